@@ -1,0 +1,57 @@
+using LoraGen.Generator.Models;
+
+namespace LoraGen.Generator.Emitting;
+
+/// <summary>The adapter type, with the sites types nested in it.</summary>
+internal static class AdapterWriter
+{
+    public static void Write(IndentedWriter writer, AdapterModel adapter)
+    {
+        var method = AdapterMethod.Named(adapter.MethodName);
+        var root = adapter.Nodes[0];
+        var members = new MemberAccessors(adapter.Nodes);
+        Summary(writer, adapter, method);
+        writer.Line(Code.GeneratedCode);
+        using (writer.Open($"{(adapter.IsPublic ? "public" : "internal")} sealed class {adapter.TypeName} : global::LoraGen.Adapter<{adapter.ModelType}>"))
+        {
+            SitesWriter.Fields(writer, root, method);
+            writer.Line($"internal {adapter.TypeName}({adapter.ModelType} model, string name, global::TorchSharp.torch.ScalarType? dtype)");
+            writer.Line("    : base(model, name)");
+            using (writer.Braces())
+            {
+                writer.Line($"var sites = new global::LoraGen.SiteCollector({Code.Texts(adapter.Attribute.Targets)}, {Code.Texts(adapter.Attribute.Exclude)}, dtype);");
+                writer.Line($"var method = new {method.MethodType} {{ {Code.Options(adapter.Attribute.Options)} }};");
+                writer.Line("var path = string.Empty;");
+                SitesWriter.Handovers(writer, root, method, members);
+                writer.Line("Attach(sites);");
+            }
+
+            SitesWriter.Properties(writer, root, method);
+            foreach (var node in adapter.Nodes.Skip(1))
+                SitesWriter.Type(writer, node, method, members);
+            members.Write(writer);
+        }
+    }
+
+    private static void Summary(IndentedWriter writer, AdapterModel adapter, AdapterMethod method)
+    {
+        writer.Line("/// <summary>");
+        writer.Line($"/// {method.Label} adapter of <see cref=\"{adapter.ModelType}\"/>: {Code.Doc(OptionsText(adapter))}.");
+        writer.Line("/// </summary>");
+        if (adapter.Layers.Count == 0)
+            return;
+
+        writer.Line("/// <remarks>");
+        writer.Line("/// <list type=\"bullet\">");
+        foreach (var layer in adapter.Layers)
+            writer.Line($"/// <item><c>{Code.Doc(layer)}</c></item>");
+        writer.Line("/// </list>");
+        writer.Line("/// </remarks>");
+    }
+
+    private static string OptionsText(AdapterModel adapter)
+    {
+        var options = Code.Options(adapter.Attribute.Options);
+        return options.Length == 0 ? "its options are the defaults" : options;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Security;
+using LoraGen.Generator.Models;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace LoraGen.Generator.Emitting;
+
+/// <summary>Small pieces of C# text.</summary>
+internal static class Code
+{
+    public static readonly string GeneratedCode =
+        $"[global::System.CodeDom.Compiler.GeneratedCode(\"LoraGen.Generator\", \"{typeof(Code).Assembly.GetName().Version}\")]";
+
+    /// <summary>A C# string literal.</summary>
+    public static string Text(string value) => SymbolDisplay.FormatLiteral(value, quote: true);
+
+    /// <summary>An array of string literals.</summary>
+    public static string Texts(IReadOnlyCollection<string> values)
+    {
+        return values.Count == 0 ? "global::System.Array.Empty<string>()" : $"new[] {{ {string.Join(", ", values.Select(Text))} }}";
+    }
+
+    /// <summary>Text within an XML documentation comment.</summary>
+    public static string Doc(string value) => SecurityElement.Escape(value);
+
+    /// <summary>An identifier, with @ where it is a keyword.</summary>
+    public static string Identifier(string name)
+    {
+        return SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+    }
+
+    /// <summary>The options as they stand between the braces of an initializer.</summary>
+    public static string Options(IEnumerable<Option> options) => string.Join(", ", options.Select(option => $"{option.Name} = {option.Literal}"));
+}

@@ -1,0 +1,31 @@
+using LoraGen.Generator.Models;
+
+namespace LoraGen.Generator.Emitting;
+
+/// <summary>The statement that hands one member to the collector.</summary>
+internal static class HandoverWriter
+{
+    public static void Write(IndentedWriter writer, MemberModel member, AdapterMethod method, string read)
+    {
+        var path = $"path + {Code.Text(member.Facts.Component)}";
+        var options = member.Overrides.Count == 0 ? "method" : $"method with {{ {Code.Options(member.Overrides)} }}";
+        var site = SitesWriter.SiteType(member, method);
+        writer.Line(member.Handover switch
+        {
+            Handover.Ignore => $"sites.Ignore({path}, {read});",
+            Handover.Add => $"{Assign(member)}sites.Add<{method.LinearSite}>({path}, {read}, {options});",
+            Handover.AddIfTargeted => $"{Assign(member)}sites.AddIfTargeted<{method.LinearSite}>({path}, {read}, {options});",
+            Handover.LayerList =>
+                $"{Assign(member)}sites.List({path}, {read}, (child, layer) => sites.AddIfTargeted<{method.LinearSite}>(child, layer, {options}));",
+            Handover.Node =>
+                $"{Assign(member)}{read} is {{ }} {Local(member)} ? new {site}(sites, {path} + \".\", {Local(member)}, {options}) : null;",
+            Handover.NodeList =>
+                $"{Assign(member)}sites.List({path}, {read}, (child, module) => new {site}(sites, child + \".\", module, {options}));",
+            _ => throw new InvalidOperationException($"No such handover: {member.Handover}."),
+        });
+    }
+
+    private static string Assign(MemberModel member) => SitesWriter.Target(member) is { } target ? target + " = " : string.Empty;
+
+    private static string Local(MemberModel member) => "found" + member.Property;
+}

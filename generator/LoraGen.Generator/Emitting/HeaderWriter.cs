@@ -1,0 +1,34 @@
+using LoraGen.Generator.Models;
+
+namespace LoraGen.Generator.Emitting;
+
+/// <summary>What a reader of the file wants to know first: what is adapted, and what the compiler could not see.</summary>
+internal static class HeaderWriter
+{
+    public static void Write(IndentedWriter writer, AdapterModel adapter)
+    {
+        var method = AdapterMethod.Named(adapter.MethodName);
+        writer.Line($"// {method.Label} adapter \"{adapter.AdapterName}\" of {adapter.ModelName}: {Options(adapter)}.");
+        List(writer, "Adapted", adapter.Layers);
+        List(writer, "Seen at attach", adapter.Notes);
+    }
+
+    private static string Options(AdapterModel adapter)
+    {
+        var options = adapter.Attribute.Options.Select(option => $"{option.Name} = {option.Literal}").ToList();
+        options.Add(adapter.Attribute.Targets.Count == 0 ? "every layer" : $"targets {string.Join(", ", adapter.Attribute.Targets)}");
+        if (adapter.Attribute.Exclude.Count > 0)
+            options.Add($"without {string.Join(", ", adapter.Attribute.Exclude)}");
+        return string.Join(", ", options);
+    }
+
+    private static void List(IndentedWriter writer, string title, IReadOnlyCollection<string> entries)
+    {
+        if (entries.Count == 0)
+            return;
+
+        writer.Line($"// {title}:");
+        foreach (var entry in entries)
+            writer.Line($"//   {entry}");
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text;
+
+namespace LoraGen.Generator.Emitting;
+
+/// <summary>Text by lines, indented by four spaces a block, ended by LF.</summary>
+internal sealed class IndentedWriter
+{
+    private readonly StringBuilder _text = new();
+    private int _depth;
+
+    public void Line(string line = "")
+    {
+        if (line.Length > 0)
+            _text.Append(' ', 4 * _depth).Append(line);
+        _text.Append('\n');
+    }
+
+    /// <summary>Writes the line and a brace; disposing the result closes it.</summary>
+    public Block Open(string line)
+    {
+        Line(line);
+        return Braces();
+    }
+
+    /// <summary>Opens a brace; disposing the result closes it.</summary>
+    public Block Braces()
+    {
+        Line("{");
+        _depth++;
+        return new Block(this);
+    }
+
+    public override string ToString() => _text.ToString();
+
+    public readonly struct Block(IndentedWriter writer) : IDisposable
+    {
+        public void Dispose()
+        {
+            writer._depth--;
+            writer.Line("}");
+        }
+    }
+}

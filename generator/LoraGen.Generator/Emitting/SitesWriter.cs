@@ -1,0 +1,97 @@
+using LoraGen.Generator.Models;
+
+namespace LoraGen.Generator.Emitting;
+
+/// <summary>The sites within one module class: a type of their own, or for the root the adapter itself.</summary>
+internal static class SitesWriter
+{
+    public static void Type(IndentedWriter writer, NodeModel node, AdapterMethod method, MemberAccessors members)
+    {
+        writer.Line();
+        writer.Line($"/// <summary>The sites within a <see cref=\"{node.ModuleType}\"/>.</summary>");
+        using (writer.Open($"public sealed class {node.TypeName}"))
+        {
+            Fields(writer, node, method);
+            using (writer.Open($"internal {node.TypeName}(global::LoraGen.SiteCollector sites, string path, {node.ModuleType} model, {method.MethodType} method)"))
+                Handovers(writer, node, method, members);
+            Properties(writer, node, method);
+        }
+    }
+
+    /// <summary>Fields behind the properties that promise a site: a model that has none there is told so when it is asked for.</summary>
+    public static void Fields(IndentedWriter writer, NodeModel node, AdapterMethod method)
+    {
+        var certain = node.Members.Where(HasField).ToArray();
+        foreach (var member in certain)
+            writer.Line($"private readonly {PropertyType(member, method)}? {Field(member)};");
+        if (certain.Length > 0)
+            writer.Line();
+    }
+
+    /// <summary>Hands every member over, in order of declaration, then whatever else is registered.</summary>
+    public static void Handovers(IndentedWriter writer, NodeModel node, AdapterMethod method, MemberAccessors members)
+    {
+        foreach (var member in node.Members)
+            HandoverWriter.Write(writer, member, method, members.Read(member.Facts));
+        writer.Line("sites.Rest(path, model, method);");
+    }
+
+    public static void Properties(IndentedWriter writer, NodeModel node, AdapterMethod method)
+    {
+        foreach (var member in node.Members.Where(member => member.Property is not null))
+        {
+            writer.Line();
+            writer.Line($"/// <summary>{Summary(member)}</summary>");
+            var type = PropertyType(member, method);
+            if (!HasField(member))
+            {
+                writer.Line($"public {type} {member.Property} {{ get; }}");
+                continue;
+            }
+
+            writer.Line($"/// <exception cref=\"global::System.InvalidOperationException\">The model has nothing to adapt there.</exception>");
+            writer.Line($"public {type} {member.Property} => {Field(member)} ?? throw global::LoraGen.SiteCollector.Missing({Code.Text(member.Facts.Component)});");
+        }
+    }
+
+    /// <summary>What the handover assigns to; null for a member that is not shown.</summary>
+    public static string? Target(MemberModel member) => HasField(member) ? Field(member) : member.Property;
+
+    /// <summary>The type of one site of the member.</summary>
+    public static string SiteType(MemberModel member, AdapterMethod method) => member.NodeType ?? method.LinearSite;
+
+    private static bool HasField(MemberModel member)
+    {
+        return member.Property is not null && member.Handover switch
+        {
+            Handover.Add or Handover.AddIfTargeted => member.IsCertain,
+            Handover.Node => !member.Facts.IsNullable,
+            _ => false,
+        };
+    }
+
+    private static string PropertyType(MemberModel member, AdapterMethod method)
+    {
+        var site = SiteType(member, method);
+        return member.Handover switch
+        {
+            Handover.NodeList => $"global::System.Collections.Generic.IReadOnlyList<{site}>",
+            Handover.LayerList => $"global::System.Collections.Generic.IReadOnlyList<{site}?>",
+            _ => HasField(member) ? site : site + "?",
+        };
+    }
+
+    private static string Field(MemberModel member) => "_" + char.ToLowerInvariant(member.Property![0]) + member.Property.Substring(1);
+
+    private static string Summary(MemberModel member)
+    {
+        var text = $"<c>{Code.Doc(member.Facts.Component)}</c>: <c>{Code.Doc(member.Text)}</c>";
+        return member.Handover switch
+        {
+            Handover.Node => $"The sites within {text}.",
+            Handover.NodeList => $"The sites within each of {text}.",
+            Handover.LayerList => $"The site at each of {text}; null where it is not targeted.",
+            _ => HasField(member) ? $"The site at {text}." : $"The site at {text}; null where it is none.",
+        };
+    }
+}

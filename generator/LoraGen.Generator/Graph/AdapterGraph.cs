@@ -1,0 +1,68 @@
+using LoraGen.Generator.Models;
+using LoraGen.Targets;
+
+namespace LoraGen.Generator.Graph;
+
+/// <summary>From a root's facts to what is to be written for each of its adapters.</summary>
+internal static class AdapterGraph
+{
+    private const string DefaultName = "default";
+
+    public static IEnumerable<AdapterModel> Build(RootFacts root)
+    {
+        return root.Attributes.Select(attribute =>
+        {
+            var adapter = Outline(root, attribute);
+            if (adapter.Problem is not null)
+                return adapter;
+
+            try
+            {
+                return Complete(adapter, root, attribute);
+            }
+            catch (Exception failure)
+            {
+                return adapter with { Problem = Failure.Describe(failure) };
+            }
+        });
+    }
+
+    private static AdapterModel Outline(RootFacts root, AttributeFacts attribute)
+    {
+        var name = attribute.Name ?? DefaultName;
+        var infix = name == DefaultName ? string.Empty : AdapterTypeName.From(name);
+        var model = root.TypeName.Replace("global::", string.Empty);
+        return new AdapterModel(
+            $"{model}.{infix}{root.MethodName}.g.cs",
+            root.MethodName,
+            name,
+            root.Namespace,
+            $"{root.SimpleName}{infix}{root.MethodName}",
+            $"Attach{infix}{root.MethodName}",
+            root.IsPublic,
+            root.TypeName,
+            root.SimpleName,
+            attribute,
+            default,
+            default,
+            default,
+            root.Problem);
+    }
+
+    private static AdapterModel Complete(AdapterModel adapter, RootFacts root, AttributeFacts attribute)
+    {
+        var survey = new PathSurvey(root, attribute, adapter.AdapterName);
+        return adapter with
+        {
+            Nodes = new NodeBuilder(root, survey, adapter).Build().ToEquatableArray(),
+            Layers = survey.Layers.Where(layer => (layer.Targeted & Targeted.Yes) != 0 && LayerDescription.IsLayer(layer.Member)).Select(Describe).ToEquatableArray(),
+            Notes = root.Modules.SelectMany(MemberNotes.Of).ToEquatableArray(),
+        };
+    }
+
+    private static string Describe((string Path, MemberFacts Member, Targeted Targeted) layer)
+    {
+        var condition = layer.Targeted == Targeted.Perhaps ? " (by index)" : string.Empty;
+        return $"{layer.Path.Replace(TargetPattern.AnyIndex, '*')}   {LayerDescription.Of(layer.Member)}{condition}";
+    }
+}

@@ -1,0 +1,24 @@
+using LoraGen.Generator.Models;
+
+namespace LoraGen.Generator.Graph;
+
+/// <summary>Layers in a few words.</summary>
+internal static class LayerDescription
+{
+    /// <summary>Whether the member is, or may turn out to be, a layer itself: a container never is, nor what another factory made.</summary>
+    public static bool IsLayer(MemberFacts member)
+    {
+        return member.Kind switch
+        {
+            MemberKind.Layer or MemberKind.LayerList => true,
+            MemberKind.Open => member.Made is null or { Factory: "Linear" } && !member.TypeName.StartsWith("global::TorchSharp.Modules.", StringComparison.Ordinal),
+            _ => false,
+        };
+    }
+
+    /// <summary><c>Linear(width → 4 * width)</c> where the constructor's text tells, else the member's type.</summary>
+    public static string Of(MemberFacts member)
+    {
+        return member.Made is { Inputs: { } inputs, Outputs: { } outputs } made ? $"{made.Factory}({inputs} → {outputs})" : member.TypeLabel;
+    }
+}

@@ -1,0 +1,25 @@
+using LoraGen.Generator.Models;
+
+namespace LoraGen.Generator.Graph;
+
+/// <summary>What is said of members that the compiler can't see into: nothing is passed over in silence.</summary>
+internal static class MemberNotes
+{
+    public static IEnumerable<string> Of(ModuleFacts module)
+    {
+        return module.Members.Select(member => Of(module, member)).OfType<string>();
+    }
+
+    private static string? Of(ModuleFacts module, MemberFacts member)
+    {
+        var place = $"{module.SimpleName}.{member.Name} ({member.TypeLabel})";
+        return member.Kind switch
+        {
+            MemberKind.Unregistered => $"{place}: TorchSharp does not register it, so nothing in it is adapted; make it a ModuleList",
+            MemberKind.Unnameable => $"{place}: its type can't be named from outside; its layers are found at attach and stand in Sites by path",
+            MemberKind.Open when !LayerDescription.IsLayer(member) => $"{place}: its layers are found at attach and stand in Sites by path",
+            MemberKind.Open when member.Made is null => $"{place}: what it holds is seen at attach",
+            _ => null,
+        };
+    }
+}

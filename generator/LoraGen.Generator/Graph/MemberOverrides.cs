@@ -1,0 +1,25 @@
+using LoraGen.Generator.Models;
+
+namespace LoraGen.Generator.Graph;
+
+/// <summary>What attributes on a member set: those without a name speak to every adapter of the class, the others to the one that they name.</summary>
+internal static class MemberOverrides
+{
+    public static bool IsOverridden(MemberFacts member, string adapter) => Speaking(member, adapter).Any();
+
+    /// <summary>The options, each once; of two values the one that names the adapter stands.</summary>
+    public static EquatableArray<Option> Of(MemberFacts member, string adapter)
+    {
+        return Speaking(member, adapter)
+            .OrderBy(attribute => attribute.Name is null ? 0 : 1)
+            .SelectMany(attribute => attribute.Options)
+            .GroupBy(option => option.Name)
+            .Select(options => options.Last())
+            .ToEquatableArray();
+    }
+
+    private static IEnumerable<AttributeFacts> Speaking(MemberFacts member, string adapter)
+    {
+        return member.Overrides.Where(attribute => attribute.Name is null || attribute.Name == adapter);
+    }
+}

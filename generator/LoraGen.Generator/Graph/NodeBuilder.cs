@@ -1,0 +1,88 @@
+using LoraGen.Generator.Models;
+
+namespace LoraGen.Generator.Graph;
+
+/// <summary>Makes the sites types of a root: one for each module class that holds something to show, to override or to ignore.</summary>
+internal sealed class NodeBuilder
+{
+    private readonly RootFacts _root;
+    private readonly PathSurvey _survey;
+    private readonly AdapterModel _adapter;
+    private readonly Dictionary<string, string> _typeNames = [];
+
+    public NodeBuilder(RootFacts root, PathSurvey survey, AdapterModel adapter)
+    {
+        _root = root;
+        _survey = survey;
+        _adapter = adapter;
+        NameTypes();
+    }
+
+    public IEnumerable<NodeModel> Build()
+    {
+        return _root.Modules.Where(module => _typeNames.ContainsKey(module.TypeName)).Select(Node);
+    }
+
+    private void NameTypes()
+    {
+        var needed = new HashSet<string>([_root.Modules[0].TypeName], StringComparer.Ordinal);
+        while (_root.Modules.Any(module => module.Members.Any(member => IsWorthShowing(module, member, needed)) && needed.Add(module.TypeName)))
+        {
+        }
+
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        _typeNames.Add(_root.Modules[0].TypeName, _adapter.TypeName);
+        foreach (var module in _root.Modules.Skip(1).Where(module => needed.Contains(module.TypeName)))
+        {
+            var name = module.SimpleName + "Sites";
+            while (!taken.Add(name) || name == _adapter.TypeName)
+                name += "_";
+            _typeNames.Add(module.TypeName, name);
+        }
+    }
+
+    private bool IsWorthShowing(ModuleFacts module, MemberFacts member, HashSet<string> needed)
+    {
+        return member.IsIgnored
+            || MemberOverrides.IsOverridden(member, _adapter.AdapterName)
+            || (LayerDescription.IsLayer(member) && (_survey.Of(module, member) & Targeted.Yes) != 0)
+            || (member.ModuleType is { } type && needed.Contains(type));
+    }
+
+    private NodeModel Node(ModuleFacts module)
+    {
+        var names = new PropertyNames(_typeNames.Values);
+        var members = module.Members.Where(member => member.Kind is not (MemberKind.Unregistered or MemberKind.Unnameable)).Select(member => Member(module, member, names));
+        return new NodeModel(_typeNames[module.TypeName], module.TypeName, module.SimpleName, members.ToEquatableArray());
+    }
+
+    private MemberModel Member(ModuleFacts module, MemberFacts member, PropertyNames names)
+    {
+        var targeted = _survey.Of(module, member);
+        var nodeType = member.ModuleType is { } type && _typeNames.TryGetValue(type, out var found) ? found : null;
+        var handover = Handed(member, targeted, nodeType);
+        var isShown = handover is Handover.Node or Handover.NodeList || (LayerDescription.IsLayer(member) && (targeted & Targeted.Yes) != 0);
+        return new MemberModel(
+            member,
+            handover,
+            isShown && handover != Handover.Ignore ? names.Take(member.Name) : null,
+            targeted == Targeted.Yes && !member.IsNullable && (member.Kind == MemberKind.Layer || member.Made?.Factory == "Linear"),
+            nodeType,
+            MemberOverrides.Of(member, _adapter.AdapterName),
+            LayerDescription.Of(member));
+    }
+
+    private static Handover Handed(MemberFacts member, Targeted targeted, string? nodeType)
+    {
+        if (member.IsIgnored)
+            return Handover.Ignore;
+        return member.Kind switch
+        {
+            MemberKind.Module when nodeType is not null => Handover.Node,
+            MemberKind.ModuleList when nodeType is not null => Handover.NodeList,
+            MemberKind.LayerList => Handover.LayerList,
+            MemberKind.Layer or MemberKind.Open when targeted == Targeted.Yes => Handover.Add,
+            _ => Handover.AddIfTargeted,
+        };
+    }
+}

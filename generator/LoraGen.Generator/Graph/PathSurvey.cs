@@ -1,0 +1,83 @@
+using LoraGen.Generator.Models;
+using LoraGen.Targets;
+
+namespace LoraGen.Generator.Graph;
+
+/// <summary>
+/// Follows every path through the module classes of a root and tells, for each member, whether it is targeted there. A class that is reached by several
+/// paths has one sites type, so its members' answers are joined.
+/// </summary>
+internal sealed class PathSurvey
+{
+    private readonly AttributeFacts _attribute;
+    private readonly string _adapter;
+    private readonly Dictionary<string, ModuleFacts> _modules;
+    private readonly Dictionary<(string Module, string Member), Targeted> _answers = [];
+    private readonly List<(string Path, MemberFacts Member, Targeted Targeted)> _layers = [];
+    private readonly HashSet<string> _open = [];
+
+    public PathSurvey(RootFacts root, AttributeFacts attribute, string adapter)
+    {
+        _attribute = attribute;
+        _adapter = adapter;
+        _modules = root.Modules.ToDictionary(module => module.TypeName, StringComparer.Ordinal);
+        Follow(root.Modules[0], string.Empty, isIgnored: false);
+    }
+
+    /// <summary>Each layer that may be met, in order of declaration.</summary>
+    public IReadOnlyList<(string Path, MemberFacts Member, Targeted Targeted)> Layers => _layers;
+
+    public Targeted Of(ModuleFacts module, MemberFacts member)
+    {
+        return _answers.TryGetValue((module.TypeName, member.Name), out var answer) ? answer : Targeted.Never;
+    }
+
+    public ModuleFacts Module(string type) => _modules[type];
+
+    private void Follow(ModuleFacts module, string path, bool isIgnored)
+    {
+        // A class within itself has paths of any depth: whatever it holds may or may not be targeted.
+        if (!_open.Add(module.TypeName))
+        {
+            foreach (var member in module.Members)
+                Join(module, member, Targeted.Perhaps);
+            return;
+        }
+
+        foreach (var member in module.Members)
+            Follow(module, member, path + member.Component, isIgnored || member.IsIgnored);
+        _open.Remove(module.TypeName);
+    }
+
+    private void Follow(ModuleFacts module, MemberFacts member, string path, bool isIgnored)
+    {
+        switch (member.Kind)
+        {
+            case MemberKind.Module:
+                Follow(_modules[member.ModuleType!], path + ".", isIgnored);
+                break;
+            case MemberKind.ModuleList:
+                Follow(_modules[member.ModuleType!], $"{path}.{TargetPattern.AnyIndex}.", isIgnored);
+                break;
+            case MemberKind.LayerList:
+                Answer(module, member, $"{path}.{TargetPattern.AnyIndex}", isIgnored);
+                break;
+            case MemberKind.Layer or MemberKind.Open:
+                Answer(module, member, path, isIgnored);
+                break;
+        }
+    }
+
+    private void Answer(ModuleFacts module, MemberFacts member, string path, bool isIgnored)
+    {
+        var targeted = isIgnored ? Targeted.No : MemberOverrides.IsOverridden(member, _adapter) ? Targeted.Yes : Targeting.Decide(_attribute, path);
+        Join(module, member, targeted);
+        _layers.Add((path, member, targeted));
+    }
+
+    private void Join(ModuleFacts module, MemberFacts member, Targeted targeted)
+    {
+        var key = (module.TypeName, member.Name);
+        _answers[key] = _answers.TryGetValue(key, out var before) ? before | targeted : targeted;
+    }
+}

@@ -1,0 +1,31 @@
+namespace LoraGen.Generator.Graph;
+
+/// <summary>Names of generated properties: the members' in .NET's writing (<c>q_proj</c> → <c>QProj</c>), each once in its type.</summary>
+internal sealed class PropertyNames
+{
+    // What an adapter has of its own, or inherits.
+    private static readonly string[] AdapterMembers =
+    [
+        "ActivateOnly", "Attach", "BaseModel", "Count", "Detach", "Dispose", "IsActive", "IsAttached", "IsMerged", "Load", "Members", "Merge",
+        "MergeAndUnload", "Name", "Parameters", "Save", "Sites", "To", "Unmerge", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone",
+        "ReferenceEquals", "ToString",
+    ];
+
+    private readonly HashSet<string> _taken;
+
+    public PropertyNames(IEnumerable<string> typeNames) => _taken = [.. AdapterMembers, .. typeNames];
+
+    public string Take(string member)
+    {
+        var name = Pascal(member);
+        while (!_taken.Add(name))
+            name += "_";
+        return name;
+    }
+
+    private static string Pascal(string member)
+    {
+        var name = string.Concat(member.Split(['_'], StringSplitOptions.RemoveEmptyEntries).Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1)));
+        return name.Length == 0 || char.IsDigit(name[0]) ? "_" + name : name;
+    }
+}

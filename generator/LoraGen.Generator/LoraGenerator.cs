@@ -1,0 +1,83 @@
+using LoraGen.Generator.Emitting;
+using LoraGen.Generator.Graph;
+using LoraGen.Generator.Models;
+using LoraGen.Generator.Reading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LoraGen.Generator;
+
+/// <summary>
+/// Writes a typed adapter for each adapter attribute, and interceptors for the calls that would pass it by. It reports no diagnostics: the analyzers
+/// do, so that they can be suppressed and configured.
+/// </summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class LoraGenerator : IIncrementalGenerator
+{
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var declarations = AdapterMethod.All
+            .SelectMany(method => new[] { OnClasses(context, method), OnAssembly(context, method) })
+            .Aggregate(Concatenate)
+            .WithTrackingName(StepNames.Declarations);
+
+        var models = declarations
+            .Select(static (declaration, _) => LayerReader.Read(declaration))
+            .WithTrackingName(StepNames.Models);
+
+        var adapters = models
+            .SelectMany(static (root, _) => AdapterGraph.Build(root))
+            .WithTrackingName(StepNames.Adapters);
+
+        var distinct = adapters
+            .Collect()
+            .SelectMany(static (all, _) => DistinctAdapters.Of(all))
+            .WithTrackingName(StepNames.DistinctAdapters);
+
+        context.RegisterSourceOutput(distinct, static (output, adapter) => output.AddSource(adapter.HintName, AdapterFile.Write(adapter)));
+
+        var calls = context.SyntaxProvider
+            .CreateSyntaxProvider(
+                static (node, _) => CallReader.MayBeSiteCall(node),
+                static (found, cancellation) => CallReader.Read(found.SemanticModel, (InvocationExpressionSyntax)found.Node, cancellation))
+            .WithTrackingName(StepNames.Calls);
+
+        var interceptors = calls
+            .Collect()
+            .Combine(distinct.Collect())
+            .Select(static (both, _) => both.Right.IsEmpty ? default : both.Left.OfType<InterceptedCall>().ToEquatableArray())
+            .WithTrackingName(StepNames.Interceptors);
+
+        context.RegisterSourceOutput(interceptors, static (output, calls) =>
+        {
+            if (calls.Count > 0)
+                output.AddSource(InterceptorsFile.HintName, InterceptorsFile.Write(calls));
+        });
+    }
+
+    private static IncrementalValuesProvider<Declaration> OnClasses(IncrementalGeneratorInitializationContext context, AdapterMethod method)
+    {
+        return context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                method.Attribute,
+                static (node, _) => node is ClassDeclarationSyntax,
+                (found, cancellation) => RootReader.ReadClass(method, found, cancellation))
+            .SelectMany(static (roots, _) => roots);
+    }
+
+    private static IncrementalValuesProvider<Declaration> OnAssembly(IncrementalGeneratorInitializationContext context, AdapterMethod method)
+    {
+        return context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                method.Attribute,
+                static (node, _) => node is CompilationUnitSyntax,
+                (found, cancellation) => RootReader.ReadAssembly(method, found, cancellation))
+            .SelectMany(static (roots, _) => roots);
+    }
+
+    private static IncrementalValuesProvider<Declaration> Concatenate(
+        IncrementalValuesProvider<Declaration> first, IncrementalValuesProvider<Declaration> second)
+    {
+        return first.Collect().Combine(second.Collect()).SelectMany(static (both, _) => both.Left.AddRange(both.Right));
+    }
+}

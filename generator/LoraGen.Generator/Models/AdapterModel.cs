@@ -1,0 +1,62 @@
+namespace LoraGen.Generator.Models;
+
+/// <summary>One adapter type, ready to be written.</summary>
+/// <param name="HintName">Name of the generated file.</param>
+/// <param name="TypeName">The adapter's type: <c>TinyGptLora</c>.</param>
+/// <param name="AttachName">The extension method: <c>AttachLora</c>.</param>
+/// <param name="Nodes">The sites types, the root's first; the root's members become the adapter's own.</param>
+/// <param name="Layers">What is adapted, for the header: path and how it is made.</param>
+/// <param name="Notes">What could not be told at compile time.</param>
+/// <param name="Problem">Why nothing but a comment can be written; null where it can.</param>
+public sealed record AdapterModel(
+    string HintName,
+    string MethodName,
+    string AdapterName,
+    string Namespace,
+    string TypeName,
+    string AttachName,
+    bool IsPublic,
+    string ModelType,
+    string ModelName,
+    AttributeFacts Attribute,
+    EquatableArray<NodeModel> Nodes,
+    EquatableArray<string> Layers,
+    EquatableArray<string> Notes,
+    string? Problem = null);
+
+/// <summary>The sites within one module class.</summary>
+public sealed record NodeModel(string TypeName, string ModuleType, string ModuleName, EquatableArray<MemberModel> Members);
+
+/// <summary>How generated code hands one member over.</summary>
+/// <param name="Property">The property that shows it; null where it is handed over unseen.</param>
+/// <param name="NodeType">The sites type of the module, or of each in the list.</param>
+/// <param name="Text">What the documentation says of it.</param>
+public sealed record MemberModel(
+    MemberFacts Facts,
+    Handover Handover,
+    string? Property,
+    bool IsCertain,
+    string? NodeType,
+    EquatableArray<Option> Overrides,
+    string Text);
+
+public enum Handover
+{
+    /// <summary>A layer that is adapted.</summary>
+    Add,
+
+    /// <summary>Something that is adapted if it turns out to be a targeted layer, and walked otherwise.</summary>
+    AddIfTargeted,
+
+    /// <summary>A list of either.</summary>
+    LayerList,
+
+    /// <summary>A module with a sites type of its own.</summary>
+    Node,
+
+    /// <summary>A list of such modules.</summary>
+    NodeList,
+
+    /// <summary>Kept out.</summary>
+    Ignore,
+}

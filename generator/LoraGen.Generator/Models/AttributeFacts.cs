@@ -1,0 +1,13 @@
+namespace LoraGen.Generator.Models;
+
+/// <summary>What an adapter attribute says.</summary>
+/// <param name="Name">The adapter's name; null where the attribute gives none.</param>
+/// <param name="Options">The options that it sets, but for the ones that every method has, as C# literals.</param>
+public sealed record AttributeFacts(
+    string? Name,
+    EquatableArray<Option> Options,
+    EquatableArray<string> Targets,
+    EquatableArray<string> Exclude);
+
+/// <summary>One option of a method, as it stands in an object initializer.</summary>
+public sealed record Option(string Name, string Literal);

@@ -1,0 +1,57 @@
+namespace LoraGen.Generator.Models;
+
+/// <summary>A field or auto-property of a module class that holds a module.</summary>
+/// <param name="Name">The C# name, without @.</param>
+/// <param name="Component">Its name in the model's state_dict.</param>
+/// <param name="Kind">What its type tells.</param>
+/// <param name="TypeName">Its type, fully qualified.</param>
+/// <param name="TypeLabel">Its type as a reader would write it.</param>
+/// <param name="ModuleType">The class that it, or each element of the list, is an instance of; null where no class of the model's own.</param>
+/// <param name="Access">How generated code reads it.</param>
+/// <param name="Made">What the constructor puts there, as far as its text tells.</param>
+public sealed record MemberFacts(
+    string Name,
+    string Component,
+    MemberKind Kind,
+    string TypeName,
+    string TypeLabel,
+    string? ModuleType,
+    bool IsNullable,
+    bool IsIgnored,
+    EquatableArray<AttributeFacts> Overrides,
+    MemberAccess Access,
+    LayerText? Made = null);
+
+public enum MemberKind
+{
+    /// <summary>A layer of a kind that can be adapted.</summary>
+    Layer,
+
+    /// <summary>A list of such layers.</summary>
+    LayerList,
+
+    /// <summary>A module class whose members are known.</summary>
+    Module,
+
+    /// <summary>A list of such modules.</summary>
+    ModuleList,
+
+    /// <summary>Anything that may be or hold a layer: known when attached.</summary>
+    Open,
+
+    /// <summary>A module of a type that generated code can't name: known when attached.</summary>
+    Unnameable,
+
+    /// <summary>A collection of modules that TorchSharp does not register.</summary>
+    Unregistered,
+}
+
+/// <param name="DeclaringType">The class that declares it, fully qualified.</param>
+/// <param name="Field">The field that an accessor must read; null where the member itself is accessible.</param>
+public sealed record MemberAccess(string DeclaringType, string? Field);
+
+/// <summary>A layer as its creation is written.</summary>
+/// <param name="Factory">The called factory: <c>Linear</c>.</param>
+/// <param name="Inputs">Text of the input size; null where it is no Linear.</param>
+/// <param name="Outputs">Text of the output size.</param>
+public sealed record LayerText(string Factory, string? Inputs, string? Outputs);

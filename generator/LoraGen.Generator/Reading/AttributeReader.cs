@@ -1,0 +1,66 @@
+using System.Globalization;
+using LoraGen.Generator.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace LoraGen.Generator.Reading;
+
+/// <summary>Reads an adapter attribute. Options go over by name, so that an attribute's property and its method's are all that an option takes.</summary>
+internal static class AttributeReader
+{
+    public static AttributeFacts Read(AttributeData attribute)
+    {
+        var options = new List<Option>();
+        string? name = null;
+        IEnumerable<string> targets = [];
+        IEnumerable<string> exclude = [];
+        foreach (var (key, value) in attribute.NamedArguments.Select(argument => (argument.Key, argument.Value)))
+        {
+            switch (key)
+            {
+                case "Name":
+                    name = value.Value as string;
+                    break;
+                case "Targets":
+                    targets = Strings(value);
+                    break;
+                case "Exclude":
+                    exclude = Strings(value);
+                    break;
+                default:
+                    if (Literal(value) is { } literal)
+                        options.Add(new Option(key, literal));
+                    break;
+            }
+        }
+
+        return new AttributeFacts(name, options.ToEquatableArray(), targets.ToEquatableArray(), exclude.ToEquatableArray());
+    }
+
+    private static IEnumerable<string> Strings(TypedConstant value)
+    {
+        return value.Kind == TypedConstantKind.Array && !value.IsNull ? value.Values.Select(item => item.Value).OfType<string>() : [];
+    }
+
+    private static string? Literal(TypedConstant value)
+    {
+        return value switch
+        {
+            { Kind: TypedConstantKind.Enum, Type: { } type } => $"({TypeNames.FullName(type)}){Convert.ToString(value.Value, CultureInfo.InvariantCulture)}",
+            { Value: double number } => Double(number),
+            { Value: bool flag } => flag ? "true" : "false",
+            { Value: string text } => SymbolDisplay.FormatLiteral(text, quote: true),
+            { Kind: TypedConstantKind.Primitive, Value: { } primitive } => Convert.ToString(primitive, CultureInfo.InvariantCulture),
+            _ => null,
+        };
+    }
+
+    private static string Double(double number)
+    {
+        if (double.IsNaN(number))
+            return "double.NaN";
+        if (double.IsInfinity(number))
+            return number > 0 ? "double.PositiveInfinity" : "double.NegativeInfinity";
+        return number.ToString("R", CultureInfo.InvariantCulture);
+    }
+}

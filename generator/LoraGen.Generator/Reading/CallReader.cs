@@ -1,0 +1,48 @@
+using LoraGen.Generator.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LoraGen.Generator.Reading;
+
+/// <summary>Finds <c>.forward(x)</c> calls whose receiver may be a site.</summary>
+internal static class CallReader
+{
+    private const string InterceptorsFeature = "InterceptorsNamespaces";
+
+    /// <summary>By the text; false in every file of a compilation that does not let us intercept, as design-time builds don't.</summary>
+    public static bool MayBeSiteCall(SyntaxNode node)
+    {
+        return node is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 1 } call
+            && CalledName(call.Expression) == "forward"
+            && node.SyntaxTree.Options.Features.TryGetValue(InterceptorsFeature, out var namespaces)
+            && namespaces.Split(';').Contains(InterceptorsNamespace);
+    }
+
+    /// <summary>The namespace that the package's props open to interceptors.</summary>
+    public const string InterceptorsNamespace = "LoraGen.Generated";
+
+    public static InterceptedCall? Read(SemanticModel semantics, InvocationExpressionSyntax call, CancellationToken cancellation)
+    {
+        if (semantics.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol { Name: "forward", ContainingType: var type }
+            || !(TorchTypes.IsLinear(type) || TorchTypes.IsTensorModule(type))
+            || semantics.GetInterceptableLocation(call, cancellation) is not { } location)
+        {
+            return null;
+        }
+
+        var start = call.SyntaxTree.GetLineSpan(call.Span, cancellation);
+        var place = $"{Path.GetFileName(start.Path)}, line {start.StartLinePosition.Line + 1}";
+        return new InterceptedCall(TypeNames.FullName(type), location.GetInterceptsLocationAttributeSyntax(), place);
+    }
+
+    private static string? CalledName(ExpressionSyntax called)
+    {
+        return called switch
+        {
+            MemberAccessExpressionSyntax { Expression: not BaseExpressionSyntax } access => access.Name.Identifier.ValueText,
+            MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+            _ => null,
+        };
+    }
+}

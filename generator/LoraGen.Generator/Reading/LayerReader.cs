@@ -1,0 +1,63 @@
+using LoraGen.Generator.Models;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LoraGen.Generator.Reading;
+
+/// <summary>Reads, from the text of the constructors and initialisers alone, what is put into each member.</summary>
+internal static class LayerReader
+{
+    public static RootFacts Read(Declaration declaration)
+    {
+        var made = declaration.Nodes
+            .SelectMany(node => Assignments(node.Syntax).Select(assignment => (node.TypeName, assignment.Member, assignment.Value)))
+            .ToLookup(assignment => (assignment.TypeName, assignment.Member), assignment => LayerTextReader.Read(assignment.Value));
+        return declaration.Facts with
+        {
+            Modules = declaration.Facts.Modules
+                .Select(module => module with { Members = module.Members.Select(member => member with { Made = Made(module, member) }).ToEquatableArray() })
+                .ToEquatableArray(),
+        };
+
+        // Made in several places in several ways: nothing is known.
+        LayerText? Made(ModuleFacts module, MemberFacts member)
+        {
+            var texts = made[(module.TypeName, member.Name)].Distinct().ToArray();
+            return texts.Length == 1 ? texts[0] : null;
+        }
+    }
+
+    private static IEnumerable<(string Member, ExpressionSyntax Value)> Assignments(ClassDeclarationSyntax type)
+    {
+        foreach (var member in type.Members)
+        {
+            switch (member)
+            {
+                case FieldDeclarationSyntax field:
+                    foreach (var variable in field.Declaration.Variables.Where(variable => variable.Initializer is not null))
+                        yield return (variable.Identifier.ValueText, variable.Initializer!.Value);
+                    break;
+                case PropertyDeclarationSyntax { Initializer: { } initializer } property:
+                    yield return (property.Identifier.ValueText, initializer.Value);
+                    break;
+                case BaseMethodDeclarationSyntax method:
+                    foreach (var assignment in method.DescendantNodes().OfType<AssignmentExpressionSyntax>())
+                    {
+                        if (MemberName(assignment.Left) is { } name)
+                            yield return (name, assignment.Right);
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    private static string? MemberName(ExpressionSyntax target)
+    {
+        return target switch
+        {
+            IdentifierNameSyntax name => name.Identifier.ValueText,
+            MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access => access.Name.Identifier.ValueText,
+            _ => null,
+        };
+    }
+}

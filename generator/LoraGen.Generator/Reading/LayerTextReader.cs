@@ -1,0 +1,45 @@
+using LoraGen.Generator.Models;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LoraGen.Generator.Reading;
+
+/// <summary>Reads the creation of a layer as it is written: <c>nn.Linear(width, 4 * width)</c>.</summary>
+internal static class LayerTextReader
+{
+    private static readonly string[] InputNames = ["inputSize", "in_features"];
+    private static readonly string[] OutputNames = ["outputSize", "out_features"];
+
+    /// <summary>Null for anything but a call of a named factory.</summary>
+    public static LayerText? Read(ExpressionSyntax value)
+    {
+        if (value is not InvocationExpressionSyntax call || FactoryName(call.Expression) is not { } factory)
+            return null;
+        if (factory != "Linear")
+            return new LayerText(factory, null, null);
+
+        var arguments = call.ArgumentList.Arguments;
+        return new LayerText(factory, Argument(arguments, 0, InputNames), Argument(arguments, 1, OutputNames));
+    }
+
+    private static string? FactoryName(ExpressionSyntax called)
+    {
+        return called switch
+        {
+            IdentifierNameSyntax name => name.Identifier.ValueText,
+            MemberAccessExpressionSyntax { Expression: var owner, Name: IdentifierNameSyntax name } when IsNn(owner) => name.Identifier.ValueText,
+            _ => null,
+        };
+    }
+
+    private static bool IsNn(ExpressionSyntax owner)
+    {
+        return owner is IdentifierNameSyntax { Identifier.ValueText: "nn" or "torch" } or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "nn" };
+    }
+
+    private static string? Argument(IReadOnlyList<ArgumentSyntax> arguments, int position, string[] names)
+    {
+        var argument = arguments.FirstOrDefault(candidate => names.Contains(candidate.NameColon?.Name.Identifier.ValueText))
+            ?? (position < arguments.Count && arguments[position].NameColon is null ? arguments[position] : null);
+        return argument is null ? null : string.Join(" ", argument.Expression.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    }
+}

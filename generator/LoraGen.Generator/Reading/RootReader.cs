@@ -1,0 +1,90 @@
+using LoraGen.Generator.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LoraGen.Generator.Reading;
+
+/// <summary>Reads an annotated class and every module class that it reaches: declared symbols only, nothing that binds a body.</summary>
+internal static class RootReader
+{
+    public static IEnumerable<Declaration> ReadClass(AdapterMethod method, GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        if (context.TargetSymbol is INamedTypeSymbol model)
+            yield return Read(method, model, context.Attributes, context.SemanticModel.Compilation.Assembly, cancellation);
+    }
+
+    public static IEnumerable<Declaration> ReadAssembly(AdapterMethod method, GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        return context.Attributes
+            .Select(attribute => (attribute, model: attribute.ConstructorArguments.FirstOrDefault().Value as INamedTypeSymbol))
+            .Where(entry => entry.model is not null and not IErrorTypeSymbol)
+            .Select(entry => Read(method, entry.model!, [entry.attribute], context.SemanticModel.Compilation.Assembly, cancellation));
+    }
+
+    private static Declaration Read(
+        AdapterMethod method, INamedTypeSymbol model, IEnumerable<AttributeData> attributes, IAssemblySymbol assembly, CancellationToken cancellation)
+    {
+        var root = new RootFacts(
+            method.Name,
+            model.ContainingNamespace.IsGlobalNamespace ? string.Empty : model.ContainingNamespace.ToDisplayString(),
+            TypeNames.FullName(model),
+            TypeNames.SimpleName(model),
+            Reach.IsPublic(model),
+            attributes.Select(AttributeReader.Read).ToEquatableArray(),
+            default,
+            Problem(model, assembly));
+        if (root.Problem is not null)
+            return new Declaration(root, default);
+
+        try
+        {
+            var (modules, nodes) = Closure(model, method.Attribute, assembly, cancellation);
+            return new Declaration(root with { Modules = modules }, nodes);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            return new Declaration(root with { Problem = Failure.Describe(failure) }, default);
+        }
+    }
+
+    private static (EquatableArray<ModuleFacts> Modules, EquatableArray<ClassNode> Nodes) Closure(
+        INamedTypeSymbol model, string attribute, IAssemblySymbol assembly, CancellationToken cancellation)
+    {
+        var modules = new List<ModuleFacts>();
+        var nodes = new List<ClassNode>();
+        var known = new HashSet<ISymbol>(SymbolEqualityComparer.Default) { model };
+        var pending = new Queue<INamedTypeSymbol>([model]);
+        while (pending.Count > 0)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var module = pending.Dequeue();
+            var members = MemberReader.Read(module, attribute, assembly).ToArray();
+            foreach (var reached in members.Select(member => member.ModuleClass).OfType<INamedTypeSymbol>().Where(known.Add))
+                pending.Enqueue(reached);
+
+            var name = TypeNames.FullName(module);
+            modules.Add(new ModuleFacts(name, TypeNames.SimpleName(module), members.Select(member => member.Facts).ToEquatableArray()));
+            nodes.AddRange(Declarations(module, cancellation).Select(syntax => new ClassNode(name, syntax)));
+        }
+
+        return (modules.ToEquatableArray(), nodes.ToEquatableArray());
+    }
+
+    private static IEnumerable<ClassDeclarationSyntax> Declarations(INamedTypeSymbol module, CancellationToken cancellation)
+    {
+        for (var type = module; type is not null && !TorchTypes.IsModuleBase(type); type = type.BaseType)
+        {
+            foreach (var syntax in type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation)).OfType<ClassDeclarationSyntax>())
+                yield return syntax;
+        }
+    }
+
+    private static string? Problem(INamedTypeSymbol model, IAssemblySymbol assembly)
+    {
+        if (!TorchTypes.IsModule(model))
+            return $"{model.Name} is not a torch.nn.Module";
+        if (model.IsGenericType || model.ContainingType?.IsGenericType == true)
+            return $"{model.Name} is generic, or nested in a generic type";
+        return Reach.CanName(model, assembly) ? null : $"{model.Name} is private, protected or file-local, so no other class can name it";
+    }
+}

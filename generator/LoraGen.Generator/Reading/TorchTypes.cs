@@ -1,0 +1,58 @@
+using Microsoft.CodeAnalysis;
+
+namespace LoraGen.Generator.Reading;
+
+/// <summary>Recognises TorchSharp's types by name, whichever assembly they come from.</summary>
+internal static class TorchTypes
+{
+    private const string Modules = "TorchSharp.Modules";
+
+    public static bool IsLinear(ITypeSymbol type) => type.Name == "Linear" && IsIn(type, Modules);
+
+    public static bool IsModuleList(ITypeSymbol type) => type is INamedTypeSymbol { Name: "ModuleList", Arity: 1 } && IsIn(type, Modules);
+
+    /// <summary>Whether it is <c>torch.nn.Module</c>, of any arity, or derives from it.</summary>
+    public static bool IsModule(ITypeSymbol type)
+    {
+        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (IsModuleBase(current))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether it is one of the base classes of <c>torch.nn</c> itself.</summary>
+    public static bool IsModuleBase(ITypeSymbol type)
+    {
+        return type.Name is "Module" or "HookableModule" or "ParameterLessModule" && IsInNn(type);
+    }
+
+    /// <summary>Whether a value of the type may be any module: the bases, the interfaces, and containers.</summary>
+    public static bool IsOpen(ITypeSymbol type)
+    {
+        return (IsModuleBase(type) && type.Name == "Module")
+            || (type.Name == "IModule" && IsInNn(type))
+            || (type.Name is "Sequential" or "ModuleDict" && IsIn(type, Modules));
+    }
+
+    /// <summary>Whether it is <c>Module&lt;Tensor, Tensor&gt;</c>.</summary>
+    public static bool IsTensorModule(ITypeSymbol type)
+    {
+        return type is INamedTypeSymbol { Name: "Module", Arity: 2 } named
+            && IsInNn(type)
+            && named.TypeArguments.All(argument => argument.Name == "Tensor" && argument.ContainingType?.Name == "torch");
+    }
+
+    /// <summary>Whether it is one of TorchSharp's own module classes.</summary>
+    public static bool IsBuiltIn(ITypeSymbol type) => IsIn(type, Modules);
+
+    private static bool IsInNn(ITypeSymbol type)
+    {
+        return type.ContainingType is { Name: "nn", ContainingType: { Name: "torch", ContainingNamespace.Name: "TorchSharp" } }
+            || (type.Name == "ParameterLessModule" && type.ContainingNamespace is { Name: "TorchSharp" });
+    }
+
+    private static bool IsIn(ITypeSymbol type, string ns) => type.ContainingType is null && type.ContainingNamespace?.ToDisplayString() == ns;
+}

@@ -1,0 +1,23 @@
+namespace LoraGen.Generator;
+
+/// <summary>The pipeline's steps, as trackers and tests name them.</summary>
+public static class StepNames
+{
+    /// <summary>Annotated classes, as facts with the declarations they were read from.</summary>
+    public const string Declarations = nameof(Declarations);
+
+    /// <summary>Facts completed by what the constructors' text tells; no syntax from here on.</summary>
+    public const string Models = nameof(Models);
+
+    /// <summary>What is to be written for each adapter.</summary>
+    public const string Adapters = nameof(Adapters);
+
+    /// <summary>The adapters, each type and file name once.</summary>
+    public const string DistinctAdapters = nameof(DistinctAdapters);
+
+    /// <summary><c>.forward(</c> calls that may be on a site; none in design-time builds.</summary>
+    public const string Calls = nameof(Calls);
+
+    /// <summary>All of them, once there is an adapter for which to intercept them.</summary>
+    public const string Interceptors = nameof(Interceptors);
+}

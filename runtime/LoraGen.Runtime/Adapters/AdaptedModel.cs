@@ -1,0 +1,29 @@
+using System.Runtime.CompilerServices;
+using static TorchSharp.torch;
+
+namespace LoraGen;
+
+/// <summary>The adapters that are attached to one base model.</summary>
+internal sealed class AdaptedModel
+{
+    private static readonly ConditionalWeakTable<nn.Module, AdaptedModel> Models = [];
+
+    private readonly List<Adapter> _adapters = [];
+
+    public static AdaptedModel Of(nn.Module model) => Models.GetOrCreateValue(model);
+
+    public IReadOnlyList<Adapter> Adapters => _adapters;
+
+    public void Add(Adapter adapter) => _adapters.Add(adapter);
+
+    public void Remove(Adapter adapter) => _adapters.Remove(adapter);
+
+    public void EnsureFree(string name, nn.Module model)
+    {
+        if (_adapters.Any(adapter => adapter.Name == name))
+        {
+            throw new InvalidOperationException(
+                $"An adapter named \"{name}\" is already attached to this {model.GetName()}. Detach it first, or attach this one under another name.");
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace LoraGen;
+
+/// <summary>How a LoRA matrix starts.</summary>
+public enum LoraInit
+{
+    /// <summary>Uniform in ±1/√fan_in: PyTorch's <c>kaiming_uniform_(a = √5)</c>, PEFT's default for A.</summary>
+    KaimingUniform,
+
+    /// <summary>Normal with mean 0 and standard deviation 1/rank: PEFT's <c>init_lora_weights="gaussian"</c>.</summary>
+    Gaussian,
+
+    /// <summary>All zeros; of A and B, at most one.</summary>
+    Zeros,
+}

@@ -1,0 +1,131 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace LoraGen;
+
+/// <summary>LoRA on a <see cref="Linear"/>: y ← y + scaling · B(A(dropout(x))).</summary>
+public sealed class LoraLinear : Site
+{
+    internal LoraLinear(string path, Linear linear, LoraMethod method, ScalarType? dtype)
+        : base(path, linear)
+    {
+        var weight = linear.weight;
+        Rank = method.Rank;
+        Alpha = method.Alpha;
+        Scaling = method.Scaling;
+        Dropout = method.Dropout;
+        _linear = linear;
+        _scale = Scaling;
+
+        // Half-precision adapters lose small updates, so they are float32 (float64 beside float64) unless asked.
+        var type = dtype ?? (weight.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32);
+        A = LoraInitializer.Create(method.InitA, Rank, linear.in_features, Rank, type, weight.device);
+        B = LoraInitializer.Create(method.InitB, linear.out_features, Rank, Rank, type, weight.device);
+    }
+
+    /// <summary>The matrix that reads the input: [rank, in_features].</summary>
+    public Parameter A { get; private set; }
+
+    /// <summary>The matrix that writes the output: [out_features, rank].</summary>
+    public Parameter B { get; private set; }
+
+    /// <summary>Rows of A and columns of B.</summary>
+    public int Rank { get; }
+
+    /// <summary>Numerator of the scaling.</summary>
+    public double Alpha { get; }
+
+    /// <summary>What B·A is multiplied by.</summary>
+    public double Scaling { get; }
+
+    /// <summary>Probability with which an input of A is zeroed while the layer is in training mode.</summary>
+    public double Dropout { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter> Parameters => [A, B];
+
+    private readonly Linear _linear;
+    private readonly Scalar _scale;
+
+    /// <summary>scaling · B·A: [out_features, in_features], in the type of A and B. A new tensor.</summary>
+    public Tensor Delta()
+    {
+        using var product = B.matmul(A);
+        return product.mul(_scale);
+    }
+
+    internal override Tensor Forward(nn.Module module, Tensor input, Tensor output)
+    {
+        EnsureSameDevice(input);
+        using var hidden = Hidden(module, input);
+        using var columns = B.t();
+        if (hidden.dtype != output.dtype)
+            return AddCast(output, hidden, columns);
+
+        return is_grad_enabled() || !output.is_contiguous() ? Add(output, hidden, columns) : AddInPlace(output, hidden, columns);
+    }
+
+    /// <summary>scaling · A(dropout(x)), one row a token: [tokens, rank]. The scaling is applied here, where it is cheapest.</summary>
+    private Tensor Hidden(nn.Module module, Tensor input)
+    {
+        using var cast = input.dtype == A.dtype ? null : input.to(A.dtype);
+        using var dropped = Dropout > 0 && module.training ? nn.functional.dropout(cast ?? input, Dropout) : null;
+        using var rows = (dropped ?? cast ?? input).reshape(-1, _linear.in_features);
+        return nn.functional.linear(rows, A).mul_(_scale);
+    }
+
+    private Tensor Add(Tensor output, Tensor hidden, Tensor columns)
+    {
+        using var rows = output.reshape(-1, _linear.out_features);
+        using var sum = rows.addmm(hidden, columns);
+        return sum.view(output.shape);
+    }
+
+    private Tensor AddInPlace(Tensor output, Tensor hidden, Tensor columns)
+    {
+        using var rows = output.view(-1, _linear.out_features);
+        rows.addmm_(hidden, columns);
+        return output;
+    }
+
+    private Tensor AddCast(Tensor output, Tensor hidden, Tensor columns)
+    {
+        using var product = hidden.matmul(columns);
+        using var cast = product.to(output.dtype);
+        using var delta = cast.view(output.shape);
+        return output.add(delta);
+    }
+
+    private void EnsureSameDevice(Tensor input)
+    {
+        if (input.device_type != A.device_type || input.device_index != A.device_index)
+        {
+            throw new InvalidOperationException(
+                $"{Path}: the input is on {input.device}, the adapter on {A.device}. Call the adapter's To({input.device}) before making the optimizer.");
+        }
+    }
+
+    internal override Tensor MergeInto(Tensor weight)
+    {
+        using var delta = Delta();
+        using var cast = delta.to(weight.dtype, weight.device, copy: true);
+        return weight.add(cast);
+    }
+
+    internal override void To(Device? device, ScalarType? dtype)
+    {
+        A = Moved(A);
+        B = Moved(B);
+
+        Parameter Moved(Parameter parameter)
+        {
+            using var noGrad = no_grad();
+            var tensor = parameter.detach().to(dtype ?? parameter.dtype, device ?? parameter.device, copy: true);
+            var moved = new Parameter(tensor, parameter.requires_grad);
+            moved.DetachFromDisposeScope();
+            parameter.Dispose();
+            return moved;
+        }
+    }
+}

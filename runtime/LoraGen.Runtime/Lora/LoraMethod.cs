@@ -1,0 +1,52 @@
+using System.Globalization;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace LoraGen;
+
+/// <summary>LoRA with its options; each means what the property of the same name on <see cref="LoraAttribute"/> says.</summary>
+public sealed record LoraMethod : AdapterMethod
+{
+    /// <inheritdoc cref="LoraAttribute.Rank"/>
+    public int Rank { get; init; } = 8;
+
+    /// <inheritdoc cref="LoraAttribute.Alpha"/>
+    public double Alpha { get => double.IsNaN(_alpha) ? Rank : _alpha; init => _alpha = value; }
+
+    /// <inheritdoc cref="LoraAttribute.Dropout"/>
+    public double Dropout { get; init; }
+
+    /// <inheritdoc cref="LoraAttribute.RankStabilized"/>
+    public bool RankStabilized { get; init; }
+
+    /// <inheritdoc cref="LoraAttribute.InitA"/>
+    public LoraInit InitA { get; init; } = LoraInit.KaimingUniform;
+
+    /// <inheritdoc cref="LoraAttribute.InitB"/>
+    public LoraInit InitB { get; init; } = LoraInit.Zeros;
+
+    /// <summary>What B·A is multiplied by: alpha / rank, or alpha / √rank when <see cref="RankStabilized"/>.</summary>
+    public double Scaling => RankStabilized ? Alpha / Math.Sqrt(Rank) : Alpha / Rank;
+
+    private readonly double _alpha = double.NaN;
+
+    internal override void Validate(string place)
+    {
+        Require(Rank >= 1, $"Rank is {Rank}; it must be at least 1");
+        Require(double.IsFinite(Alpha) && Alpha > 0, $"Alpha is {Text(Alpha)}; it must be a positive number, usually the rank or twice the rank");
+        Require(Dropout is >= 0 and < 1, $"Dropout is {Text(Dropout)}; it must be in [0, 1)");
+        Require(InitA != LoraInit.Zeros || InitB != LoraInit.Zeros, "InitA and InitB are both Zeros, so neither would ever get a gradient; leave InitA out");
+
+        void Require(bool holds, string otherwise)
+        {
+            if (!holds)
+                throw new ArgumentException($"{place}: {otherwise}.");
+        }
+
+        static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
+    }
+
+    internal override bool CanAdapt(nn.Module module) => module is Linear;
+
+    internal override Site CreateSite(string path, nn.Module module, ScalarType? dtype) => new LoraLinear(path, (Linear)module, this, dtype);
+}

@@ -1,0 +1,10 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace LoraGen;
+
+/// <summary>A parameter of the base model, as one of its modules names it.</summary>
+internal sealed record BaseParameter(string ModulePath, nn.Module Module, string Name, Parameter Parameter)
+{
+    public string Path => ModulePath.Length == 0 ? Name : $"{ModulePath}.{Name}";
+}

@@ -1,0 +1,19 @@
+using System.ComponentModel;
+using static TorchSharp.torch;
+
+namespace LoraGen;
+
+/// <summary>Where intercepted <c>.forward(x)</c> calls arrive. Not for use by hand.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class ForwardCall
+{
+    /// <summary>
+    /// The module's forward with what its adapters add. As everywhere in TorchSharp, <c>forward</c> runs none of the user's own hooks, and a module
+    /// without adapters behaves as if the call had not been intercepted.
+    /// </summary>
+    public static Tensor Run(nn.Module<Tensor, Tensor> module, Tensor input)
+    {
+        var output = module.forward(input);
+        return LayerHook.TryGet(module, out var hook) ? hook.Apply(module, input, output) : output;
+    }
+}

@@ -1,0 +1,51 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace LoraGen;
+
+/// <summary>One layer of the base model that an adapter adapts.</summary>
+public abstract class Site
+{
+    private protected Site(string path, nn.Module module)
+    {
+        Path = path;
+        Module = module;
+    }
+
+    /// <summary>Where the layer is: its dotted name in the base model's <c>state_dict</c>, such as <c>layers.0.attn.q_proj</c>.</summary>
+    public string Path { get; }
+
+    /// <summary>The base model's layer.</summary>
+    public nn.Module Module { get; }
+
+    /// <summary>The further paths under which the same weight stands in the model: it is adapted and merged once.</summary>
+    public IReadOnlyList<string> Aliases => _aliases;
+
+    /// <summary>What trains at this site, in the order of <see cref="Adapter.Parameters"/>.</summary>
+    public abstract IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <summary>Path of a parameter outside every site that is this site's weight too (a tied embedding, say), or null.</summary>
+    internal string? TiedTo { get; set; }
+
+    /// <summary>The adapter's contribution is added in forward: attached, active and not merged.</summary>
+    internal bool IsAdded { get; set; }
+
+    private readonly List<string> _aliases = [];
+
+    internal void AddAlias(string path) => _aliases.Add(path);
+
+    /// <summary>The layer's output with this site's contribution. Returns <paramref name="output"/> itself where it could be changed in place.</summary>
+    internal abstract Tensor Forward(nn.Module module, Tensor input, Tensor output);
+
+    /// <summary>The layer's weight, in compute precision, with this site's contribution folded in: a new tensor.</summary>
+    internal abstract Tensor MergeInto(Tensor weight);
+
+    /// <summary>Replaces the parameters by copies on the device, in the type.</summary>
+    internal abstract void To(Device? device, ScalarType? dtype);
+
+    internal void DisposeParameters()
+    {
+        foreach (var parameter in Parameters)
+            parameter.Dispose();
+    }
+}

@@ -1,0 +1,150 @@
+using System.ComponentModel;
+using System.Globalization;
+using LoraGen.Targets;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace LoraGen;
+
+/// <summary>
+/// What generated code hands the model's modules to, in the order of their declaration: it makes the sites and remembers every module met, so that
+/// the rest of the model, which the compiler could not name, is found by walking what is registered. Not for use by hand.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class SiteCollector
+{
+    private readonly TargetSet _targets;
+    private readonly ScalarType? _dtype;
+    private readonly Dictionary<nn.Module, Site?> _met = new(ReferenceEqualityComparer.Instance);
+    private readonly List<(string Path, nn.Module Module)> _modules = [];
+    private readonly List<Site> _sites = [];
+    private readonly List<string> _layers = [];
+
+    /// <summary>For one attach.</summary>
+    public SiteCollector(string[] targets, string[] exclude, ScalarType? dtype)
+    {
+        _targets = new TargetSet(targets, exclude);
+        _dtype = dtype;
+    }
+
+    internal IReadOnlyList<Site> Sites => _sites;
+
+    /// <summary>Every module met, ignored ones too: what attaching freezes.</summary>
+    internal IReadOnlyList<(string Path, nn.Module Module)> Modules => _modules;
+
+    internal void EnsureTargetsMeet(string adapter)
+    {
+        _targets.EnsureEachMeets(adapter, _layers);
+        if (_sites.Count == 0)
+            throw new InvalidOperationException($"{adapter}: none of the model's {_layers.Count} layers is adapted. Look at Targets, Exclude and [LoraIgnore].");
+    }
+
+    /// <summary>A layer that the targets meet. Null where the model left the member null, or holds something else there, which is walked.</summary>
+    public TSite? Add<TSite>(string path, nn.Module? layer, AdapterMethod method)
+        where TSite : Site
+    {
+        if (layer is null)
+            return null;
+        if (method.CanAdapt(layer))
+            return Adapt(path, layer, method) as TSite;
+
+        Rest(path + ".", layer, method);
+        return null;
+    }
+
+    /// <summary>A module that may be such a layer, or hold some: told by its type and its path. Null where it is none.</summary>
+    public TSite? AddIfTargeted<TSite>(string path, nn.Module? module, AdapterMethod method)
+        where TSite : Site
+    {
+        return module is null ? null : Walk(path, module, method) as TSite;
+    }
+
+    /// <summary>One thing for each module of a list, which tells its path and itself.</summary>
+    public IReadOnlyList<T> List<TModule, T>(string path, ModuleList<TModule>? list, Func<string, TModule, T> make)
+        where TModule : nn.Module
+    {
+        if (list is null)
+            return [];
+
+        Meet(path, list);
+        return [.. list.Select((module, index) => make(string.Create(CultureInfo.InvariantCulture, $"{path}.{index}"), module))];
+    }
+
+    /// <summary>For a generated property whose site is not there.</summary>
+    public static InvalidOperationException Missing(string member)
+    {
+        return new InvalidOperationException($"This model has no layer to adapt at \"{member}\": the member is null, or holds something else.");
+    }
+
+    /// <summary>Keeps a module and all in it out.</summary>
+    public void Ignore(string path, nn.Module? module)
+    {
+        if (module is null || !Meet(path, module))
+            return;
+
+        foreach (var (name, child) in module.named_children())
+            Ignore($"{path}.{Clean(name)}", child);
+    }
+
+    /// <summary>
+    /// To be called last for each module: walks those of its registered children that no member was known for. The prefix is the module's path and a
+    /// dot; empty for the root.
+    /// </summary>
+    public void Rest(string prefix, nn.Module module, AdapterMethod method)
+    {
+        Meet(prefix.TrimEnd('.'), module);
+        foreach (var (name, child) in module.named_children())
+        {
+            if (!_met.ContainsKey(child))
+                Walk(prefix + Clean(name), child, method);
+        }
+    }
+
+    private Site? Walk(string path, nn.Module module, AdapterMethod method)
+    {
+        if (!method.CanAdapt(module))
+        {
+            Rest(path + ".", module, method);
+            return null;
+        }
+
+        if (_targets.Contains(path))
+            return Adapt(path, module, method);
+
+        if (Meet(path, module))
+            _layers.Add(path);
+        return null;
+    }
+
+    private Site? Adapt(string path, nn.Module layer, AdapterMethod method)
+    {
+        _layers.Add(path);
+        if (_met.TryGetValue(layer, out var site))
+        {
+            site?.AddAlias(path);
+            return site;
+        }
+
+        method.Validate(path);
+        site = method.CreateSite(path, layer, _dtype);
+        _modules.Add((path, layer));
+        _met.Add(layer, site);
+        _sites.Add(site);
+        return site;
+    }
+
+    private bool Meet(string path, nn.Module module)
+    {
+        if (!_met.TryAdd(module, null))
+            return false;
+
+        _modules.Add((path, module));
+        return true;
+    }
+
+    // A property's backing field is registered as <Name>k__BackingField.
+    private static string Clean(string name)
+    {
+        return name.StartsWith('<') && name.EndsWith(">k__BackingField", StringComparison.Ordinal) ? name[1..name.IndexOf('>')] : name;
+    }
+}

@@ -1,0 +1,56 @@
+using static TorchSharp.torch;
+
+namespace LoraGen;
+
+/// <summary>
+/// The sites of a model with its shared weights seen: of several targeted layers with one weight the first keeps its site and the others are hooked
+/// with it, and a weight that a layer outside the targets shares is remembered.
+/// </summary>
+internal sealed record TiedSites(IReadOnlyList<Site> Sites, IReadOnlyList<(nn.Module Layer, Site Site)> Hooked, long BaseParameters)
+{
+    /// <summary>To be called when the base model is frozen.</summary>
+    public static TiedSites Resolve(SiteCollector collected)
+    {
+        var groups = SharedParameters.Group([.. collected.Modules.SelectMany(entry => Of(entry.Path, entry.Module))]);
+        var siteOf = new Dictionary<nn.Module, Site>(ReferenceEqualityComparer.Instance);
+        foreach (var site in collected.Sites)
+            siteOf.Add(site.Module, site);
+
+        foreach (var group in groups.Where(group => group.Count > 1))
+            Tie(group, siteOf);
+
+        return new TiedSites(
+            [.. siteOf.Values.Distinct()],
+            [.. siteOf.Select(pair => (pair.Key, pair.Value))],
+            groups.Sum(group => group[0].Parameter.NumberOfElements));
+    }
+
+    private static IEnumerable<BaseParameter> Of(string path, nn.Module module)
+    {
+        return module.named_parameters(recurse: false).Select(named => new BaseParameter(path, module, named.name, named.parameter));
+    }
+
+    private static bool IsWeight(BaseParameter parameter) => parameter.Name == "weight";
+
+    private static void Tie(IReadOnlyList<BaseParameter> group, Dictionary<nn.Module, Site> siteOf)
+    {
+        var first = group.Where(IsWeight).Select(parameter => siteOf.GetValueOrDefault(parameter.Module)).FirstOrDefault(site => site is not null);
+        if (first is null)
+            return;
+
+        foreach (var parameter in group)
+        {
+            if (!IsWeight(parameter) || !siteOf.TryGetValue(parameter.Module, out var site))
+                first.TiedTo = parameter.Path;
+            else if (!ReferenceEquals(site, first))
+                Replace(parameter, site, first, siteOf);
+        }
+    }
+
+    private static void Replace(BaseParameter parameter, Site site, Site first, Dictionary<nn.Module, Site> siteOf)
+    {
+        siteOf[parameter.Module] = first;
+        first.AddAlias(site.Path);
+        site.DisposeParameters();
+    }
+}

@@ -1,0 +1,40 @@
+namespace LoraGen.Targets;
+
+/// <summary>The layers that an adapter is for: those that a target meets and no exclusion does. No targets: every layer.</summary>
+internal sealed class TargetSet(IReadOnlyList<string> targets, IReadOnlyList<string> exclude)
+{
+    public bool Contains(string path)
+    {
+        return (targets.Count == 0 || targets.Any(target => TargetPattern.Matches(target, path)))
+            && !exclude.Any(pattern => TargetPattern.Matches(pattern, path));
+    }
+
+    /// <summary>Throws for each target or exclusion that meets none of the model's layers: a silent miss would train something else.</summary>
+    /// <param name="adapter">The adapter, as messages name it.</param>
+    /// <param name="layers">Paths of every layer that could be adapted.</param>
+    public void EnsureEachMeets(string adapter, IReadOnlyCollection<string> layers)
+    {
+        var misses = Misses("Target", targets, layers).Concat(Misses("Exclude", exclude, layers)).ToArray();
+        if (misses.Length > 0)
+            throw new InvalidOperationException($"{adapter}: {string.Join(" ", misses)}");
+    }
+
+    private static IEnumerable<string> Misses(string option, IReadOnlyList<string> patterns, IReadOnlyCollection<string> layers)
+    {
+        foreach (var pattern in patterns)
+        {
+            if (!layers.Any(layer => TargetPattern.Matches(pattern, layer)))
+                yield return $"{option} \"{pattern}\" meets no layer of the model. {Advice(pattern, layers)}";
+        }
+    }
+
+    private static string Advice(string pattern, IReadOnlyCollection<string> layers)
+    {
+        if (layers.Count == 0)
+            return "The model has no layer that can be adapted: are its modules registered (RegisterComponents)?";
+        if (layers.Any(layer => TargetPattern.Matches($"{pattern}.*", layer)))
+            return $"It names a module that holds layers; write \"{pattern}.*\" for all of them.";
+
+        return $"Nearest: {string.Join(", ", NearNames.Of(pattern, layers))}.";
+    }
+}

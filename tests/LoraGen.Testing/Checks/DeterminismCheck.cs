@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace LoraGen.Testing;
+
+/// <summary>A second driver that knows nothing of the first gives the same text, under a culture that writes numbers and dates as no C# file may.</summary>
+internal static class DeterminismCheck
+{
+    public static void Verify(GeneratorOutcome outcome)
+    {
+        var before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = Foreign();
+        try
+        {
+            var again = GeneratorOutcome.Cold(outcome.Run);
+            if (TextDifference.Between(outcome.Sources, again.Sources) is { } difference)
+                throw new HarnessException("A fresh driver under a foreign culture gave another text. Either the text depends on the current culture "
+                    + $"(use the invariant one) or on the order of a hash table, the time or shared state: {difference}");
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    // Made by hand, since globalization is invariant here and the machine may know no culture but that one.
+    private static CultureInfo Foreign()
+    {
+        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        culture.NumberFormat.NumberDecimalSeparator = ",";
+        culture.NumberFormat.NumberGroupSeparator = ".";
+        culture.NumberFormat.NegativeSign = "\u2212";
+        culture.NumberFormat.PercentDecimalSeparator = ",";
+        culture.DateTimeFormat.ShortDatePattern = "dd.MM.yyyy";
+        return culture;
+    }
+}
