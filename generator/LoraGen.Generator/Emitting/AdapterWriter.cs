@@ -19,7 +19,10 @@ internal static class AdapterWriter
             writer.Line("    : base(model, name)");
             using (writer.Braces())
             {
-                writer.Line($"var sites = new global::LoraGen.SiteCollector({Code.Texts(adapter.Attribute.Targets)}, {Code.Texts(adapter.Attribute.Exclude)}, dtype);");
+                writer.Line("var sites = new global::LoraGen.SiteCollector(");
+                writer.Line($"    targets: {Code.Texts(adapter.Attribute.Targets)},");
+                writer.Line($"    exclude: {Code.Texts(adapter.Attribute.Exclude)},");
+                writer.Line("    dtype: dtype);");
                 writer.Line($"var method = new {method.MethodType} {{ {Code.Options(adapter.Attribute.Options)} }};");
                 writer.Line("var path = string.Empty;");
                 SitesWriter.Handovers(writer, root, method, members);
@@ -36,7 +39,7 @@ internal static class AdapterWriter
     private static void Summary(IndentedWriter writer, AdapterModel adapter, AdapterMethod method)
     {
         writer.Line("/// <summary>");
-        writer.Line($"/// {method.Label} adapter of <see cref=\"{adapter.ModelType}\"/>: {Code.Doc(OptionsText(adapter))}.");
+        writer.Line($"/// {method.Label} adapter of <see cref=\"{adapter.ModelType}\"/>: {Code.Doc(method.DescribeOptions(adapter.Attribute.Options))}.");
         writer.Line("/// </summary>");
         if (adapter.Layers.Count == 0)
             return;
@@ -47,11 +50,5 @@ internal static class AdapterWriter
             writer.Line($"/// <item><c>{Code.Doc(layer)}</c></item>");
         writer.Line("/// </list>");
         writer.Line("/// </remarks>");
-    }
-
-    private static string OptionsText(AdapterModel adapter)
-    {
-        var options = Code.Options(adapter.Attribute.Options);
-        return options.Length == 0 ? "its options are the defaults" : options;
     }
 }

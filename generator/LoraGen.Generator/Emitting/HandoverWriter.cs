@@ -9,6 +9,7 @@ internal static class HandoverWriter
     {
         var path = $"path + {Code.Text(member.Facts.Component)}";
         var options = member.Overrides.Count == 0 ? "method" : $"method with {{ {Code.Options(member.Overrides)} }}";
+        var add = member.IsCertain ? nameof(Handover.Add) : nameof(Handover.AddIfTargeted);
         var site = SitesWriter.SiteType(member, method);
         writer.Line(member.Handover switch
         {
@@ -16,7 +17,7 @@ internal static class HandoverWriter
             Handover.Add => $"{Assign(member)}sites.Add<{method.LinearSite}>({path}, {read}, {options});",
             Handover.AddIfTargeted => $"{Assign(member)}sites.AddIfTargeted<{method.LinearSite}>({path}, {read}, {options});",
             Handover.LayerList =>
-                $"{Assign(member)}sites.List({path}, {read}, (child, layer) => sites.AddIfTargeted<{method.LinearSite}>(child, layer, {options}));",
+                $"{Assign(member)}sites.List({path}, {read}, (child, layer) => sites.{add}<{method.LinearSite}>(child, layer, {options}));",
             Handover.Node =>
                 $"{Assign(member)}{read} is {{ }} {Local(member)} ? new {site}(sites, {path} + \".\", {Local(member)}, {options}) : null;",
             Handover.NodeList =>

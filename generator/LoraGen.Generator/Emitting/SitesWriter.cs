@@ -41,7 +41,7 @@ internal static class SitesWriter
         foreach (var member in node.Members.Where(member => member.Property is not null))
         {
             writer.Line();
-            writer.Line($"/// <summary>{Summary(member)}</summary>");
+            writer.Line($"/// <summary>{Summary(member, method)}</summary>");
             var type = PropertyType(member, method);
             if (!HasField(member))
             {
@@ -83,15 +83,16 @@ internal static class SitesWriter
 
     private static string Field(MemberModel member) => "_" + char.ToLowerInvariant(member.Property![0]) + member.Property.Substring(1);
 
-    private static string Summary(MemberModel member)
+    private static string Summary(MemberModel member, AdapterMethod method)
     {
-        var text = $"<c>{Code.Doc(member.Facts.Component)}</c>: <c>{Code.Doc(member.Text)}</c>";
+        var path = $"<c>{Code.Doc(member.Facts.Component)}</c>";
+        var text = Code.Doc(member.Text);
         return member.Handover switch
         {
-            Handover.Node => $"The sites within {text}.",
-            Handover.NodeList => $"The sites within each of {text}.",
-            Handover.LayerList => $"The site at each of {text}; null where it is not targeted.",
-            _ => HasField(member) ? $"The site at {text}." : $"The site at {text}; null where it is none.",
+            Handover.Node => $"The sites within {path}, a {text}.",
+            Handover.NodeList => $"The sites within each module of {path}, a {text}.",
+            Handover.LayerList => $"{method.Label} on each layer of {path}, a {text}; null where one is not targeted.",
+            _ => $"{method.Label} on {path}: {text}{(HasField(member) ? string.Empty : "; null where there is nothing to adapt")}.",
         };
     }
 }

@@ -8,6 +8,7 @@ internal sealed class NodeBuilder
     private readonly RootFacts _root;
     private readonly PathSurvey _survey;
     private readonly AdapterModel _adapter;
+    private readonly SiteDocumentation _documentation;
     private readonly Dictionary<string, string> _typeNames = [];
 
     public NodeBuilder(RootFacts root, PathSurvey survey, AdapterModel adapter)
@@ -15,6 +16,7 @@ internal sealed class NodeBuilder
         _root = root;
         _survey = survey;
         _adapter = adapter;
+        _documentation = new SiteDocumentation(root, adapter.Attribute, adapter.AdapterName);
         NameTypes();
     }
 
@@ -25,11 +27,7 @@ internal sealed class NodeBuilder
 
     private void NameTypes()
     {
-        var needed = new HashSet<string>([_root.Modules[0].TypeName], StringComparer.Ordinal);
-        while (_root.Modules.Any(module => module.Members.Any(member => IsWorthShowing(module, member, needed)) && needed.Add(module.TypeName)))
-        {
-        }
-
+        var needed = Needed();
         var taken = new HashSet<string>(StringComparer.Ordinal);
         _typeNames.Add(_root.Modules[0].TypeName, _adapter.TypeName);
         foreach (var module in _root.Modules.Skip(1).Where(module => needed.Contains(module.TypeName)))
@@ -39,6 +37,20 @@ internal sealed class NodeBuilder
                 name += "_";
             _typeNames.Add(module.TypeName, name);
         }
+    }
+
+    private HashSet<string> Needed()
+    {
+        var needed = new HashSet<string>([_root.Modules[0].TypeName], StringComparer.Ordinal);
+        var known = 0;
+        while (known != needed.Count)
+        {
+            known = needed.Count;
+            foreach (var module in _root.Modules.Where(module => module.Members.Any(member => IsWorthShowing(module, member, needed))))
+                needed.Add(module.TypeName);
+        }
+
+        return needed;
     }
 
     private bool IsWorthShowing(ModuleFacts module, MemberFacts member, HashSet<string> needed)
@@ -52,7 +64,9 @@ internal sealed class NodeBuilder
     private NodeModel Node(ModuleFacts module)
     {
         var names = new PropertyNames(_typeNames.Values);
-        var members = module.Members.Where(member => member.Kind is not (MemberKind.Unregistered or MemberKind.Unnameable)).Select(member => Member(module, member, names));
+        var members = module.Members
+            .Where(member => member.Kind is not (MemberKind.Unregistered or MemberKind.Unnameable))
+            .Select(member => Member(module, member, names));
         return new NodeModel(_typeNames[module.TypeName], module.TypeName, module.SimpleName, members.ToEquatableArray());
     }
 
@@ -66,10 +80,10 @@ internal sealed class NodeBuilder
             member,
             handover,
             isShown && handover != Handover.Ignore ? names.Take(member.Name) : null,
-            targeted == Targeted.Yes && !member.IsNullable && (member.Kind == MemberKind.Layer || member.Made?.Factory == "Linear"),
+            targeted == Targeted.Yes && (member.Kind == MemberKind.LayerList || IsSurelyLayer(member)),
             nodeType,
             MemberOverrides.Of(member, _adapter.AdapterName),
-            LayerDescription.Of(member));
+            _documentation.Of(member));
     }
 
     private static Handover Handed(MemberFacts member, Targeted targeted, string? nodeType)
@@ -84,5 +98,10 @@ internal sealed class NodeBuilder
             MemberKind.Layer or MemberKind.Open when targeted == Targeted.Yes => Handover.Add,
             _ => Handover.AddIfTargeted,
         };
+    }
+
+    private static bool IsSurelyLayer(MemberFacts member)
+    {
+        return !member.IsNullable && (member.Kind == MemberKind.Layer || member.Made?.Factory == "Linear");
     }
 }

@@ -21,7 +21,7 @@ internal sealed class PathSurvey
         _attribute = attribute;
         _adapter = adapter;
         _modules = root.Modules.ToDictionary(module => module.TypeName, StringComparer.Ordinal);
-        Follow(root.Modules[0], string.Empty, isIgnored: false);
+        Follow(root.Modules[0], string.Empty);
     }
 
     /// <summary>Each layer that may be met, in order of declaration.</summary>
@@ -32,45 +32,44 @@ internal sealed class PathSurvey
         return _answers.TryGetValue((module.TypeName, member.Name), out var answer) ? answer : Targeted.Never;
     }
 
-    public ModuleFacts Module(string type) => _modules[type];
-
-    private void Follow(ModuleFacts module, string path, bool isIgnored)
+    private void Follow(ModuleFacts module, string path)
     {
         // A class within itself has paths of any depth: whatever it holds may or may not be targeted.
         if (!_open.Add(module.TypeName))
         {
             foreach (var member in module.Members)
-                Join(module, member, Targeted.Perhaps);
+                Join(module, member, MemberOverrides.IsOverridden(member, _adapter) ? Targeted.Yes : Targeted.Perhaps);
             return;
         }
 
-        foreach (var member in module.Members)
-            Follow(module, member, path + member.Component, isIgnored || member.IsIgnored);
+        // What is ignored is never handed over, whatever the targets say.
+        foreach (var member in module.Members.Where(member => !member.IsIgnored))
+            Follow(module, member, path + member.Component);
         _open.Remove(module.TypeName);
     }
 
-    private void Follow(ModuleFacts module, MemberFacts member, string path, bool isIgnored)
+    private void Follow(ModuleFacts module, MemberFacts member, string path)
     {
         switch (member.Kind)
         {
             case MemberKind.Module:
-                Follow(_modules[member.ModuleType!], path + ".", isIgnored);
+                Follow(_modules[member.ModuleType!], path + ".");
                 break;
             case MemberKind.ModuleList:
-                Follow(_modules[member.ModuleType!], $"{path}.{TargetPattern.AnyIndex}.", isIgnored);
+                Follow(_modules[member.ModuleType!], $"{path}.{TargetPattern.AnyIndex}.");
                 break;
             case MemberKind.LayerList:
-                Answer(module, member, $"{path}.{TargetPattern.AnyIndex}", isIgnored);
+                Answer(module, member, $"{path}.{TargetPattern.AnyIndex}");
                 break;
             case MemberKind.Layer or MemberKind.Open:
-                Answer(module, member, path, isIgnored);
+                Answer(module, member, path);
                 break;
         }
     }
 
-    private void Answer(ModuleFacts module, MemberFacts member, string path, bool isIgnored)
+    private void Answer(ModuleFacts module, MemberFacts member, string path)
     {
-        var targeted = isIgnored ? Targeted.No : MemberOverrides.IsOverridden(member, _adapter) ? Targeted.Yes : Targeting.Decide(_attribute, path);
+        var targeted = MemberOverrides.IsOverridden(member, _adapter) ? Targeted.Yes : Targeting.Decide(_attribute, path);
         Join(module, member, targeted);
         _layers.Add((path, member, targeted));
     }

@@ -1,0 +1,37 @@
+using System.Globalization;
+using LoraGen.Generator.Models;
+
+namespace LoraGen.Generator.Graph;
+
+/// <summary>What the documentation says of LoRA at a site, from the options as they are written.</summary>
+internal static class LoraDocumentation
+{
+    public static string Options(IReadOnlyList<Option> options)
+    {
+        var rank = Rank(options);
+        var alpha = Number(options, "Alpha") ?? rank;
+        var isRankStabilized = options.Any(option => option is { Name: "RankStabilized", Literal: "true" });
+        var scaling = Text(alpha / (isRankStabilized ? Math.Sqrt(rank) : rank));
+        var dropout = Number(options, "Dropout") is { } rate and > 0 ? $", dropout {Text(rate)}" : string.Empty;
+        return $"rank {rank}, alpha {Text(alpha)}, scaling {scaling}{dropout}";
+    }
+
+    public static string Shapes(IReadOnlyList<Option> options, LayerText layer)
+    {
+        var rank = Rank(options);
+        var count = long.TryParse(layer.Inputs, out var inputs) && long.TryParse(layer.Outputs, out var outputs)
+            ? (rank * (inputs + outputs)).ToString("N0", CultureInfo.InvariantCulture)
+            : $"{rank}·({layer.Inputs} + {layer.Outputs})";
+        return $"A [{rank}, {layer.Inputs}], B [{layer.Outputs}, {rank}], {count} parameters";
+    }
+
+    private static int Rank(IReadOnlyList<Option> options) => (int)(Number(options, "Rank") ?? 8);
+
+    private static double? Number(IReadOnlyList<Option> options, string name)
+    {
+        var literal = options.LastOrDefault(option => option.Name == name)?.Literal;
+        return double.TryParse(literal, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
+
+    private static string Text(double number) => number.ToString("0.####", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,35 @@
+using LoraGen.Generator.Models;
+
+namespace LoraGen.Generator.Graph;
+
+/// <summary>What the documentation of a site says: where it is, how the layer is made, what trains there.</summary>
+internal sealed class SiteDocumentation
+{
+    private readonly AdapterMethod _method;
+    private readonly EquatableArray<Option> _options;
+    private readonly string _adapter;
+    private readonly bool _optionsVary;
+
+    public SiteDocumentation(RootFacts root, AttributeFacts attribute, string adapter)
+    {
+        _method = AdapterMethod.Named(root.MethodName);
+        _options = attribute.Options;
+        _adapter = adapter;
+
+        // An attribute on a container changes what is within, by the path on which it is reached.
+        _optionsVary = root.Modules
+            .SelectMany(module => module.Members)
+            .Any(member => !LayerDescription.IsLayer(member) && MemberOverrides.IsOverridden(member, adapter));
+    }
+
+    public string Of(MemberFacts member)
+    {
+        var layer = LayerDescription.Of(member);
+        if (!LayerDescription.IsLayer(member) || _optionsVary)
+            return layer;
+
+        var options = _options.Concat(MemberOverrides.Of(member, _adapter)).ToArray();
+        var shapes = member.Made is { Inputs: not null, Outputs: not null } made ? $"; {_method.DescribeShapes(options, made)}" : string.Empty;
+        return $"{layer}, {_method.DescribeOptions(options)}{shapes}";
+    }
+}
