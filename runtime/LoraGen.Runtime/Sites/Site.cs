@@ -21,18 +21,27 @@ public abstract class Site
     /// <summary>The further paths under which the same weight stands in the model: it is adapted and merged once.</summary>
     public IReadOnlyList<string> Aliases => _aliases;
 
+    /// <summary>
+    /// Path of a parameter outside the adapter's sites that is this layer's weight too, such as a tied embedding's; null where there is none. Such a site
+    /// trains, but can't be merged: that would change the other user of the weight.
+    /// </summary>
+    public string? TiedTo { get; internal set; }
+
     /// <summary>What trains at this site, in the order of <see cref="Adapter.Parameters"/>.</summary>
     public abstract IReadOnlyList<Parameter> Parameters { get; }
-
-    /// <summary>Path of a parameter outside every site that is this site's weight too (a tied embedding, say), or null.</summary>
-    internal string? TiedTo { get; set; }
 
     /// <summary>The adapter's contribution is added in forward: attached, active and not merged.</summary>
     internal bool IsAdded { get; set; }
 
     private readonly List<string> _aliases = [];
 
-    internal void AddAlias(string path) => _aliases.Add(path);
+    /// <summary>Remembers a further path, and returns the site.</summary>
+    internal Site AddAlias(string path)
+    {
+        if (path != Path && !_aliases.Contains(path))
+            _aliases.Add(path);
+        return this;
+    }
 
     /// <summary>The layer's output with this site's contribution. Returns <paramref name="output"/> itself where it could be changed in place.</summary>
     internal abstract Tensor Forward(nn.Module module, Tensor input, Tensor output);

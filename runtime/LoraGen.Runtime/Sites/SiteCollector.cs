@@ -16,6 +16,7 @@ public sealed class SiteCollector
     private readonly TargetSet _targets;
     private readonly ScalarType? _dtype;
     private readonly Dictionary<nn.Module, Site?> _met = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<nn.Module> _ignored = new(ReferenceEqualityComparer.Instance);
     private readonly List<(string Path, nn.Module Module)> _modules = [];
     private readonly List<Site> _sites = [];
     private readonly List<string> _layers = [];
@@ -79,9 +80,10 @@ public sealed class SiteCollector
     /// <summary>Keeps a module and all in it out.</summary>
     public void Ignore(string path, nn.Module? module)
     {
-        if (module is null || !Meet(path, module))
+        if (module is null || !_ignored.Add(module))
             return;
 
+        Meet(path, module);
         foreach (var (name, child) in module.named_children())
             Ignore($"{path}.{Clean(name)}", child);
     }
@@ -95,7 +97,8 @@ public sealed class SiteCollector
         Meet(prefix.TrimEnd('.'), module);
         foreach (var (name, child) in module.named_children())
         {
-            if (!_met.ContainsKey(child))
+            // A layer may stand under a second name, which is an alias, or the targeted one.
+            if (!_met.ContainsKey(child) || method.CanAdapt(child))
                 Walk(prefix + Clean(name), child, method);
         }
     }
@@ -108,6 +111,8 @@ public sealed class SiteCollector
             return null;
         }
 
+        if (_met.GetValueOrDefault(module) is { } site)
+            return site.AddAlias(path);
         if (_targets.Contains(path))
             return Adapt(path, module, method);
 
@@ -119,16 +124,15 @@ public sealed class SiteCollector
     private Site? Adapt(string path, nn.Module layer, AdapterMethod method)
     {
         _layers.Add(path);
-        if (_met.TryGetValue(layer, out var site))
-        {
-            site?.AddAlias(path);
-            return site;
-        }
+        if (_ignored.Contains(layer))
+            return null;
+        if (_met.GetValueOrDefault(layer) is { } known)
+            return known.AddAlias(path);
 
         method.Validate(path);
-        site = method.CreateSite(path, layer, _dtype);
-        _modules.Add((path, layer));
-        _met.Add(layer, site);
+        var site = method.CreateSite(path, layer, _dtype);
+        Meet(path, layer);
+        _met[layer] = site;
         _sites.Add(site);
         return site;
     }
