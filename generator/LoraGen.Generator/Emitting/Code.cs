@@ -22,6 +22,9 @@ internal static class Code
     /// <summary>Text within an XML documentation comment.</summary>
     public static string Doc(string value) => SecurityElement.Escape(value);
 
+    /// <summary>Text within a line comment: nothing in it ends the line.</summary>
+    public static string Comment(string value) => new([.. value.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c)]);
+
     /// <summary>An identifier, with @ where it is a keyword.</summary>
     public static string Identifier(string name)
     {

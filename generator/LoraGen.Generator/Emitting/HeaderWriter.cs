@@ -8,7 +8,7 @@ internal static class HeaderWriter
     public static void Write(IndentedWriter writer, AdapterModel adapter)
     {
         var method = AdapterMethod.Named(adapter.MethodName);
-        writer.Line($"// {method.Label} adapter \"{adapter.AdapterName}\" of {adapter.ModelName}: {Options(adapter)}.");
+        writer.Line(Code.Comment($"// {method.Label} adapter \"{adapter.AdapterName}\" of {adapter.ModelName}: {Options(adapter)}."));
         List(writer, "Adapted", adapter.Layers);
         List(writer, "Seen at attach", adapter.Notes);
     }
@@ -29,6 +29,6 @@ internal static class HeaderWriter
 
         writer.Line($"// {title}:");
         foreach (var entry in entries)
-            writer.Line($"//   {entry}");
+            writer.Line(Code.Comment($"//   {entry}"));
     }
 }

@@ -11,7 +11,7 @@ internal sealed class MemberAccessors
     {
         foreach (var (node, member) in nodes.SelectMany(node => node.Members.Select(member => (node, member.Facts))))
         {
-            if (member.Access.Field is not { } field)
+            if (member.Kind == MemberKind.Unreadable || member.Access.Field is not { } field)
                 continue;
 
             var name = $"{node.ModuleName}_{member.Name}";
@@ -25,9 +25,15 @@ internal sealed class MemberAccessors
     /// <summary>The expression that reads the member of <c>model</c>.</summary>
     public string Read(MemberFacts member)
     {
-        return member.Access.Field is { } field
+        if (member.Kind == MemberKind.Unreadable)
+            return $"global::LoraGen.SiteCollector.Child(model, {Code.Text(member.Component)})";
+
+        var read = member.Access.Field is { } field
             ? $"Members.{_accessors[(member.Access.DeclaringType, field)].Name}(model)"
             : $"model.{Code.Identifier(member.Name)}";
+        return member.TypeName.StartsWith("global::TorchSharp.torch.nn.IModule<", StringComparison.Ordinal)
+            ? $"{read} as global::TorchSharp.torch.nn.Module"
+            : read;
     }
 
     public void Write(IndentedWriter writer)

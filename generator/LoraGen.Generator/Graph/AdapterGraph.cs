@@ -31,9 +31,8 @@ internal static class AdapterGraph
     {
         var name = attribute.Name ?? DefaultName;
         var infix = name == DefaultName ? string.Empty : AdapterTypeName.From(name);
-        var model = root.TypeName.Replace("global::", string.Empty);
         return new AdapterModel(
-            $"{model}.{infix}{root.MethodName}.g.cs",
+            HintNames.Of(root.TypeName, infix + root.MethodName),
             root.MethodName,
             name,
             root.Namespace,

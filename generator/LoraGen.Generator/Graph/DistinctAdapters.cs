@@ -2,22 +2,37 @@ using LoraGen.Generator.Models;
 
 namespace LoraGen.Generator.Graph;
 
-/// <summary>Keeps every generated file apart: a second adapter of the same name is said in a file of its own instead of breaking the first.</summary>
+/// <summary>Keeps generated types and files apart: an adapter whose type is taken is said in a file of its own instead of breaking the first.</summary>
 internal static class DistinctAdapters
 {
     public static IEnumerable<AdapterModel> Of(IEnumerable<AdapterModel> adapters)
     {
-        return adapters
-            .GroupBy(adapter => adapter.HintName, StringComparer.OrdinalIgnoreCase)
-            .SelectMany(same => same.Select((adapter, index) => index == 0 ? adapter : Repeated(adapter, index)));
+        var types = new Dictionary<(string, string), AdapterModel>();
+        var files = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var adapter in adapters)
+        {
+            var type = (adapter.Namespace, adapter.TypeName);
+            var distinct = types.TryGetValue(type, out var first) ? adapter with { Problem = adapter.Problem ?? Collision(adapter, first) } : adapter;
+            if (distinct.Problem is null)
+                types.Add(type, distinct);
+
+            yield return distinct with { HintName = Free(adapter.HintName, files) };
+        }
     }
 
-    private static AdapterModel Repeated(AdapterModel adapter, int index)
+    private static string Collision(AdapterModel adapter, AdapterModel first)
     {
-        return adapter with
-        {
-            HintName = adapter.HintName.Replace(".g.cs", $".{index + 1}.g.cs"),
-            Problem = $"the adapter name \"{adapter.AdapterName}\" is given to {adapter.ModelName} more than once",
-        };
+        return adapter.ModelType == first.ModelType && adapter.AdapterName == first.AdapterName
+            ? $"the adapter name \"{adapter.AdapterName}\" is given to {adapter.ModelName} more than once"
+            : $"its type {adapter.TypeName} is already that of adapter \"{first.AdapterName}\" of {first.ModelType}; give it another Name";
+    }
+
+    // Files of two names that differ in case alone can't stand side by side everywhere.
+    private static string Free(string hintName, HashSet<string> taken)
+    {
+        var name = hintName;
+        for (var number = 2; !taken.Add(name); number++)
+            name = hintName.Replace(".g.cs", $".{number}.g.cs");
+        return name;
     }
 }

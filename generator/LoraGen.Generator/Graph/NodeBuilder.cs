@@ -65,7 +65,7 @@ internal sealed class NodeBuilder
     {
         var names = new PropertyNames(_typeNames.Values);
         var members = module.Members
-            .Where(member => member.Kind is not (MemberKind.Unregistered or MemberKind.Unnameable))
+            .Where(member => member.Kind is not MemberKind.Unregistered)
             .Select(member => Member(module, member, names));
         return new NodeModel(_typeNames[module.TypeName], module.TypeName, module.SimpleName, members.ToEquatableArray());
     }
@@ -95,7 +95,7 @@ internal sealed class NodeBuilder
             MemberKind.Module when nodeType is not null => Handover.Node,
             MemberKind.ModuleList when nodeType is not null => Handover.NodeList,
             MemberKind.LayerList => Handover.LayerList,
-            MemberKind.Layer or MemberKind.Open when targeted == Targeted.Yes => Handover.Add,
+            MemberKind.Layer or MemberKind.Open or MemberKind.Unreadable when targeted == Targeted.Yes => Handover.Add,
             _ => Handover.AddIfTargeted,
         };
     }

@@ -34,11 +34,9 @@ internal sealed class PathSurvey
 
     private void Follow(ModuleFacts module, string path)
     {
-        // A class within itself has paths of any depth: whatever it holds may or may not be targeted.
         if (!_open.Add(module.TypeName))
         {
-            foreach (var member in module.Members)
-                Join(module, member, MemberOverrides.IsOverridden(member, _adapter) ? Targeted.Yes : Targeted.Perhaps);
+            JoinAtAnyDepth(module, []);
             return;
         }
 
@@ -61,9 +59,24 @@ internal sealed class PathSurvey
             case MemberKind.LayerList:
                 Answer(module, member, $"{path}.{TargetPattern.AnyIndex}");
                 break;
-            case MemberKind.Layer or MemberKind.Open:
+            case MemberKind.Layer or MemberKind.Open or MemberKind.Unreadable:
                 Answer(module, member, path);
                 break;
+        }
+    }
+
+    // A class within itself has paths of any depth: whatever it reaches may or may not be targeted there.
+    private void JoinAtAnyDepth(ModuleFacts module, HashSet<string> reached)
+    {
+        if (!reached.Add(module.TypeName))
+            return;
+
+        var everything = _attribute.Targets.Count + _attribute.Exclude.Count == 0 ? Targeted.Yes : Targeted.Perhaps;
+        foreach (var member in module.Members.Where(member => !member.IsIgnored))
+        {
+            Join(module, member, MemberOverrides.IsOverridden(member, _adapter) ? Targeted.Yes : everything);
+            if (member.ModuleType is { } type)
+                JoinAtAnyDepth(_modules[type], reached);
         }
     }
 

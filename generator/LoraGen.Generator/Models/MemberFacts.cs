@@ -39,8 +39,8 @@ public enum MemberKind
     /// <summary>Anything that may be or hold a layer: known when attached.</summary>
     Open,
 
-    /// <summary>A module of a type that generated code can't name: known when attached.</summary>
-    Unnameable,
+    /// <summary>Something that generated code can't name or read: what is registered there is known when attached.</summary>
+    Unreadable,
 
     /// <summary>A collection of modules that TorchSharp does not register.</summary>
     Unregistered,

@@ -42,7 +42,8 @@ internal static class LayerReader
                 case BaseMethodDeclarationSyntax method:
                     foreach (var assignment in method.DescendantNodes().OfType<AssignmentExpressionSyntax>())
                     {
-                        if (MemberName(assignment.Left) is { } name)
+                        // In an object initializer the name is a member of the object's class.
+                        if (assignment.Parent is not InitializerExpressionSyntax && MemberName(assignment.Left) is { } name)
                             yield return (name, assignment.Right);
                     }
 

@@ -1,11 +1,14 @@
 using LoraGen.Generator.Models;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace LoraGen.Generator.Reading;
 
 /// <summary>Reads which members of a module class hold modules, as TorchSharp registers them: fields, the derived class's first.</summary>
 internal static class MemberReader
 {
+    private const string Ignore = "LoraGen.LoraIgnoreAttribute";
+
     public static IEnumerable<(MemberFacts Facts, INamedTypeSymbol? ModuleClass)> Read(INamedTypeSymbol module, string attribute, IAssemblySymbol from)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -13,19 +16,30 @@ internal static class MemberReader
         {
             foreach (var field in type.GetMembers().OfType<IFieldSymbol>())
             {
-                if (field.IsStatic || field.IsConst || !seen.Add(field.Name) || MemberType.Of(field.Type, from) is not { } member)
+                if (field.IsStatic || field.IsConst || !seen.Add(field.Name))
                     continue;
 
-                yield return (Facts(field, member, attribute, from), member.ModuleClass);
+                var attributes = Attributes(field);
+                if (Classify(field, attributes, attribute, from) is { } member)
+                    yield return (Facts(field, attributes, member, attribute, from), member.ModuleClass);
             }
         }
     }
 
-    private static MemberFacts Facts(IFieldSymbol field, MemberType member, string attribute, IAssemblySymbol from)
+    private static MemberType? Classify(IFieldSymbol field, IReadOnlyList<AttributeData> attributes, string attribute, IAssemblySymbol from)
     {
-        var symbol = field.AssociatedSymbol ?? field;
-        var attributes = symbol.GetAttributes();
-        var usable = symbol is IPropertySymbol { GetMethod: { } getter } ? Reach.CanUse(getter, from) : Reach.CanUse(symbol, from);
+        var member = MemberType.Of(field.Type, from);
+        if (member is { Kind: not MemberKind.Unregistered } && !CanRead(field, from))
+            return MemberType.Unreadable;
+
+        // What an attribute speaks of is a module, whatever its declared type.
+        return member ?? (attributes.Any(data => Name(data) == attribute || Name(data) == Ignore) ? MemberType.Unreadable : null);
+    }
+
+    private static MemberFacts Facts(
+        IFieldSymbol field, IReadOnlyList<AttributeData> attributes, MemberType member, string attribute, IAssemblySymbol from)
+    {
+        var symbol = Symbol(field);
         return new MemberFacts(
             Clean(symbol.Name),
             ComponentName(attributes) ?? Clean(symbol.Name),
@@ -34,18 +48,39 @@ internal static class MemberReader
             TypeNames.Label(field.Type),
             member.ModuleClass is { } moduleClass ? TypeNames.FullName(moduleClass) : null,
             field.NullableAnnotation == NullableAnnotation.Annotated,
-            attributes.Any(data => data.AttributeClass?.ToDisplayString() == "LoraGen.LoraIgnoreAttribute"),
-            attributes.Where(data => data.AttributeClass?.ToDisplayString() == attribute).Select(AttributeReader.Read).ToEquatableArray(),
-            new MemberAccess(TypeNames.FullName(field.ContainingType), usable ? null : field.Name));
+            attributes.Any(data => Name(data) == Ignore),
+            attributes.Where(data => Name(data) == attribute).Select(AttributeReader.Read).ToEquatableArray(),
+            new MemberAccess(TypeNames.FullName(field.ContainingType), IsAccessible(field, from) ? null : field.Name));
+    }
+
+    // An accessor's class must not be generic: .NET 8 finds no private member of one.
+    private static bool CanRead(IFieldSymbol field, IAssemblySymbol from)
+    {
+        return IsAccessible(field, from) || (!field.ContainingType.IsGenericType && SyntaxFacts.IsValidIdentifier(Clean(Symbol(field).Name)));
+    }
+
+    private static bool IsAccessible(IFieldSymbol field, IAssemblySymbol from)
+    {
+        var symbol = Symbol(field);
+        return Reach.CanUse(symbol is IPropertySymbol { GetMethod: { } getter } ? getter : symbol, from);
+    }
+
+    private static ISymbol Symbol(IFieldSymbol field) => field.AssociatedSymbol ?? field;
+
+    private static IReadOnlyList<AttributeData> Attributes(IFieldSymbol field)
+    {
+        return field.AssociatedSymbol is { } property ? [.. property.GetAttributes(), .. field.GetAttributes()] : field.GetAttributes();
     }
 
     // In a referenced assembly a property's backing field stands alone: <Name>k__BackingField.
     private static string Clean(string name) => name[0] == '<' ? name.Substring(1, name.IndexOf('>') - 1) : name;
 
+    private static string? Name(AttributeData data) => data.AttributeClass?.ToDisplayString();
+
     private static string? ComponentName(IEnumerable<AttributeData> attributes)
     {
         return attributes
-            .FirstOrDefault(data => data.AttributeClass?.ToDisplayString() == "TorchSharp.Utils.ComponentNameAttribute")
+            .FirstOrDefault(data => Name(data) == "TorchSharp.Utils.ComponentNameAttribute")
             ?.NamedArguments.FirstOrDefault(argument => argument.Key == "Name").Value.Value as string;
     }
 }

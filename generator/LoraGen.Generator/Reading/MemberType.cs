@@ -6,11 +6,13 @@ namespace LoraGen.Generator.Reading;
 /// <summary>What the declared type of a member tells of the module in it.</summary>
 internal sealed record MemberType(MemberKind Kind, INamedTypeSymbol? ModuleClass = null)
 {
+    public static readonly MemberType Unreadable = new(MemberKind.Unreadable);
+
     /// <summary>Null for what neither is nor holds a layer.</summary>
     public static MemberType? Of(ITypeSymbol type, IAssemblySymbol from)
     {
         var member = Classify(type, from);
-        return member is null or { Kind: MemberKind.Unregistered } || Reach.CanName(type, from) ? member : new MemberType(MemberKind.Unnameable);
+        return member is null or { Kind: MemberKind.Unregistered } || Reach.CanName(type, from) ? member : Unreadable;
     }
 
     private static MemberType? Classify(ITypeSymbol type, IAssemblySymbol from)

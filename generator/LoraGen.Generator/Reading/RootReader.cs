@@ -9,8 +9,12 @@ internal static class RootReader
 {
     public static IEnumerable<Declaration> ReadClass(AdapterMethod method, GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
-        if (context.TargetSymbol is INamedTypeSymbol model)
-            yield return Read(method, model, context.Attributes, context.SemanticModel.Compilation.Assembly, cancellation);
+        if (context.TargetSymbol is not INamedTypeSymbol model)
+            yield break;
+
+        // The other parts of a partial class come with a context of their own.
+        var attributes = context.Attributes.Where(attribute => attribute.ApplicationSyntaxReference?.Span is { } span && context.TargetNode.Span.Contains(span));
+        yield return Read(method, model, attributes, context.SemanticModel.Compilation.Assembly, cancellation);
     }
 
     public static IEnumerable<Declaration> ReadAssembly(AdapterMethod method, GeneratorAttributeSyntaxContext context, CancellationToken cancellation)

@@ -50,7 +50,7 @@ public abstract class Adapter : IDisposable
         get => _isActive;
         set
         {
-            EnsureNotMerged($"{nameof(IsActive)} has no effect on merged weights");
+            EnsureSwitchable();
             _isActive = value;
             Switch();
         }
@@ -67,16 +67,15 @@ public abstract class Adapter : IDisposable
     }
 
     /// <summary>Makes this the one active adapter of its model.</summary>
-    /// <exception cref="InvalidOperationException">It, or another one that is active, is merged.</exception>
+    /// <exception cref="InvalidOperationException">It, or another one that is active, is merged; none was switched.</exception>
     public void ActivateOnly()
     {
         EnsureAttached();
-        foreach (var other in AdaptedModel.Of(_model).Adapters)
-        {
-            if (!ReferenceEquals(other, this) && other.IsActive)
-                other.IsActive = false;
-        }
-
+        var others = AdaptedModel.Of(_model).Adapters.Where(other => !ReferenceEquals(other, this) && other.IsActive).ToArray();
+        foreach (var adapter in others.Append(this))
+            adapter.EnsureSwitchable();
+        foreach (var other in others)
+            other.IsActive = false;
         IsActive = true;
     }
 
@@ -211,6 +210,8 @@ public abstract class Adapter : IDisposable
         if (!IsAttached)
             throw new InvalidOperationException($"Adapter \"{Name}\" is detached. Attach a new one to the model.");
     }
+
+    private void EnsureSwitchable() => EnsureNotMerged($"{nameof(IsActive)} has no effect on merged weights");
 
     private void EnsureNotMerged(string why)
     {

@@ -11,12 +11,9 @@ public sealed class LoraLinear : Site
         : base(path, linear)
     {
         var weight = linear.weight;
-        Rank = method.Rank;
-        Alpha = method.Alpha;
-        Scaling = method.Scaling;
-        Dropout = method.Dropout;
         _linear = linear;
-        _scale = Scaling;
+        _method = method;
+        _scale = method.Scaling;
 
         // Half-precision adapters lose small updates, so they are float32 (float64 beside float64) unless asked.
         var type = dtype ?? (weight.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32);
@@ -25,28 +22,30 @@ public sealed class LoraLinear : Site
     }
 
     /// <summary>The matrix that reads the input: [rank, in_features].</summary>
-    public Parameter A { get; private set; }
+    public Parameter A { get => _first is null ? field : _first.A; private set; }
 
     /// <summary>The matrix that writes the output: [out_features, rank].</summary>
-    public Parameter B { get; private set; }
+    public Parameter B { get => _first is null ? field : _first.B; private set; }
 
     /// <summary>Rows of A and columns of B.</summary>
-    public int Rank { get; }
+    public int Rank => _method.Rank;
 
     /// <summary>Numerator of the scaling.</summary>
-    public double Alpha { get; }
+    public double Alpha => _method.Alpha;
 
     /// <summary>What B·A is multiplied by.</summary>
-    public double Scaling { get; }
+    public double Scaling => _method.Scaling;
 
     /// <summary>Probability with which an input of A is zeroed while the layer is in training mode.</summary>
-    public double Dropout { get; }
+    public double Dropout => _method.Dropout;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters => [A, B];
 
     private readonly Linear _linear;
-    private readonly Scalar _scale;
+    private LoraMethod _method;
+    private Scalar _scale;
+    private LoraLinear? _first;
 
     /// <summary>scaling · B·A: [out_features, in_features], in the type of A and B. A new tensor.</summary>
     public Tensor Delta()
@@ -113,6 +112,14 @@ public sealed class LoraLinear : Site
         return weight.add(cast);
     }
 
+    internal override void ShareWith(Site first)
+    {
+        DisposeParameters();
+        _first = (LoraLinear)first;
+        _method = _first._method;
+        _scale = _first._scale;
+    }
+
     internal override void To(Device? device, ScalarType? dtype)
     {
         A = Moved(A);
@@ -121,7 +128,8 @@ public sealed class LoraLinear : Site
         Parameter Moved(Parameter parameter)
         {
             using var noGrad = no_grad();
-            var tensor = parameter.detach().to(dtype ?? parameter.dtype, device ?? parameter.device, copy: true);
+            using var values = parameter.detach();
+            var tensor = values.to(dtype ?? parameter.dtype, device ?? parameter.device, copy: true);
             var moved = new Parameter(tensor, parameter.requires_grad);
             moved.DetachFromDisposeScope();
             parameter.Dispose();

@@ -77,6 +77,12 @@ public sealed class SiteCollector
         return new InvalidOperationException($"This model has no layer to adapt at \"{member}\": the member is null, or holds something else.");
     }
 
+    /// <summary>What a model registered under a name, where generated code can't read the member; null where it registered nothing.</summary>
+    public static nn.Module? Child(nn.Module model, string name)
+    {
+        return model.named_children().FirstOrDefault(child => Clean(child.name) == name).module;
+    }
+
     /// <summary>Keeps a module and all in it out.</summary>
     public void Ignore(string path, nn.Module? module)
     {

@@ -51,6 +51,6 @@ internal sealed record TiedSites(IReadOnlyList<Site> Sites, IReadOnlyList<(nn.Mo
     {
         siteOf[parameter.Module] = first;
         first.AddAlias(site.Path);
-        site.DisposeParameters();
+        site.ShareWith(first);
     }
 }

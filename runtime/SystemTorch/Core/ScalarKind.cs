@@ -1,0 +1,9 @@
+namespace TorchSharp;
+
+internal enum ScalarKind
+{
+    Int,
+    Double,
+    Bool,
+    Complex,
+}

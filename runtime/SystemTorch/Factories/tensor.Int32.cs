@@ -1,0 +1,55 @@
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public static Tensor tensor(
+        IList<int> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
+        ArrayFactory.Copy(rawArray, dimensions, dtype, device, requires_grad, names);
+
+    public static Tensor tensor(
+        IList<int> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        ArrayFactory.Copy(rawArray, [rawArray.Count], dtype, device, requires_grad, names);
+
+    public static Tensor tensor(
+        IList<int> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
+        ArrayFactory.Copy(rawArray, [dim0, dim1, dim2], dtype, device, requires_grad, names);
+
+    public static Tensor tensor(
+        IList<int> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        ArrayFactory.Copy(rawArray, [rows, columns], dtype, device, requires_grad, names);
+
+    public static Tensor tensor(
+        Memory<int> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
+        ArrayFactory.Copy<int>(rawArray.Span, dimensions, dtype, device, requires_grad, names);
+
+    public static Tensor tensor(int scalar, Device? device = null, bool requires_grad = false) =>
+        ArrayFactory.Copy<int>((ReadOnlySpan<int>)[scalar], [], null, device, requires_grad);
+
+    public static Tensor tensor(
+        int[,,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        ArrayFactory.Copy<int>(rawArray, dtype, device, requires_grad, names);
+
+    public static Tensor tensor(
+        int[,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        ArrayFactory.Copy<int>(rawArray, dtype, device, requires_grad, names);
+
+    public static Tensor tensor(
+        int[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        ArrayFactory.Copy<int>(rawArray, dtype, device, requires_grad, names);
+
+    public static Tensor tensor(
+        int[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        ArrayFactory.Copy(rawArray, dimensions, dtype, device, requires_grad, names);
+
+    public static Tensor tensor(
+        int[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        ArrayFactory.Copy(rawArray, [rawArray.LongLength], dtype, device, requires_grad, names);
+
+    public static Tensor tensor(
+        int[] rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
+        ArrayFactory.Copy(rawArray, [dim0, dim1, dim2, dim3], dtype, device, requires_grad, names);
+}

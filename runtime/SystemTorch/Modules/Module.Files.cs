@@ -1,0 +1,82 @@
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public static partial class nn
+    {
+        public partial class Module
+        {
+            public Module save(string location, IList<string>? skip = null)
+            {
+                using var stream = File.Create(location);
+                return save(stream, skip);
+            }
+
+            public Module save(Stream stream, IList<string>? skip = null)
+            {
+                using var writer = new BinaryWriter(stream);
+                return save(writer, skip);
+            }
+
+            public Module save(BinaryWriter writer, IList<string>? skip = null)
+            {
+                save_state_dict(writer, state_dict(), skip);
+                return this;
+            }
+
+            /// <summary>Writes the number of entries, then for each its name and its tensor.</summary>
+            public static void save_state_dict(BinaryWriter writer, Dictionary<string, Tensor> sd, IList<string>? skip = null)
+            {
+                var entries = sd.Where(entry => skip is null || !skip.Contains(entry.Key)).ToList();
+                writer.Write7BitEncodedInt64(entries.Count);
+                foreach (var (key, tensor) in entries)
+                {
+                    writer.Write(key);
+                    tensor.Save(writer);
+                }
+            }
+
+            public virtual Module load(string location, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
+            {
+                if (!File.Exists(location))
+                    throw new FileNotFoundException(location);
+
+                using var stream = File.OpenRead(location);
+                return load(stream, strict, skip, loadedParameters);
+            }
+
+            public Module load(Stream stream, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
+            {
+                using var reader = new BinaryReader(stream);
+                return load(reader, strict, skip, loadedParameters);
+            }
+
+            public virtual Module load(BinaryReader reader, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
+            {
+                var targets = state_dict();
+                var count = reader.Read7BitEncodedInt64();
+                if (strict && count != targets.Count)
+                    throw new ArgumentException($"Mismatched state_dict sizes: expected {targets.Count}, but found {count} entries.");
+
+                for (var i = 0L; i < count; i++)
+                {
+                    var key = reader.ReadString();
+                    var found = targets.TryGetValue(key, out var target);
+                    if (!found && strict)
+                        throw new ArgumentException($"Mismatched module state names: the target modules does not have a submodule or buffer named '{key}'");
+
+                    if (found && skip?.Contains(key) != true)
+                        target!.Load(reader);
+                    else
+                        TensorExtensionMethods.Load(reader, skip: true).Dispose();
+
+                    loadedParameters?.Add(key, found);
+                }
+
+                return this;
+            }
+
+            public static Module Create<T>(string path) where T : Module, new() => new T().load(path);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+#nullable disable
+using TorchSharp.Modules;
+
+namespace TorchSharp
+{
+    namespace Modules
+    {
+        /// <summary>A tensor that a module trains. It takes over the tensor it is made from, which is empty afterwards.</summary>
+        public class Parameter : torch.Tensor
+        {
+            public Parameter(torch.Tensor data, bool requires_grad = true) : base(data.with_requires_grad(requires_grad).MoveHandle(), false)
+            {
+                if (data.OwningDisposeScope is not null)
+                    DisposeScope.ReplaceWith(data, this);
+            }
+
+            internal Parameter(IntPtr handle) : base(handle)
+            {
+            }
+        }
+    }
+
+    public static partial class torch
+    {
+        public static partial class nn
+        {
+            public static Parameter Parameter(Tensor data, bool requires_grad = true) => new(data, requires_grad);
+        }
+    }
+}

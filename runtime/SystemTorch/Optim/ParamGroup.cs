@@ -1,0 +1,41 @@
+#nullable disable
+namespace TorchSharp.Modules;
+
+/// <summary>Parameters that are trained with the same options.</summary>
+public class ParamGroup : torch.optim.ILearningRateController
+{
+    public IEnumerable<Parameter> Parameters { get; set; }
+
+    public OptimizerOptions Options { get; set; }
+
+    public double LearningRate
+    {
+        get => Options.LearningRate.Value;
+        set => Options.LearningRate = value;
+    }
+
+    public double InitialLearningRate
+    {
+        get => Options.InitialLearningRate;
+        set => Options.InitialLearningRate = value;
+    }
+}
+
+public class ParamGroup<TOptions> : ParamGroup where TOptions : OptimizerOptions
+{
+    public ParamGroup()
+    {
+    }
+
+    public ParamGroup(IEnumerable<Parameter> parameters, TOptions options = null)
+    {
+        Parameters = parameters;
+        base.Options = options;
+    }
+
+    public new TOptions Options
+    {
+        get => (TOptions)base.Options;
+        set => base.Options = value;
+    }
+}

@@ -1,0 +1,35 @@
+namespace LoraGen.Generator.Tests.Interceptors;
+
+/// <summary>Calls are looked at only where they may be intercepted, so that typing in the IDE costs nothing.</summary>
+public sealed class DesignTimeTests
+{
+    private const string Source = """
+        [Lora(Rank = 2)]
+        public class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc = Linear(4, 4);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => fc.forward(x);
+        }
+        """;
+
+    [Theory]
+    [InlineData("LoraGen.Generated", true)]
+    [InlineData(";Other;LoraGen.Generated", true)]
+    [InlineData("", false)]
+    [InlineData("Other", false)]
+    [InlineData("LoraGen.GeneratedElsewhere", false)]
+    public void Interceptors_follow_the_build_property(string namespaces, bool intercepted)
+    {
+        var outcome = (Lora.Project with { InterceptorsNamespaces = namespaces }).Files(Source).Run();
+
+        Assert.Equal(intercepted, outcome.Sources.ContainsKey("LoraGen.Interceptors.g.cs"));
+        Assert.Equal(intercepted, outcome.Steps.Names.Contains(StepNames.Calls));
+        Assert.Contains("Model.Lora.g.cs", outcome.Sources.Keys);
+    }
+
+    [Fact]
+    public void Nothing_is_intercepted_without_an_adapter() => Assert.Empty(Lora.Generate(Source.Replace("[Lora(Rank = 2)]", string.Empty)).Sources);
+}

@@ -1,0 +1,49 @@
+using LoraGen.Generator.Graph;
+using LoraGen.Generator.Models;
+using LoraGen.Generator.Reading;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace LoraGen.Generator.Tests.Naming;
+
+/// <summary>What the text of a layer's creation tells, and what the documentation makes of it.</summary>
+public sealed class LayerTextTests
+{
+    [Theory]
+    [InlineData("Linear(4, 8)", "Linear", "4", "8")]
+    [InlineData("nn.Linear(width, 4 * width, hasBias: false)", "Linear", "width", "4 * width")]
+    [InlineData("torch.nn.Linear(outputSize: n, inputSize: m)", "Linear", "m", "n")]
+    [InlineData("Linear(\n  config.Hidden,\n  config.Heads *\n    config.HeadSize)", "Linear", "config.Hidden", "config.Heads * config.HeadSize")]
+    [InlineData("Linear(4)", "Linear", "4", null)]
+    [InlineData("Conv2d(3, 4, 5)", "Conv2d", null, null)]
+    [InlineData("TorchSharp.torch.nn.Linear(4, 8)", "Linear", "4", "8")]
+    public void Factory(string text, string factory, string? inputs, string? outputs) =>
+        Assert.Equal(new LayerText(factory, inputs, outputs), LayerTextReader.Read(SyntaxFactory.ParseExpression(text)));
+
+    [Theory]
+    [InlineData("new Block(4)")]
+    [InlineData("fc")]
+    [InlineData("layers.Linear(4, 8)")]
+    [InlineData("isWide ? Linear(4, 8) : Linear(4, 4)")]
+    [InlineData("Make<Linear>(4, 8)")]
+    [InlineData("Linear(")]
+    public void Nothing_else_is_guessed(string text) => Assert.Null(LayerTextReader.Read(SyntaxFactory.ParseExpression(text))?.Inputs);
+
+    [Theory]
+    [InlineData("rank 8, alpha 8, scaling 1")]
+    [InlineData("rank 16, alpha 16, scaling 1", "Rank", "16")]
+    [InlineData("rank 4, alpha 0.5, scaling 0.125", "Rank", "4", "Alpha", "0.5")]
+    [InlineData("rank 4, alpha 16, scaling 8", "Rank", "4", "Alpha", "16", "RankStabilized", "true")]
+    [InlineData("rank 3, alpha 1, scaling 0.3333, dropout 0.05", "Rank", "3", "Alpha", "1", "Dropout", "0.05")]
+    [InlineData("rank 8, alpha 8, scaling 1", "Alpha", "double.NaN")]
+    public void Options(string expected, params string[] options) => Assert.Equal(expected, LoraDocumentation.Options(Pairs(options)));
+
+    [Theory]
+    [InlineData("4096", "11008", "A [8, 4096], B [11008, 8], 120,832 parameters")]
+    [InlineData("width", "4 * width", "A [8, width], B [4 * width, 8], 8·(width + 4 * width) parameters")]
+    [InlineData("4", "width", "A [8, 4], B [width, 8], 8·(4 + width) parameters")]
+    [InlineData("2000000000", "2000000000", "A [8, 2000000000], B [2000000000, 8], 32,000,000,000 parameters")]
+    public void Shapes(string inputs, string outputs, string expected) =>
+        Assert.Equal(expected, LoraDocumentation.Shapes([], new LayerText("Linear", inputs, outputs)));
+
+    private static Option[] Pairs(string[] texts) => [.. texts.Chunk(2).Select(pair => new Option(pair[0], pair[1]))];
+}

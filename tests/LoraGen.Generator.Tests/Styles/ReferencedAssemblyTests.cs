@@ -1,0 +1,75 @@
+namespace LoraGen.Generator.Tests.Styles;
+
+/// <summary>Models of a library that knows nothing of LoraGen.</summary>
+public sealed class ReferencedAssemblyTests
+{
+    [Fact]
+    public void Model_of_a_library()
+    {
+        // Its private fields are not even imported by the compiler, and its calls can't be intercepted: they must be written .call(x).
+        var model = ReferencedModel.Compile(Lora.Project.Files("""
+            public class Far : Module<Tensor, Tensor>
+            {
+                public readonly Linear shown = Linear(4, 4);
+                private readonly Linear hidden = Linear(4, 4);
+                public Linear Property { get; } = Linear(4, 4);
+                protected readonly FarBlock block = new();
+                internal readonly ModuleList<FarBlock> blocks = new(new FarBlock());
+
+                public Far() : base("Far") => RegisterComponents();
+
+                public override Tensor forward(Tensor x) => blocks[0].call(block.call(Property.call(hidden.call(shown.call(x)))));
+            }
+
+            public sealed class FarBlock : Module<Tensor, Tensor>
+            {
+                private readonly Linear fc = Linear(4, 4);
+
+                public FarBlock() : base("FarBlock") => RegisterComponents();
+
+                public override Tensor forward(Tensor x) => fc.call(x);
+            }
+            """), "Far");
+
+        Style.Adapts(
+            Lora.Project.Referencing(model).Files("[assembly: Lora(typeof(Far), Rank = 2)]"),
+            "shown",
+            "block.fc",
+            "hidden",
+            "Property",
+            "blocks.0.fc");
+    }
+
+    [Fact]
+    public void Block_and_base_class_of_a_library()
+    {
+        var block = ReferencedModel.Compile(Lora.Project.Files("""
+            public class Near : Module<Tensor, Tensor>
+            {
+                protected readonly Linear fc = Linear(4, 4);
+                private readonly Linear hidden = Linear(4, 4);
+
+                public Near() : base("Near") => RegisterComponents();
+
+                public override Tensor forward(Tensor x) => fc.call(hidden.call(x));
+            }
+            """), "Near");
+
+        Style.Adapts(
+            Lora.Project.Referencing(block).Files("""
+                [Lora(Rank = 2)]
+                public class Model : Near
+                {
+                    private readonly Near near = new();
+                    private readonly Linear own = Linear(4, 4);
+
+                    public override Tensor forward(Tensor x) => own.forward(near.forward(base.forward(x)));
+                }
+                """),
+            "near.fc",
+            "near.hidden",
+            "own",
+            "fc",
+            "hidden");
+    }
+}

@@ -1,0 +1,23 @@
+using LoraGen.Testing;
+
+namespace LoraGen.Generator.Tests.Styles;
+
+/// <summary>A way to write a model, proved by every check on the generated code and by running it.</summary>
+internal static class Style
+{
+    /// <summary>The source's one adapter holds its promises on exactly these layers.</summary>
+    public static GeneratorOutcome Adapts(string source, params string[] paths) => Adapts(Lora.Project.Files(source), paths);
+
+    public static GeneratorOutcome Adapts(GeneratorRun run, params string[] paths)
+    {
+        var outcome = run.Run();
+        Holds(outcome, paths);
+        return outcome;
+    }
+
+    public static void Holds(GeneratorOutcome outcome, params string[] paths)
+    {
+        using var code = outcome.Load();
+        Promises.Hold(LoadedModel.Only(code), paths);
+    }
+}

@@ -1,0 +1,27 @@
+using LoraGen.Generator.Graph;
+using LoraGen.Generator.Models;
+
+namespace LoraGen.Generator.Tests.Targets;
+
+public sealed class TargetingTests
+{
+    [Theory]
+    [InlineData("", "", "fc", "Yes")]
+    [InlineData("fc", "", "a.fc", "Yes")]
+    [InlineData("fc", "", "a.fd", "No")]
+    [InlineData("fc", "fc", "a.fc", "No")]
+    [InlineData("", "a.*", "a.fc", "No")]
+    [InlineData("layers.0.fc", "", "layers.#.fc", "Perhaps")]
+    [InlineData("fc", "layers.0.*", "layers.#.fc", "Perhaps")]
+    [InlineData("fd", "layers.0.*", "layers.#.fc", "No")]
+    [InlineData("layers.0.fc layers.*", "", "layers.#.fc", "Yes")]
+    [InlineData("layers.0.fc", "layers.*", "layers.#.fc", "No")]
+    public void Decides(string targets, string exclude, string path, string expected)
+    {
+        var attribute = new AttributeFacts(null, default, Words(targets), Words(exclude));
+
+        Assert.Equal(expected, Targeting.Decide(attribute, path).ToString());
+    }
+
+    private static EquatableArray<string> Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToEquatableArray();
+}

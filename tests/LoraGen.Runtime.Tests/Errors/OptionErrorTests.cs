@@ -1,0 +1,51 @@
+namespace LoraGen.Runtime.Tests.Errors;
+
+/// <summary>Options out of their range: refused at attach, by a message that names the layer, and the model is as before.</summary>
+public sealed class OptionErrorTests
+{
+    private readonly Misconfigured _model = Make.Model(() => new Misconfigured());
+
+    [Fact]
+    public void Rank() => Refuses(() => _model.AttachNoRankLora(), "proj: Rank is 0; it must be at least 1.");
+
+    [Fact]
+    public void Alpha()
+    {
+        const string rest = "; it must be a positive number, usually the rank or twice the rank.";
+        Refuses(() => _model.AttachNoAlphaLora(), $"proj: Alpha is 0{rest}");
+        Refuses(() => _model.AttachNegativeAlphaLora(), $"proj: Alpha is -1{rest}");
+        Refuses(() => _model.AttachInfiniteAlphaLora(), $"proj: Alpha is Infinity{rest}");
+    }
+
+    [Fact]
+    public void Dropout()
+    {
+        Refuses(() => _model.AttachAllDroppedLora(), "proj: Dropout is 1; it must be in [0, 1).");
+        Refuses(() => _model.AttachNegativeDropoutLora(), "proj: Dropout is -0.1; it must be in [0, 1).");
+        Refuses(() => _model.AttachNaNDropoutLora(), "proj: Dropout is NaN; it must be in [0, 1).");
+    }
+
+    [Fact]
+    public void Both_zero()
+    {
+        Refuses(() => _model.AttachDeadLora(), "proj: InitA and InitB are both Zeros, so neither would ever get a gradient; leave InitA out.");
+    }
+
+    [Fact]
+    public void NaN_alpha_is_the_attributes_way_to_say_the_rank()
+    {
+        using var lora = _model.AttachNaNAlphaLora();
+        Assert.Equal((3.0, 1.0), (lora.Proj.Alpha, lora.Proj.Scaling));
+    }
+
+    private void Refuses(Func<IDisposable> attach, string message)
+    {
+        var before = ModelState.Of(_model);
+        var error = Assert.ThrowsAny<ArgumentException>(attach);
+
+        Assert.Equal(message, error.Message);
+        Assert.Equal(before, ModelState.Of(_model));
+        var input = Make.Normal(3, 4);
+        Expect.SameBits(_model.forward(input), _model.call(input));
+    }
+}

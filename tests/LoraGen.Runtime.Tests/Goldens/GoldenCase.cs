@@ -1,0 +1,73 @@
+using System.Text.Json;
+using static TorchSharp.torch;
+
+namespace LoraGen.Runtime.Tests.Goldens;
+
+/// <summary>One folder of numbers that PEFT computed; see the README beside it.</summary>
+internal sealed class GoldenCase
+{
+    private const string Prefix = "base_model.model.";
+
+    private readonly string _folder;
+    private readonly IReadOnlyDictionary<string, Tensor> _expected;
+    private readonly JsonElement _facts;
+
+    public GoldenCase(string name)
+    {
+        _folder = Path.Combine(AppContext.BaseDirectory, "Goldens", name);
+        _expected = SafeTensors.Read(Path.Combine(_folder, "expected.safetensors"));
+        _facts = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "expected.json"))).RootElement;
+        Input = SafeTensors.Read(Path.Combine(_folder, "input.safetensors"))["x"];
+    }
+
+    public Tensor Input { get; }
+
+    public Tensor Expected(string name) => _expected[name];
+
+    public long Count(string name) => _facts.GetProperty(name).GetInt64();
+
+    public double Loss => _facts.GetProperty("loss").GetDouble();
+
+    /// <summary>The expected tensors whose names begin so, by the rest of their names.</summary>
+    public IEnumerable<(string Name, Tensor Tensor)> Group(string prefix)
+    {
+        return _expected.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(entry => (entry.Key[prefix.Length..], entry.Value));
+    }
+
+    public Toy Model()
+    {
+        using var noGrad = no_grad();
+        var model = Make.Model(() => new Toy());
+        var state = model.state_dict();
+        var weights = SafeTensors.Read(Path.Combine(_folder, "base.safetensors"));
+        Assert.Equal(weights.Keys.Order(StringComparer.Ordinal), state.Keys.Order(StringComparer.Ordinal));
+        foreach (var (name, weight) in weights)
+            state[name].copy_(weight);
+        return model;
+    }
+
+    /// <summary>Gives the adapter the numbers that PEFT's had.</summary>
+    public T Load<T>(T adapter, string subfolder = "")
+        where T : Adapter
+    {
+        using var noGrad = no_grad();
+        var tensors = SafeTensors.Read(Path.Combine(_folder, "adapter", subfolder, "adapter_model.safetensors"));
+        Assert.Equal(adapter.Parameters().Count, tensors.Count);
+        foreach (var (key, tensor) in tensors)
+        {
+            var parameter = Parameter(adapter, key);
+            Assert.Equal(tensor.shape, parameter.shape);
+            parameter.copy_(tensor);
+        }
+
+        return adapter;
+    }
+
+    /// <summary>The parameter that PEFT calls <c>base_model.model.{path}.lora_{A|B}.weight</c>.</summary>
+    public static Tensor Parameter(Adapter adapter, string key)
+    {
+        var parts = key[Prefix.Length..].Split(".lora_");
+        var site = (LoraLinear)adapter[parts[0]];
+        return parts[1] == "A.weight" ? site.A : site.B;
+    }
+}

@@ -1,0 +1,38 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace LoraGen.Runtime.Tests.Models;
+
+/// <summary>Adapters with options that can't work, each but for the last to be refused at attach.</summary>
+[Lora(Name = "no rank", Rank = 0)]
+[Lora(Name = "no alpha", Alpha = 0)]
+[Lora(Name = "negative alpha", Alpha = -1)]
+[Lora(Name = "infinite alpha", Alpha = double.PositiveInfinity)]
+[Lora(Name = "all dropped", Dropout = 1)]
+[Lora(Name = "negative dropout", Dropout = -0.1)]
+[Lora(Name = "NaN dropout", Dropout = double.NaN)]
+[Lora(Name = "dead", InitA = LoraInit.Zeros)]
+[Lora(Name = "NaN alpha", Rank = 3, Alpha = double.NaN)]
+internal sealed class Misconfigured : Module<Tensor, Tensor>
+{
+    private readonly Linear proj = Linear(4, 4);
+
+    public Misconfigured()
+        : base(nameof(Misconfigured)) => RegisterComponents();
+
+    public override Tensor forward(Tensor input) => proj.forward(input);
+}
+
+/// <summary>A model with nothing to adapt.</summary>
+[Lora]
+[Lora(Name = "targeted", Targets = ["proj"])]
+internal sealed class Layerless : Module<Tensor, Tensor>
+{
+    private readonly LayerNorm norm = LayerNorm(4);
+
+    public Layerless()
+        : base(nameof(Layerless)) => RegisterComponents();
+
+    public override Tensor forward(Tensor input) => norm.forward(input);
+}

@@ -1,0 +1,19 @@
+using LoraGen;
+
+// As the goldens of the same names were configured in PEFT.
+[assembly: Lora(typeof(Toy), Rank = 8, Alpha = 16, Targets = ["q_proj", "v_proj"])]
+[assembly: Lora(typeof(Toy), Name = "other", Rank = 4, Alpha = 4, Targets = ["o_proj", "v_proj"])]
+[assembly: Lora(typeof(Toy), Name = "rs", Rank = 8, Alpha = 16, RankStabilized = true, Targets = ["q_proj", "v_proj"])]
+[assembly: Lora(
+    typeof(Toy), Name = "all", Rank = 8, Alpha = 16, Targets = ["q_proj", "k_proj", "v_proj", "o_proj", "up_proj", "down_proj"])]
+
+// For the tests of targets.
+[assembly: Lora(typeof(Toy), Name = "everything", Rank = 2)]
+[assembly: Lora(typeof(Toy), Name = "star", Rank = 2, Targets = ["layers.*.q_proj"])]
+[assembly: Lora(typeof(Toy), Name = "half star", Rank = 2, Targets = ["*_proj"], Exclude = ["mlp.*", "layers.0.attn.o_proj"])]
+[assembly: Lora(typeof(Toy), Name = "suffix", Rank = 2, Targets = ["attn.q_proj", "mlp.up_proj"])]
+[assembly: Lora(typeof(Toy), Name = "second", Rank = 2, Targets = ["layers.1.attn.q_proj"])]
+[assembly: Lora(typeof(Toy), Name = "typo", Rank = 2, Targets = ["q_prj", "v_proj"])]
+[assembly: Lora(typeof(Toy), Name = "container", Rank = 2, Targets = ["attn"])]
+[assembly: Lora(typeof(Toy), Name = "exclude typo", Rank = 2, Exclude = ["head"])]
+[assembly: Lora(typeof(Toy), Name = "empty", Rank = 2, Targets = ["q_proj"], Exclude = ["*_proj"])]
