@@ -44,8 +44,8 @@ internal sealed class Report
     public void Cost()
     {
         using var process = Process.GetCurrentProcess();
-        AnsiConsole.WriteLine(
-            $"{_clock.Elapsed.TotalSeconds:F1} s; peak memory {Megabytes(process.PeakWorkingSet64)}, of which managed now {Megabytes(GC.GetTotalMemory(false))}");
+        var (peak, managed) = (Megabytes(process.PeakWorkingSet64), Megabytes(GC.GetTotalMemory(forceFullCollection: false)));
+        AnsiConsole.WriteLine($"{_clock.Elapsed.TotalSeconds:F1} s; memory at its peak {peak}, managed now {managed}");
     }
 
     private static string Megabytes(long bytes) => $"{bytes / 1048576.0:F0} MB";

@@ -37,7 +37,7 @@ internal sealed class Corpus
         return Excerpts(_heldOut, [.. Enumerable.Range(0, (_heldOut.Count - 1) / length).Take(rows).Select(row => row * length)], length, device);
     }
 
-    public override string ToString() => $"{Kind}: {_train.Count:N0} bytes to _train on, {_heldOut.Count:N0} held out";
+    public override string ToString() => $"{Kind}: {_train.Count:N0} bytes to train on, {_heldOut.Count:N0} held out";
 
     private static (Tensor Input, Tensor Target) Excerpts(List<long> text, int[] starts, int length, Device device)
     {

@@ -18,12 +18,15 @@ internal sealed class Repository
         }
 
         throw new FileNotFoundException(
-            $"No folder from {AppContext.BaseDirectory} up holds {Landmark}. This sample reads its texts from LoraGen's repository: run it from a build in there.");
+            $"No folder from {AppContext.BaseDirectory} up holds {Landmark}. This sample reads LoraGen's repository: run it from a build in there.");
     }
 
-    public IReadOnlyList<string> Prose() => Read("*.md", SearchOption.TopDirectoryOnly, ".").Concat(Read("*.md", SearchOption.AllDirectories, "docs")).ToArray();
+    public IReadOnlyList<string> Prose()
+    {
+        return [.. Read("*.md", SearchOption.TopDirectoryOnly, "."), .. Read("*.md", SearchOption.AllDirectories, "docs")];
+    }
 
-    public IReadOnlyList<string> Code() => Read("*.cs", SearchOption.AllDirectories, "generator", "runtime/LoraGen.Runtime", "samples").ToArray();
+    public IReadOnlyList<string> Code() => [.. Read("*.cs", SearchOption.AllDirectories, "generator", "runtime/LoraGen.Runtime", "samples")];
 
     private IEnumerable<string> Read(string pattern, SearchOption depth, params string[] folders)
     {
