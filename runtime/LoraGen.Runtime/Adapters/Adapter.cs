@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -9,12 +8,10 @@ namespace LoraGen;
 /// bit, as it was. The generator derives one typed adapter for each <see cref="LoraAttribute"/>.
 /// </summary>
 /// <remarks>An adapter, like the model it is attached to, is for one thread at a time; separate models may be used at once.</remarks>
-public abstract class Adapter : IDisposable
+public abstract partial class Adapter : IDisposable
 {
     private readonly nn.Module _model;
     private IReadOnlyList<Site> _sites = [];
-    private IReadOnlyList<nn.Module> _frozen = [];
-    private IReadOnlyList<(nn.Module Layer, Site Site)> _hooked = [];
     private long _baseParameters;
     private bool _isActive = true;
 
@@ -88,122 +85,8 @@ public abstract class Adapter : IDisposable
     /// <summary>Moves and converts the adapter's parameters. They are replaced, as TorchSharp does it, so make the optimizer afterwards.</summary>
     public void To(Device device, ScalarType dtype) => Move(device, dtype);
 
-    /// <summary>
-    /// Adds the contribution to the base weights: computed in at least float32, rounded once. The model then runs at its own speed; the originals are
-    /// kept for <see cref="Unmerge"/>. There is nothing to train until then.
-    /// </summary>
-    /// <exception cref="InvalidOperationException">Not attached, inactive, already merged, or a merged weight would not be finite: no weight was changed.</exception>
-    public void Merge()
-    {
-        EnsureMergeable();
-        foreach (var site in _sites)
-            MergedWeight.Merge(site);
-        IsMerged = true;
-        Switch();
-    }
-
-    /// <summary>Takes the contribution out of the base weights again; after the last adapter they hold their original bits.</summary>
-    /// <exception cref="InvalidOperationException">Not merged.</exception>
-    public void Unmerge()
-    {
-        if (!IsMerged)
-            throw new InvalidOperationException($"Adapter \"{Name}\" is not merged.");
-
-        foreach (var site in _sites)
-            MergedWeight.Unmerge(site);
-        IsMerged = false;
-        Switch();
-    }
-
-    /// <summary>
-    /// Leaves the base model as it was before attaching: weights, hooks and which parameters require a gradient. The adapter keeps its own parameters
-    /// until it is disposed. Does nothing when detached already.
-    /// </summary>
-    public void Detach()
-    {
-        if (!IsAttached)
-            return;
-        if (IsMerged)
-            Unmerge();
-
-        foreach (var (layer, site) in _hooked)
-            LayerHook.Remove(layer, site);
-        foreach (var module in _frozen.Reverse())
-            FrozenModule.Thaw(module);
-        AdaptedModel.Of(_model).Remove(this);
-        IsAttached = false;
-    }
-
-    /// <summary>Detaches and frees the adapter's parameters.</summary>
-    public void Dispose()
-    {
-        Detach();
-        foreach (var site in _sites)
-            site.DisposeParameters();
-        GC.SuppressFinalize(this);
-    }
-
     /// <inheritdoc/>
     public override string ToString() => $"{GetType().Name} \"{Name}\": {_sites.Count} sites, {Count()}";
-
-    /// <summary>The last step of generated code's attach: checks everything, then freezes and hooks. When it throws, the model is as before.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected void Attach(SiteCollector collected)
-    {
-        ArgumentNullException.ThrowIfNull(collected);
-        _sites = collected.Sites;
-        try
-        {
-            collected.EnsureTargetsMeet($"Adapter \"{Name}\" on {_model.GetName()}");
-        }
-        catch
-        {
-            Dispose();
-            throw;
-        }
-
-        _frozen = [.. collected.Modules.Select(entry => entry.Module)];
-        foreach (var module in _frozen)
-            FrozenModule.Freeze(module);
-
-        var shared = TiedSites.Resolve(collected);
-        _sites = shared.Sites;
-        _hooked = shared.Hooked;
-        _baseParameters = shared.BaseParameters;
-        foreach (var (layer, site) in _hooked)
-            LayerHook.Add(layer, site);
-
-        AdaptedModel.Of(_model).Add(this);
-        IsAttached = true;
-        Switch();
-    }
-
-    private protected void Fold()
-    {
-        EnsureMergeable();
-        foreach (var site in _sites)
-            MergedWeight.Fold(site);
-        Dispose();
-    }
-
-    private void EnsureMergeable()
-    {
-        EnsureAttached();
-        EnsureNotMerged("it can't be merged twice");
-        if (!IsActive)
-            throw new InvalidOperationException($"Adapter \"{Name}\" is not active. Set {nameof(IsActive)} before merging it.");
-
-        foreach (var site in _sites)
-        {
-            if (site.TiedTo is { } other)
-            {
-                throw new InvalidOperationException(
-                    $"{site.Path}: its weight is also {other}, which merging would change too. Leave the layer out of the targets, or untie the two.");
-            }
-
-            MergedWeight.EnsureMergeable(site);
-        }
-    }
 
     private void EnsureAttached()
     {

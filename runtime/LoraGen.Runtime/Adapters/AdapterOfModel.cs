@@ -21,8 +21,6 @@ public abstract class Adapter<TModel> : Adapter
     /// <exception cref="InvalidOperationException">As for <see cref="Adapter.Merge"/>; no weight was changed.</exception>
     public TModel MergeAndUnload()
     {
-        if (IsMerged)
-            Unmerge();
         Fold();
         return BaseModel;
     }

@@ -31,7 +31,10 @@ internal sealed class LayerHook
 
     public static bool TryGet(nn.Module layer, [NotNullWhen(true)] out LayerHook? hook) => Hooks.TryGetValue(layer, out hook);
 
-    /// <summary>The layer's output with what each site adds. An output that a site replaced is disposed: nothing else can reach it.</summary>
+    /// <summary>
+    /// The layer's output with what each site adds. An output that a site replaced is disposed: it is the layer's own fresh tensor, and TorchSharp
+    /// would leave it to the garbage collector.
+    /// </summary>
     public Tensor Apply(nn.Module layer, Tensor input, Tensor output)
     {
         foreach (var site in _sites)

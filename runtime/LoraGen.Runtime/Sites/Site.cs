@@ -49,7 +49,9 @@ public abstract class Site
     /// <summary>The layer's weight, in compute precision, with this site's contribution folded in: a new tensor.</summary>
     internal abstract Tensor MergeInto(Tensor weight);
 
-    /// <summary>Frees this site's parameters and shows those of <paramref name="first"/>, whose layer has the same weight: a typed property may hold this site.</summary>
+    /// <summary>
+    /// Frees this site's parameters and shows those of <paramref name="first"/>, whose layer has the same weight: a typed property may hold this site.
+    /// </summary>
     internal abstract void ShareWith(Site first);
 
     /// <summary>Replaces the parameters by copies on the device, in the type.</summary>

@@ -88,6 +88,8 @@ public sealed class SiteCollector
     {
         if (module is null || !_ignored.Add(module))
             return;
+        if (_met.GetValueOrDefault(module) is { } site)
+            throw new InvalidOperationException($"{path} is ignored, but it is the layer that is adapted as {site.Path}. Put [LoraIgnore] there too, or take it away.");
 
         Meet(path, module);
         foreach (var (name, child) in module.named_children())

@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Reflection;
 using static TorchSharp.torch;
 
 namespace LoraGen.Runtime.Tests.Calls;
@@ -75,6 +77,32 @@ public sealed class HookTests
         _model.Up.call(_input);
 
         Expect.Close(Reference.Output(first.Up, _input) + Reference.Delta(second.Up, _input), _seen.Single().Output);
+    }
+
+    [Fact]
+    public void An_output_that_a_hook_made_not_contiguous_is_added_to()
+    {
+        _model.Up.register_forward_hook((_, _, output) => output.transpose(0, 1).contiguous().transpose(0, 1));
+        using var lora = Make.Trained(_model.AttachLora());
+        using var noGrad = no_grad();
+        var input = Make.Normal(3, 2, 5, 6);
+
+        Expect.Close(Reference.Output(lora.Up, input), _model.Up.call(input));
+    }
+
+    [Fact]
+    public void None_of_the_adapters_stays_registered()
+    {
+        var hooks = (IDictionary)_model.Up.GetType()
+            .GetField("post_hooks", BindingFlags.Instance | BindingFlags.NonPublic)!
+            .GetValue(_model.Up)!;
+        var first = _model.AttachLora();
+        var second = _model.AttachUpLora();
+        Assert.Single(hooks);
+        first.Detach();
+        Assert.Single(hooks);
+        second.Detach();
+        Assert.Empty(hooks);
     }
 
     // The adapter disposes or overwrites the layer's own output, so a hook that wants to keep it copies it.

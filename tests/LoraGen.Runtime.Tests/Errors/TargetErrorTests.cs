@@ -21,7 +21,8 @@ public sealed class TargetErrorTests
         Refuses(
             _model,
             () => _model.AttachContainerLora(),
-            "Adapter \"container\" on Toy: Target \"attn\" meets no layer of the model. It names a module that holds layers; write \"attn.*\" for all of them.");
+            "Adapter \"container\" on Toy: Target \"attn\" meets no layer of the model. "
+                + "It names a module that holds layers; write \"attn.*\" for all of them.");
     }
 
     [Fact]

@@ -6,7 +6,9 @@ namespace LoraGen.Runtime.Tests.Memory;
 /// <summary>Counts the tensors that an action leaves behind.</summary>
 internal static class LiveTensors
 {
-    /// <summary>How many more there are after running it so often; it runs a few times before, so that what it makes once (an optimizer's state) is there.</summary>
+    /// <summary>
+    /// How many more there are after running it so often; it runs a few times before, so that what it makes once (an optimizer's state) is there.
+    /// </summary>
     /// <param name="action">What is run.</param>
     /// <param name="times">How often.</param>
     /// <param name="parameters">How many parameters it makes each time: TorchSharp's count stays too high for each.</param>

@@ -23,6 +23,28 @@ internal sealed class OneLayerTwice : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input) => second.forward(first.forward(input).tanh());
 }
 
+/// <summary>One Linear in two fields, of which one keeps it out.</summary>
+[Lora(Rank = 2, Alpha = 4)]
+internal sealed class IgnoredOnce : Module<Tensor, Tensor>
+{
+    [LoraIgnore]
+    private readonly Linear first;
+
+    private readonly Linear second;
+    private readonly Linear third;
+
+    public IgnoredOnce()
+        : base(nameof(IgnoredOnce))
+    {
+        first = Linear(5, 5);
+        second = first;
+        third = Linear(5, 5);
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor input) => third.forward(second.forward(first.forward(input)));
+}
+
 /// <summary>Two Linears with biases of their own and one weight.</summary>
 [Lora(Rank = 2, Alpha = 4)]
 [Lora(Name = "second only", Rank = 2, Alpha = 4, Targets = ["second"])]

@@ -23,7 +23,9 @@ internal static class Expect
     {
         Assert.Equal(expected.shape, actual.shape);
         Assert.Equal(expected.dtype, actual.dtype);
-        Assert.True(Bytes(expected).AsSpan().SequenceEqual(Bytes(actual)), $"{what ?? "Tensors"} differ by {Gap(expected, actual)}; they should be the same bit for bit.");
+        Assert.True(
+            Bytes(expected).AsSpan().SequenceEqual(Bytes(actual)),
+            $"{what ?? "Tensors"} differ by {Gap(expected, actual)}; they should be the same bit for bit.");
     }
 
     public static void Differ(Tensor first, Tensor second, double atLeast = 1e-3)

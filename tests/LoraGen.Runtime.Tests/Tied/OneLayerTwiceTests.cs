@@ -43,4 +43,14 @@ public sealed class OneLayerTwiceTests
         Assert.Equal("second", lora.Sites.Single().Path);
         Expect.Close(Reference.Output(lora.Second, Reference.Output(lora.Second, _input).tanh()), _model.forward(_input));
     }
+
+    [Fact]
+    public void Ignored_under_one_name_it_is_left_out()
+    {
+        using var model = Make.Model(() => new IgnoredOnce());
+        using var lora = model.AttachLora();
+
+        Assert.Equal(["third"], lora.Sites.Select(site => site.Path));
+        Assert.Equal(new ParameterCount(20, 30 + 30 + 20), lora.Count());
+    }
 }

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LoraGen.Runtime.Tests.Types;
@@ -74,18 +73,15 @@ public sealed class AdapterTypeTests
         Assert.Equal(ScalarType.Float64, lora.Up.A.dtype);
     }
 
-    [OffCpuFact]
+    [Fact]
     public void Left_behind_on_another_device_it_says_so()
     {
-        random.manual_seed(1);
-        using var model = new Perceptron();
-        using var lora = Make.Trained(model.AttachLora());
-        model.to(TestDevice.Device);
-        var input = Make.Normal(3, 5, 6);
+        using var model = Make.Model(() => new Perceptron());
+        using var lora = model.AttachLora();
+        lora.To(META);
 
-        var error = Assert.Throws<InvalidOperationException>(() => model.forward(input));
+        var error = Assert.Throws<InvalidOperationException>(() => model.forward(Make.Normal(3, 5, 6)));
         Assert.StartsWith("up: the input is on", error.Message);
-        lora.To(TestDevice.Device);
-        Expect.Close(Reference.Output(lora.Down, Reference.Output(lora.Up, input).tanh()), model.forward(input));
+        Assert.Contains($"Call the adapter's To({TestDevice.Device})", error.Message);
     }
 }

@@ -1,0 +1,71 @@
+using System.ComponentModel;
+using static TorchSharp.torch;
+
+namespace LoraGen;
+
+/// <content>From the base model to the adapted one, and back.</content>
+public abstract partial class Adapter
+{
+    private IReadOnlyList<nn.Module> _frozen = [];
+    private IReadOnlyList<(nn.Module Layer, Site Site)> _hooked = [];
+
+    /// <summary>
+    /// Leaves the base model as it was before attaching: weights, hooks and which parameters require a gradient. The adapter keeps its own parameters
+    /// until it is disposed. Does nothing when detached already.
+    /// </summary>
+    public void Detach()
+    {
+        if (!IsAttached)
+            return;
+        if (IsMerged)
+            Unmerge();
+
+        foreach (var (layer, site) in _hooked)
+            LayerHook.Remove(layer, site);
+        foreach (var module in _frozen.Reverse())
+            FrozenModule.Thaw(module);
+        AdaptedModel.Of(_model).Remove(this);
+        IsAttached = false;
+    }
+
+    /// <summary>Detaches and frees the adapter's parameters.</summary>
+    public void Dispose()
+    {
+        Detach();
+        foreach (var site in _sites)
+            site.DisposeParameters();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The last step of generated code's attach: checks everything, then freezes and hooks. When it throws, the model is as before.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void Attach(SiteCollector collected)
+    {
+        ArgumentNullException.ThrowIfNull(collected);
+        _sites = collected.Sites;
+        try
+        {
+            collected.EnsureTargetsMeet($"Adapter \"{Name}\" on {_model.GetName()}");
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+
+        _frozen = [.. collected.Modules.Select(entry => entry.Module)];
+        foreach (var module in _frozen)
+            FrozenModule.Freeze(module);
+
+        var shared = TiedSites.Resolve(collected);
+        _sites = shared.Sites;
+        _hooked = shared.Hooked;
+        _baseParameters = shared.BaseParameters;
+        foreach (var (layer, site) in _hooked)
+            LayerHook.Add(layer, site);
+
+        AdaptedModel.Of(_model).Add(this);
+        IsAttached = true;
+        Switch();
+    }
+}
