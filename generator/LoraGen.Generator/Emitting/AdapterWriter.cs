@@ -23,7 +23,7 @@ internal static class AdapterWriter
                 writer.Line($"    targets: {Code.Texts(adapter.Attribute.Targets)},");
                 writer.Line($"    exclude: {Code.Texts(adapter.Attribute.Exclude)},");
                 writer.Line("    dtype: dtype);");
-                writer.Line($"var method = new {method.MethodType} {{ {Code.Options(adapter.Attribute.Options)} }};");
+                writer.Line($"var method = new {method.MethodType}{Initializer(adapter.Attribute.Options)};");
                 writer.Line("var path = string.Empty;");
                 SitesWriter.Handovers(writer, root, method, members);
                 writer.Line("Attach(sites);");
@@ -36,6 +36,8 @@ internal static class AdapterWriter
         }
     }
 
+    private static string Initializer(IReadOnlyCollection<Option> options) => options.Count == 0 ? "()" : $" {{ {Code.Options(options)} }}";
+
     private static void Summary(IndentedWriter writer, AdapterModel adapter, AdapterMethod method)
     {
         writer.Line("/// <summary>");
@@ -47,7 +49,7 @@ internal static class AdapterWriter
         writer.Line("/// <remarks>");
         writer.Line("/// <list type=\"bullet\">");
         foreach (var layer in adapter.Layers)
-            writer.Line($"/// <item><c>{Code.Doc(layer)}</c></item>");
+            writer.Line($"/// <item><c>{Code.Doc(layer.Path)}</c>: {Code.Doc(layer.Text)}</item>");
         writer.Line("/// </list>");
         writer.Line("/// </remarks>");
     }

@@ -19,7 +19,7 @@ internal static class HandoverWriter
             Handover.LayerList =>
                 $"{Assign(member)}sites.List({path}, {read}, (child, layer) => sites.{add}<{method.LinearSite}>(child, layer, {options}));",
             Handover.Node =>
-                $"{Assign(member)}{read} is {{ }} {Local(member)} ? new {site}(sites, {path} + \".\", {Local(member)}, {options}) : null;",
+                $"{Assign(member)}{read} is {{ }} {Local(member)} ? new {site}(sites, path + {Code.Text(member.Facts.Component + ".")}, {Local(member)}, {options}) : null;",
             Handover.NodeList =>
                 $"{Assign(member)}sites.List({path}, {read}, (child, module) => new {site}(sites, child + \".\", module, {options}));",
             _ => throw new InvalidOperationException($"No such handover: {member.Handover}."),

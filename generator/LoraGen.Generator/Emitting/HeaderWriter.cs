@@ -9,8 +9,9 @@ internal static class HeaderWriter
     {
         var method = AdapterMethod.Named(adapter.MethodName);
         writer.Line(Code.Comment($"// {method.Label} adapter \"{adapter.AdapterName}\" of {adapter.ModelName}: {Options(adapter)}."));
-        List(writer, "Adapted", adapter.Layers);
-        List(writer, "Seen at attach", adapter.Notes);
+        var width = adapter.Layers.Select(layer => layer.Path.Length).DefaultIfEmpty().Max();
+        List(writer, "Adapted", [.. adapter.Layers.Select(layer => $"{layer.Path.PadRight(width)}  {layer.Text}")]);
+        List(writer, "Notes", adapter.Notes);
     }
 
     private static string Options(AdapterModel adapter)

@@ -89,9 +89,9 @@ internal static class SitesWriter
         var text = Code.Doc(member.Text);
         return member.Handover switch
         {
-            Handover.Node => $"The sites within {path}, a {text}.",
-            Handover.NodeList => $"The sites within each module of {path}, a {text}.",
-            Handover.LayerList => $"{method.Label} on each layer of {path}, a {text}; null where one is not targeted.",
+            Handover.Node => $"The sites within {path}: {text}.",
+            Handover.NodeList => $"The sites within each module of {path}: {text}.",
+            Handover.LayerList => $"{method.Label} on each layer of {path}: {text}; null where one is not targeted.",
             _ => $"{method.Label} on {path}: {text}{(HasField(member) ? string.Empty : "; null where there is nothing to adapt")}.",
         };
     }

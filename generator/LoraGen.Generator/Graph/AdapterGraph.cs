@@ -40,7 +40,7 @@ internal static class AdapterGraph
             $"Attach{infix}{root.MethodName}",
             root.IsPublic,
             root.TypeName,
-            root.SimpleName,
+            Label(root),
             attribute,
             default,
             default,
@@ -59,9 +59,16 @@ internal static class AdapterGraph
         };
     }
 
-    private static string Describe((string Path, MemberFacts Member, Targeted Targeted) layer)
+    // The class as a reader would write it within its namespace: Outer.Model.
+    private static string Label(RootFacts root)
     {
-        var condition = layer.Targeted == Targeted.Perhaps ? " (by index)" : string.Empty;
-        return $"{layer.Path.Replace(TargetPattern.AnyIndex, '*')}   {LayerDescription.Of(layer.Member)}{condition}";
+        var name = root.TypeName.Replace("global::", string.Empty);
+        return root.Namespace.Length > 0 && name.StartsWith(root.Namespace + ".", StringComparison.Ordinal) ? name.Substring(root.Namespace.Length + 1) : name;
+    }
+
+    private static AdaptedLayer Describe((string Path, MemberFacts Member, Targeted Targeted) layer)
+    {
+        var condition = layer.Targeted == Targeted.Perhaps ? ", at the targeted indices" : string.Empty;
+        return new AdaptedLayer(layer.Path.Replace(TargetPattern.AnyIndex, '*'), LayerDescription.Of(layer.Member) + condition);
     }
 }

@@ -24,7 +24,7 @@ internal static class DistinctAdapters
     {
         return adapter.ModelType == first.ModelType && adapter.AdapterName == first.AdapterName
             ? $"the adapter name \"{adapter.AdapterName}\" is given to {adapter.ModelName} more than once"
-            : $"its type {adapter.TypeName} is already that of adapter \"{first.AdapterName}\" of {first.ModelType}; give it another Name";
+            : $"its type {adapter.TypeName} is already that of adapter \"{first.AdapterName}\" of {first.ModelName}; give it another Name";
     }
 
     // Files of two names that differ in case alone can't stand side by side everywhere.

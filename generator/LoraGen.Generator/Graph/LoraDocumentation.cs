@@ -13,16 +13,16 @@ internal static class LoraDocumentation
         var isRankStabilized = options.Any(option => option is { Name: "RankStabilized", Literal: "true" });
         var scaling = Text(alpha / (isRankStabilized ? Math.Sqrt(rank) : rank));
         var dropout = Number(options, "Dropout") is { } rate and > 0 ? $", dropout {Text(rate)}" : string.Empty;
-        return $"rank {rank}, alpha {Text(alpha)}, scaling {scaling}{dropout}";
+        return $"rank {Text(rank)}, alpha {Text(alpha)}, scaling {scaling}{dropout}";
     }
 
     public static string Shapes(IReadOnlyList<Option> options, LayerText layer)
     {
         var rank = Rank(options);
-        var count = long.TryParse(layer.Inputs, out var inputs) && long.TryParse(layer.Outputs, out var outputs)
+        var count = Size(layer.Inputs) is { } inputs && Size(layer.Outputs) is { } outputs
             ? (rank * (inputs + outputs)).ToString("N0", CultureInfo.InvariantCulture)
-            : $"{rank}·({layer.Inputs} + {layer.Outputs})";
-        return $"A [{rank}, {layer.Inputs}], B [{layer.Outputs}, {rank}], {count} parameters";
+            : $"{Text(rank)}·({layer.Inputs} + {layer.Outputs})";
+        return $"A [{Text(rank)}, {layer.Inputs}], B [{layer.Outputs}, {Text(rank)}], {count} parameters";
     }
 
     private static int Rank(IReadOnlyList<Option> options) => (int)(Number(options, "Rank") ?? 8);
@@ -32,6 +32,8 @@ internal static class LoraDocumentation
         var literal = options.LastOrDefault(option => option.Name == name)?.Literal;
         return double.TryParse(literal, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
+
+    private static long? Size(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : null;
 
     private static string Text(double number) => number.ToString("0.####", CultureInfo.InvariantCulture);
 }

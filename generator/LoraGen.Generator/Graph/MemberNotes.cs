@@ -16,8 +16,8 @@ internal static class MemberNotes
         return member.Kind switch
         {
             MemberKind.Unregistered => $"{place}: TorchSharp does not register it, so nothing in it is adapted; make it a ModuleList",
-            MemberKind.Unreadable => $"{place}: can't be read from outside the class; its layers are found at attach and stand in Sites by path",
-            MemberKind.Open when !LayerDescription.IsLayer(member) => $"{place}: its layers are found at attach and stand in Sites by path",
+            MemberKind.Unreadable => $"{place}: can't be read from outside the class; its layers, if any, are found at attach and stand in Sites by path",
+            MemberKind.Open when !LayerDescription.IsLayer(member) => $"{place}: its layers, if any, are found at attach and stand in Sites by path",
             MemberKind.Open when member.Made is null => $"{place}: what it holds is seen at attach",
             _ => null,
         };

@@ -22,21 +22,27 @@ internal sealed class NodeBuilder
 
     public IEnumerable<NodeModel> Build()
     {
-        return _root.Modules.Where(module => _typeNames.ContainsKey(module.TypeName)).Select(Node);
+        var nested = _root.Modules.Where(module => _typeNames.ContainsKey(module.TypeName)).Select(module => Node(module, _typeNames[module.TypeName]));
+        return [Node(_root.Modules[0], _adapter.TypeName), .. nested];
     }
 
     private void NameTypes()
     {
         var needed = Needed();
-        var taken = new HashSet<string>(StringComparer.Ordinal);
-        _typeNames.Add(_root.Modules[0].TypeName, _adapter.TypeName);
-        foreach (var module in _root.Modules.Skip(1).Where(module => needed.Contains(module.TypeName)))
+        var taken = new HashSet<string>([_adapter.TypeName], StringComparer.Ordinal);
+        foreach (var module in _root.Modules.Where((module, index) => needed.Contains(module.TypeName) && (index > 0 || IsWithinItself(module))))
         {
             var name = module.SimpleName + "Sites";
-            while (!taken.Add(name) || name == _adapter.TypeName)
+            while (!taken.Add(name))
                 name += "_";
             _typeNames.Add(module.TypeName, name);
         }
+    }
+
+    // The root is then shown twice: as the adapter, and where it stands inside.
+    private bool IsWithinItself(ModuleFacts root)
+    {
+        return _root.Modules.SelectMany(module => module.Members).Any(member => member.ModuleType == root.TypeName);
     }
 
     private HashSet<string> Needed()
@@ -61,13 +67,13 @@ internal sealed class NodeBuilder
             || (member.ModuleType is { } type && needed.Contains(type));
     }
 
-    private NodeModel Node(ModuleFacts module)
+    private NodeModel Node(ModuleFacts module, string typeName)
     {
-        var names = new PropertyNames(_typeNames.Values);
+        var names = new PropertyNames([_adapter.TypeName, .. _typeNames.Values]);
         var members = module.Members
             .Where(member => member.Kind is not MemberKind.Unregistered)
             .Select(member => Member(module, member, names));
-        return new NodeModel(_typeNames[module.TypeName], module.TypeName, module.SimpleName, members.ToEquatableArray());
+        return new NodeModel(typeName, module.TypeName, module.SimpleName, members.ToEquatableArray());
     }
 
     private MemberModel Member(ModuleFacts module, MemberFacts member, PropertyNames names)

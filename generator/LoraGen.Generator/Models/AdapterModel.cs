@@ -5,7 +5,7 @@ namespace LoraGen.Generator.Models;
 /// <param name="TypeName">The adapter's type: <c>TinyGptLora</c>.</param>
 /// <param name="AttachName">The extension method: <c>AttachLora</c>.</param>
 /// <param name="Nodes">The sites types, the root's first; the root's members become the adapter's own.</param>
-/// <param name="Layers">What is adapted, for the header: path and how it is made.</param>
+/// <param name="Layers">What is adapted, as far as it is known.</param>
 /// <param name="Notes">What could not be told at compile time.</param>
 /// <param name="Problem">Why nothing but a comment can be written; null where it can.</param>
 public sealed record AdapterModel(
@@ -20,9 +20,14 @@ public sealed record AdapterModel(
     string ModelName,
     AttributeFacts Attribute,
     EquatableArray<NodeModel> Nodes,
-    EquatableArray<string> Layers,
+    EquatableArray<AdaptedLayer> Layers,
     EquatableArray<string> Notes,
     string? Problem = null);
+
+/// <summary>A layer that is adapted, in words.</summary>
+/// <param name="Path">Its path, with * for an index.</param>
+/// <param name="Text">How it is made.</param>
+public sealed record AdaptedLayer(string Path, string Text);
 
 /// <summary>The sites within one module class.</summary>
 public sealed record NodeModel(string TypeName, string ModuleType, string ModuleName, EquatableArray<MemberModel> Members);

@@ -46,13 +46,20 @@ internal static class AttributeReader
     {
         return value switch
         {
-            { Kind: TypedConstantKind.Enum, Type: { } type } => $"({TypeNames.FullName(type)}){Convert.ToString(value.Value, CultureInfo.InvariantCulture)}",
+            { Kind: TypedConstantKind.Enum, Type: { } type } => Enum(type, value.Value),
             { Value: double number } => Double(number),
             { Value: bool flag } => flag ? "true" : "false",
             { Value: string text } => SymbolDisplay.FormatLiteral(text, quote: true),
             { Kind: TypedConstantKind.Primitive, Value: { } primitive } => Convert.ToString(primitive, CultureInfo.InvariantCulture),
             _ => null,
         };
+    }
+
+    private static string Enum(ITypeSymbol type, object? value)
+    {
+        var member = type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => field.HasConstantValue && Equals(field.ConstantValue, value));
+        var name = TypeNames.FullName(type);
+        return member is null ? $"({name}){Convert.ToString(value, CultureInfo.InvariantCulture)}" : $"{name}.{member.Name}";
     }
 
     private static string Double(double number)

@@ -1,4 +1,5 @@
 using LoraGen.Generator.Models;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoraGen.Generator.Reading;
@@ -10,6 +11,7 @@ internal static class LayerReader
     {
         var made = declaration.Nodes
             .SelectMany(node => Assignments(node.Syntax).Select(assignment => (node.TypeName, assignment.Member, assignment.Value)))
+            .Where(assignment => !IsNothing(assignment.Value))
             .ToLookup(assignment => (assignment.TypeName, assignment.Member), assignment => LayerTextReader.Read(assignment.Value));
         return declaration.Facts with
         {
@@ -50,6 +52,16 @@ internal static class LayerReader
                     break;
             }
         }
+    }
+
+    private static bool IsNothing(ExpressionSyntax value)
+    {
+        return value switch
+        {
+            LiteralExpressionSyntax literal => literal.Kind() is SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression,
+            PostfixUnaryExpressionSyntax suppressed => IsNothing(suppressed.Operand),
+            _ => false,
+        };
     }
 
     private static string? MemberName(ExpressionSyntax target)

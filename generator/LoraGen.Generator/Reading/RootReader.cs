@@ -13,7 +13,8 @@ internal static class RootReader
             yield break;
 
         // The other parts of a partial class come with a context of their own.
-        var attributes = context.Attributes.Where(attribute => attribute.ApplicationSyntaxReference?.Span is { } span && context.TargetNode.Span.Contains(span));
+        var attributes = context.Attributes
+            .Where(attribute => attribute.ApplicationSyntaxReference?.Span is { } span && context.TargetNode.Span.Contains(span));
         yield return Read(method, model, attributes, context.SemanticModel.Compilation.Assembly, cancellation);
     }
 

@@ -55,9 +55,12 @@ public static partial class torch
                 if (disposing)
                 {
                     data.Clear();
-                    native = IntPtr.Zero;
+                    Forget();
                 }
             }
+
+            /// <summary>The node of the graph is gone, and libtorch's context with it.</summary>
+            internal void Forget() => native = IntPtr.Zero;
 
             /// <summary>Hands to libtorch what forward has left here; libtorch's own context lives as long as the node of the graph.</summary>
             internal void Commit(IntPtr context)

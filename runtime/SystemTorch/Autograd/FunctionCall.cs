@@ -71,7 +71,11 @@ internal sealed unsafe class FunctionCall
     }
 
     [UnmanagedCallersOnly]
-    private static void Release(IntPtr state) => GCHandle.FromIntPtr(state).Free();
+    private static void Release(IntPtr state)
+    {
+        Of(state).context.Forget();
+        GCHandle.FromIntPtr(state).Free();
+    }
 
     private static FunctionCall Of(IntPtr state) => (FunctionCall)GCHandle.FromIntPtr(state).Target!;
 
@@ -90,7 +94,8 @@ internal sealed unsafe class FunctionCall
         if (missing || gradients.Skip(isTensor.Length).Any(IsGiven))
         {
             throw new InvalidOperationException(
-                $"Function {function.Name} returned an incorrect number of gradients (expected {isTensor.Length}, got {gradients.Count}): one for each argument of apply.");
+                $"Function {function.Name} returned an incorrect number of gradients (expected {isTensor.Length}, got {gradients.Count}): " +
+                "one for each argument of apply.");
         }
 
         for (var i = 0; i < isTensor.Length; i++)

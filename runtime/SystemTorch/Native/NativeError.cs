@@ -29,6 +29,13 @@ internal static class NativeError
         }
     }
 
+    /// <summary>Whether the last native call on this thread found no memory, on whatever device.</summary>
+    internal static bool IsOutOfMemory()
+    {
+        var message = Marshal.PtrToStringUTF8(Native.st_error()) ?? "";
+        return message.Contains("out of memory", StringComparison.Ordinal) || message.Contains("can't allocate memory", StringComparison.Ordinal);
+    }
+
     /// <summary>Throws if the last native call on this thread left an error.</summary>
     internal static void ThrowIfAny()
     {

@@ -56,12 +56,28 @@ internal sealed unsafe partial class Operator(string name, string overload = "")
         internal readonly int Capacity = capacity;
     }
 
-    private IntPtr Run(Request request, NativeArg* args, int count) => request.Mode switch
+    private IntPtr Run(Request request, NativeArg* args, int count)
     {
-        Mode.Tensor => Native.st_call_tensor(Handle, args, count),
-        Mode.Void => Native.st_call_void(Handle, args, count),
-        _ => Native.st_call(Handle, args, count, request.Results, request.Capacity),
-    };
+        switch (request.Mode)
+        {
+            case Mode.Void:
+                return Native.st_call_void(Handle, args, count);
+            case Mode.Values:
+                return Native.st_call(Handle, args, count, request.Results, request.Capacity);
+        }
+
+        // Tensors that nobody holds still fill the memory until the garbage collector, which does not see their size, comes by.
+        var tensor = Native.st_call_tensor(Handle, args, count);
+        if (tensor == IntPtr.Zero && NativeError.IsOutOfMemory())
+        {
+            Native.st_clear_error();
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            tensor = Native.st_call_tensor(Handle, args, count);
+        }
+
+        return tensor;
+    }
 
     private IntPtr Run(
         Request request, in Arg a, in Arg b, in Arg c, in Arg d, in Arg e, in Arg f, in Arg g, in Arg h, in Arg i, in Arg j)

@@ -11,6 +11,7 @@
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <ATen/detail/CUDAHooksInterface.h>
 #include <ATen/ops/from_blob.h>
+#include <c10/core/GradMode.h>
 #include <c10/core/InferenceMode.h>
 #include <c10/core/impl/DeviceGuardImplInterface.h>
 #include <torch/csrc/autograd/anomaly_mode.h>
@@ -23,6 +24,7 @@
 #include <cstring>
 #include <mutex>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #define API extern "C" __attribute__((visibility("default")))
@@ -30,6 +32,10 @@
 namespace {
 
 using torch::autograd::variable_list;
+
+// c10::optional became std::optional on the way: take whichever this libtorch uses.
+using OptionalTensor = std::decay_t<decltype(std::declval<c10::IValue>().toOptional<at::Tensor>())>;
+using OptionalNames = std::decay_t<decltype(at::impl::get_opt_names(nullptr))>;
 
 // Mirrors NativeArg and NativeTag in C#: 16 bytes; lists are a pointer and a count, doubles their bits.
 enum Tag : int32_t {
@@ -112,12 +118,11 @@ void push(torch::jit::Stack& stack, const Operator& op, const Value& v) {
       break;
     }
     case kOptionalTensorList: {
-      c10::List<c10::optional<at::Tensor>> list;
+      c10::List<OptionalTensor> list;
       list.reserve(v.count);
       for (int32_t i = 0; i < v.count; i++) {
         at::Tensor t = tensor_at(data_of<void*>(v), i);
-        if (t.defined()) list.push_back(c10::optional<at::Tensor>(std::move(t)));
-        else list.push_back(c10::optional<at::Tensor>());
+        list.push_back(t.defined() ? OptionalTensor(std::move(t)) : OptionalTensor());
       }
       stack.emplace_back(std::move(list));
       break;
@@ -335,13 +340,13 @@ API void* st_from_blob(void* data, const int64_t* sizes, int32_t dims, int32_t d
 API int32_t st_rename(void* t, const char* names) {
   return guarded(1, [&] {
     if (!names) {
-      at::internal_set_names_inplace(as_tensor(t), c10::nullopt);
+      at::internal_set_names_inplace(as_tensor(t), OptionalNames());
       return 0;
     }
     std::vector<at::Dimname> list;
     for (int64_t i = 0; i < as_tensor(t).dim(); i++, names += std::strlen(names) + 1)
       list.push_back(std::strcmp(names, "*") == 0 ? at::Dimname::wildcard() : at::Dimname::fromSymbol(at::Symbol::dimname(names)));
-    at::internal_set_names_inplace(as_tensor(t), at::DimnameList(list));
+    at::internal_set_names_inplace(as_tensor(t), OptionalNames(at::DimnameList(list)));
     return 0;
   });
 }

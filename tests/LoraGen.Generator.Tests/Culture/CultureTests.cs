@@ -11,7 +11,7 @@ public sealed class CultureTests
         public class Model : Module<Tensor, Tensor>
         {
             private readonly Linear i_i = Linear(10000, 20000);
-            [Lora(Alpha = -1234567.5)] private readonly Linear ı = Linear(4, 4);
+            [Lora(Rank = -3, Alpha = -1234567.5)] private readonly Linear ı = Linear(4, 4);
 
             public Model() : base("Model") => RegisterComponents();
 
@@ -20,8 +20,8 @@ public sealed class CultureTests
         """;
 
     [Theory]
-    [InlineData(",", ".")]
-    [InlineData("٫", "٬")]
+    [InlineData(",", ".")] // de-DE, tr-TR
+    [InlineData("٫", "٬")] // fa-IR
     public void Numbers(string decimalPoint, string groupSeparator)
     {
         var expected = Generate(CultureInfo.InvariantCulture);
@@ -33,7 +33,7 @@ public sealed class CultureTests
 
         Assert.Equal(expected.Sources, Generate(culture).Sources);
         Assert.Contains("360,000 parameters", expected["Model.ILora.g.cs"]);
-        Assert.Contains("with { Alpha = -1234567.5 }", expected["Model.ILora.g.cs"]);
+        Assert.Contains("with { Rank = -3, Alpha = -1234567.5 }", expected["Model.ILora.g.cs"]);
         Assert.Contains("LoraLinear II =>", expected["Model.ILora.g.cs"]);
     }
 

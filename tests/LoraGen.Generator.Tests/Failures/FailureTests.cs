@@ -23,39 +23,44 @@ public sealed class FailureTests
     [InlineData(
         "[Lora] public class Config { }",
         "Config.Lora.g.cs",
-        "// No Lora adapter of Config: Config is not a torch.nn.Module.")]
+        "// No LoRA adapter of Config: Config is not a torch.nn.Module.")]
     [InlineData(
         "[Lora] public class Model<T>() : Module<Tensor, Tensor>(\"\") { public override Tensor forward(Tensor x) => x; }",
         "Model{T}.Lora.g.cs",
-        "// No Lora adapter of Model: Model is generic, or nested in a generic type.")]
+        "// No LoRA adapter of Model<T>: Model is generic, or nested in a generic type.")]
     [InlineData(
         "public class Outer<T> { [Lora] public class Model() : Module<Tensor, Tensor>(\"\") { public override Tensor forward(Tensor x) => x; } }",
         "Outer{T}.Model.Lora.g.cs",
-        "// No Lora adapter of OuterModel: Model is generic, or nested in a generic type.")]
+        "// No LoRA adapter of Outer<T>.Model: Model is generic, or nested in a generic type.")]
     [InlineData(
         "public class Outer { [Lora] private class Model() : Module<Tensor, Tensor>(\"\") { public override Tensor forward(Tensor x) => x; } }",
         "Outer.Model.Lora.g.cs",
-        "// No Lora adapter of OuterModel: Model is private, protected or file-local, so no other class can name it.")]
+        "// No LoRA adapter of Outer.Model: Model is private, protected or file-local, so no other class can name it.")]
     [InlineData(
         "[Lora] file class Model() : Module<Tensor, Tensor>(\"\") { public override Tensor forward(Tensor x) => x; }",
         "Model.Lora.g.cs",
-        "// No Lora adapter of Model: Model is private, protected or file-local, so no other class can name it.")]
+        "// No LoRA adapter of Model: Model is private, protected or file-local, so no other class can name it.")]
     [InlineData(
         "[assembly: Lora(typeof(string))]",
         "string.Lora.g.cs",
-        "// No Lora adapter of String: String is not a torch.nn.Module.")]
+        "// No LoRA adapter of string: String is not a torch.nn.Module.")]
     [InlineData(
         "[assembly: Lora(typeof(Dictionary<,>))]",
         "System.Collections.Generic.Dictionary{,}.Lora.g.cs",
-        "// No Lora adapter of Dictionary: Dictionary is not a torch.nn.Module.")]
+        "// No LoRA adapter of Dictionary<,>: Dictionary is not a torch.nn.Module.")]
     [InlineData(
         "[assembly: Lora(typeof(Good), Rank = 4)]",
         "Good.Lora.2.g.cs",
-        "// No Lora adapter of Good: the adapter name \"default\" is given to Good more than once.")]
+        "// No LoRA adapter of Good: the adapter name \"default\" is given to Good more than once.")]
     [InlineData(
         "[assembly: Lora(typeof(Good), Name = \"a-b\")] [assembly: Lora(typeof(Good), Name = \"a b\")]",
         "Good.ABLora.2.g.cs",
-        "// No Lora adapter of Good: its type GoodABLora is already that of adapter \"a-b\" of global::Good; give it another Name.")]
+        "// No LoRA adapter of Good: its type GoodABLora is already that of adapter \"a-b\" of Good; give it another Name.")]
+    [InlineData(
+        "[assembly: Lora(typeof(Go.od))]\n#pragma warning disable CS8981\n"
+        + "public class Go { public class od() : Module<Tensor, Tensor>(\"\") { public override Tensor forward(Tensor x) => x; } }",
+        "Go.od.Lora.g.cs",
+        "// No LoRA adapter of Go.od: its type GoodLora is already that of adapter \"default\" of Good; give it another Name.")]
     public void Reason_is_said(string source, string file, string reason)
     {
         var outcome = Project(source).Run();
@@ -87,7 +92,7 @@ public sealed class FailureTests
     [InlineData("[Lora] public class Model : Module<Tensor, Tensor> { Linear a; Linear a; public int a { get; } }")]
     [InlineData("[Lora] public class Model : Module<Tensor, Tensor> { [Lora(Rank = )] Linear a; [LoraIgnore(] Linear b; }")]
     [InlineData("[Lora] public class Model : Module<Tensor, Tensor> { Linear a; Model() { a = ; b = Linear(; this. = Linear(1 2) } }")]
-    [InlineData("[Lora, Lora] public class Good : Module<Tensor, Tensor> { Linear a; }")]
+    [InlineData("[Lora, Lora] public class Model : Module<Tensor, Tensor> { Linear a; }")]
     public void Broken_code_breaks_nothing_else(string source)
     {
         var outcome = Project(source).Without(Checks.Compiles | Checks.Text).Run();
@@ -98,13 +103,15 @@ public sealed class FailureTests
     [Fact]
     public void Line_ends_in_strings_stay_in_strings()
     {
-        var outcome = Lora.Project.Files("[assembly: Lora(typeof(Good), Name = \"a\\nb\", Targets = [\"c\\u2028d\", \"fc\"])]" + Good.Replace("[Lora(Rank = 2)]", "")).Run();
+        const string Attribute = "[assembly: Lora(typeof(Good), Name = \"a\\nb\", Targets = [\"c\\u2028d\", \"fc\"])]";
+        var outcome = Lora.Project.Files(Attribute + Good.Replace("[Lora(Rank = 2)]", "")).Run();
 
         Assert.Contains("// LoRA adapter \"a b\" of Good: rank 8, alpha 8, scaling 1, targets c d, fc.\n", outcome["Good.ABLora.g.cs"]);
     }
 
     [Fact]
-    public void Project_without_TorchSharp() => Assert.Empty(GeneratorRun.Of<LoraGenerator>(Lora.Rules).Files("[Lora] class Model { }").Without(Checks.Compiles).Run().Sources);
+    public void Project_without_TorchSharp() => Assert.Empty(
+        GeneratorRun.Of<LoraGenerator>(Lora.Rules).Files("[Lora] class Model { }").Without(Checks.Compiles).Run().Sources);
 
     private static GeneratorRun Project(string source) => Lora.Project.Without(Checks.Text).Files($"// file: Bad.cs\n{source}\n// file: Good.cs\n{Good}");
 }

@@ -38,10 +38,10 @@ public sealed class StepTests
     }
 
     [Theory]
-    [InlineData("Linear(Width, 4)", "Linear(Width, 5)", "fc   Linear(Width → 5)")]
+    [InlineData("Linear(Width, 4)", "Linear(Width, 5)", "fc          Linear(Width → 5)")]
     [InlineData("Rank = 2", "Rank = 7", "rank 7, alpha 7")]
     [InlineData("[Lora(Rank = 2)]", "[Lora(Rank = 2, Targets = [\"fc\"])]", "targets fc")]
-    [InlineData("Linear fc = Linear", "Linear dense = Linear", "dense   Linear(Width → 4)")]
+    [InlineData("Linear fc = Linear", "Linear dense = Linear", "dense       Linear(Width → 4)")]
     [InlineData("private readonly Block", "[LoraIgnore] private readonly Block", "sites.Ignore(path + \"block\"")]
     [InlineData("private readonly Linear fc", "[Lora(Rank = 9)] private readonly Linear fc", "method with { Rank = 9 }")]
     [InlineData("private readonly Linear fc", "public readonly Linear fc", "path + \"fc\", model.fc, method")]
@@ -66,8 +66,8 @@ public sealed class StepTests
         Assert.Equal("Modified:2 Unchanged:1", after.Steps.Summary(StepNames.Declarations));
         Assert.Equal("Cached:1 Modified:2", after.Steps.Summary(StepNames.Models));
         Assert.Equal("Cached:2 Modified:2", after.Steps.OutputSummary());
-        Assert.Contains("block.up   Linear(4 → 2 * Inner)", after["First.Lora.g.cs"]);
-        Assert.Contains("block.up   Linear(4 → 2 * Inner)", after["Third.Lora.g.cs"]);
+        Assert.Contains("block.up    Linear(4 → 2 * Inner)", after["First.Lora.g.cs"]);
+        Assert.Contains("block.up    Linear(4 → 2 * Inner)", after["Third.Lora.g.cs"]);
     }
 
     [Fact]

@@ -141,6 +141,49 @@ public sealed class ClassStyleTests
         """, "first", "second");
 
     [Fact]
+    public void Attribute_on_each_part_in_one_file()
+    {
+        var outcome = Lora.Generate($$"""
+            [Lora(Rank = 2)]
+            public sealed partial class Model : Module<Tensor, Tensor>
+            {
+                {{Members}}
+            }
+
+            [Lora(Rank = 3, Name = "other")]
+            partial class Model;
+            """);
+
+        using var code = outcome.Load();
+        Promises.Hold(LoadedModel.Of(code, "ModelLoraExtensions"), "fc1", "fc2");
+        Promises.Hold(LoadedModel.Of(code, "ModelOtherLoraExtensions"), "fc1", "fc2");
+        Assert.Equal(["LoraGen.Interceptors.g.cs", "Model.Lora.g.cs", "Model.OtherLora.g.cs"], outcome.Sources.Keys);
+    }
+
+    [Fact]
+    public void Names_that_differ_in_case_alone()
+    {
+        var outcome = Lora.Generate($$"""
+            #pragma warning disable CS8981
+            [Lora(Rank = 2)]
+            public sealed class Model : Module<Tensor, Tensor>
+            {
+                {{Members}}
+            }
+
+            [Lora(Rank = 2)]
+            public sealed class model : Module<Tensor, Tensor>
+            {
+                {{Members.Replace("public Model", "public model")}}
+            }
+            """);
+
+        using var code = outcome.Load();
+        Promises.Hold(LoadedModel.Of(code, "ModelLoraExtensions"), "fc1", "fc2");
+        Promises.Hold(LoadedModel.Of(code, "modelLoraExtensions"), "fc1", "fc2");
+    }
+
+    [Fact]
     public void Assembly_attribute() => Style.Adapts($$"""
         [assembly: Lora(typeof(Deep.Model), Rank = 2, Exclude = ["fc2"])]
 

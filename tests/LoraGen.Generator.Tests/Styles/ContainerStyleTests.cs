@@ -43,7 +43,9 @@ public sealed class ContainerStyleTests
 
     [Theory]
     [InlineData("private readonly Sequential body = Sequential(Linear(4, 4), new Block(), GELU());", "body.0", "body.1.up", "body.1.down")]
-    [InlineData("private readonly Sequential body = Sequential((\"first\", Linear(4, 4)), (\"block\", new Block()));", "body.first", "body.block.up", "body.block.down")]
+    [InlineData(
+        "private readonly Sequential body = Sequential((\"first\", Linear(4, 4)), (\"block\", new Block()));",
+        "body.first", "body.block.up", "body.block.down")]
     [InlineData("private readonly Module<Tensor, Tensor> body = Sequential(Linear(4, 4), Sequential(Linear(4, 4)));", "body.0", "body.1.0")]
     [InlineData("private readonly Module<Tensor, Tensor> body = new Block();", "body.up", "body.down")]
     public void Sequences_and_modules_of_any_kind_are_walked(string field, params string[] paths) => Style.Adapts($$"""

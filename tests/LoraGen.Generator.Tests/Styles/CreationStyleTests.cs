@@ -151,6 +151,70 @@ public sealed class CreationStyleTests
         """, "root.fc", "root.left.fc", "root.left.left.fc", "root.left.right.fc", "root.right.fc");
 
     [Fact]
+    public void Root_within_itself()
+    {
+        var outcome = Style.Adapts("""
+            [Lora(Rank = 2)]
+            public class Tree : Module<Tensor, Tensor>
+            {
+                private readonly Linear fc = Linear(4, 4);
+                private readonly Tree? left;
+
+                public Tree(int depth) : base("Tree")
+                {
+                    left = depth > 0 ? new Tree(depth - 1) : null;
+                    RegisterComponents();
+                }
+
+                public Tree() : this(2)
+                {
+                }
+
+                public override Tensor forward(Tensor x) => fc.forward(left?.forward(x) ?? x);
+            }
+            """, "fc", "left.fc", "left.left.fc");
+
+        using var code = outcome.Load();
+        using var lora = LoadedModel.Only(code).Attach();
+        Assert.Equal("left.left.fc", ((Site)LoadedModel.Read(lora, "Left.Left.Fc")!).Path);
+    }
+
+    [Fact]
+    public void Classes_that_hold_each_other() => Style.Adapts("""
+        [Lora(Rank = 2, Exclude = ["a.b.fc"])]
+        public class Model : Module<Tensor, Tensor>
+        {
+            private readonly Other b;
+
+            public Model(int depth = 1) : base("Model")
+            {
+                b = new Other(depth);
+                RegisterComponents();
+            }
+
+            public Model() : this(1)
+            {
+            }
+
+            public override Tensor forward(Tensor x) => b.forward(x);
+        }
+
+        public class Other : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc = Linear(4, 4);
+            private readonly Model? a;
+
+            public Other(int depth) : base("Other")
+            {
+                a = depth > 0 ? new Model(depth - 1) : null;
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) => a is null ? fc.forward(x) : a.forward(fc.forward(x));
+        }
+        """, "b.fc");
+
+    [Fact]
     public void One_block_at_two_paths() => Style.Adapts("""
         [Lora(Rank = 2, Targets = ["first.fc", "second.*"], Exclude = ["second.other"])]
         public class Model : Module<Tensor, Tensor>

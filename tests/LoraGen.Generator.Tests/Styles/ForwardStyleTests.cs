@@ -8,7 +8,10 @@ public sealed class ForwardStyleTests
     [InlineData("torch.nn.Module", "public Tensor forward(Tensor x) => fc.forward(x);", "model.forward(x)")]
     [InlineData("torch.nn.Module", "public Tensor Predict(Tensor x) => fc.forward(x);", "model.Predict(x)")]
     [InlineData("Module<Tensor, Tensor, Tensor>", "public override Tensor forward(Tensor x, Tensor y) => fc.forward(x + y);", "model.forward(x, x)")]
-    [InlineData("Module<Tensor, bool, (Tensor, Tensor)>", "public override (Tensor, Tensor) forward(Tensor x, bool y) => (fc.forward(x), x);", "model.call(x, true).Item1")]
+    [InlineData(
+        "Module<Tensor, bool, (Tensor, Tensor)>",
+        "public override (Tensor, Tensor) forward(Tensor x, bool y) => (fc.forward(x), x);",
+        "model.call(x, true).Item1")]
     [InlineData("Module<Tensor[], Tensor>", "public override Tensor forward(Tensor[] x) => fc.forward(x[0]);", "model.forward(new[] { x })")]
     [InlineData("Module<Tensor, Tensor>", "public override Tensor forward(Tensor x) { using var h = fc.forward(x); return h.mul(2); }", "model.forward(x)")]
     public void Base_class_and_signature(string baseClass, string forward, string run) => Style.Adapts($$"""

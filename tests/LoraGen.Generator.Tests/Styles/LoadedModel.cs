@@ -22,7 +22,8 @@ internal sealed class LoadedModel(MethodInfo attach, Type? make)
     /// <summary>Of the one adapter that the project has.</summary>
     public static LoadedModel Only(LoadedCode code) => Of(code, Attachers(code).Single());
 
-    public static LoadedModel Of(LoadedCode code, string extensions) => Of(code, Attachers(code).Single(method => method.DeclaringType!.FullName == extensions));
+    public static LoadedModel Of(LoadedCode code, string extensions) =>
+        Of(code, Attachers(code).Single(method => method.DeclaringType!.FullName == extensions));
 
     public Adapter Attach(string name = "default", ScalarType? dtype = null) => (Adapter)Invoke(attach, null, [_model, name, dtype])!;
 

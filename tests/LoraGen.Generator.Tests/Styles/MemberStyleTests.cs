@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.CSharp;
+
 namespace LoraGen.Generator.Tests.Styles;
 
 /// <summary>How a model's members hold its layers.</summary>
@@ -66,6 +68,26 @@ public sealed class MemberStyleTests
                 => await.forward(value.forward(field.forward(@class.forward(@base.forward(@out.forward(x))))));
         }
         """, "out", "base", "class", "field", "value", "await");
+
+    [Fact]
+    public void Field_keyword() => Style.Adapts((Lora.Project with { LanguageVersions = [LanguageVersion.Preview] }).Files("""
+        [Lora(Rank = 2)]
+        public class Model : Module<Tensor, Tensor>
+        {
+            private Linear Shut { get => field; set => field = value ?? throw new ArgumentNullException(nameof(value)); }
+
+            public Linear Lazy => field ??= Linear(4, 4);
+
+            public Model() : base("Model")
+            {
+                Shut = Linear(4, 4);
+                _ = Lazy;
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) => Lazy.forward(Shut.forward(x));
+        }
+        """), "Shut", "Lazy");
 
     [Fact]
     public void Null_and_conditional_members()

@@ -61,7 +61,8 @@ public sealed class CustomFunctionTests
     {
         using var x = ones(1, requires_grad: true);
         var y = Failing.apply(x, "nothing");
-        Assert.Contains("incorrect number of gradients (expected 2, got 0)", Assert.Throws<InvalidOperationException>(() => y.backward()).Message, StringComparison.Ordinal);
+        var error = Assert.Throws<InvalidOperationException>(() => y.backward());
+        Assert.Contains("incorrect number of gradients (expected 2, got 0)", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,12 +87,27 @@ public sealed class CustomFunctionTests
         }
     }
 
+    [Fact]
+    public void A_context_without_its_graph_has_no_saved_tensors()
+    {
+        using (NewDisposeScope())
+        {
+            TripleSquare.apply(ones(1, requires_grad: true), 2.0);
+            Assert.Single(TripleSquare.Last!.get_saved_variables());
+        }
+
+        Assert.Empty(TripleSquare.Last!.get_saved_variables());
+    }
+
     private sealed class TripleSquare : autograd.SingleTensorFunction<TripleSquare>
     {
+        public static autograd.AutogradContext? Last { get; private set; }
+
         public override string Name => "TripleSquare";
 
         public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
         {
+            Last = ctx;
             var x = (Tensor)vars[0];
             ctx.save_for_backward([x]);
             ctx.save_data("factor", vars[1]);

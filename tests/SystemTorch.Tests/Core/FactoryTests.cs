@@ -85,6 +85,17 @@ public sealed class FactoryTests
     }
 
     [Fact]
+    public void Numbers_and_arrays_have_a_ToTensor()
+    {
+        Assert.Equal(int8, new sbyte[] { -1, 2 }.ToTensor([2]).dtype);
+        Assert.Equal(ScalarType.Byte, new byte[] { 1, 2 }.ToTensor([2]).dtype);
+        Assert.Equal([1, 2, 3, 4], new float[] { 1, 2, 3, 4 }.ToTensor([2, 2]).Floats());
+        Assert.Equal(float64, 1.5.ToTensor(requires_grad: true).dtype);
+        Assert.Throws<ArgumentException>(() => 1.ToTensor(requires_grad: true));
+        Assert.Throws<NotImplementedException>(() => new uint[] { 1 }.ToTensor([1]));
+    }
+
+    [Fact]
     public void From_array_stands_on_the_arrays_memory()
     {
         var array = new float[,] { { 1, 2 }, { 3, 4 } };

@@ -14,6 +14,8 @@ public sealed class ShapeTests
         Assert.Equal([0, 3, 1, 4, 2, 5], a.t().Floats());
         Assert.Equal([0, 3, 1, 4, 2, 5], a.transpose(0, 1).contiguous().Floats());
         Assert.Equal([3, 1, 2], a.view(1, 2, 3).permute(2, 0, 1).shape);
+        Assert.Equal([3, 2, 1], a.view(1, 2, 3).T.shape);
+        Assert.Equal([1, 3, 2], a.view(1, 2, 3).mT.shape);
         Assert.Equal([2, 1, 3], a.unsqueeze(1).shape);
         Assert.Equal([2, 3], a.unsqueeze(1).squeeze(1).shape);
         Assert.Equal([2, 3], a.unsqueeze(0).unsqueeze(-1).squeeze().shape);

@@ -1,0 +1,188 @@
+namespace LoraGen.Generator.Tests.Emission;
+
+/// <summary>What users read: generated files, kept beside their input. One of them shows interceptors, the others are as in the IDE.</summary>
+public sealed class SnapshotTests
+{
+    [Fact]
+    public void One_layer() => Lora.Snapshots.Verify(Lora.Project.Files("""
+        // file: Regression.cs
+        namespace Acme;
+
+        [Lora(Rank = 4, Alpha = 8)]
+        public sealed class Regression : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc = Linear(32, 16);
+
+            public Regression() : base("Regression") => RegisterComponents();
+
+            public override Tensor forward(Tensor input) => fc.forward(input);
+        }
+        """).Run());
+
+    [Fact]
+    public void Blocks_in_a_list() => Lora.Snapshots.Verify(Lora.DesignTime.Files("""
+        // file: TinyGpt.cs
+        namespace Acme.Models;
+
+        [Lora(Rank = 8, Alpha = 16, Dropout = 0.05, Targets = ["q_proj", "v_proj", "layers.0.mlp.*"])]
+        internal sealed class TinyGpt : Module<Tensor, Tensor>
+        {
+            private readonly Embedding wte;
+            private readonly ModuleList<Layer> layers;
+            private readonly Linear lm_head;
+
+            public TinyGpt(Config config) : base(nameof(TinyGpt))
+            {
+                wte = Embedding(config.Vocabulary, config.Width);
+                layers = new ModuleList<Layer>();
+                for (var i = 0; i < config.Depth; i++)
+                    layers.Add(new Layer(config));
+                lm_head = Linear(config.Width, config.Vocabulary, hasBias: false);
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor tokens) => lm_head.forward(layers.Aggregate(wte.forward(tokens), (x, layer) => layer.forward(x)));
+        }
+
+        internal sealed record Config(int Vocabulary, int Width, int Depth);
+        // file: Layer.cs
+        namespace Acme.Models;
+
+        internal sealed class Layer : Module<Tensor, Tensor>
+        {
+            private readonly Attention attn;
+            private readonly Mlp mlp;
+
+            public Layer(Config config) : base(nameof(Layer))
+            {
+                attn = new Attention(config.Width);
+                mlp = new Mlp(config.Width, 4 * config.Width);
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) => x + mlp.forward(x + attn.forward(x));
+        }
+
+        internal sealed class Attention : Module<Tensor, Tensor>
+        {
+            private readonly Linear q_proj, k_proj, v_proj;
+
+            public Attention(int width) : base(nameof(Attention))
+            {
+                q_proj = Linear(width, width);
+                k_proj = Linear(width, width);
+                v_proj = Linear(width, width);
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) => functional.scaled_dot_product_attention(q_proj.forward(x), k_proj.forward(x), v_proj.forward(x));
+        }
+
+        internal sealed class Mlp : Module<Tensor, Tensor>
+        {
+            private readonly Linear up, down;
+
+            public Mlp(int width, int inner) : base(nameof(Mlp))
+            {
+                up = Linear(width, inner);
+                down = Linear(inner, width);
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) => down.forward(functional.gelu(up.forward(x)));
+        }
+        """).Run());
+
+    [Fact]
+    public void Members_of_open_types() => Lora.Snapshots.Verify(Lora.DesignTime.Files("""
+        // file: Mixed.cs
+        [Lora]
+        public class Mixed : Module<Tensor, Tensor>
+        {
+            private readonly Module<Tensor, Tensor> surely;
+            private readonly Module<Tensor, Tensor> never;
+            private readonly Module<Tensor, Tensor> unknown;
+            private readonly Sequential body;
+            private readonly Hidden hidden = new();
+            private readonly List<Linear> forgotten = [];
+            private readonly Linear? gate;
+
+            public Mixed(int width, Module<Tensor, Tensor> given, bool isGated) : base(nameof(Mixed))
+            {
+                surely = Linear(width, width);
+                never = LayerNorm(width);
+                unknown = given;
+                body = Sequential(Linear(width, width), ReLU());
+                if (isGated)
+                    gate = Linear(width, 1);
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x)
+                => hidden.forward(body.forward(unknown.forward(never.forward(surely.forward(x))))) * (gate?.forward(x) ?? ones(1)) + forgotten.Count;
+
+            private sealed class Hidden() : Module<Tensor, Tensor>("")
+            {
+                private readonly Linear fc = Linear(2, 2);
+
+                public override Tensor forward(Tensor x) => fc.forward(x);
+            }
+        }
+        """).Run());
+
+    [Fact]
+    public void Two_adapters_with_overrides() => Lora.Snapshots.Verify(Lora.DesignTime.Files("""
+        // file: Vision.cs
+        [Lora(Rank = 4)]
+        [Lora(Name = "style", Rank = 16, RankStabilized = true, InitA = LoraInit.Gaussian, Exclude = ["head"])]
+        public class Vision : Module<Tensor, Tensor>
+        {
+            [Lora(Rank = 2)]
+            public Linear Stem { get; } = Linear(3, 64);
+
+            [Lora(Name = "style", Dropout = 0.1)]
+            private readonly Linear body = Linear(64, 64);
+
+            [LoraIgnore]
+            private readonly Linear frozen = Linear(64, 64);
+
+            private readonly Linear head = Linear(64, 10);
+
+            public Vision() : base(nameof(Vision)) => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => head.forward(frozen.forward(body.forward(Stem.forward(x))));
+        }
+        """).Run());
+
+    [Fact]
+    public void Assembly_attribute_on_a_nested_class() => Lora.Snapshots.Verify(Lora.DesignTime.Files("""
+        // file: Adapters.cs
+        [assembly: Lora(typeof(Zoo.Animals.Cat), Rank = 2)]
+        // file: Animals.cs
+        namespace Zoo;
+
+        public static class Animals
+        {
+            /// <summary>Says what a cat says.</summary>
+            public class Cat : Animal
+            {
+                private readonly ModuleList<Linear> legs = new(Linear(4, 4), Linear(4, 4));
+
+                public Cat() : base(nameof(Cat)) => RegisterComponents();
+
+                public override Tensor forward(Tensor x) => legs.Aggregate(brain.forward(x), (y, leg) => leg.forward(y));
+            }
+
+            public abstract class Animal(string name) : Module<Tensor, Tensor>(name)
+            {
+                protected readonly Linear brain = Linear(4, 4);
+            }
+        }
+        """).Run());
+
+    [Fact]
+    public void Stored_snapshots_compile() => Assert.Equal(5, Lora.Snapshots.AssertAllCompile(Lora.Empty));
+
+    [Fact]
+    public void No_snapshot_is_left_over() => Lora.Snapshots.AssertNoOrphans(typeof(SnapshotTests).Assembly);
+}
