@@ -45,7 +45,7 @@ public sealed class LoraGenerator : IIncrementalGenerator
         var interceptors = calls
             .Collect()
             .Combine(distinct.Collect())
-            .Select(static (both, _) => both.Right.IsEmpty ? default : both.Left.OfType<InterceptedCall>().ToEquatableArray())
+            .Select(static (both, _) => both.Right.IsEmpty ? default : InOrder(both.Left.OfType<InterceptedCall>()).ToEquatableArray())
             .WithTrackingName(StepNames.Interceptors);
 
         context.RegisterSourceOutput(interceptors, static (output, calls) =>
@@ -57,22 +57,33 @@ public sealed class LoraGenerator : IIncrementalGenerator
 
     private static IncrementalValuesProvider<Declaration> OnClasses(IncrementalGeneratorInitializationContext context, AdapterMethod method)
     {
-        return context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                method.Attribute,
-                static (node, _) => node is ClassDeclarationSyntax,
-                (found, cancellation) => RootReader.ReadClass(method, found, cancellation))
-            .SelectMany(static (roots, _) => roots);
+        return InOrder(context.SyntaxProvider.ForAttributeWithMetadataName(
+            method.Attribute,
+            static (node, _) => node is ClassDeclarationSyntax,
+            (found, cancellation) => (found.TargetNode.SyntaxTree.FilePath, RootReader.ReadClass(method, found, cancellation).ToEquatableArray())));
     }
 
     private static IncrementalValuesProvider<Declaration> OnAssembly(IncrementalGeneratorInitializationContext context, AdapterMethod method)
     {
-        return context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                method.Attribute,
-                static (node, _) => node is CompilationUnitSyntax,
-                (found, cancellation) => RootReader.ReadAssembly(method, found, cancellation))
-            .SelectMany(static (roots, _) => roots);
+        return InOrder(context.SyntaxProvider.ForAttributeWithMetadataName(
+            method.Attribute,
+            static (node, _) => node is CompilationUnitSyntax,
+            (found, cancellation) => (found.TargetNode.SyntaxTree.FilePath, RootReader.ReadAssembly(method, found, cancellation).ToEquatableArray())));
+    }
+
+    // When files change places, a driver keeps the order in which it met them, and may give a file twice; of two adapters that collide the first one stands.
+    private static IncrementalValuesProvider<Declaration> InOrder(IncrementalValuesProvider<(string File, EquatableArray<Declaration> Roots)> found)
+    {
+        return found.Collect().SelectMany(static (all, _) => all.Distinct().OrderBy(each => each.File, StringComparer.Ordinal).SelectMany(each => each.Roots));
+    }
+
+    private static IEnumerable<InterceptedCall> InOrder(IEnumerable<InterceptedCall> calls)
+    {
+        return calls
+            .Distinct()
+            .OrderBy(call => call.File, StringComparer.Ordinal)
+            .ThenBy(call => call.Line)
+            .ThenBy(call => call.Attribute, StringComparer.Ordinal);
     }
 
     private static IncrementalValuesProvider<Declaration> Concatenate(

@@ -9,10 +9,13 @@ internal static class AdapterWriter
     {
         var method = AdapterMethod.Named(adapter.MethodName);
         var root = adapter.Nodes[0];
-        var members = new MemberAccessors(adapter.Nodes);
+        var members = new MemberAccessors(adapter);
         Summary(writer, adapter, method);
         writer.Line(Code.GeneratedCode);
-        using (writer.Open($"{(adapter.IsPublic ? "public" : "internal")} sealed class {adapter.TypeName} : global::LoraGen.Adapter<{adapter.ModelType}>"))
+        var type = $"{adapter.TypeName}{adapter.TypeParameters.List}";
+        writer.Line($"{(adapter.IsPublic ? "public" : "internal")} sealed class {type} : global::LoraGen.Adapter<{adapter.ModelType}>");
+        Code.Constraints(writer, adapter.TypeParameters);
+        using (writer.Braces())
         {
             SitesWriter.Fields(writer, root, method);
             writer.Line($"internal {adapter.TypeName}({adapter.ModelType} model, string name, global::TorchSharp.torch.ScalarType? dtype)");
@@ -23,6 +26,7 @@ internal static class AdapterWriter
                 writer.Line($"    targets: {Code.Texts(adapter.Attribute.Targets)},");
                 writer.Line($"    exclude: {Code.Texts(adapter.Attribute.Exclude)},");
                 writer.Line("    dtype: dtype);");
+                LayerTypesWriter.Write(writer, adapter.LayerTypes, members);
                 writer.Line($"var method = new {method.MethodType}{Initializer(adapter.Attribute.Options)};");
                 writer.Line("var path = string.Empty;");
                 SitesWriter.Handovers(writer, root, method, members);
@@ -32,8 +36,9 @@ internal static class AdapterWriter
             SitesWriter.Properties(writer, root, method);
             foreach (var node in adapter.Nodes.Skip(1))
                 SitesWriter.Type(writer, node, method, members);
-            members.Write(writer);
         }
+
+        members.Write(writer);
     }
 
     private static string Initializer(IReadOnlyCollection<Option> options) => options.Count == 0 ? "()" : $" {{ {Code.Options(options)} }}";
@@ -41,8 +46,10 @@ internal static class AdapterWriter
     private static void Summary(IndentedWriter writer, AdapterModel adapter, AdapterMethod method)
     {
         writer.Line("/// <summary>");
-        writer.Line($"/// {method.Label} adapter of <see cref=\"{adapter.ModelType}\"/>: {Code.Doc(method.DescribeOptions(adapter.Attribute.Options))}.");
+        writer.Line($"/// {method.Label} adapter of <see cref=\"{Code.Cref(adapter.ModelType)}\"/>: {Code.Doc(method.DescribeOptions(adapter.Attribute.Options))}.");
         writer.Line("/// </summary>");
+        foreach (var parameter in adapter.TypeParameters.Names)
+            writer.Line($"/// <typeparam name=\"{parameter}\">As of the model.</typeparam>");
         if (adapter.Layers.Count == 0)
             return;
 

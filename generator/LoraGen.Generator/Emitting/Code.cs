@@ -25,6 +25,16 @@ internal static class Code
     /// <summary>Text within a line comment: nothing in it ends the line.</summary>
     public static string Comment(string value) => new([.. value.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c)]);
 
+    /// <summary>A type as a cref names it.</summary>
+    public static string Cref(string type) => type.Replace('<', '{').Replace('>', '}');
+
+    /// <summary>The constraints, a line each, indented below the declaration.</summary>
+    public static void Constraints(IndentedWriter writer, TypeParameters parameters)
+    {
+        foreach (var constraint in parameters.Constraints)
+            writer.Line($"    {constraint}");
+    }
+
     /// <summary>An identifier, with @ where it is a keyword.</summary>
     public static string Identifier(string name)
     {

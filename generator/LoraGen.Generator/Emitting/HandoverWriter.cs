@@ -13,17 +13,20 @@ internal static class HandoverWriter
         var site = SitesWriter.SiteType(member, method);
         writer.Line(member.Handover switch
         {
+            Handover.Ignore when member.Facts.Kind == MemberKind.Loose => $"sites.IgnoreLoose({path}, {read});",
             Handover.Ignore => $"sites.Ignore({path}, {read});",
+            Handover.Loose => $"sites.AddLoose({path}, {read}, {options});",
             Handover.Add => $"{Assign(member)}sites.Add<{method.LinearSite}>({path}, {read}, {options});",
             Handover.AddIfTargeted => $"{Assign(member)}sites.AddIfTargeted<{method.LinearSite}>({path}, {read}, {options});",
             Handover.LayerList =>
                 $"{Assign(member)}sites.List({path}, {read}, (child, layer) => sites.{add}<{method.LinearSite}>(child, layer, {options}));",
-            Handover.Node =>
-                $"{Assign(member)}{read} is {{ }} {Local(member)} ? new {site}(sites, path + {Code.Text(member.Facts.Component + ".")}, {Local(member)}, {options}) : null;",
+            Handover.Node => $"{Assign(member)}{read} is {{ }} {Local(member)} ? {Node(Local(member))} : null;",
             Handover.NodeList =>
                 $"{Assign(member)}sites.List({path}, {read}, (child, module) => new {site}(sites, child + \".\", module, {options}));",
             _ => throw new InvalidOperationException($"No such handover: {member.Handover}."),
         });
+
+        string Node(string module) => $"new {site}(sites, path + {Code.Text(member.Facts.Component + ".")}, {module}, {options})";
     }
 
     private static string Assign(MemberModel member) => SitesWriter.Target(member) is { } target ? target + " = " : string.Empty;

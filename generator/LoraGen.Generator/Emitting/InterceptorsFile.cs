@@ -50,7 +50,7 @@ internal static class InterceptorsFile
     private static void Interceptor(IndentedWriter writer, string receiver, IEnumerable<InterceptedCall> calls)
     {
         foreach (var call in calls)
-            writer.Line($"{call.Attribute} // {Code.Comment(call.Place)}");
+            writer.Line($"{call.Attribute} // {Code.Comment(call.File)}, line {call.Line}");
         writer.Line("public static global::TorchSharp.torch.Tensor Forward(");
         writer.Line($"    this {receiver} module,");
         writer.Line("    global::TorchSharp.torch.Tensor input)");

@@ -5,35 +5,39 @@ namespace LoraGen.Generator.Emitting;
 /// <summary>How members are read: by name where they are accessible, else through an accessor that the runtime resolves without reflection.</summary>
 internal sealed class MemberAccessors
 {
-    private readonly Dictionary<(string Type, string Field), (string Name, MemberFacts Member)> _accessors = [];
+    private readonly Dictionary<(string Type, string Field), (string Name, string FieldType)> _accessors = [];
+    private readonly string _className;
 
-    public MemberAccessors(IEnumerable<NodeModel> nodes)
+    public MemberAccessors(AdapterModel adapter)
     {
-        foreach (var (node, member) in nodes.SelectMany(node => node.Members.Select(member => (node, member.Facts))))
+        // Not nested: accessors within a generic type are not resolved.
+        _className = adapter.TypeName + "Members";
+        foreach (var (node, member) in adapter.Nodes.SelectMany(node => node.Members.Select(member => (node, member.Facts))))
         {
-            if (member.Kind == MemberKind.Unreadable || member.Access.Field is not { } field)
-                continue;
-
-            var name = $"{node.ModuleName}_{member.Name}";
-            while (_accessors.Values.Any(accessor => accessor.Name == name))
-                name += "_";
-            if (!_accessors.ContainsKey((member.Access.DeclaringType, field)))
-                _accessors.Add((member.Access.DeclaringType, field), (name, member));
+            if (member.Kind != MemberKind.Unreadable)
+                Add($"{node.ModuleName}_{member.Name}", member.TypeName, member.Access);
         }
+
+        foreach (var member in adapter.LayerTypes.SelectMany(layer => new[] { layer.InFeatures, layer.OutFeatures, layer.Weight }).OfType<MemberRead>())
+            Add($"Layer_{member.Name}", member.TypeName, member.Access);
     }
 
-    /// <summary>The expression that reads the member of <c>model</c>.</summary>
+    /// <summary>The expression that reads a module's member of <c>model</c>.</summary>
     public string Read(MemberFacts member)
     {
         if (member.Kind == MemberKind.Unreadable)
             return $"global::LoraGen.SiteCollector.Child(model, {Code.Text(member.Component)})";
 
-        var read = member.Access.Field is { } field
-            ? $"Members.{_accessors[(member.Access.DeclaringType, field)].Name}(model)"
-            : $"model.{Code.Identifier(member.Name)}";
+        var read = Read(member.Name, member.Access, "model");
         return member.TypeName.StartsWith("global::TorchSharp.torch.nn.IModule<", StringComparison.Ordinal)
             ? $"{read} as global::TorchSharp.torch.nn.Module"
             : read;
+    }
+
+    /// <summary>The expression that reads the named member of <paramref name="owner"/>.</summary>
+    public string Read(string name, MemberAccess access, string owner)
+    {
+        return access.Field is { } field ? $"{_className}.{_accessors[(access.DeclaringType, field)].Name}({owner})" : $"{owner}.{Code.Identifier(name)}";
     }
 
     public void Write(IndentedWriter writer)
@@ -42,7 +46,7 @@ internal sealed class MemberAccessors
             return;
 
         writer.Line();
-        using (writer.Open("private static class Members"))
+        using (writer.Open($"file static class {_className}"))
         {
             var isFirst = true;
             foreach (var pair in _accessors)
@@ -53,8 +57,18 @@ internal sealed class MemberAccessors
                 writer.Line(
                     "[global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, "
                     + $"Name = {Code.Text(pair.Key.Field)})]");
-                writer.Line($"public static extern ref {pair.Value.Member.TypeName} {pair.Value.Name}({pair.Key.Type} model);");
+                writer.Line($"public static extern ref {pair.Value.FieldType} {pair.Value.Name}({pair.Key.Type} model);");
             }
         }
+    }
+
+    private void Add(string name, string fieldType, MemberAccess access)
+    {
+        if (access.Field is not { } field || _accessors.ContainsKey((access.DeclaringType, field)))
+            return;
+
+        while (_accessors.Values.Any(accessor => accessor.Name == name))
+            name += "_";
+        _accessors.Add((access.DeclaringType, field), (name, fieldType));
     }
 }

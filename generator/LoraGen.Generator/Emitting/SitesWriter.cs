@@ -8,11 +8,12 @@ internal static class SitesWriter
     public static void Type(IndentedWriter writer, NodeModel node, AdapterMethod method, MemberAccessors members)
     {
         writer.Line();
-        writer.Line($"/// <summary>The sites within a <see cref=\"{node.ModuleType}\"/>.</summary>");
+        writer.Line($"/// <summary>The sites within a <see cref=\"{Code.Cref(node.ModuleType)}\"/>.</summary>");
         using (writer.Open($"public sealed class {node.TypeName}"))
         {
             Fields(writer, node, method);
-            using (writer.Open($"internal {node.TypeName}(global::LoraGen.SiteCollector sites, string path, {node.ModuleType} model, {method.MethodType} method)"))
+            var parameters = $"global::LoraGen.SiteCollector sites, string path, {node.ModuleType} model, {method.MethodType} method";
+            using (writer.Open($"internal {node.TypeName}({parameters})"))
                 Handovers(writer, node, method, members);
             Properties(writer, node, method);
         }
@@ -31,9 +32,13 @@ internal static class SitesWriter
     /// <summary>Hands every member over, in order of declaration, then whatever else is registered.</summary>
     public static void Handovers(IndentedWriter writer, NodeModel node, AdapterMethod method, MemberAccessors members)
     {
-        foreach (var member in node.Members)
+        foreach (var member in node.Members.Where(member => member.Handover != Handover.Loose))
             HandoverWriter.Write(writer, member, method, members.Read(member.Facts));
         writer.Line("sites.Rest(path, model, method);");
+
+        // What stands in them may be registered by hand, under a name of its own, which is the better one.
+        foreach (var member in node.Members.Where(member => member.Handover == Handover.Loose))
+            HandoverWriter.Write(writer, member, method, members.Read(member.Facts));
     }
 
     public static void Properties(IndentedWriter writer, NodeModel node, AdapterMethod method)
@@ -50,7 +55,8 @@ internal static class SitesWriter
             }
 
             writer.Line($"/// <exception cref=\"global::System.InvalidOperationException\">The model has nothing to adapt there.</exception>");
-            writer.Line($"public {type} {member.Property} => {Field(member)} ?? throw global::LoraGen.SiteCollector.Missing({Code.Text(member.Facts.Component)});");
+            var missing = $"global::LoraGen.SiteCollector.Missing({Code.Text(member.Facts.Component)})";
+            writer.Line($"public {type} {member.Property} => {Field(member)} ?? throw {missing};");
         }
     }
 

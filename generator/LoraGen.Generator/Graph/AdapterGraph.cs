@@ -38,10 +38,12 @@ internal static class AdapterGraph
             root.Namespace,
             $"{root.SimpleName}{infix}{root.MethodName}",
             $"Attach{infix}{root.MethodName}",
+            root.TypeParameters,
             root.IsPublic,
             root.TypeName,
             Label(root),
             attribute,
+            root.LayerTypes,
             default,
             default,
             default,
@@ -54,7 +56,10 @@ internal static class AdapterGraph
         return adapter with
         {
             Nodes = new NodeBuilder(root, survey, adapter).Build().ToEquatableArray(),
-            Layers = survey.Layers.Where(layer => (layer.Targeted & Targeted.Yes) != 0 && LayerDescription.IsLayer(layer.Member)).Select(Describe).ToEquatableArray(),
+            Layers = survey.Layers
+                .Where(layer => (layer.Targeted & Targeted.Yes) != 0 && LayerDescription.IsLayer(layer.Member))
+                .Select(Describe)
+                .ToEquatableArray(),
             Notes = root.Modules.SelectMany(MemberNotes.Of).ToEquatableArray(),
         };
     }

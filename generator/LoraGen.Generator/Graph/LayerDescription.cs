@@ -11,10 +11,12 @@ internal static class LayerDescription
         return member.Kind switch
         {
             MemberKind.Layer or MemberKind.LayerList => true,
-            MemberKind.Open => member.Made is null or { Factory: "Linear" } && !member.TypeName.StartsWith("global::TorchSharp.Modules.", StringComparison.Ordinal),
+            MemberKind.Open => member.Made is null or { Factory: "Linear" } && !IsContainer(member),
             _ => false,
         };
     }
+
+    private static bool IsContainer(MemberFacts member) => member.TypeName.StartsWith("global::TorchSharp.Modules.", StringComparison.Ordinal);
 
     /// <summary><c>Linear(width → 4 * width)</c> where the constructor's text tells, else the member's type.</summary>
     public static string Of(MemberFacts member)

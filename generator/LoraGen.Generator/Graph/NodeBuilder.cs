@@ -62,6 +62,7 @@ internal sealed class NodeBuilder
     private bool IsWorthShowing(ModuleFacts module, MemberFacts member, HashSet<string> needed)
     {
         return member.IsIgnored
+            || member.Kind == MemberKind.Loose
             || MemberOverrides.IsOverridden(member, _adapter.AdapterName)
             || (LayerDescription.IsLayer(member) && (_survey.Of(module, member) & Targeted.Yes) != 0)
             || (member.ModuleType is { } type && needed.Contains(type));
@@ -101,6 +102,7 @@ internal sealed class NodeBuilder
             MemberKind.Module when nodeType is not null => Handover.Node,
             MemberKind.ModuleList when nodeType is not null => Handover.NodeList,
             MemberKind.LayerList => Handover.LayerList,
+            MemberKind.Loose => Handover.Loose,
             MemberKind.Layer or MemberKind.Open or MemberKind.Unreadable when targeted == Targeted.Yes => Handover.Add,
             _ => Handover.AddIfTargeted,
         };

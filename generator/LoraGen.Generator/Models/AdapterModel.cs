@@ -4,6 +4,7 @@ namespace LoraGen.Generator.Models;
 /// <param name="HintName">Name of the generated file.</param>
 /// <param name="TypeName">The adapter's type: <c>TinyGptLora</c>.</param>
 /// <param name="AttachName">The extension method: <c>AttachLora</c>.</param>
+/// <param name="LayerTypes">Classes that are declared to be linear layers.</param>
 /// <param name="Nodes">The sites types, the root's first; the root's members become the adapter's own.</param>
 /// <param name="Layers">What is adapted, as far as it is known.</param>
 /// <param name="Notes">What could not be told at compile time.</param>
@@ -15,10 +16,12 @@ public sealed record AdapterModel(
     string Namespace,
     string TypeName,
     string AttachName,
+    TypeParameters TypeParameters,
     bool IsPublic,
     string ModelType,
     string ModelName,
     AttributeFacts Attribute,
+    EquatableArray<LayerTypeFacts> LayerTypes,
     EquatableArray<NodeModel> Nodes,
     EquatableArray<AdaptedLayer> Layers,
     EquatableArray<string> Notes,
@@ -62,6 +65,9 @@ public enum Handover
 
     /// <summary>A list of such modules.</summary>
     NodeList,
+
+    /// <summary>A collection that is not registered.</summary>
+    Loose,
 
     /// <summary>Kept out.</summary>
     Ignore,

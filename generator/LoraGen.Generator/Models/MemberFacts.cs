@@ -42,7 +42,10 @@ public enum MemberKind
     /// <summary>Something that generated code can't name or read: what is registered there is known when attached.</summary>
     Unreadable,
 
-    /// <summary>A collection of modules that TorchSharp does not register.</summary>
+    /// <summary>A collection of modules that TorchSharp does not register: an array, a list, a dictionary.</summary>
+    Loose,
+
+    /// <summary>Such a collection that generated code can't read either.</summary>
     Unregistered,
 }
 

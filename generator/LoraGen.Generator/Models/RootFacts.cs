@@ -3,16 +3,27 @@ namespace LoraGen.Generator.Models;
 /// <summary>A model class that is to get adapters, with every module class that it reaches through its members.</summary>
 /// <param name="MethodName">The method of the attribute that asks for it.</param>
 /// <param name="Modules">The root itself first.</param>
+/// <param name="LayerTypes">Classes that the assembly declares to be linear layers.</param>
 /// <param name="Problem">Why no adapter can be written; null where it can.</param>
 public sealed record RootFacts(
     string MethodName,
     string Namespace,
     string TypeName,
     string SimpleName,
+    TypeParameters TypeParameters,
     bool IsPublic,
     EquatableArray<AttributeFacts> Attributes,
     EquatableArray<ModuleFacts> Modules,
+    EquatableArray<LayerTypeFacts> LayerTypes = default,
     string? Problem = null);
+
+/// <summary>The type parameters of a generic model and of what it is nested in.</summary>
+/// <param name="Constraints"><c>where T : class</c>, one each.</param>
+public sealed record TypeParameters(EquatableArray<string> Names, EquatableArray<string> Constraints)
+{
+    /// <summary><c>&lt;T, U&gt;</c>, or nothing.</summary>
+    public string List => Names.Count == 0 ? string.Empty : $"<{string.Join(", ", Names)}>";
+}
 
 /// <summary>A module class.</summary>
 /// <param name="TypeName">Fully qualified.</param>

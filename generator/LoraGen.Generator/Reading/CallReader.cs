@@ -25,15 +25,16 @@ internal static class CallReader
     public static InterceptedCall? Read(SemanticModel semantics, InvocationExpressionSyntax call, CancellationToken cancellation)
     {
         if (semantics.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol { Name: "forward", ContainingType: var type }
-            || !(TorchTypes.IsLinear(type) || TorchTypes.IsTensorModule(type))
+            || !(TorchTypes.IsTensorModule(type) || LayerTypes.Of(semantics.Compilation.Assembly).IsLayer(type))
+            || !Reach.CanName(type, semantics.Compilation.Assembly)
             || semantics.GetInterceptableLocation(call, cancellation) is not { } location)
         {
             return null;
         }
 
         var start = call.SyntaxTree.GetLineSpan(call.Span, cancellation);
-        var place = $"{Path.GetFileName(start.Path)}, line {start.StartLinePosition.Line + 1}";
-        return new InterceptedCall(TypeNames.FullName(type), location.GetInterceptsLocationAttributeSyntax(), place);
+        return new InterceptedCall(
+            TypeNames.FullName(type), location.GetInterceptsLocationAttributeSyntax(), Path.GetFileName(start.Path), start.StartLinePosition.Line + 1);
     }
 
     private static string? CalledName(ExpressionSyntax called)

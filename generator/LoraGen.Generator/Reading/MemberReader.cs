@@ -9,7 +9,7 @@ internal static class MemberReader
 {
     private const string Ignore = "LoraGen.LoraIgnoreAttribute";
 
-    public static IEnumerable<(MemberFacts Facts, INamedTypeSymbol? ModuleClass)> Read(INamedTypeSymbol module, string attribute, IAssemblySymbol from)
+    public static IEnumerable<(MemberFacts Facts, INamedTypeSymbol? ModuleClass)> Read(INamedTypeSymbol module, Scope scope)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var type = module; type is not null && !TorchTypes.IsModuleBase(type); type = type.BaseType)
@@ -20,24 +20,23 @@ internal static class MemberReader
                     continue;
 
                 var attributes = Attributes(field);
-                if (Classify(field, attributes, attribute, from) is { } member)
-                    yield return (Facts(field, attributes, member, attribute, from), member.ModuleClass);
+                if (Classify(field, attributes, scope) is { } member)
+                    yield return (Facts(field, attributes, member, scope), member.ModuleClass);
             }
         }
     }
 
-    private static MemberType? Classify(IFieldSymbol field, IReadOnlyList<AttributeData> attributes, string attribute, IAssemblySymbol from)
+    private static MemberType? Classify(IFieldSymbol field, IReadOnlyList<AttributeData> attributes, Scope scope)
     {
-        var member = MemberType.Of(field.Type, from);
-        if (member is { Kind: not MemberKind.Unregistered } && !CanRead(field, from))
-            return MemberType.Unreadable;
+        var member = MemberType.Of(field.Type, scope);
+        if (member is not null && !CanRead(field, scope.Assembly))
+            return MemberType.OutOfReach(member.Kind);
 
         // What an attribute speaks of is a module, whatever its declared type.
-        return member ?? (attributes.Any(data => Name(data) == attribute || Name(data) == Ignore) ? MemberType.Unreadable : null);
+        return member ?? (attributes.Any(data => Name(data) == scope.Attribute || Name(data) == Ignore) ? MemberType.Unreadable : null);
     }
 
-    private static MemberFacts Facts(
-        IFieldSymbol field, IReadOnlyList<AttributeData> attributes, MemberType member, string attribute, IAssemblySymbol from)
+    private static MemberFacts Facts(IFieldSymbol field, IReadOnlyList<AttributeData> attributes, MemberType member, Scope scope)
     {
         var symbol = Symbol(field);
         return new MemberFacts(
@@ -49,8 +48,8 @@ internal static class MemberReader
             member.ModuleClass is { } moduleClass ? TypeNames.FullName(moduleClass) : null,
             field.NullableAnnotation == NullableAnnotation.Annotated,
             attributes.Any(data => Name(data) == Ignore),
-            attributes.Where(data => Name(data) == attribute).Select(AttributeReader.Read).ToEquatableArray(),
-            new MemberAccess(TypeNames.FullName(field.ContainingType), IsAccessible(field, from) ? null : field.Name));
+            attributes.Where(data => Name(data) == scope.Attribute).Select(AttributeReader.Read).ToEquatableArray(),
+            new MemberAccess(TypeNames.FullName(field.ContainingType), IsAccessible(field, scope.Assembly) ? null : field.Name));
     }
 
     // An accessor's class must not be generic: .NET 8 finds no private member of one.

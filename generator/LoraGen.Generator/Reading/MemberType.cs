@@ -9,19 +9,22 @@ internal sealed record MemberType(MemberKind Kind, INamedTypeSymbol? ModuleClass
     public static readonly MemberType Unreadable = new(MemberKind.Unreadable);
 
     /// <summary>Null for what neither is nor holds a layer.</summary>
-    public static MemberType? Of(ITypeSymbol type, IAssemblySymbol from)
+    public static MemberType? Of(ITypeSymbol type, Scope scope)
     {
-        var member = Classify(type, from);
-        return member is null or { Kind: MemberKind.Unregistered } || Reach.CanName(type, from) ? member : Unreadable;
+        var member = Classify(type, scope);
+        return member is null || Reach.CanName(type, scope.Assembly) ? member : OutOfReach(member.Kind);
     }
 
-    private static MemberType? Classify(ITypeSymbol type, IAssemblySymbol from)
+    /// <summary>What is left of a member that generated code can't read.</summary>
+    public static MemberType OutOfReach(MemberKind kind) => kind == MemberKind.Loose ? new(MemberKind.Unregistered) : Unreadable;
+
+    private static MemberType? Classify(ITypeSymbol type, Scope scope)
     {
-        if (Element(type) is { } element && TorchTypes.IsModule(element))
-            return new MemberType(MemberKind.Unregistered);
+        if (Element(type) is { } element && (TorchTypes.IsModule(element) || TorchTypes.IsOpen(element)))
+            return new MemberType(MemberKind.Loose);
         if (TorchTypes.IsModuleList(type))
-            return List(((INamedTypeSymbol)type).TypeArguments[0], from);
-        if (TorchTypes.IsLinear(type))
+            return List(((INamedTypeSymbol)type).TypeArguments[0], scope);
+        if (scope.Layers.IsLayer(type))
             return new MemberType(MemberKind.Layer);
         if (TorchTypes.IsOpen(type))
             return new MemberType(MemberKind.Open);
@@ -33,9 +36,9 @@ internal sealed record MemberType(MemberKind Kind, INamedTypeSymbol? ModuleClass
             : new MemberType(MemberKind.Open);
     }
 
-    private static MemberType List(ITypeSymbol element, IAssemblySymbol from)
+    private static MemberType List(ITypeSymbol element, Scope scope)
     {
-        return Classify(element, from) switch
+        return Classify(element, scope) switch
         {
             { Kind: MemberKind.Layer } => new MemberType(MemberKind.LayerList),
             { Kind: MemberKind.Module, ModuleClass: { } moduleClass } => new MemberType(MemberKind.ModuleList, moduleClass),
@@ -58,15 +61,21 @@ internal sealed record MemberType(MemberKind Kind, INamedTypeSymbol? ModuleClass
         return true;
     }
 
+    // Of a collection of collections, the innermost; of a dictionary, the values.
     private static ITypeSymbol? Element(ITypeSymbol type)
     {
-        if (type is IArrayTypeSymbol array)
-            return array.ElementType;
-        if (TorchTypes.IsModule(type))
-            return null;
+        var element = type switch
+        {
+            IArrayTypeSymbol array => array.ElementType,
+            _ when TorchTypes.IsModule(type) => null,
+            INamedTypeSymbol { IsGenericType: true } named when IsCollection(named) => named.TypeArguments[named.TypeArguments.Length - 1],
+            _ => null,
+        };
+        return element is null ? null : Element(element) ?? element;
+    }
 
-        return type is INamedTypeSymbol { Name: "List" or "IList" or "IReadOnlyList" or "Dictionary" or "IEnumerable", IsGenericType: true } named
-            ? named.TypeArguments[named.TypeArguments.Length - 1]
-            : null;
+    private static bool IsCollection(INamedTypeSymbol type)
+    {
+        return type.ContainingNamespace.ToDisplayString().StartsWith("System.Collections", StringComparison.Ordinal);
     }
 }

@@ -9,6 +9,7 @@ internal static class Reach
     {
         return type switch
         {
+            ITypeParameterSymbol => true,
             IArrayTypeSymbol array => CanName(array.ElementType, from),
             INamedTypeSymbol named => CanNameDefinition(named, from) && named.TypeArguments.All(argument => CanName(argument, from)),
             _ => false,

@@ -23,7 +23,7 @@ internal static class RootReader
         return context.Attributes
             .Select(attribute => (attribute, model: attribute.ConstructorArguments.FirstOrDefault().Value as INamedTypeSymbol))
             .Where(entry => entry.model is not null and not IErrorTypeSymbol)
-            .Select(entry => Read(method, entry.model!, [entry.attribute], context.SemanticModel.Compilation.Assembly, cancellation));
+            .Select(entry => Read(method, entry.model!.OriginalDefinition, [entry.attribute], context.SemanticModel.Compilation.Assembly, cancellation));
     }
 
     private static Declaration Read(
@@ -34,17 +34,23 @@ internal static class RootReader
             model.ContainingNamespace.IsGlobalNamespace ? string.Empty : model.ContainingNamespace.ToDisplayString(),
             TypeNames.FullName(model),
             TypeNames.SimpleName(model),
+            TypeParameterReader.Read(model),
             Reach.IsPublic(model),
             attributes.Select(AttributeReader.Read).ToEquatableArray(),
             default,
-            Problem(model, assembly));
+            Problem: Problem(model, assembly));
         if (root.Problem is not null)
             return new Declaration(root, default);
 
         try
         {
-            var (modules, nodes) = Closure(model, method.Attribute, assembly, cancellation);
-            return new Declaration(root with { Modules = modules }, nodes);
+            var scope = new Scope(assembly, method.Attribute, LayerTypes.Of(assembly));
+            var (modules, nodes) = Closure(model, scope, cancellation);
+            return new Declaration(root with { Modules = modules, LayerTypes = scope.Layers.Facts(assembly).ToEquatableArray() }, nodes);
+        }
+        catch (UnreadableModelException unreadable)
+        {
+            return new Declaration(root with { Problem = unreadable.Message }, default);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -53,7 +59,7 @@ internal static class RootReader
     }
 
     private static (EquatableArray<ModuleFacts> Modules, EquatableArray<ClassNode> Nodes) Closure(
-        INamedTypeSymbol model, string attribute, IAssemblySymbol assembly, CancellationToken cancellation)
+        INamedTypeSymbol model, Scope scope, CancellationToken cancellation)
     {
         var modules = new List<ModuleFacts>();
         var nodes = new List<ClassNode>();
@@ -63,7 +69,7 @@ internal static class RootReader
         {
             cancellation.ThrowIfCancellationRequested();
             var module = pending.Dequeue();
-            var members = MemberReader.Read(module, attribute, assembly).ToArray();
+            var members = MemberReader.Read(module, scope).ToArray();
             foreach (var reached in members.Select(member => member.ModuleClass).OfType<INamedTypeSymbol>().Where(known.Add))
                 pending.Enqueue(reached);
 
@@ -88,8 +94,6 @@ internal static class RootReader
     {
         if (!TorchTypes.IsModule(model))
             return $"{model.Name} is not a torch.nn.Module";
-        if (model.IsGenericType || model.ContainingType?.IsGenericType == true)
-            return $"{model.Name} is generic, or nested in a generic type";
         return Reach.CanName(model, assembly) ? null : $"{model.Name} is private, protected or file-local, so no other class can name it";
     }
 }

@@ -7,7 +7,9 @@ public abstract partial class Adapter
     /// Adds the contribution to the base weights: computed in at least float32, rounded once. The model then runs at its own speed; the originals are
     /// kept for <see cref="Unmerge"/>. There is nothing to train until then.
     /// </summary>
-    /// <exception cref="InvalidOperationException">Not attached, inactive, already merged, or a merged weight would not be finite: no weight was changed.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Not attached, inactive, already merged, a weight shared with something outside the sites, or one that would not be finite: none was changed.
+    /// </exception>
     public void Merge()
     {
         EnsureNotMerged("it can't be merged twice");

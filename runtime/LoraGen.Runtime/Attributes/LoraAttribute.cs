@@ -10,7 +10,10 @@ namespace LoraGen;
 /// <para>On a field or property it overrides the options that it sets for that layer, or for every layer within that module; an annotated layer is
 /// adapted even when <see cref="Targets"/> does not name it.</para>
 /// </remarks>
-[AttributeUsage(AttributeTargets.Class | AttributeTargets.Field | AttributeTargets.Property | AttributeTargets.Assembly, AllowMultiple = true, Inherited = false)]
+[AttributeUsage(
+    AttributeTargets.Class | AttributeTargets.Field | AttributeTargets.Property | AttributeTargets.Assembly,
+    AllowMultiple = true,
+    Inherited = false)]
 public sealed class LoraAttribute : Attribute
 {
     /// <summary>For the class or member that the attribute stands on.</summary>

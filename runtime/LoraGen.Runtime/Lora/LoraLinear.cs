@@ -4,21 +4,19 @@ using static TorchSharp.torch;
 
 namespace LoraGen;
 
-/// <summary>LoRA on a <see cref="Linear"/>: y ← y + scaling · B(A(dropout(x))).</summary>
+/// <summary>LoRA on a linear layer: y ← y + scaling · B(A(dropout(x))).</summary>
 public sealed class LoraLinear : Site
 {
-    internal LoraLinear(string path, Linear linear, LoraMethod method, ScalarType? dtype)
-        : base(path, linear)
+    internal LoraLinear(string path, LinearLayer layer, LoraMethod method, ScalarType? dtype)
+        : base(path, layer)
     {
-        var weight = linear.weight;
-        _linear = linear;
         _method = method;
         _scale = method.Scaling;
 
         // Half-precision adapters lose small updates, so they are float32 (float64 beside float64) unless asked.
-        var type = dtype ?? (weight.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32);
-        A = LoraInitializer.Create(method.InitA, Rank, linear.in_features, Rank, type, weight.device);
-        B = LoraInitializer.Create(method.InitB, linear.out_features, Rank, Rank, type, weight.device);
+        var type = dtype ?? (layer.Weight?.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32);
+        A = LoraInitializer.Create(method.InitA, Rank, layer.InFeatures, Rank, type, layer.Device);
+        B = LoraInitializer.Create(method.InitB, layer.OutFeatures, Rank, Rank, type, layer.Device);
     }
 
     /// <summary>The matrix that reads the input: [rank, in_features].</summary>
@@ -42,7 +40,6 @@ public sealed class LoraLinear : Site
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters => [A, B];
 
-    private readonly Linear _linear;
     private LoraMethod _method;
     private Scalar _scale;
     private LoraLinear? _first;
@@ -70,20 +67,20 @@ public sealed class LoraLinear : Site
     {
         using var cast = input.dtype == A.dtype ? null : input.to(A.dtype);
         using var dropped = Dropout > 0 && module.training ? nn.functional.dropout(cast ?? input, Dropout) : null;
-        using var rows = (dropped ?? cast ?? input).reshape(-1, _linear.in_features);
+        using var rows = (dropped ?? cast ?? input).reshape(-1, Layer.InFeatures);
         return nn.functional.linear(rows, A).mul_(_scale);
     }
 
     private Tensor Add(Tensor output, Tensor hidden, Tensor columns)
     {
-        using var rows = output.reshape(-1, _linear.out_features);
+        using var rows = output.reshape(-1, Layer.OutFeatures);
         using var sum = rows.addmm(hidden, columns);
         return sum.view(output.shape);
     }
 
     private Tensor AddInPlace(Tensor output, Tensor hidden, Tensor columns)
     {
-        using var rows = output.view(-1, _linear.out_features);
+        using var rows = output.view(-1, Layer.OutFeatures);
         rows.addmm_(hidden, columns);
         return output;
     }

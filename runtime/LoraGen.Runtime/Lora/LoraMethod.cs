@@ -1,5 +1,4 @@
 using System.Globalization;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LoraGen;
@@ -46,7 +45,5 @@ public sealed record LoraMethod : AdapterMethod
         static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
     }
 
-    internal override bool CanAdapt(nn.Module module) => module is Linear;
-
-    internal override Site CreateSite(string path, nn.Module module, ScalarType? dtype) => new LoraLinear(path, (Linear)module, this, dtype);
+    internal override Site CreateSite(string path, LinearLayer layer, ScalarType? dtype) => new LoraLinear(path, layer, this, dtype);
 }

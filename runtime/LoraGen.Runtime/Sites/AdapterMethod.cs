@@ -16,9 +16,6 @@ public abstract record AdapterMethod
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     internal abstract void Validate(string place);
 
-    /// <summary>Whether <see cref="CreateSite"/> can adapt <paramref name="module"/>.</summary>
-    internal abstract bool CanAdapt(nn.Module module);
-
     /// <summary>Makes the site's parameters, on the layer's device; nothing is hooked yet.</summary>
-    internal abstract Site CreateSite(string path, nn.Module module, ScalarType? dtype);
+    internal abstract Site CreateSite(string path, LinearLayer layer, ScalarType? dtype);
 }

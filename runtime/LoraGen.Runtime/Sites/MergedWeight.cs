@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LoraGen;
@@ -15,7 +14,7 @@ internal sealed class MergedWeight
     private readonly Tensor _original;
     private readonly List<Site> _sites = [];
 
-    private MergedWeight(Parameter weight)
+    private MergedWeight(Tensor weight)
     {
         using var noGrad = no_grad();
         _original = weight.clone().DetachFromDisposeScope();
@@ -31,7 +30,8 @@ internal sealed class MergedWeight
         if (!merged.isfinite().all().item<bool>())
         {
             throw new InvalidOperationException(
-                $"{site.Path}: the merged weight is not finite in {weight.dtype}. Some of the site's parameters are NaN, infinite or too large; nothing was merged.");
+                $"{site.Path}: the merged weight is not finite in {weight.dtype}. Some of the site's parameters are NaN, infinite or too large; "
+                + "nothing was merged.");
         }
     }
 
@@ -72,8 +72,13 @@ internal sealed class MergedWeight
         merged.Write(site);
     }
 
-    // Asked for anew each time: moving the model replaces its parameters.
-    private static Parameter WeightOf(Site site) => ((Linear)site.Module).weight;
+    private static Tensor WeightOf(Site site)
+    {
+        return site.Layer.Weight is { } weight && weight.is_floating_point()
+            ? weight
+            : throw new InvalidOperationException(
+                $"{site.Path}: the layer has no floating-point weight to merge into (it is quantised, or keeps it to itself). Leave the adapter attached.");
+    }
 
     private static Tensor Sum(Tensor original, IEnumerable<Site> sites)
     {

@@ -6,17 +6,17 @@ namespace LoraGen;
 /// <summary>One layer of the base model that an adapter adapts.</summary>
 public abstract class Site
 {
-    private protected Site(string path, nn.Module module)
+    private protected Site(string path, LinearLayer layer)
     {
         Path = path;
-        Module = module;
+        Layer = layer;
     }
 
     /// <summary>Where the layer is: its dotted name in the base model's <c>state_dict</c>, such as <c>layers.0.attn.q_proj</c>.</summary>
     public string Path { get; }
 
     /// <summary>The base model's layer.</summary>
-    public nn.Module Module { get; }
+    public nn.Module Module => Layer.Module;
 
     /// <summary>The further paths under which the same weight stands in the model: it is adapted and merged once.</summary>
     public IReadOnlyList<string> Aliases => _aliases;
@@ -29,6 +29,8 @@ public abstract class Site
 
     /// <summary>What trains at this site, in the order of <see cref="Adapter.Parameters"/>.</summary>
     public abstract IReadOnlyList<Parameter> Parameters { get; }
+
+    internal LinearLayer Layer { get; }
 
     /// <summary>The adapter's contribution is added in forward: attached, active and not merged.</summary>
     internal bool IsAdded { get; set; }

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.ComponentModel;
 using System.Globalization;
 using LoraGen.Targets;
@@ -14,6 +15,7 @@ namespace LoraGen;
 public sealed class SiteCollector
 {
     private readonly TargetSet _targets;
+    private readonly LinearLayers _linearLayers = new();
     private readonly ScalarType? _dtype;
     private readonly Dictionary<nn.Module, Site?> _met = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<nn.Module> _ignored = new(ReferenceEqualityComparer.Instance);
@@ -33,12 +35,21 @@ public sealed class SiteCollector
     /// <summary>Every module met, ignored ones too: what attaching freezes.</summary>
     internal IReadOnlyList<(string Path, nn.Module Module)> Modules => _modules;
 
+    internal IEnumerable<LinearLayer> Layers => _linearLayers.Known;
+
     internal void EnsureTargetsMeet(string adapter)
     {
         _targets.EnsureEachMeets(adapter, _layers);
         if (_sites.Count == 0)
-            throw new InvalidOperationException($"{adapter}: none of the model's {_layers.Count} layers is adapted. Look at Targets, Exclude and [LoraIgnore].");
+        {
+            throw new InvalidOperationException(
+                $"{adapter}: none of the model's {_layers.Count} layers is adapted. Look at Targets, Exclude and [LoraIgnore].");
+        }
     }
+
+    /// <summary>What a <see cref="LinearLayerAttribute"/> says of a class, as code that reads its members.</summary>
+    public void Describe<TLayer>(Func<TLayer, long>? inFeatures = null, Func<TLayer, long>? outFeatures = null, Func<TLayer, Tensor?>? weight = null)
+        where TLayer : nn.Module<Tensor, Tensor> => _linearLayers.Describe(inFeatures, outFeatures, weight);
 
     /// <summary>A layer that the targets meet. Null where the model left the member null, or holds something else there, which is walked.</summary>
     public TSite? Add<TSite>(string path, nn.Module? layer, AdapterMethod method)
@@ -46,8 +57,8 @@ public sealed class SiteCollector
     {
         if (layer is null)
             return null;
-        if (method.CanAdapt(layer))
-            return Adapt(path, layer, method) as TSite;
+        if (_linearLayers.Find(layer) is { } linear)
+            return Adapt(path, linear, method) as TSite;
 
         Rest(path + ".", layer, method);
         return null;
@@ -71,6 +82,33 @@ public sealed class SiteCollector
         return [.. list.Select((module, index) => make(string.Create(CultureInfo.InvariantCulture, $"{path}.{index}"), module))];
     }
 
+    /// <summary>
+    /// A collection that TorchSharp does not register, nested or keyed ones too. What is registered by hand was met before, under its registered name.
+    /// </summary>
+    public void AddLoose(string path, IEnumerable? modules, AdapterMethod method)
+    {
+        foreach (var (key, item) in LooseItems.Of(modules))
+        {
+            var place = $"{path}.{key}";
+            if (item is not nn.Module module)
+                AddLoose(place, item as IEnumerable, method);
+            else if (!_met.ContainsKey(module))
+                Walk(place, module, method);
+        }
+    }
+
+    /// <summary>Keeps the modules of a collection that is not registered, and all in them, out.</summary>
+    public void IgnoreLoose(string path, IEnumerable? modules)
+    {
+        foreach (var (key, item) in LooseItems.Of(modules))
+        {
+            if (item is nn.Module module)
+                Ignore($"{path}.{key}", module);
+            else
+                IgnoreLoose($"{path}.{key}", item as IEnumerable);
+        }
+    }
+
     /// <summary>For a generated property whose site is not there.</summary>
     public static InvalidOperationException Missing(string member)
     {
@@ -89,7 +127,11 @@ public sealed class SiteCollector
         if (module is null || !_ignored.Add(module))
             return;
         if (_met.GetValueOrDefault(module) is { } site)
-            throw new InvalidOperationException($"{path} is ignored, but it is the layer that is adapted as {site.Path}. Put [LoraIgnore] there too, or take it away.");
+        {
+            throw new InvalidOperationException(
+                $"{path} is ignored, but it is the layer that is adapted as {site.Path}. Put [LoraIgnore] there too, or take it away.");
+        }
+
 
         Meet(path, module);
         foreach (var (name, child) in module.named_children())
@@ -106,14 +148,14 @@ public sealed class SiteCollector
         foreach (var (name, child) in module.named_children())
         {
             // A layer may stand under a second name, which is an alias, or the targeted one.
-            if (!_met.ContainsKey(child) || method.CanAdapt(child))
+            if (!_met.ContainsKey(child) || _linearLayers.Find(child) is not null)
                 Walk(prefix + Clean(name), child, method);
         }
     }
 
     private Site? Walk(string path, nn.Module module, AdapterMethod method)
     {
-        if (!method.CanAdapt(module))
+        if (_linearLayers.Find(module) is not { } layer)
         {
             Rest(path + ".", module, method);
             return null;
@@ -122,25 +164,25 @@ public sealed class SiteCollector
         if (_met.GetValueOrDefault(module) is { } site)
             return site.AddAlias(path);
         if (_targets.Contains(path))
-            return Adapt(path, module, method);
+            return Adapt(path, layer, method);
 
         if (Meet(path, module))
             _layers.Add(path);
         return null;
     }
 
-    private Site? Adapt(string path, nn.Module layer, AdapterMethod method)
+    private Site? Adapt(string path, LinearLayer layer, AdapterMethod method)
     {
         _layers.Add(path);
-        if (_ignored.Contains(layer))
+        if (_ignored.Contains(layer.Module))
             return null;
-        if (_met.GetValueOrDefault(layer) is { } known)
+        if (_met.GetValueOrDefault(layer.Module) is { } known)
             return known.AddAlias(path);
 
         method.Validate(path);
         var site = method.CreateSite(path, layer, _dtype);
-        Meet(path, layer);
-        _met[layer] = site;
+        Meet(path, layer.Module);
+        _met[layer.Module] = site;
         _sites.Add(site);
         return site;
     }

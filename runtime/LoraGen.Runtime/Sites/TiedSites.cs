@@ -22,7 +22,7 @@ internal sealed record TiedSites(IReadOnlyList<Site> Sites, IReadOnlyList<(nn.Mo
         return new TiedSites(
             [.. siteOf.Values.Distinct()],
             [.. siteOf.Select(pair => (pair.Key, pair.Value))],
-            groups.Sum(group => group[0].Parameter.NumberOfElements));
+            groups.Sum(group => group[0].Parameter.NumberOfElements) + collected.Layers.Sum(layer => layer.UnregisteredElements));
     }
 
     private static IEnumerable<BaseParameter> Of(string path, nn.Module module)
@@ -30,20 +30,24 @@ internal sealed record TiedSites(IReadOnlyList<Site> Sites, IReadOnlyList<(nn.Mo
         return module.named_parameters(recurse: false).Select(named => new BaseParameter(path, module, named.name, named.parameter));
     }
 
-    private static bool IsWeight(BaseParameter parameter) => parameter.Name == "weight";
-
     private static void Tie(IReadOnlyList<BaseParameter> group, Dictionary<nn.Module, Site> siteOf)
     {
-        var first = group.Where(IsWeight).Select(parameter => siteOf.GetValueOrDefault(parameter.Module)).FirstOrDefault(site => site is not null);
+        var first = group.Select(SiteOf).FirstOrDefault(site => site is not null);
         if (first is null)
             return;
 
         foreach (var parameter in group)
         {
-            if (!IsWeight(parameter) || !siteOf.TryGetValue(parameter.Module, out var site))
+            if (SiteOf(parameter) is not { } site)
                 first.TiedTo = parameter.Path;
             else if (!ReferenceEquals(site, first))
                 Replace(parameter, site, first, siteOf);
+        }
+
+        // The site whose weight the parameter is; not one whose bias it is.
+        Site? SiteOf(BaseParameter parameter)
+        {
+            return siteOf.GetValueOrDefault(parameter.Module) is { } site && site.Layer.Weight?.Handle == parameter.Parameter.Handle ? site : null;
         }
     }
 

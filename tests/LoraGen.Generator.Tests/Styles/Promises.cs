@@ -35,7 +35,7 @@ internal static class Promises
     {
         var trainable = lora.Sites.OfType<LoraLinear>().Sum(site => site.Rank * (site.A.shape[1] + site.B.shape[0]));
         Assert.Equal(trainable, lora.Count().Trainable);
-        Assert.Equal(trainable + model.parameters().Sum(parameter => parameter.numel()), lora.Count().Total);
+        Assert.Equal(trainable + EveryParameter.Of(model).Sum(parameter => parameter.numel()), lora.Count().Total);
     }
 
     private static void Randomize(Adapter lora)
@@ -56,7 +56,7 @@ internal static class Promises
                 Assert.True(parameter.grad is { } grad && Values(grad).Any(value => value != 0), $"{site.Path} got no gradient.");
         }
 
-        Assert.All(model.Module.parameters(), parameter => Assert.Null(parameter.grad));
+        Assert.All(EveryParameter.Of(model.Module), parameter => Assert.Null(parameter.grad));
     }
 
     private static void MergesAsItRuns(Adapter lora, LoadedModel model, Tensor input, Dictionary<string, float[]> weights)

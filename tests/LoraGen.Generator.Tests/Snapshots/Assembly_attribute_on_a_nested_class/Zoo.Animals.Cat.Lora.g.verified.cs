@@ -31,8 +31,8 @@ namespace Zoo
                 dtype: dtype);
             var method = new global::LoraGen.LoraMethod { Rank = 2 };
             var path = string.Empty;
-            Legs = sites.List(path + "legs", Members.AnimalsCat_legs(model), (child, layer) => sites.Add<global::LoraGen.LoraLinear>(child, layer, method));
-            _brain = sites.Add<global::LoraGen.LoraLinear>(path + "brain", Members.AnimalsCat_brain(model), method);
+            Legs = sites.List(path + "legs", AnimalsCatLoraMembers.AnimalsCat_legs(model), (child, layer) => sites.Add<global::LoraGen.LoraLinear>(child, layer, method));
+            _brain = sites.Add<global::LoraGen.LoraLinear>(path + "brain", AnimalsCatLoraMembers.AnimalsCat_brain(model), method);
             sites.Rest(path, model, method);
             Attach(sites);
         }
@@ -43,30 +43,32 @@ namespace Zoo
         /// <summary>LoRA on <c>brain</c>: Linear(4 → 4), rank 2, alpha 2, scaling 1; A [2, 4], B [4, 2], 16 parameters.</summary>
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
         public global::LoraGen.LoraLinear Brain => _brain ?? throw global::LoraGen.SiteCollector.Missing("brain");
+    }
 
-        private static class Members
-        {
-            [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "legs")]
-            public static extern ref global::TorchSharp.Modules.ModuleList<global::TorchSharp.Modules.Linear> AnimalsCat_legs(global::Zoo.Animals.Cat model);
+    file static class AnimalsCatLoraMembers
+    {
+        [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "legs")]
+        public static extern ref global::TorchSharp.Modules.ModuleList<global::TorchSharp.Modules.Linear> AnimalsCat_legs(global::Zoo.Animals.Cat model);
 
-            [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "brain")]
-            public static extern ref global::TorchSharp.Modules.Linear AnimalsCat_brain(global::Zoo.Animals.Animal model);
-        }
+        [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "brain")]
+        public static extern ref global::TorchSharp.Modules.Linear AnimalsCat_brain(global::Zoo.Animals.Animal model);
     }
 
     /// <summary>Attaches <see cref="AnimalsCatLora"/> to a model.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
     public static class AnimalsCatLoraExtensions
     {
-        /// <summary>Freezes the model and adds a LoRA adapter to its targeted layers; the output is unchanged while B is zero.</summary>
+        /// <summary>Freezes the model and adds a LoRA adapter to its targeted layers.</summary>
         /// <param name="model">The Animals.Cat to adapt: on its device, its weights loaded.</param>
         /// <param name="name">The adapter's name, once for each model.</param>
         /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; the model is as before.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; nothing was changed.</exception>
         public static AnimalsCatLora AttachLora(
-            this global::Zoo.Animals.Cat model, string name = "default", global::TorchSharp.torch.ScalarType? dtype = null)
+            this global::Zoo.Animals.Cat model,
+            string name = "default",
+            global::TorchSharp.torch.ScalarType? dtype = null)
             => new AnimalsCatLora(model, name, dtype);
     }
 }

@@ -33,8 +33,8 @@ namespace Acme.Models
                 dtype: dtype);
             var method = new global::LoraGen.LoraMethod { Rank = 8, Alpha = 16, Dropout = 0.05 };
             var path = string.Empty;
-            Layers = sites.List(path + "layers", Members.TinyGpt_layers(model), (child, module) => new LayerSites(sites, child + ".", module, method));
-            sites.AddIfTargeted<global::LoraGen.LoraLinear>(path + "lm_head", Members.TinyGpt_lm_head(model), method);
+            Layers = sites.List(path + "layers", TinyGptLoraMembers.TinyGpt_layers(model), (child, module) => new LayerSites(sites, child + ".", module, method));
+            sites.AddIfTargeted<global::LoraGen.LoraLinear>(path + "lm_head", TinyGptLoraMembers.TinyGpt_lm_head(model), method);
             sites.Rest(path, model, method);
             Attach(sites);
         }
@@ -50,8 +50,8 @@ namespace Acme.Models
 
             internal LayerSites(global::LoraGen.SiteCollector sites, string path, global::Acme.Models.Layer model, global::LoraGen.LoraMethod method)
             {
-                _attn = Members.Layer_attn(model) is { } foundAttn ? new AttentionSites(sites, path + "attn.", foundAttn, method) : null;
-                _mlp = Members.Layer_mlp(model) is { } foundMlp ? new MlpSites(sites, path + "mlp.", foundMlp, method) : null;
+                _attn = TinyGptLoraMembers.Layer_attn(model) is { } foundAttn ? new AttentionSites(sites, path + "attn.", foundAttn, method) : null;
+                _mlp = TinyGptLoraMembers.Layer_mlp(model) is { } foundMlp ? new MlpSites(sites, path + "mlp.", foundMlp, method) : null;
                 sites.Rest(path, model, method);
             }
 
@@ -72,9 +72,9 @@ namespace Acme.Models
 
             internal AttentionSites(global::LoraGen.SiteCollector sites, string path, global::Acme.Models.Attention model, global::LoraGen.LoraMethod method)
             {
-                _qProj = sites.Add<global::LoraGen.LoraLinear>(path + "q_proj", Members.Attention_q_proj(model), method);
-                sites.AddIfTargeted<global::LoraGen.LoraLinear>(path + "k_proj", Members.Attention_k_proj(model), method);
-                _vProj = sites.Add<global::LoraGen.LoraLinear>(path + "v_proj", Members.Attention_v_proj(model), method);
+                _qProj = sites.Add<global::LoraGen.LoraLinear>(path + "q_proj", TinyGptLoraMembers.Attention_q_proj(model), method);
+                sites.AddIfTargeted<global::LoraGen.LoraLinear>(path + "k_proj", TinyGptLoraMembers.Attention_k_proj(model), method);
+                _vProj = sites.Add<global::LoraGen.LoraLinear>(path + "v_proj", TinyGptLoraMembers.Attention_v_proj(model), method);
                 sites.Rest(path, model, method);
             }
 
@@ -92,8 +92,8 @@ namespace Acme.Models
         {
             internal MlpSites(global::LoraGen.SiteCollector sites, string path, global::Acme.Models.Mlp model, global::LoraGen.LoraMethod method)
             {
-                Up = sites.AddIfTargeted<global::LoraGen.LoraLinear>(path + "up", Members.Mlp_up(model), method);
-                Down = sites.AddIfTargeted<global::LoraGen.LoraLinear>(path + "down", Members.Mlp_down(model), method);
+                Up = sites.AddIfTargeted<global::LoraGen.LoraLinear>(path + "up", TinyGptLoraMembers.Mlp_up(model), method);
+                Down = sites.AddIfTargeted<global::LoraGen.LoraLinear>(path + "down", TinyGptLoraMembers.Mlp_down(model), method);
                 sites.Rest(path, model, method);
             }
 
@@ -103,51 +103,53 @@ namespace Acme.Models
             /// <summary>LoRA on <c>down</c>: Linear(inner → width), rank 8, alpha 16, scaling 2, dropout 0.05; A [8, inner], B [width, 8], 8·(inner + width) parameters; null where there is nothing to adapt.</summary>
             public global::LoraGen.LoraLinear? Down { get; }
         }
+    }
 
-        private static class Members
-        {
-            [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "layers")]
-            public static extern ref global::TorchSharp.Modules.ModuleList<global::Acme.Models.Layer> TinyGpt_layers(global::Acme.Models.TinyGpt model);
+    file static class TinyGptLoraMembers
+    {
+        [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "layers")]
+        public static extern ref global::TorchSharp.Modules.ModuleList<global::Acme.Models.Layer> TinyGpt_layers(global::Acme.Models.TinyGpt model);
 
-            [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "lm_head")]
-            public static extern ref global::TorchSharp.Modules.Linear TinyGpt_lm_head(global::Acme.Models.TinyGpt model);
+        [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "lm_head")]
+        public static extern ref global::TorchSharp.Modules.Linear TinyGpt_lm_head(global::Acme.Models.TinyGpt model);
 
-            [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "attn")]
-            public static extern ref global::Acme.Models.Attention Layer_attn(global::Acme.Models.Layer model);
+        [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "attn")]
+        public static extern ref global::Acme.Models.Attention Layer_attn(global::Acme.Models.Layer model);
 
-            [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "mlp")]
-            public static extern ref global::Acme.Models.Mlp Layer_mlp(global::Acme.Models.Layer model);
+        [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "mlp")]
+        public static extern ref global::Acme.Models.Mlp Layer_mlp(global::Acme.Models.Layer model);
 
-            [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "q_proj")]
-            public static extern ref global::TorchSharp.Modules.Linear Attention_q_proj(global::Acme.Models.Attention model);
+        [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "q_proj")]
+        public static extern ref global::TorchSharp.Modules.Linear Attention_q_proj(global::Acme.Models.Attention model);
 
-            [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "k_proj")]
-            public static extern ref global::TorchSharp.Modules.Linear Attention_k_proj(global::Acme.Models.Attention model);
+        [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "k_proj")]
+        public static extern ref global::TorchSharp.Modules.Linear Attention_k_proj(global::Acme.Models.Attention model);
 
-            [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "v_proj")]
-            public static extern ref global::TorchSharp.Modules.Linear Attention_v_proj(global::Acme.Models.Attention model);
+        [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "v_proj")]
+        public static extern ref global::TorchSharp.Modules.Linear Attention_v_proj(global::Acme.Models.Attention model);
 
-            [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "up")]
-            public static extern ref global::TorchSharp.Modules.Linear Mlp_up(global::Acme.Models.Mlp model);
+        [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "up")]
+        public static extern ref global::TorchSharp.Modules.Linear Mlp_up(global::Acme.Models.Mlp model);
 
-            [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "down")]
-            public static extern ref global::TorchSharp.Modules.Linear Mlp_down(global::Acme.Models.Mlp model);
-        }
+        [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "down")]
+        public static extern ref global::TorchSharp.Modules.Linear Mlp_down(global::Acme.Models.Mlp model);
     }
 
     /// <summary>Attaches <see cref="TinyGptLora"/> to a model.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
     internal static class TinyGptLoraExtensions
     {
-        /// <summary>Freezes the model and adds a LoRA adapter to its targeted layers; the output is unchanged while B is zero.</summary>
+        /// <summary>Freezes the model and adds a LoRA adapter to its targeted layers.</summary>
         /// <param name="model">The TinyGpt to adapt: on its device, its weights loaded.</param>
         /// <param name="name">The adapter's name, once for each model.</param>
         /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; the model is as before.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; nothing was changed.</exception>
         internal static TinyGptLora AttachLora(
-            this global::Acme.Models.TinyGpt model, string name = "default", global::TorchSharp.torch.ScalarType? dtype = null)
+            this global::Acme.Models.TinyGpt model,
+            string name = "default",
+            global::TorchSharp.torch.ScalarType? dtype = null)
             => new TinyGptLora(model, name, dtype);
     }
 }

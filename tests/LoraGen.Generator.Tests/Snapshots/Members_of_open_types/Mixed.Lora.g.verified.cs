@@ -9,7 +9,7 @@
 //   Mixed.unknown (Module<Tensor, Tensor>): what it holds is seen at attach
 //   Mixed.body (Sequential): its layers, if any, are found at attach and stand in Sites by path
 //   Mixed.hidden (Hidden): can't be read from outside the class; its layers, if any, are found at attach and stand in Sites by path
-//   Mixed.forgotten (List<Linear>): TorchSharp does not register it, so nothing in it is adapted; make it a ModuleList
+//   Mixed.forgotten (List<Linear>): TorchSharp does not register it; its layers are adapted and stand in Sites by path, but the model neither moves nor saves them
 #nullable enable
 #pragma warning disable CS0612, CS0618 // the model may use what is obsolete
 
@@ -37,13 +37,14 @@ public sealed class MixedLora : global::LoraGen.Adapter<global::Mixed>
             dtype: dtype);
         var method = new global::LoraGen.LoraMethod();
         var path = string.Empty;
-        _surely = sites.Add<global::LoraGen.LoraLinear>(path + "surely", Members.Mixed_surely(model), method);
-        sites.Add<global::LoraGen.LoraLinear>(path + "never", Members.Mixed_never(model), method);
-        Unknown = sites.Add<global::LoraGen.LoraLinear>(path + "unknown", Members.Mixed_unknown(model), method);
-        sites.Add<global::LoraGen.LoraLinear>(path + "body", Members.Mixed_body(model), method);
+        _surely = sites.Add<global::LoraGen.LoraLinear>(path + "surely", MixedLoraMembers.Mixed_surely(model), method);
+        sites.Add<global::LoraGen.LoraLinear>(path + "never", MixedLoraMembers.Mixed_never(model), method);
+        Unknown = sites.Add<global::LoraGen.LoraLinear>(path + "unknown", MixedLoraMembers.Mixed_unknown(model), method);
+        sites.Add<global::LoraGen.LoraLinear>(path + "body", MixedLoraMembers.Mixed_body(model), method);
         sites.Add<global::LoraGen.LoraLinear>(path + "hidden", global::LoraGen.SiteCollector.Child(model, "hidden"), method);
-        Gate = sites.Add<global::LoraGen.LoraLinear>(path + "gate", Members.Mixed_gate(model), method);
+        Gate = sites.Add<global::LoraGen.LoraLinear>(path + "gate", MixedLoraMembers.Mixed_gate(model), method);
         sites.Rest(path, model, method);
+        sites.AddLoose(path + "forgotten", MixedLoraMembers.Mixed_forgotten(model), method);
         Attach(sites);
     }
 
@@ -56,38 +57,43 @@ public sealed class MixedLora : global::LoraGen.Adapter<global::Mixed>
 
     /// <summary>LoRA on <c>gate</c>: Linear(width → 1), rank 8, alpha 8, scaling 1; A [8, width], B [1, 8], 8·(width + 1) parameters; null where there is nothing to adapt.</summary>
     public global::LoraGen.LoraLinear? Gate { get; }
+}
 
-    private static class Members
-    {
-        [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "surely")]
-        public static extern ref global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor> Mixed_surely(global::Mixed model);
+file static class MixedLoraMembers
+{
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "surely")]
+    public static extern ref global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor> Mixed_surely(global::Mixed model);
 
-        [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "never")]
-        public static extern ref global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor> Mixed_never(global::Mixed model);
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "never")]
+    public static extern ref global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor> Mixed_never(global::Mixed model);
 
-        [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "unknown")]
-        public static extern ref global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor> Mixed_unknown(global::Mixed model);
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "unknown")]
+    public static extern ref global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor> Mixed_unknown(global::Mixed model);
 
-        [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "body")]
-        public static extern ref global::TorchSharp.Modules.Sequential Mixed_body(global::Mixed model);
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "body")]
+    public static extern ref global::TorchSharp.Modules.Sequential Mixed_body(global::Mixed model);
 
-        [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "gate")]
-        public static extern ref global::TorchSharp.Modules.Linear Mixed_gate(global::Mixed model);
-    }
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "forgotten")]
+    public static extern ref global::System.Collections.Generic.List<global::TorchSharp.Modules.Linear> Mixed_forgotten(global::Mixed model);
+
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "gate")]
+    public static extern ref global::TorchSharp.Modules.Linear Mixed_gate(global::Mixed model);
 }
 
 /// <summary>Attaches <see cref="MixedLora"/> to a model.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
 public static class MixedLoraExtensions
 {
-    /// <summary>Freezes the model and adds a LoRA adapter to its targeted layers; the output is unchanged while B is zero.</summary>
+    /// <summary>Freezes the model and adds a LoRA adapter to its targeted layers.</summary>
     /// <param name="model">The Mixed to adapt: on its device, its weights loaded.</param>
     /// <param name="name">The adapter's name, once for each model.</param>
     /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
     /// <returns>The adapter; disposing it restores the model.</returns>
     /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
-    /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; the model is as before.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; nothing was changed.</exception>
     public static MixedLora AttachLora(
-        this global::Mixed model, string name = "default", global::TorchSharp.torch.ScalarType? dtype = null)
+        this global::Mixed model,
+        string name = "default",
+        global::TorchSharp.torch.ScalarType? dtype = null)
         => new MixedLora(model, name, dtype);
 }

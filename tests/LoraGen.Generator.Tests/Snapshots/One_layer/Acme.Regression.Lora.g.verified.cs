@@ -29,7 +29,7 @@ namespace Acme
                 dtype: dtype);
             var method = new global::LoraGen.LoraMethod { Rank = 4, Alpha = 8 };
             var path = string.Empty;
-            _fc = sites.Add<global::LoraGen.LoraLinear>(path + "fc", Members.Regression_fc(model), method);
+            _fc = sites.Add<global::LoraGen.LoraLinear>(path + "fc", RegressionLoraMembers.Regression_fc(model), method);
             sites.Rest(path, model, method);
             Attach(sites);
         }
@@ -37,27 +37,29 @@ namespace Acme
         /// <summary>LoRA on <c>fc</c>: Linear(32 → 16), rank 4, alpha 8, scaling 2; A [4, 32], B [16, 4], 192 parameters.</summary>
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
         public global::LoraGen.LoraLinear Fc => _fc ?? throw global::LoraGen.SiteCollector.Missing("fc");
+    }
 
-        private static class Members
-        {
-            [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "fc")]
-            public static extern ref global::TorchSharp.Modules.Linear Regression_fc(global::Acme.Regression model);
-        }
+    file static class RegressionLoraMembers
+    {
+        [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "fc")]
+        public static extern ref global::TorchSharp.Modules.Linear Regression_fc(global::Acme.Regression model);
     }
 
     /// <summary>Attaches <see cref="RegressionLora"/> to a model.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
     public static class RegressionLoraExtensions
     {
-        /// <summary>Freezes the model and adds a LoRA adapter to its targeted layers; the output is unchanged while B is zero.</summary>
+        /// <summary>Freezes the model and adds a LoRA adapter to its targeted layers.</summary>
         /// <param name="model">The Regression to adapt: on its device, its weights loaded.</param>
         /// <param name="name">The adapter's name, once for each model.</param>
         /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; the model is as before.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; nothing was changed.</exception>
         public static RegressionLora AttachLora(
-            this global::Acme.Regression model, string name = "default", global::TorchSharp.torch.ScalarType? dtype = null)
+            this global::Acme.Regression model,
+            string name = "default",
+            global::TorchSharp.torch.ScalarType? dtype = null)
             => new RegressionLora(model, name, dtype);
     }
 }

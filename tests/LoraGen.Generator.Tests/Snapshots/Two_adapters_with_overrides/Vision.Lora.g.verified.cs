@@ -34,9 +34,9 @@ public sealed class VisionLora : global::LoraGen.Adapter<global::Vision>
         var method = new global::LoraGen.LoraMethod { Rank = 4 };
         var path = string.Empty;
         _stem = sites.Add<global::LoraGen.LoraLinear>(path + "Stem", model.Stem, method with { Rank = 2 });
-        _body = sites.Add<global::LoraGen.LoraLinear>(path + "body", Members.Vision_body(model), method);
-        sites.Ignore(path + "frozen", Members.Vision_frozen(model));
-        _head = sites.Add<global::LoraGen.LoraLinear>(path + "head", Members.Vision_head(model), method);
+        _body = sites.Add<global::LoraGen.LoraLinear>(path + "body", VisionLoraMembers.Vision_body(model), method);
+        sites.Ignore(path + "frozen", VisionLoraMembers.Vision_frozen(model));
+        _head = sites.Add<global::LoraGen.LoraLinear>(path + "head", VisionLoraMembers.Vision_head(model), method);
         sites.Rest(path, model, method);
         Attach(sites);
     }
@@ -52,32 +52,34 @@ public sealed class VisionLora : global::LoraGen.Adapter<global::Vision>
     /// <summary>LoRA on <c>head</c>: Linear(64 → 10), rank 4, alpha 4, scaling 1; A [4, 64], B [10, 4], 296 parameters.</summary>
     /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
     public global::LoraGen.LoraLinear Head => _head ?? throw global::LoraGen.SiteCollector.Missing("head");
+}
 
-    private static class Members
-    {
-        [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "body")]
-        public static extern ref global::TorchSharp.Modules.Linear Vision_body(global::Vision model);
+file static class VisionLoraMembers
+{
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "body")]
+    public static extern ref global::TorchSharp.Modules.Linear Vision_body(global::Vision model);
 
-        [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "frozen")]
-        public static extern ref global::TorchSharp.Modules.Linear Vision_frozen(global::Vision model);
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "frozen")]
+    public static extern ref global::TorchSharp.Modules.Linear Vision_frozen(global::Vision model);
 
-        [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "head")]
-        public static extern ref global::TorchSharp.Modules.Linear Vision_head(global::Vision model);
-    }
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "head")]
+    public static extern ref global::TorchSharp.Modules.Linear Vision_head(global::Vision model);
 }
 
 /// <summary>Attaches <see cref="VisionLora"/> to a model.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
 public static class VisionLoraExtensions
 {
-    /// <summary>Freezes the model and adds a LoRA adapter to its targeted layers; the output is unchanged while B is zero.</summary>
+    /// <summary>Freezes the model and adds a LoRA adapter to its targeted layers.</summary>
     /// <param name="model">The Vision to adapt: on its device, its weights loaded.</param>
     /// <param name="name">The adapter's name, once for each model.</param>
     /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
     /// <returns>The adapter; disposing it restores the model.</returns>
     /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
-    /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; the model is as before.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; nothing was changed.</exception>
     public static VisionLora AttachLora(
-        this global::Vision model, string name = "default", global::TorchSharp.torch.ScalarType? dtype = null)
+        this global::Vision model,
+        string name = "default",
+        global::TorchSharp.torch.ScalarType? dtype = null)
         => new VisionLora(model, name, dtype);
 }

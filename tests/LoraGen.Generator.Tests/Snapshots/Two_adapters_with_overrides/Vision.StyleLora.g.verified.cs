@@ -31,9 +31,9 @@ public sealed class VisionStyleLora : global::LoraGen.Adapter<global::Vision>
         var method = new global::LoraGen.LoraMethod { Rank = 16, RankStabilized = true, InitA = global::LoraGen.LoraInit.Gaussian };
         var path = string.Empty;
         _stem = sites.Add<global::LoraGen.LoraLinear>(path + "Stem", model.Stem, method with { Rank = 2 });
-        _body = sites.Add<global::LoraGen.LoraLinear>(path + "body", Members.Vision_body(model), method with { Dropout = 0.1 });
-        sites.Ignore(path + "frozen", Members.Vision_frozen(model));
-        sites.AddIfTargeted<global::LoraGen.LoraLinear>(path + "head", Members.Vision_head(model), method);
+        _body = sites.Add<global::LoraGen.LoraLinear>(path + "body", VisionStyleLoraMembers.Vision_body(model), method with { Dropout = 0.1 });
+        sites.Ignore(path + "frozen", VisionStyleLoraMembers.Vision_frozen(model));
+        sites.AddIfTargeted<global::LoraGen.LoraLinear>(path + "head", VisionStyleLoraMembers.Vision_head(model), method);
         sites.Rest(path, model, method);
         Attach(sites);
     }
@@ -45,32 +45,34 @@ public sealed class VisionStyleLora : global::LoraGen.Adapter<global::Vision>
     /// <summary>LoRA on <c>body</c>: Linear(64 → 64), rank 16, alpha 16, scaling 4, dropout 0.1; A [16, 64], B [64, 16], 2,048 parameters.</summary>
     /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
     public global::LoraGen.LoraLinear Body => _body ?? throw global::LoraGen.SiteCollector.Missing("body");
+}
 
-    private static class Members
-    {
-        [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "body")]
-        public static extern ref global::TorchSharp.Modules.Linear Vision_body(global::Vision model);
+file static class VisionStyleLoraMembers
+{
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "body")]
+    public static extern ref global::TorchSharp.Modules.Linear Vision_body(global::Vision model);
 
-        [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "frozen")]
-        public static extern ref global::TorchSharp.Modules.Linear Vision_frozen(global::Vision model);
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "frozen")]
+    public static extern ref global::TorchSharp.Modules.Linear Vision_frozen(global::Vision model);
 
-        [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "head")]
-        public static extern ref global::TorchSharp.Modules.Linear Vision_head(global::Vision model);
-    }
+    [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "head")]
+    public static extern ref global::TorchSharp.Modules.Linear Vision_head(global::Vision model);
 }
 
 /// <summary>Attaches <see cref="VisionStyleLora"/> to a model.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
 public static class VisionStyleLoraExtensions
 {
-    /// <summary>Freezes the model and adds a LoRA adapter to its targeted layers; the output is unchanged while B is zero.</summary>
+    /// <summary>Freezes the model and adds a LoRA adapter to its targeted layers.</summary>
     /// <param name="model">The Vision to adapt: on its device, its weights loaded.</param>
     /// <param name="name">The adapter's name, once for each model.</param>
     /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
     /// <returns>The adapter; disposing it restores the model.</returns>
     /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
-    /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; the model is as before.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; nothing was changed.</exception>
     public static VisionStyleLora AttachStyleLora(
-        this global::Vision model, string name = "style", global::TorchSharp.torch.ScalarType? dtype = null)
+        this global::Vision model,
+        string name = "style",
+        global::TorchSharp.torch.ScalarType? dtype = null)
         => new VisionStyleLora(model, name, dtype);
 }

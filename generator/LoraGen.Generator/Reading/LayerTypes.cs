@@ -1,0 +1,73 @@
+using LoraGen.Generator.Models;
+using Microsoft.CodeAnalysis;
+
+namespace LoraGen.Generator.Reading;
+
+/// <summary>Which classes are linear layers: TorchSharp's, those that implement the contract, and those that the assembly declares.</summary>
+internal sealed class LayerTypes
+{
+    private readonly IReadOnlyList<(INamedTypeSymbol Type, AttributeData Attribute)> _declared;
+
+    private LayerTypes(IReadOnlyList<(INamedTypeSymbol Type, AttributeData Attribute)> declared) => _declared = declared;
+
+    public static LayerTypes Of(IAssemblySymbol assembly)
+    {
+        return new LayerTypes([.. assembly.GetAttributes()
+            .Where(attribute => attribute.AttributeClass?.ToDisplayString() == "LoraGen.LinearLayerAttribute")
+            .Select(attribute => (attribute.ConstructorArguments.FirstOrDefault().Value as INamedTypeSymbol, attribute))
+            .Where(entry => entry.Item1 is not null and not IErrorTypeSymbol)
+            .Select(entry => (entry.Item1!, entry.attribute))]);
+    }
+
+    public bool IsLayer(ITypeSymbol type)
+    {
+        return TorchTypes.IsLinear(type)
+            || (TorchTypes.IsModule(type) && type.AllInterfaces.Any(contract => contract.ToDisplayString() == "LoraGen.ILinearLayer"))
+            || _declared.Any(declared => DerivesFrom(type, declared.Type));
+    }
+
+    /// <summary>The declared classes as facts. A member that is not there is an error, which names it.</summary>
+    public IEnumerable<LayerTypeFacts> Facts(IAssemblySymbol from)
+    {
+        return _declared.Select(declared => new LayerTypeFacts(
+            TypeNames.FullName(declared.Type),
+            Member(declared, "InFeatures", from),
+            Member(declared, "OutFeatures", from),
+            Member(declared, "Weight", from)));
+    }
+
+    private static MemberRead? Member((INamedTypeSymbol Type, AttributeData Attribute) declared, string option, IAssemblySymbol from)
+    {
+        if (declared.Attribute.NamedArguments.FirstOrDefault(argument => argument.Key == option).Value.Value is not string name)
+            return null;
+
+        for (INamedTypeSymbol? type = declared.Type; type is not null; type = type.BaseType)
+        {
+            if (type.GetMembers(name).Any(member => Reach.CanUse(member, from)))
+                return new MemberRead(name, string.Empty, new MemberAccess(TypeNames.FullName(type), null));
+            if (FieldOf(type, name) is { } field)
+                return new MemberRead(name, TypeNames.FullName(field.Type), new MemberAccess(TypeNames.FullName(type), field.Name));
+        }
+
+        throw new UnreadableModelException(
+            $"[LinearLayer(typeof({declared.Type.Name}))] names {option} = \"{name}\", which is no field or readable property of it that the compiler can see "
+            + "(private members of a referenced assembly it can't)");
+    }
+
+    // The field of that name, or behind the property of that name.
+    private static IFieldSymbol? FieldOf(INamedTypeSymbol type, string name)
+    {
+        return type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => (field.AssociatedSymbol ?? field).Name == name);
+    }
+
+    private static bool DerivesFrom(ITypeSymbol type, INamedTypeSymbol declared)
+    {
+        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(current, declared))
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,22 @@
+using System.Collections;
+using System.Globalization;
+
+namespace LoraGen;
+
+/// <summary>What stands in a collection, each with its key or its index.</summary>
+internal static class LooseItems
+{
+    public static IEnumerable<(string Key, object? Item)> Of(IEnumerable? collection)
+    {
+        if (collection is IDictionary dictionary)
+        {
+            foreach (DictionaryEntry entry in dictionary)
+                yield return (Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? string.Empty, entry.Value);
+            yield break;
+        }
+
+        var index = 0;
+        foreach (var item in collection ?? Array.Empty<object>())
+            yield return (index++.ToString(CultureInfo.InvariantCulture), item);
+    }
+}
