@@ -38,7 +38,7 @@ public sealed class LoraGenerator : IIncrementalGenerator
 
         var calls = context.SyntaxProvider
             .CreateSyntaxProvider(
-                static (node, _) => CallReader.MayBeSiteCall(node),
+                static (node, _) => CallReader.MayBeIntercepted(node),
                 static (found, cancellation) => CallReader.Read(found.SemanticModel, (InvocationExpressionSyntax)found.Node, cancellation))
             .WithTrackingName(StepNames.Calls);
 

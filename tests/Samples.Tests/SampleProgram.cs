@@ -17,7 +17,7 @@ internal static class SampleProgram
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["OMP_WAIT_POLICY"] = "PASSIVE" },
+            Environment = { ["OMP_WAIT_POLICY"] = "PASSIVE", ["OPENBLAS_NUM_THREADS"] = "1" },
         };
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
         var output = process.StandardOutput.ReadToEndAsync();

@@ -31,6 +31,8 @@ internal static class AdapterWriter
                 writer.Line("var path = string.Empty;");
                 SitesWriter.Handovers(writer, root, method, members);
                 writer.Line("Attach(sites);");
+                if (!adapter.Attribute.AllowUnreached)
+                    ExpectEverySite(writer, adapter.Inputs);
             }
 
             SitesWriter.Properties(writer, root, method);
@@ -39,6 +41,23 @@ internal static class AdapterWriter
         }
 
         members.Write(writer);
+    }
+
+    // Intercepted forward calls of the model tell of their end by themselves.
+    private static void ExpectEverySite(IndentedWriter writer, int? inputs)
+    {
+        if (inputs is not { } count)
+        {
+            writer.Line("ExpectEverySite(static () => { });");
+            return;
+        }
+
+        var parameters = string.Concat(Enumerable.Repeat("_, ", count + 1)) + "output";
+        using (writer.Open($"ExpectEverySite(model.register_forward_hook(({parameters}) =>", "}).remove);"))
+        {
+            writer.Line("EndModelCall();");
+            writer.Line("return output;");
+        }
     }
 
     private static string Initializer(IReadOnlyCollection<Option> options) => options.Count == 0 ? "()" : $" {{ {Code.Options(options)} }}";

@@ -16,28 +16,28 @@ internal sealed class IndentedWriter
     }
 
     /// <summary>Writes the line and a brace; disposing the result closes it.</summary>
-    public Block Open(string line)
+    public Block Open(string line, string end = "}")
     {
         Line(line);
-        return Braces();
+        return Braces(end);
     }
 
     /// <summary>Opens a brace; disposing the result closes it.</summary>
-    public Block Braces()
+    public Block Braces(string end = "}")
     {
         Line("{");
         _depth++;
-        return new Block(this);
+        return new Block(this, end);
     }
 
     public override string ToString() => _text.ToString();
 
-    public readonly struct Block(IndentedWriter writer) : IDisposable
+    public readonly struct Block(IndentedWriter writer, string end) : IDisposable
     {
         public void Dispose()
         {
             writer._depth--;
-            writer.Line("}");
+            writer.Line(end);
         }
     }
 }

@@ -34,12 +34,12 @@ internal static class InterceptorsFile
             using (writer.Open("file static class ForwardInterceptors"))
             {
                 var isFirst = true;
-                foreach (var receiver in calls.GroupBy(call => call.Receiver).OrderBy(calls => calls.Key, StringComparer.Ordinal))
+                foreach (var method in calls.GroupBy(call => call.Method).OrderBy(calls => Signature(calls.Key), StringComparer.Ordinal))
                 {
                     if (!isFirst)
                         writer.Line();
                     isFirst = false;
-                    Interceptor(writer, receiver.Key, receiver);
+                    Interceptor(writer, method.Key, method);
                 }
             }
         }
@@ -47,13 +47,20 @@ internal static class InterceptorsFile
         return writer.ToString();
     }
 
-    private static void Interceptor(IndentedWriter writer, string receiver, IEnumerable<InterceptedCall> calls)
+    private static void Interceptor(IndentedWriter writer, ForwardMethod method, IEnumerable<InterceptedCall> calls)
     {
         foreach (var call in calls)
             writer.Line($"{call.Attribute} // {Code.Comment(call.File)}, line {call.Line}");
-        writer.Line("public static global::TorchSharp.torch.Tensor Forward(");
-        writer.Line($"    this {receiver} module,");
-        writer.Line("    global::TorchSharp.torch.Tensor input)");
-        writer.Line("    => global::LoraGen.ForwardCall.Run(module, input);");
+        writer.Line($"public static {Signature(method)}");
+        var arguments = string.Join(", ", method.Parameters.Select((_, index) => $"input{index + 1}"));
+        writer.Line(method.IsOfLayer
+            ? $"    => global::LoraGen.ForwardCall.Run(module, {arguments});"
+            : $"    => global::LoraGen.ForwardCall.End(module, module.forward({arguments}));");
+    }
+
+    private static string Signature(ForwardMethod method)
+    {
+        var parameters = method.Parameters.Select((type, index) => $"{type} input{index + 1}");
+        return $"{method.Result} Forward({string.Join(", ", parameters.Prepend($"this {method.Receiver} module"))})";
     }
 }

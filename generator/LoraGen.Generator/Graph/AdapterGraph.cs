@@ -40,6 +40,7 @@ internal static class AdapterGraph
             $"Attach{infix}{root.MethodName}",
             root.TypeParameters,
             root.IsPublic,
+            root.Inputs,
             root.TypeName,
             Label(root),
             attribute,

@@ -6,8 +6,8 @@ internal sealed class PropertyNames
     // What an adapter has of its own, or inherits.
     private static readonly string[] AdapterMembers =
     [
-        "ActivateOnly", "Attach", "BaseModel", "Count", "Detach", "Dispose", "IsActive", "IsAttached", "IsMerged", "Load", "Members", "Merge",
-        "MergeAndUnload", "Name", "Parameters", "Save", "Sites", "To", "Unmerge", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone",
+        "ActivateOnly", "Attach", "BaseModel", "Count", "Detach", "Dispose", "EndModelCall", "ExpectEverySite", "IsActive", "IsAttached",
+        "IsMerged", "Load", "Merge", "MergeAndUnload", "Name", "Parameters", "Save", "Sites", "To", "Unmerge", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone",
         "ReferenceEquals", "ToString",
     ];
 

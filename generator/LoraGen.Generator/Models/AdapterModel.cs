@@ -4,6 +4,7 @@ namespace LoraGen.Generator.Models;
 /// <param name="HintName">Name of the generated file.</param>
 /// <param name="TypeName">The adapter's type: <c>TinyGptLora</c>.</param>
 /// <param name="AttachName">The extension method: <c>AttachLora</c>.</param>
+/// <param name="Inputs">How many inputs the model's hooks get; null for a model without hooks.</param>
 /// <param name="LayerTypes">Classes that are declared to be linear layers.</param>
 /// <param name="Nodes">The sites types, the root's first; the root's members become the adapter's own.</param>
 /// <param name="Layers">What is adapted, as far as it is known.</param>
@@ -18,6 +19,7 @@ public sealed record AdapterModel(
     string AttachName,
     TypeParameters TypeParameters,
     bool IsPublic,
+    int? Inputs,
     string ModelType,
     string ModelName,
     AttributeFacts Attribute,

@@ -6,6 +6,7 @@ namespace LoraGen.Generator.Models;
 public sealed record AttributeFacts(
     string? Name,
     EquatableArray<Option> Options,
+    bool AllowUnreached,
     EquatableArray<string> Targets,
     EquatableArray<string> Exclude);
 

@@ -2,6 +2,7 @@ namespace LoraGen.Generator.Models;
 
 /// <summary>A model class that is to get adapters, with every module class that it reaches through its members.</summary>
 /// <param name="MethodName">The method of the attribute that asks for it.</param>
+/// <param name="Inputs">How many inputs its hooks get; null for a module without hooks.</param>
 /// <param name="Modules">The root itself first.</param>
 /// <param name="LayerTypes">Classes that the assembly declares to be linear layers.</param>
 /// <param name="Problem">Why no adapter can be written; null where it can.</param>
@@ -12,6 +13,7 @@ public sealed record RootFacts(
     string SimpleName,
     TypeParameters TypeParameters,
     bool IsPublic,
+    int? Inputs,
     EquatableArray<AttributeFacts> Attributes,
     EquatableArray<ModuleFacts> Modules,
     EquatableArray<LayerTypeFacts> LayerTypes = default,

@@ -12,6 +12,7 @@ internal static class AttributeReader
     {
         var options = new List<Option>();
         string? name = null;
+        var allowUnreached = false;
         IEnumerable<string> targets = [];
         IEnumerable<string> exclude = [];
         foreach (var (key, value) in attribute.NamedArguments.Select(argument => (argument.Key, argument.Value)))
@@ -20,6 +21,9 @@ internal static class AttributeReader
             {
                 case "Name":
                     name = value.Value as string;
+                    break;
+                case "AllowUnreached":
+                    allowUnreached = value.Value is true;
                     break;
                 case "Targets":
                     targets = Strings(value);
@@ -34,7 +38,7 @@ internal static class AttributeReader
             }
         }
 
-        return new AttributeFacts(name, options.ToEquatableArray(), targets.ToEquatableArray(), exclude.ToEquatableArray());
+        return new AttributeFacts(name, options.ToEquatableArray(), allowUnreached, targets.ToEquatableArray(), exclude.ToEquatableArray());
     }
 
     private static IEnumerable<string> Strings(TypedConstant value)

@@ -5,15 +5,15 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoraGen.Generator.Reading;
 
-/// <summary>Finds <c>.forward(x)</c> calls whose receiver may be a site.</summary>
+/// <summary>Finds <c>.forward(</c> calls whose receiver may be a site, or is an adapted model.</summary>
 internal static class CallReader
 {
     private const string InterceptorsFeature = "InterceptorsNamespaces";
 
     /// <summary>By the text; false in every file of a compilation that does not let us intercept, as design-time builds don't.</summary>
-    public static bool MayBeSiteCall(SyntaxNode node)
+    public static bool MayBeIntercepted(SyntaxNode node)
     {
-        return node is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 1 } call
+        return node is InvocationExpressionSyntax call
             && CalledName(call.Expression) == "forward"
             && node.SyntaxTree.Options.Features.TryGetValue(InterceptorsFeature, out var namespaces)
             && namespaces.Split(';').Contains(InterceptorsNamespace);
@@ -24,9 +24,8 @@ internal static class CallReader
 
     public static InterceptedCall? Read(SemanticModel semantics, InvocationExpressionSyntax call, CancellationToken cancellation)
     {
-        if (semantics.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol { Name: "forward", ContainingType: var type }
-            || !(TorchTypes.IsTensorModule(type) || LayerTypes.Of(semantics.Compilation.Assembly).IsLayer(type))
-            || !Reach.CanName(type, semantics.Compilation.Assembly)
+        if (semantics.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol { Name: "forward", IsStatic: false } called
+            || ForwardMethodReader.Read(called, semantics.Compilation.Assembly) is not { } method
             || semantics.GetInterceptableLocation(call, cancellation) is not { } location)
         {
             return null;
@@ -34,7 +33,7 @@ internal static class CallReader
 
         var start = call.SyntaxTree.GetLineSpan(call.Span, cancellation);
         return new InterceptedCall(
-            TypeNames.FullName(type), location.GetInterceptsLocationAttributeSyntax(), Path.GetFileName(start.Path), start.StartLinePosition.Line + 1);
+            method, location.GetInterceptsLocationAttributeSyntax(), Path.GetFileName(start.Path), start.StartLinePosition.Line + 1);
     }
 
     private static string? CalledName(ExpressionSyntax called)

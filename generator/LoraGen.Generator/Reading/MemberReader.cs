@@ -43,13 +43,13 @@ internal static class MemberReader
             Clean(symbol.Name),
             ComponentName(attributes) ?? Clean(symbol.Name),
             member.Kind,
-            TypeNames.FullName(field.Type),
-            TypeNames.Label(field.Type),
-            member.ModuleClass is { } moduleClass ? TypeNames.FullName(moduleClass) : null,
+            scope.Names.FullName(field.Type),
+            scope.Names.Label(field.Type),
+            member.ModuleClass is { } moduleClass ? scope.Names.FullName(moduleClass) : null,
             field.NullableAnnotation == NullableAnnotation.Annotated,
             attributes.Any(data => Name(data) == Ignore),
             attributes.Where(data => Name(data) == scope.Attribute).Select(AttributeReader.Read).ToEquatableArray(),
-            new MemberAccess(TypeNames.FullName(field.ContainingType), IsAccessible(field, scope.Assembly) ? null : field.Name));
+            new MemberAccess(scope.Names.FullName(field.ContainingType), IsAccessible(field, scope.Assembly) ? null : field.Name));
     }
 
     // An accessor's class must not be generic: .NET 8 finds no private member of one.

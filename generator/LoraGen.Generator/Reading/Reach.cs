@@ -32,6 +32,18 @@ internal static class Reach
         return type.DeclaredAccessibility == Accessibility.Public && (type.ContainingType is null || IsPublic(type.ContainingType));
     }
 
+    /// <summary>Whether it means the same everywhere: no type parameter stands in it.</summary>
+    public static bool IsClosed(ITypeSymbol type)
+    {
+        return type switch
+        {
+            ITypeParameterSymbol => false,
+            IArrayTypeSymbol array => IsClosed(array.ElementType),
+            INamedTypeSymbol named => named.TypeArguments.All(IsClosed) && (named.ContainingType is null || IsClosed(named.ContainingType)),
+            _ => true,
+        };
+    }
+
     private static bool CanNameDefinition(INamedTypeSymbol type, IAssemblySymbol from)
     {
         return CanUse(type, from) && !type.IsFileLocal && (type.ContainingType is null || CanNameDefinition(type.ContainingType, from));

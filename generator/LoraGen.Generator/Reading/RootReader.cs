@@ -36,6 +36,7 @@ internal static class RootReader
             TypeNames.SimpleName(model),
             TypeParameterReader.Read(model),
             Reach.IsPublic(model),
+            TorchTypes.HookedInputs(model),
             attributes.Select(AttributeReader.Read).ToEquatableArray(),
             default,
             Problem: Problem(model, assembly));

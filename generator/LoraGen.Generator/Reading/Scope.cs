@@ -6,4 +6,7 @@ namespace LoraGen.Generator.Reading;
 /// <param name="Assembly">The assembly that the adapter is generated into.</param>
 /// <param name="Attribute">Metadata name of the method's attribute.</param>
 /// <param name="Layers">What counts as a linear layer there.</param>
-internal sealed record Scope(IAssemblySymbol Assembly, string Attribute, LayerTypes Layers);
+internal sealed record Scope(IAssemblySymbol Assembly, string Attribute, LayerTypes Layers)
+{
+    public TypeNameCache Names { get; } = new();
+}

@@ -5,11 +5,9 @@ namespace LoraGen.Generator.Reading;
 /// <summary>Recognises TorchSharp's types by name, whichever assembly they come from.</summary>
 internal static class TorchTypes
 {
-    private const string Modules = "TorchSharp.Modules";
+    public static bool IsLinear(ITypeSymbol type) => type.Name == "Linear" && IsInModules(type);
 
-    public static bool IsLinear(ITypeSymbol type) => type.Name == "Linear" && IsIn(type, Modules);
-
-    public static bool IsModuleList(ITypeSymbol type) => type is INamedTypeSymbol { Name: "ModuleList", Arity: 1 } && IsIn(type, Modules);
+    public static bool IsModuleList(ITypeSymbol type) => type is INamedTypeSymbol { Name: "ModuleList", Arity: 1 } && IsInModules(type);
 
     /// <summary>Whether it is <c>torch.nn.Module</c>, of any arity, or derives from it.</summary>
     public static bool IsModule(ITypeSymbol type)
@@ -34,7 +32,7 @@ internal static class TorchTypes
     {
         return (IsModuleBase(type) && type.Name == "Module")
             || (type.Name == "IModule" && IsInNn(type))
-            || (type.Name is "Sequential" or "ModuleDict" && IsIn(type, Modules));
+            || (type.Name is "Sequential" or "ModuleDict" && IsInModules(type));
     }
 
     /// <summary>Whether it is <c>Module&lt;Tensor, Tensor&gt;</c>.</summary>
@@ -45,8 +43,20 @@ internal static class TorchTypes
             && named.TypeArguments.All(argument => argument.Name == "Tensor" && argument.ContainingType?.Name == "torch");
     }
 
+    /// <summary>How many inputs the hooks of a module get; null for one that has no hooks.</summary>
+    public static int? HookedInputs(INamedTypeSymbol module)
+    {
+        for (var type = module; type is not null; type = type.BaseType)
+        {
+            if (type.Name == "Module" && IsModuleBase(type))
+                return type.Arity > 1 ? type.Arity - 1 : null;
+        }
+
+        return null;
+    }
+
     /// <summary>Whether it is one of TorchSharp's own module classes.</summary>
-    public static bool IsBuiltIn(ITypeSymbol type) => IsIn(type, Modules);
+    public static bool IsBuiltIn(ITypeSymbol type) => IsInModules(type);
 
     private static bool IsInNn(ITypeSymbol type)
     {
@@ -54,5 +64,9 @@ internal static class TorchTypes
             || (type.Name == "ParameterLessModule" && type.ContainingNamespace is { Name: "TorchSharp" });
     }
 
-    private static bool IsIn(ITypeSymbol type, string ns) => type.ContainingType is null && type.ContainingNamespace?.ToDisplayString() == ns;
+    private static bool IsInModules(ITypeSymbol type)
+    {
+        return type.ContainingType is null
+            && type.ContainingNamespace is { Name: "Modules", ContainingNamespace: { Name: "TorchSharp", ContainingNamespace.IsGlobalNamespace: true } };
+    }
 }

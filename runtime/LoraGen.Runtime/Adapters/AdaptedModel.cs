@@ -10,6 +10,16 @@ internal sealed class AdaptedModel
 
     private readonly List<Adapter> _adapters = [];
 
+    /// <summary>Tells the adapters of a model, if it has any, that a call of it has ended.</summary>
+    public static void EndCall(nn.Module model)
+    {
+        if (!Models.TryGetValue(model, out var adapted))
+            return;
+
+        foreach (var adapter in adapted._adapters)
+            adapter.EndModelCall();
+    }
+
     public static AdaptedModel Of(nn.Module model) => Models.GetOrCreateValue(model);
 
     public IReadOnlyList<Adapter> Adapters => _adapters;

@@ -20,6 +20,7 @@ public abstract partial class Adapter
         if (IsMerged)
             Unmerge();
 
+        _unwatch();
         foreach (var (layer, site) in _hooked)
             LayerHook.Remove(layer, site);
         foreach (var module in _frozen.Reverse())

@@ -55,6 +55,12 @@ public sealed class LoraAttribute : Attribute
     /// </summary>
     public string[] Targets { get; set; } = [];
 
+    /// <summary>
+    /// For models that skip layers on purpose. Otherwise the end of the first call of the model throws when a site was not reached, since an adapter
+    /// there would silently do nothing. Default false.
+    /// </summary>
+    public bool AllowUnreached { get; set; }
+
     /// <summary>Layers to leave out of <see cref="Targets"/>, written the same way.</summary>
     public string[] Exclude { get; set; } = [];
 }

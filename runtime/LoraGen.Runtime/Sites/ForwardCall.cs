@@ -14,6 +14,14 @@ public static class ForwardCall
     public static Tensor Run(nn.Module<Tensor, Tensor> module, Tensor input)
     {
         var output = module.forward(input);
+        AdaptedModel.EndCall(module);
         return LayerHook.TryGet(module, out var hook) ? hook.Apply(module, input, output) : output;
+    }
+
+    /// <summary>For the end of an intercepted forward of an adapted model: passes the output on.</summary>
+    public static TResult End<TResult>(nn.Module model, TResult output)
+    {
+        AdaptedModel.EndCall(model);
+        return output;
     }
 }

@@ -42,6 +42,7 @@ internal sealed class LayerHook
             if (!site.IsAdded)
                 continue;
 
+            site.WasReached = true;
             var next = site.Forward(layer, input, output);
             if (!ReferenceEquals(next, output))
                 output.Dispose();

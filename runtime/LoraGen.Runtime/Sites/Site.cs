@@ -35,6 +35,9 @@ public abstract class Site
     /// <summary>The adapter's contribution is added in forward: attached, active and not merged.</summary>
     internal bool IsAdded { get; set; }
 
+    /// <summary>Whether a call has come by while the contribution was added.</summary>
+    internal bool WasReached { get; set; }
+
     private readonly List<string> _aliases = [];
 
     /// <summary>Remembers a further path, and returns the site.</summary>

@@ -6,19 +6,19 @@ public static partial class torch
     {
         public interface ILearningRateController
         {
-            public double LearningRate { get; set; }
+            double LearningRate { get; set; }
 
-            public double InitialLearningRate { get; set; }
+            double InitialLearningRate { get; set; }
         }
 
         public interface IMomentum
         {
-            public double Momentum { get; set; }
+            double Momentum { get; set; }
         }
 
         public interface IBetas
         {
-            public (double, double) Betas { get; set; }
+            (double, double) Betas { get; set; }
         }
     }
 }

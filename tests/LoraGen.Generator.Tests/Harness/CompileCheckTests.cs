@@ -26,10 +26,19 @@ public sealed class CompileCheckTests
     [Fact]
     public void Code_that_needs_a_later_language_version_is_found()
     {
-        var run = Tiny.Emitting(static _ => Head + "internal static partial class C { static partial int P { get; } static partial int P => 1; }\n");
+        var run = Tiny.Emitting(static _ => Head + "internal sealed class C;\n");
 
-        Assert.Contains("at C# 12.0", Tiny.Fails(run));
+        Assert.Contains("at C# 11.0", Tiny.Fails(run));
         Assert.NotNull((run with { LanguageVersions = [LanguageVersion.Latest] }).Run());
+    }
+
+    [Fact]
+    public void Input_may_need_a_later_language_version_than_generated_code()
+    {
+        var run = Tiny.Run.Source("New.cs", "internal sealed class C(int size) { public int Size => size; public int[] Sizes => [size]; }");
+
+        Assert.NotNull(run.Run());
+        Assert.Contains("CS0029", Tiny.Fails(run.Source("Wrong.cs", "internal sealed class D(int size) { public string Size => size; }")));
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class TargetingTests
     [InlineData("layers.0.fc", "layers.*", "layers.#.fc", "No")]
     public void Decides(string targets, string exclude, string path, string expected)
     {
-        var attribute = new AttributeFacts(null, default, Words(targets), Words(exclude));
+        var attribute = new AttributeFacts(null, default, false, Words(targets), Words(exclude));
 
         Assert.Equal(expected, Targeting.Decide(attribute, path).ToString());
     }

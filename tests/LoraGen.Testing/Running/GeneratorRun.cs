@@ -28,8 +28,8 @@ public sealed record GeneratorRun
     /// <summary>Types whose assemblies the project references.</summary>
     public ImmutableArray<Type> ReferencedTypes { get; init; } = [];
 
-    /// <summary>Language versions at which the output must compile; the last one is that of the outcome. C# 12 is what the .NET 8 SDK gives.</summary>
-    public ImmutableArray<LanguageVersion> LanguageVersions { get; init; } = [LanguageVersion.CSharp12, LanguageVersion.Latest];
+    /// <summary>Language versions at which the output must compile; the last one is that of the outcome, and of the user's files.</summary>
+    public ImmutableArray<LanguageVersion> LanguageVersions { get; init; } = [LanguageVersion.CSharp11, LanguageVersion.Latest];
 
     /// <summary>The project's <c>InterceptorsNamespaces</c>.</summary>
     public string InterceptorsNamespaces { get; init; } = "LoraGen.Generated";

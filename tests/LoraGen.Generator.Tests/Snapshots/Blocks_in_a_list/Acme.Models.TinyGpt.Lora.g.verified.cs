@@ -37,6 +37,11 @@ namespace Acme.Models
             sites.AddIfTargeted<global::LoraGen.LoraLinear>(path + "lm_head", TinyGptLoraMembers.TinyGpt_lm_head(model), method);
             sites.Rest(path, model, method);
             Attach(sites);
+            ExpectEverySite(model.register_forward_hook((_, _, output) =>
+            {
+                EndModelCall();
+                return output;
+            }).remove);
         }
 
         /// <summary>The sites within each module of <c>layers</c>: ModuleList&lt;Layer&gt;.</summary>

@@ -22,9 +22,7 @@ namespace LoraGen.Generated
     file static class ForwardInterceptors
     {
         [global::System.Runtime.CompilerServices.InterceptsLocationAttribute(1, "cpYKvMZIAhch4l52noP0UhcBAABSZWdyZXNzaW9uLmNz")] // Regression.cs, line 10
-        public static global::TorchSharp.torch.Tensor Forward(
-            this global::TorchSharp.Modules.Linear module,
-            global::TorchSharp.torch.Tensor input)
-            => global::LoraGen.ForwardCall.Run(module, input);
+        public static global::TorchSharp.torch.Tensor Forward(this global::TorchSharp.Modules.Linear module, global::TorchSharp.torch.Tensor input1)
+            => global::LoraGen.ForwardCall.Run(module, input1);
     }
 }

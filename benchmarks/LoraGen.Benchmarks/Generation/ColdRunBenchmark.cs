@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using LoraGen.Benchmarks.Measuring;
+using LoraGen.Generator;
+using LoraGen.Generator.Emitting;
+using LoraGen.Generator.Models;
+using Microsoft.CodeAnalysis;
+
+namespace LoraGen.Benchmarks.Generation;
+
+/// <summary>The first run on a project, with everything to be read and written, and what the writing of one class has of it.</summary>
+internal static class ColdRunBenchmark
+{
+    private const int Models = 20;
+    private const int WarmUp = 5;
+    private const int Rounds = 31;
+
+    public static IEnumerable<Row> Run()
+    {
+        var floor = new List<double>();
+        var ours = new List<double>();
+        for (var round = -WarmUp; round < Rounds; round++)
+        {
+            var floorTime = Time(new FloorGenerator());
+            var ourTime = Time(new LoraGenerator());
+            if (round >= 0)
+            {
+                floor.Add(floorTime);
+                ours.Add(ourTime);
+            }
+        }
+
+        yield return Row.Compare($"first run, {Models} models", new Series(floor), new Series(ours), double.NaN);
+        yield return Emit();
+    }
+
+    private static double Time(IIncrementalGenerator generator)
+    {
+        var project = Project.Create(Models);
+        var driver = Project.Driver(generator);
+        return Stopwatches.Time(() => driver.RunGenerators(project));
+    }
+
+    private static Row Emit()
+    {
+        var adapters = Adapters();
+        var bytes = new Series([.. adapters.Select(adapter => AdapterFile.Write(adapter).Length / 1024.0)]);
+        var times = Stopwatches.Interleave(WarmUp, Rounds * 10, () =>
+        {
+            foreach (var adapter in adapters)
+                AdapterFile.Write(adapter);
+        });
+        return new Row(
+            Row.Text($"write one adapter's file ({bytes.Median:F1} KB)"), string.Empty, Row.Time(times[0].Median / adapters.Length), string.Empty, "≤ 20 µs");
+    }
+
+    private static ImmutableArray<AdapterModel> Adapters()
+    {
+        var run = Project.Driver(new LoraGenerator(), tracking: true).RunGenerators(Project.Create(Models)).GetRunResult().Results.Single();
+        return [.. run.TrackedSteps[StepNames.DistinctAdapters].SelectMany(step => step.Outputs).Select(output => (AdapterModel)output.Value)];
+    }
+}

@@ -1,0 +1,21 @@
+using LoraGen.Benchmarks.Generation;
+using LoraGen.Benchmarks.Measuring;
+using LoraGen.Benchmarks.Torch;
+
+(string Name, Func<IEnumerable<Row>> Run)[] benchmarks =
+[
+    ("generator", () => [.. WarmEditBenchmark.Run(), .. ColdRunBenchmark.Run()]),
+    ("attach", AttachBenchmark.Run),
+    ("op", SmallOpBenchmark.Run),
+    ("site", SiteBenchmark.Run),
+];
+
+var unknown = args.Except(benchmarks.Select(benchmark => benchmark.Name)).ToArray();
+if (unknown.Length > 0)
+{
+    Console.Error.WriteLine($"No benchmark \"{string.Join("\", \"", unknown)}\". There are: {string.Join(", ", benchmarks.Select(benchmark => benchmark.Name))}.");
+    return 1;
+}
+
+Table.Print(benchmarks.Where(benchmark => args.Length == 0 || args.Contains(benchmark.Name)).SelectMany(benchmark => benchmark.Run()));
+return 0;

@@ -1,0 +1,31 @@
+namespace LoraGen.Generator.Tests.EditScripts;
+
+/// <summary>After each of thousands of random edits the incremental driver gives what a fresh one gives, and never fails.</summary>
+public sealed class RandomEditTests
+{
+    private const int Length = 56;
+
+    public static TheoryData<int> Seeds { get; } = [.. Enumerable.Range(1, Count)];
+
+    // More of them for a longer hunt.
+    private static int Count => int.TryParse(Environment.GetEnvironmentVariable("LORAGEN_EDIT_SEEDS"), out var count) ? count : 9;
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Careful_edits_of_a_build(int seed) => Assert.NotEqual(0, new RandomScript(Corpus.Project, EditKinds.Careful, seed, Length).Verify());
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Careful_edits_in_the_editor(int seed) => Assert.NotEqual(0, new RandomScript(Corpus.DesignTime, EditKinds.Careful, -seed, Length).Verify());
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Careless_edits_of_a_build(int seed) => new RandomScript(Corpus.Project, EditKinds.Careless, seed, Length).Verify();
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Careless_edits_in_the_editor(int seed) => new RandomScript(Corpus.DesignTime, EditKinds.Careless, -seed, Length).Verify();
+
+    [Fact]
+    public void Corpus_passes_every_check() => Assert.Equal(9, Corpus.Project.Run().Sources.Count);
+}

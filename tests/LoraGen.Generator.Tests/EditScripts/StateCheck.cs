@@ -1,0 +1,37 @@
+using LoraGen.Testing;
+using Microsoft.CodeAnalysis;
+
+namespace LoraGen.Generator.Tests.EditScripts;
+
+/// <summary>What holds after each edit, whatever was typed.</summary>
+internal static class StateCheck
+{
+    /// <summary>Compiling takes ten times as long as all the rest.</summary>
+    public const int CompiledEvery = 14;
+
+    /// <summary>Fails where the warm driver's text is not a cold one's; tells whether the state was compiled, which only one without errors of its own is.</summary>
+    public static bool Verify(GeneratorOutcome warm, bool compiles)
+    {
+        if (TextDifference.Between(warm.Cold().Sources, warm.Sources) is { } difference)
+            throw new HarnessException($"the incremental result is not the cold one (-): {difference}\nThe steps were:\n{warm.Steps}");
+        if (warm.Sources.FirstOrDefault(file => file.Value.Contains("LoraGen failed (")) is { Key: { } failed })
+            throw new HarnessException($"'{failed}' tells of an error of the generator's own:\n{warm.Sources[failed]}");
+        return compiles && Compiles(warm);
+    }
+
+    private static bool Compiles(GeneratorOutcome warm)
+    {
+        if (warm.Emission.Problems.Any(problem => problem.Severity == DiagnosticSeverity.Error && !warm.GeneratedTrees.Contains(problem.Location.SourceTree!)))
+            return false;
+
+        foreach (var (hint, text) in warm.Sources)
+        {
+            if (TextCheck.Fault(text) is (_, var fault) && !text.Contains("// No "))
+                throw new HarnessException($"'{hint}': {fault}:\n{text}");
+        }
+
+        if (warm.Emission.Problems.FirstOrDefault(problem => warm.GeneratedTrees.Contains(problem.Location.SourceTree!)) is { } own)
+            throw new HarnessException($"the project compiles, but not what was generated: {own}\n{own.Location.SourceTree}");
+        return true;
+    }
+}

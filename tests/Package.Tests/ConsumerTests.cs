@@ -1,0 +1,39 @@
+using Package.Tests.Support;
+
+namespace Package.Tests;
+
+[Collection(FeedCollection.Name)]
+public class ConsumerTests(PackageFeed feed)
+{
+    private const string Consumer = "tests/Package.Tests/Consumer";
+
+    /// <summary>A reference to the package is all that the project says: the language version is the target framework's own.</summary>
+    [Fact]
+    public async Task A_fresh_project_builds_without_warnings_and_trains_an_adapter()
+    {
+        using var folder = FreshFolder.For(feed);
+        folder.CopyFromRepository(Consumer, SearchOption.TopDirectoryOnly, "*.cs");
+        folder.Write(
+            $"{Consumer}/Consumer.csproj",
+            $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net8.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <Nullable>enable</Nullable>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="LoraGen" Version="{feed.Version}" />
+                {BuiltWith.NativeTorchReference("Version")}
+              </ItemGroup>
+            </Project>
+            """);
+
+        var built = await Command.Dotnet(folder[Consumer], "build", "--nologo");
+        var (exitCode, output) = await Command.Run(folder[Consumer], "dotnet", "bin/Debug/net8.0/Consumer.dll");
+
+        Assert.Contains("0 Warning(s)", built, StringComparison.Ordinal);
+        Assert.True(exitCode == 0, $"The program ended with {exitCode}:\n{output}");
+    }
+}

@@ -1,0 +1,102 @@
+using System.IO.Compression;
+using System.Xml.Linq;
+using Package.Tests.Support;
+
+namespace Package.Tests;
+
+[Collection(FeedCollection.Name)]
+public class ContentTests(PackageFeed feed)
+{
+    [Fact]
+    public void LoraGen_holds_the_runtime_the_generator_and_the_props()
+    {
+        string[] expected =
+        [
+            "LICENSE",
+            "README.md",
+            "analyzers/dotnet/cs/LoraGen.Generator.dll",
+            "build/LoraGen.props",
+            "buildTransitive/LoraGen.props",
+            "lib/net8.0/LoraGen.Runtime.dll",
+            "lib/net8.0/LoraGen.Runtime.xml",
+        ];
+
+        Assert.Equal(expected, Content(feed.LoraGen));
+    }
+
+    [Fact]
+    public void LoraGen_depends_on_its_torch_and_on_nothing_else()
+    {
+        using var archive = ZipFile.OpenRead(feed.LoraGen);
+        using var stream = archive.GetEntry("LoraGen.nuspec")!.Open();
+        var nuspec = XDocument.Load(stream);
+
+        var dependency = Assert.Single(nuspec.Descendants(), element => element.Name.LocalName == "dependency");
+        Assert.Equal(BuiltWith.TorchPackage, dependency.Attribute("id")!.Value);
+        Assert.DoesNotContain(nuspec.Descendants(), element => element.Name.LocalName == "developmentDependency");
+    }
+
+    [Fact]
+    public void SystemTorch_holds_both_of_its_halves()
+    {
+        if (!BuiltWith.OnSystemTorch)
+        {
+            Assert.False(File.Exists(feed.SystemTorch));
+            return;
+        }
+
+        string[] expected =
+        [
+            "LICENSE",
+            "README.md",
+            "lib/net8.0/SystemTorch.dll",
+            "lib/net8.0/SystemTorch.xml",
+            $"runtimes/{BuiltWith.RuntimeIdentifier}/native/libsystemtorch.so",
+        ];
+
+        Assert.Equal(expected, Content(feed.SystemTorch));
+    }
+
+    [Fact]
+    public async Task Packing_again_gives_the_same_bytes()
+    {
+        var again = await feed.PackAgain();
+
+        Assert.Equal(await File.ReadAllBytesAsync(feed.LoraGen), await File.ReadAllBytesAsync(again));
+    }
+
+#if !DEBUG // A debug build keeps the paths, for the debugger.
+    [Fact]
+    public void No_folder_of_this_machine_is_named()
+    {
+        var root = System.Text.Encoding.UTF8.GetBytes(BuiltWith.RepositoryRoot);
+        string[] packages = BuiltWith.OnSystemTorch ? [feed.LoraGen, feed.SystemTorch] : [feed.LoraGen];
+
+        foreach (var package in packages)
+        {
+            using var archive = ZipFile.OpenRead(package);
+            foreach (var entry in archive.Entries)
+            {
+                using var stream = entry.Open();
+                using var bytes = new MemoryStream();
+                stream.CopyTo(bytes);
+                Assert.False(bytes.ToArray().AsSpan().IndexOf(root) >= 0, $"{entry.FullName} in {package} names {BuiltWith.RepositoryRoot}");
+            }
+        }
+    }
+#endif
+
+    /// <summary>What is in a package besides its own bookkeeping.</summary>
+    private static IEnumerable<string> Content(string package)
+    {
+        using var archive = ZipFile.OpenRead(package);
+        return archive.Entries
+            .Select(entry => entry.FullName)
+            .Where(name => !name.StartsWith("_rels/", StringComparison.Ordinal)
+                && !name.StartsWith("package/", StringComparison.Ordinal)
+                && !name.EndsWith(".nuspec", StringComparison.Ordinal)
+                && name != "[Content_Types].xml")
+            .Order(StringComparer.Ordinal)
+            .ToList();
+    }
+}

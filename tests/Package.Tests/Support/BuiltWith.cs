@@ -1,0 +1,34 @@
+using System.Reflection;
+
+namespace Package.Tests.Support;
+
+/// <summary>Where and how this test project was built; what it packs and restores has to be the same.</summary>
+internal static class BuiltWith
+{
+    private static readonly Dictionary<string, string?> Metadata = typeof(BuiltWith).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .ToDictionary(attribute => attribute.Key, attribute => attribute.Value);
+
+    public static string RepositoryRoot => Metadata[nameof(RepositoryRoot)]!;
+
+    public static string Configuration => Metadata[nameof(Configuration)]!;
+
+    public static string RuntimeIdentifier => Metadata[nameof(RuntimeIdentifier)]!;
+
+    /// <summary>The folder with what NuGet has downloaded so far.</summary>
+    public static string PackageCache => Metadata[nameof(PackageCache)]!;
+
+    public static string Torch => Metadata[nameof(Torch)]!;
+
+    public static bool OnSystemTorch => Torch == "system";
+
+    public static string TorchPackage => OnSystemTorch ? "SystemTorch" : "TorchSharp";
+
+    /// <summary>What a program has to reference beside LoraGen: TorchSharp leaves the choice of its native package to it.</summary>
+    public static string NativeTorchReference(string versionAttribute)
+    {
+        return OnSystemTorch || Metadata["LibTorch"] == "none"
+            ? ""
+            : $"<PackageReference Include=\"TorchSharp-{Metadata["LibTorch"]}\" {versionAttribute}=\"{Metadata["TorchSharpVersion"]}\" />";
+    }
+}
