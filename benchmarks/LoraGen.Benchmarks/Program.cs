@@ -17,5 +17,7 @@ if (unknown.Length > 0)
     return 1;
 }
 
+Console.WriteLine(Machine.Describe());
+Console.WriteLine();
 Table.Print(benchmarks.Where(benchmark => args.Length == 0 || args.Contains(benchmark.Name)).SelectMany(benchmark => benchmark.Run()));
 return 0;

@@ -11,7 +11,7 @@ namespace LoraGen.Benchmarks.Measuring;
 internal sealed record Row(string What, string Reference, string Measured, string Relation, string Aim)
 {
     /// <summary>A measured thing beside its reference: medians, and the median of the rounds' ratios with the quarter of them on either side.</summary>
-    public static Row Compare(string what, Series reference, Series measured, double aim)
+    public static Row Compare(string what, Series reference, Series measured, double? aim = null)
     {
         var ratios = measured.RelativeTo(reference);
         return new Row(
@@ -19,7 +19,7 @@ internal sealed record Row(string What, string Reference, string Measured, strin
             Time(reference.Median),
             Time(measured.Median),
             Text($"{ratios.Median:F3} ({ratios.Quantile(0.25):F3}–{ratios.Quantile(0.75):F3})"),
-            Text($"≤ {aim:0.##}"));
+            aim is null ? string.Empty : Text($"≤ {aim:0.00}"));
     }
 
     public static string Time(double milliseconds)

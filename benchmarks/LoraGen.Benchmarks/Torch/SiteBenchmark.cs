@@ -1,4 +1,5 @@
 using LoraGen.Benchmarks.Measuring;
+using LoraGen.Benchmarks.Models;
 
 namespace LoraGen.Benchmarks.Torch;
 
@@ -25,7 +26,7 @@ internal static class SiteBenchmark
             pair.Lora.Merge();
             yield return Compare($"forward merged, {name}", pair.Forward, 1.00);
 
-            Row Compare(string what, Action<Models.LinearStack> run, double aim)
+            Row Compare(string what, Action<LinearStack> run, double aim)
             {
                 var times = Stopwatches.Interleave(WarmUp, Rounds, () => run(pair.Base), () => run(pair.Adapted));
                 return Row.Compare(what, times[0], times[1], aim);

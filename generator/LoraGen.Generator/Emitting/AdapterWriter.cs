@@ -31,8 +31,10 @@ internal static class AdapterWriter
                 writer.Line("var path = string.Empty;");
                 SitesWriter.Handovers(writer, root, method, members);
                 writer.Line("Attach(sites);");
+                if (adapter.Inputs is { } inputs)
+                    WatchCalls(writer, inputs);
                 if (!adapter.Attribute.AllowUnreached)
-                    ExpectEverySite(writer, adapter.Inputs);
+                    writer.Line("ExpectEverySite();");
             }
 
             SitesWriter.Properties(writer, root, method);
@@ -43,21 +45,14 @@ internal static class AdapterWriter
         members.Write(writer);
     }
 
-    // Intercepted forward calls of the model tell of their end by themselves.
-    private static void ExpectEverySite(IndentedWriter writer, int? inputs)
+    // Intercepted forward calls of the model tell of their beginning and end by themselves.
+    private static void WatchCalls(IndentedWriter writer, int inputs)
     {
-        if (inputs is not { } count)
-        {
-            writer.Line("ExpectEverySite(static () => { });");
-            return;
-        }
-
-        var parameters = string.Concat(Enumerable.Repeat("_, ", count + 1)) + "output";
-        using (writer.Open($"ExpectEverySite(model.register_forward_hook(({parameters}) =>", "}).remove);"))
-        {
-            writer.Line("EndModelCall();");
-            writer.Line("return output;");
-        }
+        var ignored = string.Join(", ", Enumerable.Repeat("_", inputs));
+        var begin = inputs == 1 ? "(_, input) => { BeginModelCall(); return input; }" : $"(_, {ignored}) => {{ BeginModelCall(); return null; }}";
+        writer.Line("WatchCalls(");
+        writer.Line($"    model.register_forward_pre_hook({begin}).remove,");
+        writer.Line($"    model.register_forward_hook((_, {ignored}, output) => {{ EndModelCall(); return output; }}).remove);");
     }
 
     private static string Initializer(IReadOnlyCollection<Option> options) => options.Count == 0 ? "()" : $" {{ {Code.Options(options)} }}";

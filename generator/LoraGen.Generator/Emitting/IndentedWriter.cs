@@ -16,28 +16,28 @@ internal sealed class IndentedWriter
     }
 
     /// <summary>Writes the line and a brace; disposing the result closes it.</summary>
-    public Block Open(string line, string end = "}")
+    public Block Open(string line)
     {
         Line(line);
-        return Braces(end);
+        return Braces();
     }
 
     /// <summary>Opens a brace; disposing the result closes it.</summary>
-    public Block Braces(string end = "}")
+    public Block Braces()
     {
         Line("{");
         _depth++;
-        return new Block(this, end);
+        return new Block(this);
     }
 
     public override string ToString() => _text.ToString();
 
-    public readonly struct Block(IndentedWriter writer, string end) : IDisposable
+    public readonly struct Block(IndentedWriter writer) : IDisposable
     {
         public void Dispose()
         {
             writer._depth--;
-            writer.Line(end);
+            writer.Line("}");
         }
     }
 }

@@ -55,7 +55,7 @@ internal static class InterceptorsFile
         var arguments = string.Join(", ", method.Parameters.Select((_, index) => $"input{index + 1}"));
         writer.Line(method.IsOfLayer
             ? $"    => global::LoraGen.ForwardCall.Run(module, {arguments});"
-            : $"    => global::LoraGen.ForwardCall.End(module, module.forward({arguments}));");
+            : $"    => global::LoraGen.ForwardCall.End(module, global::LoraGen.ForwardCall.Begin(module).forward({arguments}));");
     }
 
     private static string Signature(ForwardMethod method)

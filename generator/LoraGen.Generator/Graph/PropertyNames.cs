@@ -6,9 +6,9 @@ internal sealed class PropertyNames
     // What an adapter has of its own, or inherits.
     private static readonly string[] AdapterMembers =
     [
-        "ActivateOnly", "Attach", "BaseModel", "Count", "Detach", "Dispose", "EndModelCall", "ExpectEverySite", "IsActive", "IsAttached",
-        "IsMerged", "Load", "Merge", "MergeAndUnload", "Name", "Parameters", "Save", "Sites", "To", "Unmerge", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone",
-        "ReferenceEquals", "ToString",
+        "ActivateOnly", "Attach", "BaseModel", "BeginModelCall", "Count", "Detach", "Dispose", "EndModelCall", "ExpectEverySite", "IsActive", "IsAttached",
+        "IsMerged", "Load", "Merge", "MergeAndUnload", "Name", "Parameters", "Save", "Sites", "To", "Unmerge", "WatchCalls",
+        "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
     ];
 
     private readonly HashSet<string> _taken;

@@ -10,6 +10,16 @@ internal sealed class AdaptedModel
 
     private readonly List<Adapter> _adapters = [];
 
+    /// <summary>Tells the adapters of a model, if it has any, that a call of it begins.</summary>
+    public static void BeginCall(nn.Module model)
+    {
+        if (!Models.TryGetValue(model, out var adapted))
+            return;
+
+        foreach (var adapter in adapted._adapters)
+            adapter.BeginModelCall();
+    }
+
     /// <summary>Tells the adapters of a model, if it has any, that a call of it has ended.</summary>
     public static void EndCall(nn.Module model)
     {

@@ -21,6 +21,7 @@ public abstract partial class Adapter
             Unmerge();
 
         _unwatch();
+        RestoreWeights();
         foreach (var (layer, site) in _hooked)
             LayerHook.Remove(layer, site);
         foreach (var module in _frozen.Reverse())
@@ -62,7 +63,7 @@ public abstract partial class Adapter
         _sites = shared.Sites;
         _hooked = shared.Hooked;
         _baseParameters = shared.BaseParameters;
-        foreach (var (layer, site) in _hooked)
+        foreach (var (layer, site) in _hooked.Where(hooked => !hooked.Site.IsReparametrized))
             LayerHook.Add(layer, site);
 
         AdaptedModel.Of(_model).Add(this);

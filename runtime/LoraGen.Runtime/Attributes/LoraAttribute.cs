@@ -56,6 +56,13 @@ public sealed class LoraAttribute : Attribute
     public string[] Targets { get; set; } = [];
 
     /// <summary>
+    /// Sets the layer's weight to W + scaling·B·A for the time of a call of the model, instead of adding to the layer's output. For layers whose calls
+    /// can't be seen: called by <c>.forward</c> in another assembly, or whose weight is used directly. It costs a product and a tensor of the weight's
+    /// size for each layer and call; the model itself must be called by <c>.call</c>, or by <c>.forward</c> in this project. Default false.
+    /// </summary>
+    public bool Reparametrize { get; set; }
+
+    /// <summary>
     /// For models that skip layers on purpose. Otherwise the end of the first call of the model throws when a site was not reached, since an adapter
     /// there would silently do nothing. Default false.
     /// </summary>

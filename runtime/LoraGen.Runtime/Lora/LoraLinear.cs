@@ -40,6 +40,8 @@ public sealed class LoraLinear : Site
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters => [A, B];
 
+    internal override bool IsReparametrized => _method.Reparametrize;
+
     private LoraMethod _method;
     private Scalar _scale;
     private LoraLinear? _first;

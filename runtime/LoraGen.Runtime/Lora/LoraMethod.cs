@@ -24,6 +24,9 @@ public sealed record LoraMethod : AdapterMethod
     /// <inheritdoc cref="LoraAttribute.InitB"/>
     public LoraInit InitB { get; init; } = LoraInit.Zeros;
 
+    /// <inheritdoc cref="LoraAttribute.Reparametrize"/>
+    public bool Reparametrize { get; init; }
+
     /// <summary>What B·A is multiplied by: alpha / rank, or alpha / √rank when <see cref="RankStabilized"/>.</summary>
     public double Scaling => RankStabilized ? Alpha / Math.Sqrt(Rank) : Alpha / Rank;
 
@@ -35,6 +38,7 @@ public sealed record LoraMethod : AdapterMethod
         Require(double.IsFinite(Alpha) && Alpha > 0, $"Alpha is {Text(Alpha)}; it must be a positive number, usually the rank or twice the rank");
         Require(Dropout is >= 0 and < 1, $"Dropout is {Text(Dropout)}; it must be in [0, 1)");
         Require(InitA != LoraInit.Zeros || InitB != LoraInit.Zeros, "InitA and InitB are both Zeros, so neither would ever get a gradient; leave InitA out");
+        Require(!Reparametrize || Dropout == 0, "Dropout is set, but with Reparametrize there is no input that it could act on");
 
         void Require(bool holds, string otherwise)
         {
@@ -45,5 +49,10 @@ public sealed record LoraMethod : AdapterMethod
         static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
     }
 
-    internal override Site CreateSite(string path, LinearLayer layer, ScalarType? dtype) => new LoraLinear(path, layer, this, dtype);
+    internal override Site CreateSite(string path, LinearLayer layer, ScalarType? dtype)
+    {
+        if (Reparametrize && layer.Module is not TorchSharp.Modules.Linear)
+            throw new ArgumentException($"{path}: Reparametrize sets the weight of TorchSharp's Linear, but this is a {layer.Module.GetName()}.");
+        return new LoraLinear(path, layer, this, dtype);
+    }
 }

@@ -13,9 +13,18 @@ public static class ForwardCall
     /// </summary>
     public static Tensor Run(nn.Module<Tensor, Tensor> module, Tensor input)
     {
+        AdaptedModel.BeginCall(module);
         var output = module.forward(input);
         AdaptedModel.EndCall(module);
         return LayerHook.TryGet(module, out var hook) ? hook.Apply(module, input, output) : output;
+    }
+
+    /// <summary>For the beginning of an intercepted forward of an adapted model, which it passes on.</summary>
+    public static TModel Begin<TModel>(TModel model)
+        where TModel : nn.Module
+    {
+        AdaptedModel.BeginCall(model);
+        return model;
     }
 
     /// <summary>For the end of an intercepted forward of an adapted model: passes the output on.</summary>

@@ -35,6 +35,9 @@ public abstract class Site
     /// <summary>The adapter's contribution is added in forward: attached, active and not merged.</summary>
     internal bool IsAdded { get; set; }
 
+    /// <summary>Whether the contribution is set into the layer's weight for the time of a call, instead of being added to the output by a hook.</summary>
+    internal abstract bool IsReparametrized { get; }
+
     /// <summary>Whether a call has come by while the contribution was added.</summary>
     internal bool WasReached { get; set; }
 

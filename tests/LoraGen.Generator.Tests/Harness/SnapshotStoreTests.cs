@@ -89,7 +89,7 @@ public sealed class SnapshotStoreTests : IDisposable
         Accepting.Verify(Tiny.Run.Run(), Test);
         File.AppendAllText(Path.Combine(folder, Test, "Model.g.verified.cs"), "internal class Broken : Missing;\n");
 
-        Assert.Contains($"The stored snapshot '{Test}', at C# 12.0,", Tiny.Fails(() => Checking.AssertAllCompile(Tiny.Run)));
+        Assert.Contains($"The stored snapshot '{Test}', at C# 11.0,", Tiny.Fails(() => Checking.AssertAllCompile(Tiny.Run)));
     }
 
     [Fact]

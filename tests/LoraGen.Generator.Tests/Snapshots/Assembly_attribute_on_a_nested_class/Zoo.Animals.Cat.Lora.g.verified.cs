@@ -35,11 +35,10 @@ namespace Zoo
             _brain = sites.Add<global::LoraGen.LoraLinear>(path + "brain", AnimalsCatLoraMembers.AnimalsCat_brain(model), method);
             sites.Rest(path, model, method);
             Attach(sites);
-            ExpectEverySite(model.register_forward_hook((_, _, output) =>
-            {
-                EndModelCall();
-                return output;
-            }).remove);
+            WatchCalls(
+                model.register_forward_pre_hook((_, input) => { BeginModelCall(); return input; }).remove,
+                model.register_forward_hook((_, _, output) => { EndModelCall(); return output; }).remove);
+            ExpectEverySite();
         }
 
         /// <summary>LoRA on each layer of <c>legs</c>: ModuleList&lt;Linear&gt;, rank 2, alpha 2, scaling 1; null where one is not targeted.</summary>

@@ -37,11 +37,10 @@ namespace Acme.Models
             sites.AddIfTargeted<global::LoraGen.LoraLinear>(path + "lm_head", TinyGptLoraMembers.TinyGpt_lm_head(model), method);
             sites.Rest(path, model, method);
             Attach(sites);
-            ExpectEverySite(model.register_forward_hook((_, _, output) =>
-            {
-                EndModelCall();
-                return output;
-            }).remove);
+            WatchCalls(
+                model.register_forward_pre_hook((_, input) => { BeginModelCall(); return input; }).remove,
+                model.register_forward_hook((_, _, output) => { EndModelCall(); return output; }).remove);
+            ExpectEverySite();
         }
 
         /// <summary>The sites within each module of <c>layers</c>: ModuleList&lt;Layer&gt;.</summary>

@@ -46,11 +46,10 @@ public sealed class MixedLora : global::LoraGen.Adapter<global::Mixed>
         sites.Rest(path, model, method);
         sites.AddLoose(path + "forgotten", MixedLoraMembers.Mixed_forgotten(model), method);
         Attach(sites);
-        ExpectEverySite(model.register_forward_hook((_, _, output) =>
-        {
-            EndModelCall();
-            return output;
-        }).remove);
+        WatchCalls(
+            model.register_forward_pre_hook((_, input) => { BeginModelCall(); return input; }).remove,
+            model.register_forward_hook((_, _, output) => { EndModelCall(); return output; }).remove);
+        ExpectEverySite();
     }
 
     /// <summary>LoRA on <c>surely</c>: Linear(width → width), rank 8, alpha 8, scaling 1; A [8, width], B [width, 8], 8·(width + width) parameters.</summary>

@@ -32,11 +32,10 @@ namespace Acme
             _fc = sites.Add<global::LoraGen.LoraLinear>(path + "fc", RegressionLoraMembers.Regression_fc(model), method);
             sites.Rest(path, model, method);
             Attach(sites);
-            ExpectEverySite(model.register_forward_hook((_, _, output) =>
-            {
-                EndModelCall();
-                return output;
-            }).remove);
+            WatchCalls(
+                model.register_forward_pre_hook((_, input) => { BeginModelCall(); return input; }).remove,
+                model.register_forward_hook((_, _, output) => { EndModelCall(); return output; }).remove);
+            ExpectEverySite();
         }
 
         /// <summary>LoRA on <c>fc</c>: Linear(32 → 16), rank 4, alpha 8, scaling 2; A [4, 32], B [16, 4], 192 parameters.</summary>

@@ -39,11 +39,10 @@ public sealed class VisionLora : global::LoraGen.Adapter<global::Vision>
         _head = sites.Add<global::LoraGen.LoraLinear>(path + "head", VisionLoraMembers.Vision_head(model), method);
         sites.Rest(path, model, method);
         Attach(sites);
-        ExpectEverySite(model.register_forward_hook((_, _, output) =>
-        {
-            EndModelCall();
-            return output;
-        }).remove);
+        WatchCalls(
+            model.register_forward_pre_hook((_, input) => { BeginModelCall(); return input; }).remove,
+            model.register_forward_hook((_, _, output) => { EndModelCall(); return output; }).remove);
+        ExpectEverySite();
     }
 
     /// <summary>LoRA on <c>Stem</c>: Linear(3 → 64), rank 2, alpha 2, scaling 1; A [2, 3], B [64, 2], 134 parameters.</summary>

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LoraGen.Benchmarks.Generation;
 
 /// <summary>The least that a generator with an attribute can do: it asks Roslyn for the annotated classes and takes their names.</summary>
-internal sealed class FloorGenerator : IIncrementalGenerator
+internal sealed class AttributeFloor : IIncrementalGenerator
 {
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {

@@ -1,0 +1,60 @@
+using System.ComponentModel;
+
+namespace LoraGen;
+
+/// <content>What happens around a call of the whole model.</content>
+public abstract partial class Adapter
+{
+    private const int MostNamed = 5;
+
+    private Action _unwatch = static () => { };
+    private bool _expectsEverySite;
+
+    /// <summary>Remembers how to take away the hooks that tell of the beginning and the end of the model's calls.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void WatchCalls(Action unwatchBegin, Action unwatchEnd) => _unwatch = unwatchBegin + unwatchEnd;
+
+    /// <summary>From here on the end of the model's next call checks that every site was reached.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void ExpectEverySite() => _expectsEverySite = true;
+
+    /// <summary>The beginning of a call of the whole model.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected internal void BeginModelCall()
+    {
+        foreach (var (layer, site) in _hooked.Where(hooked => hooked.Site.IsAdded && hooked.Site.IsReparametrized))
+            Reparametrization.Begin(layer, site);
+    }
+
+    /// <summary>
+    /// The end of a call of the whole model. Throws once if an active site was not reached: an adapter that silently does nothing must not exist.
+    /// </summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected internal void EndModelCall()
+    {
+        RestoreWeights();
+        if (!_expectsEverySite || !IsAttached || !IsActive || IsMerged)
+            return;
+
+        _expectsEverySite = false;
+        var unreached = _sites.Where(site => !site.WasReached).Select(site => site.Path).ToArray();
+        if (unreached.Length > 0)
+            throw new InvalidOperationException(Unreached(unreached));
+    }
+
+    private string Unreached(string[] paths)
+    {
+        var named = string.Join(", ", paths.Take(MostNamed)) + (paths.Length > MostNamed ? ", …" : string.Empty);
+        return $"Adapter \"{Name}\": the model ran without reaching {paths.Length} of its {_sites.Count} sites: {named}. What is trained there has no effect. "
+            + "Likely reasons: .forward is called on the layer in another assembly, or as a method group, where it can't be intercepted (call .call instead, or "
+            + "set Reparametrize = true on the attribute); the layer's weight is used without calling the layer (Reparametrize = true); or the model skips it on "
+            + "purpose (AllowUnreached = true).";
+    }
+
+    // Also after a call that an exception has ended.
+    private void RestoreWeights()
+    {
+        foreach (var (layer, _) in _hooked.Where(hooked => hooked.Site.IsReparametrized))
+            Reparametrization.End(layer);
+    }
+}
