@@ -11,7 +11,6 @@ public sealed class NameStyleTests
     [InlineData("sites", "Sites_")]
     [InlineData("dispose", "Dispose_")]
     [InlineData("to", "To_")]
-    [InlineData("members", "Members_")]
     [InlineData("equals", "Equals_")]
     [InlineData("base_model", "BaseModel_")]
     [InlineData("model_lora", "ModelLora_")]

@@ -54,12 +54,12 @@ public sealed class TensorLifetimeTests
     }
 
     [Fact]
-    public void Two_thousand_training_steps_leave_no_handle_behind()
+    public void Ten_thousand_training_steps_leave_no_handle_behind()
     {
         using var x = torch.randn(4, 3);
         using var w = torch.randn([3, 2], requires_grad: true);
         var before = 0L;
-        for (var step = 0; step < 2000; step++)
+        for (var step = 0; step < 10_000; step++)
         {
             if (step == 10)
             {

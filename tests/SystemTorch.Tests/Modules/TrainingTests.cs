@@ -70,7 +70,7 @@ public class TrainingTests
             Step();
         var statistics = DisposeScopeManager.Statistics.TensorStatistics;
         var before = statistics.ThreadTotalLiveCount;
-        for (var i = 0; i < 2000; i++)
+        for (var i = 0; i < 10_000; i++)
             Step();
         Assert.Equal(before, statistics.ThreadTotalLiveCount);
     }
