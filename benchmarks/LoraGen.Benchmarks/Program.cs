@@ -10,10 +10,11 @@ using LoraGen.Benchmarks.Torch;
     ("site", SiteBenchmark.Run),
 ];
 
-var unknown = args.Except(benchmarks.Select(benchmark => benchmark.Name)).ToArray();
+var names = benchmarks.Select(benchmark => benchmark.Name).ToArray();
+var unknown = args.Except(names).ToArray();
 if (unknown.Length > 0)
 {
-    Console.Error.WriteLine($"No benchmark \"{string.Join("\", \"", unknown)}\". There are: {string.Join(", ", benchmarks.Select(benchmark => benchmark.Name))}.");
+    Console.Error.WriteLine($"No benchmark \"{string.Join("\", \"", unknown)}\". There are: {string.Join(", ", names)}.");
     return 1;
 }
 

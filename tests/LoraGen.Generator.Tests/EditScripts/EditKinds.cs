@@ -14,7 +14,7 @@ internal sealed record EditKinds(IReadOnlyList<EditKind> Kinds)
         NameEdits.FieldWithUses, NameEdits.ClassWithUses,
         TypeEdits.NewField,
         AttributeEdits.Remove, AttributeEdits.OnClass, AttributeEdits.OnField, AttributeEdits.OnAssembly, AttributeEdits.Argument,
-        ScopeEdits.Readonly, ScopeEdits.ClassModifier, ScopeEdits.Nullable,
+        ScopeEdits.Nullable,
         FileEdits.Derive, FileEdits.ToTheEnd, FileEdits.Rename,
         FileEdits.TakeBack, FileEdits.TakeBack, FileEdits.Mend, FileEdits.Mend, FileEdits.Mend, FileEdits.Mend, FileEdits.Mend, FileEdits.Mend,
     ]);
@@ -28,6 +28,7 @@ internal sealed record EditKinds(IReadOnlyList<EditKind> Kinds)
         TypeEdits.Base, TypeEdits.Base, TypeEdits.NoBase, TypeEdits.Field, TypeEdits.Field, TypeEdits.Generic,
         AttributeEdits.Repeat, AttributeEdits.Model, AttributeEdits.Kind,
         ScopeEdits.Namespace, ScopeEdits.Alias, ScopeEdits.NewUsing, ScopeEdits.NoUsing, ScopeEdits.Directive, ScopeEdits.Accessibility,
+        ScopeEdits.Readonly, ScopeEdits.ClassModifier,
         SyntaxEdits.Lose, SyntaxEdits.Slip, SyntaxEdits.LoseLine, SyntaxEdits.RepeatLine, SyntaxEdits.SwapLines, SyntaxEdits.Truncate,
         FileEdits.Delete, FileEdits.Duplicate,
     ]);

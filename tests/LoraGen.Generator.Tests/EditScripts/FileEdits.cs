@@ -19,11 +19,11 @@ internal static class FileEdits
         return Copy(random, project, text => text);
     }
 
-    /// <summary>A copy whose classes have names of their own.</summary>
+    /// <summary>A copy whose types have names of their own.</summary>
     public static Edit? Derive(Prng random, CSharpCompilation project, CSharpCompilation earlier)
     {
         return Copy(random, project, text => Regex
-            .Matches(text, @"\bclass (\w+)", RegexOptions.CultureInvariant)
+            .Matches(text, @"\b(?:class|record) (\w+)", RegexOptions.CultureInvariant)
             .Select(match => match.Groups[1].Value)
             .Distinct()
             .Aggregate(text, (changed, name) => Regex.Replace(changed, $@"\b{name}\b", name + "Copy", RegexOptions.CultureInvariant)));

@@ -21,11 +21,8 @@ internal static class SyntaxEdits
     /// <summary>A file ends in the middle, as it does while it is typed.</summary>
     public static Edit? Truncate(Prng random, CSharpCompilation project, CSharpCompilation earlier)
     {
-        var tree = random.Around(project.SyntaxTrees).FirstOrDefault();
-        if (tree is null)
-            return null;
-
-        var text = tree.GetText();
-        return TextEdits.Change(tree, TextSpan.FromBounds(random.Below(text.Length + 1), text.Length), string.Empty);
+        var tree = random.Pick(project.SyntaxTrees);
+        var length = tree.GetText().Length;
+        return length == 0 ? null : TextEdits.Change(tree, TextSpan.FromBounds(random.Below(length), length), string.Empty);
     }
 }

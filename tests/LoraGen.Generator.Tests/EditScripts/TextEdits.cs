@@ -23,7 +23,8 @@ internal static class TextEdits
                 if (matches.Count > 0)
                 {
                     var match = random.Pick(matches);
-                    return Change(tree, new TextSpan(match.Index, match.Length), replacement(match, random));
+                    var text = replacement(match, random);
+                    return text == match.Value ? null : Change(tree, new TextSpan(match.Index, match.Length), text);
                 }
             }
 
@@ -46,7 +47,8 @@ internal static class TextEdits
                 if (matches.Count > 0)
                 {
                     var name = random.Pick(matches).Groups[1].Value;
-                    return Everywhere(name, replacement(name, random));
+                    var other = replacement(name, random);
+                    return other == name ? null : Everywhere(name, other);
                 }
             }
 
