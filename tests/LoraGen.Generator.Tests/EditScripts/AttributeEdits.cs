@@ -23,7 +23,8 @@ internal static class AttributeEdits
         (_, random) => $"[Lora(Name = \"n{random.Below(20)}\", {random.Pick(Arguments)})]\n");
 
     public static readonly EditKind OnField = TextEdits.One(
-        @"(?<=\n\s+)(?=(?:private|protected|public) [^()\n]*[;=])", (_, random) => random.Below(3) == 0 ? "[LoraIgnore] " : $"[Lora({random.Pick(Arguments)})] ");
+        @"(?<=\n\s+)(?=(?:private|protected|public) [^()\n]*[;=])",
+        (_, random) => random.Below(3) == 0 ? "[LoraIgnore] " : $"[Lora({random.Pick(Arguments)})] ");
 
     public static readonly EditKind OnAssembly = TextEdits.One(
         @"(?=\[assembly: Lora)", (_, random) => $"[assembly: Lora(typeof({random.Pick(Models)}), Name = \"m{random.Below(20)}\", {random.Pick(Arguments)})]\n");
@@ -33,5 +34,7 @@ internal static class AttributeEdits
 
     public static readonly EditKind Model = TextEdits.One(@"(?<=typeof\()[\w.]+(?=\))", Models);
 
-    public static readonly EditKind Kind = TextEdits.One(@"(?<=\[)Lora(?:Ignore)?(?=[\](])", "Lora", "LoraIgnore", "LoraAttribute", "LoraGen.Lora", "Obsolete", "Missing");
+    public static readonly EditKind Kind = TextEdits.One(
+        @"(?<=\[)Lora(?:Ignore)?(?=[\](])",
+        "Lora", "LoraIgnore", "LoraAttribute", "LoraGen.Lora", "Obsolete", "Missing");
 }

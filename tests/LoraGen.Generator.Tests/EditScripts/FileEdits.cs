@@ -68,7 +68,8 @@ internal static class FileEdits
                 return TextEdits.Rewrite($"{file.Path} is mended", now, file.Text);
         }
 
-        return project.SyntaxTrees.FirstOrDefault(tree => Corpus.Files.All(file => file.Path != tree.FilePath)) is { } extra ? Edit.Remove(extra.FilePath) : null;
+        var extra = project.SyntaxTrees.FirstOrDefault(tree => Corpus.Files.All(file => file.Path != tree.FilePath));
+        return extra is null ? null : Edit.Remove(extra.FilePath);
     }
 
     private static Edit? Copy(Prng random, CSharpCompilation project, Func<string, string> change)
@@ -80,7 +81,9 @@ internal static class FileEdits
 
     private static int Number(CSharpCompilation project)
     {
-        return Enumerable.Range(1, int.MaxValue).First(number => project.SyntaxTrees.All(tree => !tree.FilePath.EndsWith($"{number}.cs", StringComparison.Ordinal)));
+        return Enumerable
+            .Range(1, int.MaxValue)
+            .First(number => !project.SyntaxTrees.Any(tree => tree.FilePath.EndsWith($"{number}.cs", StringComparison.Ordinal)));
     }
 
     private static SyntaxTree? Find(CSharpCompilation project, SyntaxTree like) => project.SyntaxTrees.FirstOrDefault(tree => tree.FilePath == like.FilePath);

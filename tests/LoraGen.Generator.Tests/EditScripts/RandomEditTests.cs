@@ -28,7 +28,8 @@ public sealed class RandomEditTests
 
     /// <summary>The states that are compiled are no empty set.</summary>
     [Fact]
-    public void Careful_edits_leave_projects_that_compile() => Assert.InRange(new RandomScript(Corpus.DesignTime, EditKinds.Careful, Seed: 1, Length).Verify(), 2, 4);
+    public void Careful_edits_leave_projects_that_compile() => Assert.InRange(
+        new RandomScript(Corpus.DesignTime, EditKinds.Careful, Seed: 1, Length).Verify(), 2, 4);
 
     [Fact]
     public void Corpus_passes_every_check() => Assert.Equal(9, Corpus.Project.Run().Sources.Count);

@@ -52,7 +52,7 @@ internal sealed record RandomScript(GeneratorRun Run, EditKinds Kinds, int Seed,
 
     private Played Play(IReadOnlyList<int> steps)
     {
-        var warm = GeneratorOutcome.Cold(Run);
+        var warm = GeneratorOutcome.Cold(Run with { TracksSteps = false });
         var projects = new List<CSharpCompilation> { warm.Input };
         var edits = new List<string>();
         var compiled = 0;

@@ -14,15 +14,16 @@ internal static class TypeEdits
 
     public static readonly EditKind Field = TextEdits.One(
         FieldType,
-        "Linear", "Linear?", "ModuleList<Linear>", "ModuleList<Block>", "Module<Tensor, Tensor>", "IModule<Tensor, Tensor>", "Module", "Sequential", "Tree", "Tree?",
-        "Acme.Layers.FeedForward", "List<Linear>", "Linear[]", "Dictionary<string, Block>", "Missing", "ModuleList<Missing>", "ModuleList<ModuleList<Linear>>",
-        "ModuleDict<Block>", "Outer.Inner", "int", "dynamic", "(Linear, Linear)", "Acme.Models.Decoder");
+        "Linear", "Linear?", "ModuleList<Linear>", "ModuleList<Block>", "Module<Tensor, Tensor>", "IModule<Tensor, Tensor>", "Module", "Sequential",
+        "Tree", "Tree?", "Acme.Layers.FeedForward", "List<Linear>", "Linear[]", "Dictionary<string, Block>", "Missing", "ModuleList<Missing>",
+        "ModuleList<ModuleList<Linear>>", "ModuleDict<Block>", "Outer.Inner", "int", "dynamic", "(Linear, Linear)", "Acme.Models.Decoder");
 
     public static readonly EditKind Generic = TextEdits.One(@"(?<=\bclass \w+)(?= )", "<T>", "<T> where T : Module", "<>", "(int width)");
 
     public static readonly EditKind NewField = TextEdits.One(
         @"(?<=\n    (?:    )?)(?=private|protected|public)",
-        "private readonly Linear extra = Linear(2, 3);\n    ", "public Linear Extra { get; set; } = Linear(2, 3);\n    ", "internal Acme.Models.Block more;\n    ",
+        "private readonly Linear extra = Linear(2, 3);\n    ", "public Linear Extra { get; set; } = Linear(2, 3);\n    ",
+        "internal Acme.Models.Block more;\n    ",
         "protected Linear a = Linear(1, 2), b = nn.Linear(2, 1);\n    ", "public static Linear shared = Linear(1, 1);\n    ",
         "[TorchSharp.Utils.ComponentName(Name = \"renamed\")] private Linear component = torch.nn.Linear(1, 2);\n    ");
 }

@@ -11,7 +11,8 @@ internal static class ValueEdits
 
     public static readonly EditKind Text = TextEdits.One(
         @"""[\w.* -]+""",
-        "\"q_proj\"", "\"*_proj\"", "\"fc*\"", "\"layers.1.*\"", "\"*\"", "\"lm_head\"", "\"a-b\"", "\"a b\"", "\"style\"", "\"default\"", "\"no such\"", "\"\"");
+        "\"q_proj\"", "\"*_proj\"", "\"fc*\"", "\"layers.1.*\"", "\"*\"", "\"lm_head\"", "\"a-b\"", "\"a b\"", "\"style\"", "\"default\"",
+        "\"no such\"", "\"\"");
 
     public static readonly EditKind Null = TextEdits.One(@"(?<= = )[\w.]+\([^()\n]*\)(?=;)", "null", "default", "null!", "Make()", "new(4, 4)");
 }

@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LoraGen.Testing;
 
-/// <summary>An assembly written to memory. Emitting finds what <c>GetDiagnostics</c> does not, such as interceptors whose signature does not fit, but stops early.</summary>
+/// <summary>
+/// An assembly written to memory. Emitting finds what <c>GetDiagnostics</c> does not, such as interceptors whose signature does not fit, but stops early.
+/// </summary>
 internal sealed record Emission(bool Success, byte[] Image, ImmutableArray<Diagnostic> Problems)
 {
     public static Emission Of(CSharpCompilation compilation)

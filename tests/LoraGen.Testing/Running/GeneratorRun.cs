@@ -37,6 +37,9 @@ public sealed record GeneratorRun
     /// <summary>Warnings that the user's own files may cause; generated files never may.</summary>
     public ImmutableSortedSet<string> AllowedInSources { get; init; } = [];
 
+    /// <summary>Whether the driver records what its steps do, which costs time and which no compiler asks for.</summary>
+    public bool TracksSteps { get; init; } = true;
+
     /// <summary>The checks that are made.</summary>
     public Checks Checks { get; init; } = Checks.All;
 

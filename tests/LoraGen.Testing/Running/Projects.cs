@@ -29,7 +29,7 @@ internal static class Projects
         [run.Create().AsSourceGenerator()],
         parseOptions: ParseOptions(run, version),
         optionsProvider: new BuildProperties(run.Properties),
-        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: run.TracksSteps));
 
     private static CSharpParseOptions ParseOptions(GeneratorRun run, LanguageVersion version) =>
         new CSharpParseOptions(version, DocumentationMode.Diagnose).WithFeatures([new("InterceptorsNamespaces", run.InterceptorsNamespaces)]);
