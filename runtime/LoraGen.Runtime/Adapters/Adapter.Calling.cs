@@ -32,7 +32,9 @@ public abstract partial class Adapter
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected internal void EndModelCall()
     {
-        RestoreWeights();
+        // Everyone's: what is thrown below would keep the other adapters from hearing of the end.
+        foreach (var adapter in AdaptedModel.Of(_model).Adapters)
+            adapter.RestoreWeights();
         if (!_expectsEverySite || !IsAttached || !IsActive || IsMerged)
             return;
 

@@ -132,7 +132,6 @@ public sealed class SiteCollector
                 $"{path} is ignored, but it is the layer that is adapted as {site.Path}. Put [LoraIgnore] there too, or take it away.");
         }
 
-
         Meet(path, module);
         foreach (var (name, child) in module.named_children())
             Ignore($"{path}.{Clean(name)}", child);

@@ -92,6 +92,19 @@ public sealed class ReparametrizationTests
         Assert.Contains("Reparametrize = true", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public void An_unreached_adapter_beside_it_leaves_no_weight_set(bool byCall)
+    {
+        using var model = Make.Model(() => new DirectWeights());
+        var before = ModelState.BitsOf(model);
+        using var hooked = model.AttachHookedLora();
+        using var lora = Make.Trained(model.AttachLora());
+        var input = Make.Normal(3, 5, 6);
+
+        Assert.Throws<InvalidOperationException>(() => byCall ? model.call(input) : model.forward(input));
+        Assert.Equal(before, ModelState.BitsOf(model));
+    }
+
     [Fact]
     public void Dropout_is_refused()
     {
