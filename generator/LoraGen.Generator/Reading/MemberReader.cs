@@ -11,6 +11,12 @@ internal static class MemberReader
 
     public static IEnumerable<(MemberFacts Facts, INamedTypeSymbol? ModuleClass)> Read(INamedTypeSymbol module, Scope scope)
     {
+        return ReadFields(module, scope).Where(field => field.Known is not null).Select(field => field.Known!.Value);
+    }
+
+    /// <summary>Every field, and what is known of those that hold what can be adapted.</summary>
+    public static IEnumerable<(IFieldSymbol Field, (MemberFacts Facts, INamedTypeSymbol? ModuleClass)? Known)> ReadFields(INamedTypeSymbol module, Scope scope)
+    {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var type = module; type is not null && !TorchTypes.IsModuleBase(type); type = type.BaseType)
         {
@@ -20,8 +26,9 @@ internal static class MemberReader
                     continue;
 
                 var attributes = Attributes(field);
-                if (Classify(field, attributes, scope) is { } member)
-                    yield return (Facts(field, attributes, member, scope), member.ModuleClass);
+                yield return Classify(field, attributes, scope) is { } member
+                    ? (field, (Facts(field, attributes, member, scope), member.ModuleClass))
+                    : (field, null);
             }
         }
     }

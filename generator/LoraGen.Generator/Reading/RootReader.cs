@@ -26,7 +26,7 @@ internal static class RootReader
             .Select(entry => Read(method, entry.model!.OriginalDefinition, [entry.attribute], context.SemanticModel.Compilation.Assembly, cancellation));
     }
 
-    private static Declaration Read(
+    public static Declaration Read(
         AdapterMethod method, INamedTypeSymbol model, IEnumerable<AttributeData> attributes, IAssemblySymbol assembly, CancellationToken cancellation)
     {
         var root = new RootFacts(

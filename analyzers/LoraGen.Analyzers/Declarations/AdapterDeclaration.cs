@@ -1,0 +1,125 @@
+using LoraGen.Generator;
+using LoraGen.Generator.Graph;
+using LoraGen.Generator.Models;
+using LoraGen.Generator.Reading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace LoraGen.Analyzers;
+
+/// <summary>An adapter attribute: on a model class, at assembly level for one, or on a member of a module class.</summary>
+internal sealed class AdapterDeclaration
+{
+    private readonly SemanticModel _semantics;
+    private readonly Lazy<RootFacts?> _root;
+    private readonly Lazy<AdapterModel?> _adapter;
+    private readonly Lazy<ModelTree?> _tree;
+
+    private AdapterDeclaration(
+        AdapterMethod method, AttributeSyntax syntax, AttributeData data, ISymbol owner, SemanticModel semantics, AnalyzerOptions options, CancellationToken cancellation)
+    {
+        Method = method;
+        Syntax = syntax;
+        Data = data;
+        Cancellation = cancellation;
+        AdditionalFiles = options.AdditionalFiles;
+        _semantics = semantics;
+        Member = owner is IFieldSymbol or IPropertySymbol ? owner : null;
+        IsOnAssembly = owner is IAssemblySymbol;
+        Model = IsOnAssembly ? data.ConstructorArguments.FirstOrDefault().Value as INamedTypeSymbol : owner as INamedTypeSymbol;
+        Options = new OptionValues(data, Member is null ? null : ClassAttribute(method, owner.ContainingType));
+        _root = new(() => Model is null ? null : LayerReader.Read(RootReader.Read(method, Model.OriginalDefinition, [data], Compilation.Assembly, cancellation)));
+        _adapter = new(() => _root.Value is { } root ? AdapterGraph.Build(root).Single() : null);
+        _tree = new(() => Model is not null && TorchTypes.IsModule(Model) ? ModelTree.Of(Model.OriginalDefinition, method, Compilation, cancellation) : null);
+    }
+
+    public AdapterMethod Method { get; }
+
+    public AttributeSyntax Syntax { get; }
+
+    public AttributeData Data { get; }
+
+    public Compilation Compilation => _semantics.Compilation;
+
+    public CancellationToken Cancellation { get; }
+
+    public IReadOnlyList<AdditionalText> AdditionalFiles { get; }
+
+    /// <summary>The field or property that it stands on; null for a model's attribute.</summary>
+    public ISymbol? Member { get; }
+
+    /// <summary>The class that it adapts; null where it stands on a member.</summary>
+    public INamedTypeSymbol? Model { get; }
+
+    public bool IsOnAssembly { get; }
+
+    public OptionValues Options { get; }
+
+    /// <summary>What the generator read of the model; null on a member.</summary>
+    public RootFacts? Root => _root.Value;
+
+    /// <summary>What the generator writes for it; null on a member.</summary>
+    public AdapterModel? Adapter => _adapter.Value;
+
+    /// <summary>The modules within the model; null on a member and where the class is no module.</summary>
+    public ModelTree? Tree => _tree.Value;
+
+    /// <summary>Null for any other attribute.</summary>
+    public static AdapterDeclaration? Read(AttributeSyntax syntax, SemanticModel semantics, AnalyzerOptions options, CancellationToken cancellation)
+    {
+        if (LoraTypes.MethodOf(semantics.GetTypeInfo(syntax, cancellation).Type) is not { } method || Owner(syntax, semantics, cancellation) is not { } owner)
+            return null;
+
+        var data = owner.GetAttributes().FirstOrDefault(each =>
+            each.ApplicationSyntaxReference is { } reference && reference.SyntaxTree == syntax.SyntaxTree && reference.Span == syntax.Span);
+        return data is null ? null : new AdapterDeclaration(method, syntax, data, owner, semantics, options, cancellation);
+    }
+
+    /// <summary>Where an option's value stands; the attribute itself where it doesn't set it.</summary>
+    public Location LocationOf(string option) => Expression(option)?.GetLocation() ?? Syntax.GetLocation();
+
+    /// <summary>The entries of a list option, each with its place.</summary>
+    public IReadOnlyList<(string Text, Location Place)> Entries(string option)
+    {
+        return Expression(option) is not { } list
+            ? []
+            : [.. Elements(list)
+                .Select(element => (Text: _semantics.GetConstantValue(element, Cancellation).Value as string, Place: element.GetLocation()))
+                .Where(entry => entry.Text is not null)
+                .Select(entry => (entry.Text!, entry.Place))];
+    }
+
+    private static IEnumerable<ExpressionSyntax> Elements(ExpressionSyntax list)
+    {
+        return list switch
+        {
+            CollectionExpressionSyntax collection => collection.Elements.OfType<ExpressionElementSyntax>().Select(element => element.Expression),
+            ArrayCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions,
+            ImplicitArrayCreationExpressionSyntax { Initializer: var initializer } => initializer.Expressions,
+            _ => [],
+        };
+    }
+
+    private ExpressionSyntax? Expression(string option)
+    {
+        return Syntax.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == option)?.Expression;
+    }
+
+    private static ISymbol? Owner(AttributeSyntax syntax, SemanticModel semantics, CancellationToken cancellation)
+    {
+        return syntax.Parent?.Parent switch
+        {
+            CompilationUnitSyntax when ((AttributeListSyntax)syntax.Parent).Target?.Identifier.ValueText == "assembly" => semantics.Compilation.Assembly,
+            FieldDeclarationSyntax field => semantics.GetDeclaredSymbol(field.Declaration.Variables[0], cancellation),
+            ClassDeclarationSyntax or PropertyDeclarationSyntax => semantics.GetDeclaredSymbol(syntax.Parent.Parent, cancellation),
+            _ => null,
+        };
+    }
+
+    private static AttributeData? ClassAttribute(AdapterMethod method, INamedTypeSymbol type)
+    {
+        var attributes = type.GetAttributes().Where(attribute => LoraTypes.MethodOf(attribute.AttributeClass) == method).ToArray();
+        return attributes.Length == 1 ? attributes[0] : null;
+    }
+}

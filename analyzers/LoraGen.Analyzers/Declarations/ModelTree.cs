@@ -1,0 +1,65 @@
+using LoraGen.Generator;
+using LoraGen.Generator.Models;
+using LoraGen.Generator.Reading;
+using LoraGen.Targets;
+using Microsoft.CodeAnalysis;
+
+namespace LoraGen.Analyzers;
+
+/// <summary>Every module that stands in a model by declaration, those that can't be adapted as well, by its path.</summary>
+internal sealed class ModelTree
+{
+    private readonly List<ModelMember> _members = [];
+    private readonly HashSet<ISymbol> _classes = new(SymbolEqualityComparer.Default);
+
+    private ModelTree()
+    {
+    }
+
+    /// <summary>In order of declaration. A class within itself is followed once.</summary>
+    public IReadOnlyList<ModelMember> Members => _members;
+
+    /// <summary>The root and the module classes within it that have members of their own.</summary>
+    public IReadOnlyCollection<ISymbol> Classes => _classes;
+
+    /// <summary>The members that are layers which can be adapted, or may turn out to be.</summary>
+    public IEnumerable<ModelMember> Layers => _members.Where(member => member.IsLayer && !member.IsIgnored);
+
+    public static ModelTree Of(INamedTypeSymbol model, AdapterMethod method, Compilation compilation, CancellationToken cancellation)
+    {
+        var tree = new ModelTree();
+        tree.Follow(model, string.Empty, isIgnored: false, new Scope(compilation.Assembly, method.Attribute, LayerTypes.Of(compilation.Assembly)), [], cancellation);
+        return tree;
+    }
+
+    private void Follow(INamedTypeSymbol module, string path, bool isIgnored, Scope scope, HashSet<ISymbol> open, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (open.Any(each => SymbolEqualityComparer.Default.Equals(each, module)))
+            return;
+
+        open.Add(module);
+        _classes.Add(module);
+        foreach (var (field, known) in MemberReader.ReadFields(module, scope))
+        {
+            var type = TorchTypes.IsModuleList(field.Type) ? ((INamedTypeSymbol)field.Type).TypeArguments[0] : field.Type;
+            if (known is null && !TorchTypes.IsModule(type))
+                continue;
+
+            var isList = !SymbolEqualityComparer.Default.Equals(type, field.Type);
+            var member = new ModelMember(
+                path + (known?.Facts.Component ?? (field.AssociatedSymbol ?? field).Name) + (isList ? $".{TargetPattern.AnyIndex}" : string.Empty),
+                field,
+                module,
+                type,
+                isList,
+                known?.Facts.Kind,
+                isIgnored || known?.Facts.IsIgnored == true);
+            _members.Add(member);
+            if (known?.Facts.Kind is MemberKind.Module or MemberKind.ModuleList)
+                Follow(known.Value.ModuleClass!, member.Path + ".", member.IsIgnored, scope, open, cancellation);
+        }
+
+        open.Remove(module);
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.CodeAnalysis;
+
+namespace LoraGen.Analyzers;
+
+/// <summary>What an adapter attribute sets; where it stands on a member, what the attribute of its class sets counts as well.</summary>
+internal sealed class OptionValues(AttributeData attribute, AttributeData? outer)
+{
+    /// <summary>Whether the attribute itself sets it.</summary>
+    public bool Sets(string option) => Own(attribute, option) is not null;
+
+    /// <summary>The options that the attribute itself sets, as they stand there.</summary>
+    public IEnumerable<string> Names => attribute.NamedArguments.Select(argument => argument.Key);
+
+    /// <summary>Its value; <paramref name="otherwise"/> where neither sets it.</summary>
+    public T Get<T>(string option, T otherwise)
+    {
+        return (Own(attribute, option) ?? (outer is null ? null : Own(outer, option))) is { Value: T value } ? value : otherwise;
+    }
+
+    public int Rank => Get("Rank", 8);
+
+    /// <summary>The alpha in force: the rank where none is set.</summary>
+    public double Alpha => Get("Alpha", double.NaN) is var alpha && double.IsNaN(alpha) ? Rank : alpha;
+
+    public bool IsRankStabilized => Get("RankStabilized", false);
+
+    /// <summary>Alpha / rank, or alpha / √rank.</summary>
+    public double Scaling => IsRankStabilized ? Alpha / Math.Sqrt(Rank) : Alpha / Rank;
+
+    public string Name => Get("Name", "default");
+
+    // An enum's value is a number.
+    private static TypedConstant? Own(AttributeData attribute, string option)
+    {
+        return attribute.NamedArguments
+            .Where(argument => argument.Key == option && argument.Value.Kind != TypedConstantKind.Error)
+            .Select(argument => (TypedConstant?)argument.Value)
+            .LastOrDefault();
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace LoraGen.Analyzers;
+
+/// <summary>What a rule tells its fix: it travels in the diagnostic's properties.</summary>
+internal sealed class FixHint
+{
+    public const string Option = nameof(Option);
+    public const string Text = nameof(Text);
+    public const string Label = nameof(Label);
+
+    private FixHint(ImmutableDictionary<string, string?> properties, Location? other = null)
+    {
+        Properties = properties;
+        Other = other;
+    }
+
+    public ImmutableDictionary<string, string?> Properties { get; }
+
+    /// <summary>A second place, which becomes the diagnostic's additional location.</summary>
+    public Location? Other { get; }
+
+    /// <param name="option">The attribute's property.</param>
+    /// <param name="value">A C# expression.</param>
+    public static FixHint SetOption(string option, string value) => new(Of($"Set {option} to {value}").Add(Option, option).Add(Text, value));
+
+    public static FixHint RemoveOption(string option) => new(Of($"Remove {option}").Add(Option, option));
+
+    /// <param name="text">What stands there instead: a C# expression or a name.</param>
+    public static FixHint Replace(string text) => new(Of($"Change to {text}").Add(Text, text));
+
+    public static FixHint RemoveEntry(string entry) => new(Of($"Remove {entry}"));
+
+    public static FixHint RemoveAttribute(string attribute) => new(Of($"Remove [{attribute}]"));
+
+    /// <param name="statement">C#, with its semicolon.</param>
+    public static FixHint InsertStatement(string statement) => new(Of($"Insert {statement}").Add(Text, statement));
+
+    public static FixHint RemoveStatement(string label) => new(Of(label));
+
+    /// <param name="behind">The statement behind which the marked one is to stand.</param>
+    public static FixHint MoveStatement(string label, Location behind) => new(Of(label), behind);
+
+    public static FixHint MakeUsing() => new(Of("Dispose it at the end of its scope"));
+
+    public static FixHint MakeModuleList(string label) => new(Of(label));
+
+    /// <param name="attribute">C#, within the brackets.</param>
+    public static FixHint AddAttribute(string attribute) => new(Of($"Add [{attribute}]").Add(Text, attribute));
+
+    private static ImmutableDictionary<string, string?> Of(string label) => ImmutableDictionary<string, string?>.Empty.Add(Label, label);
+}

@@ -1,0 +1,33 @@
+using LoraGen.Generator;
+using Microsoft.CodeAnalysis;
+
+namespace LoraGen.Analyzers;
+
+/// <summary>Recognises LoraGen's types by name.</summary>
+internal static class LoraTypes
+{
+    private const string Adapter = "LoraGen.Adapter";
+
+    /// <summary>Whether the compilation references LoraGen; nothing is analysed where it doesn't.</summary>
+    public static bool AreIn(Compilation compilation) => compilation.GetTypeByMetadataName(Adapter) is not null;
+
+    /// <summary>The method whose attribute it is; null for any other attribute.</summary>
+    public static AdapterMethod? MethodOf(ITypeSymbol? attribute)
+    {
+        return attribute?.ContainingNamespace is { Name: "LoraGen", ContainingNamespace.IsGlobalNamespace: true }
+            ? AdapterMethod.All.FirstOrDefault(method => method.Attribute == $"LoraGen.{attribute.Name}")
+            : null;
+    }
+
+    /// <summary>Whether it is an adapter, generated or the base class.</summary>
+    public static bool IsAdapter(ITypeSymbol? type)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (current is { Name: "Adapter", ContainingNamespace: { Name: "LoraGen", ContainingNamespace.IsGlobalNamespace: true } })
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.CodeAnalysis;
+
+namespace LoraGen.Analyzers.Rules;
+
+internal sealed class OptimizerOverModelParameters() : TrainingRule(
+    "LORA4001",
+    "An optimizer is made over the frozen base model",
+    "The parameters of {0} are frozen since {1}, so this optimizer trains nothing; give it {1}.Parameters()",
+    DiagnosticSeverity.Warning,
+    FixKind.Replace)
+{
+    public override void Check(TrainingScript script, Report report)
+    {
+        foreach (var attach in script.Of(StepKind.Attach).Where(attach => attach.Result is not null))
+        {
+            var made = script.Of(StepKind.OptimizeModel, attach.Subject)
+                .Where(optimizer => attach.Precedes(optimizer)
+                    && script.NothingBetween(attach, optimizer, attach.Result, StepKind.Detach, StepKind.Dispose, StepKind.MergeAndUnload));
+            foreach (var optimizer in made)
+                report.At(optimizer.Source!.Syntax.GetLocation(), FixHint.Replace($"{attach.Result!.Name}.Parameters()"), attach.Subject!.Name, attach.Result.Name);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace LoraGen.Analyzers;
+
+/// <summary>Runs the rules about training loops on each body that has to do with an adapter.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class TrainingAnalyzer : DiagnosticAnalyzer
+{
+    // What an adapter is used by. A body without any of these words is not bound a second time.
+    private static readonly ImmutableHashSet<string> Words =
+        ["Merge", "Unmerge", "MergeAndUnload", "Detach", "ActivateOnly", "IsActive", "Delta", "Parameters", "BaseModel", "Sites"];
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [.. AllRules.OfTraining.Select(rule => rule.Descriptor)];
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (LoraTypes.AreIn(start.Compilation))
+                start.RegisterCodeBlockAction(Check);
+        });
+    }
+
+    private static void Check(CodeBlockAnalysisContext context)
+    {
+        if (context.OwningSymbol is not IMethodSymbol || !context.CodeBlock.DescendantTokens().Any(MaySpeakOfAdapter))
+            return;
+        if (context.SemanticModel.GetOperation(context.CodeBlock, context.CancellationToken) is not { } body)
+            return;
+
+        var script = TrainingScript.Read(body);
+        if (!script.UsesAdapter)
+            return;
+
+        foreach (var rule in AllRules.OfTraining)
+            rule.Check(script, new Report(rule, context.ReportDiagnostic));
+    }
+
+    private static bool MaySpeakOfAdapter(SyntaxToken token)
+    {
+        return token.IsKind(SyntaxKind.IdentifierToken) && (token.ValueText.StartsWith("Attach", StringComparison.Ordinal) || Words.Contains(token.ValueText));
+    }
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using LoraGen.Analyzers;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace LoraGen.CodeFixes;
+
+/// <summary>Mends what the rules of one <see cref="FixKind"/> find. Nothing is offered where nothing would change.</summary>
+public abstract class Fix : CodeFixProvider
+{
+    private protected abstract FixKind Kind { get; }
+
+    public sealed override ImmutableArray<string> FixableDiagnosticIds => [.. AllRules.All.Where(rule => rule.Fix == Kind).Select(rule => rule.Id)];
+
+    public sealed override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+
+    public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        if (await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false) is not { } root)
+            return;
+
+        foreach (var diagnostic in context.Diagnostics)
+        {
+            // A rule of this kind may have nothing to offer at one place or another.
+            if (!diagnostic.Properties.TryGetValue(FixHint.Label, out var label) || label is null)
+                continue;
+            if (Mend(root, root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true), diagnostic) is not { } mended || mended.IsEquivalentTo(root))
+                continue;
+
+            context.RegisterCodeFix(
+                CodeAction.Create(label, _ => Task.FromResult(context.Document.WithSyntaxRoot(mended)), $"{Kind} {diagnostic.Id}"), diagnostic);
+        }
+    }
+
+    /// <summary>The file without the fault; null where that can't be told.</summary>
+    /// <param name="node">What the diagnostic marks.</param>
+    private protected abstract SyntaxNode? Mend(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic);
+
+    /// <summary>What the rule says of the fix: a value of <see cref="FixHint.Text"/> or <see cref="FixHint.Option"/>.</summary>
+    private protected static string Hint(Diagnostic diagnostic, string key) => diagnostic.Properties[key] ?? string.Empty;
+}

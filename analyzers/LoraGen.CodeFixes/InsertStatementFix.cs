@@ -1,0 +1,30 @@
+using System.Composition;
+using LoraGen.Analyzers;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
+
+namespace LoraGen.CodeFixes;
+
+/// <summary>Puts a statement before the marked one; at the end of the body where a constructor is marked.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+[Shared]
+public sealed class InsertStatementFix : Fix
+{
+    private protected override FixKind Kind => FixKind.InsertStatement;
+
+    private protected override SyntaxNode? Mend(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
+    {
+        var statement = SyntaxFactory.ParseStatement(Hint(diagnostic, FixHint.Text))
+            .WithTrailingTrivia(SyntaxFactory.ElasticLineFeed)
+            .WithAdditionalAnnotations(Formatter.Annotation);
+        if (node.FirstAncestorOrSelf<StatementSyntax>() is { Parent: BlockSyntax or SwitchSectionSyntax } marked)
+            return root.InsertNodesBefore(marked, [statement]);
+
+        return node.FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is { Body: { } body } constructor
+            ? root.ReplaceNode(constructor, constructor.WithBody(body.AddStatements(statement)))
+            : null;
+    }
+}

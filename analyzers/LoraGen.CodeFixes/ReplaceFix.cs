@@ -1,0 +1,24 @@
+using System.Composition;
+using LoraGen.Analyzers;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LoraGen.CodeFixes;
+
+/// <summary>Puts another expression in the place of the marked one.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+[Shared]
+public sealed class ReplaceFix : Fix
+{
+    private protected override FixKind Kind => FixKind.Replace;
+
+    private protected override SyntaxNode? Mend(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
+    {
+        var expression = node as ExpressionSyntax ?? (node as ArgumentSyntax)?.Expression ?? (node as AttributeArgumentSyntax)?.Expression;
+        return expression is null
+            ? null
+            : root.ReplaceNode(expression, SyntaxFactory.ParseExpression(Hint(diagnostic, FixHint.Text)).WithTriviaFrom(expression));
+    }
+}
