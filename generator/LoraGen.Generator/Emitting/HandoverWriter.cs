@@ -16,10 +16,10 @@ internal static class HandoverWriter
             Handover.Ignore when member.Facts.Kind == MemberKind.Loose => $"sites.IgnoreLoose({path}, {read});",
             Handover.Ignore => $"sites.Ignore({path}, {read});",
             Handover.Loose => $"sites.AddLoose({path}, {read}, {options});",
-            Handover.Add => $"{Assign(member)}sites.Add<{method.LinearSite}>({path}, {read}, {options});",
-            Handover.AddIfTargeted => $"{Assign(member)}sites.AddIfTargeted<{method.LinearSite}>({path}, {read}, {options});",
+            Handover.Add => $"{Assign(member)}sites.Add<{site}>({path}, {read}, {options});",
+            Handover.AddIfTargeted => $"{Assign(member)}sites.AddIfTargeted<{site}>({path}, {read}, {options});",
             Handover.LayerList =>
-                $"{Assign(member)}sites.List({path}, {read}, (child, layer) => sites.{add}<{method.LinearSite}>(child, layer, {options}));",
+                $"{Assign(member)}sites.List({path}, {read}, (child, layer) => sites.{add}<{site}>(child, layer, {options}));",
             Handover.Node => $"{Assign(member)}{read} is {{ }} {Local(member)} ? {Node(Local(member))} : null;",
             Handover.NodeList =>
                 $"{Assign(member)}sites.List({path}, {read}, (child, module) => new {site}(sites, child + \".\", module, {options}));",

@@ -17,7 +17,7 @@ internal static class HeaderWriter
     private static string Options(AdapterModel adapter)
     {
         var options = new List<string> { AdapterMethod.Named(adapter.MethodName).DescribeOptions(adapter.Attribute.Options) };
-        options.Add(adapter.Attribute.Targets.Count == 0 ? "every layer" : $"targets {string.Join(", ", adapter.Attribute.Targets)}");
+        options.Add(adapter.Attribute.Targets.Count == 0 ? "every Linear" : $"targets {string.Join(", ", adapter.Attribute.Targets)}");
         if (adapter.Attribute.Exclude.Count > 0)
             options.Add($"without {string.Join(", ", adapter.Attribute.Exclude)}");
         return string.Join(", ", options);

@@ -64,7 +64,7 @@ internal static class SitesWriter
     public static string? Target(MemberModel member) => HasField(member) ? Field(member) : member.Property;
 
     /// <summary>The type of one site of the member.</summary>
-    public static string SiteType(MemberModel member, AdapterMethod method) => member.NodeType ?? method.LinearSite;
+    public static string SiteType(MemberModel member, AdapterMethod method) => member.NodeType ?? method.SiteOf(member.Layer);
 
     private static bool HasField(MemberModel member)
     {

@@ -16,13 +16,30 @@ internal static class LoraDocumentation
         return $"rank {Text(rank)}, alpha {Text(alpha)}, scaling {scaling}{dropout}";
     }
 
-    public static string Shapes(IReadOnlyList<Option> options, LayerText layer)
+    public static string? Shapes(IReadOnlyList<Option> options, LayerText layer)
     {
         var rank = Rank(options);
+        if (LayerKinds.Named(layer.Factory) == LayerKind.Convolution)
+            return ConvolutionShapes(rank, layer);
+
         var count = Size(layer.Inputs) is { } inputs && Size(layer.Outputs) is { } outputs
             ? (rank * (inputs + outputs)).ToString("N0", CultureInfo.InvariantCulture)
             : $"{Text(rank)}·({layer.Inputs} + {layer.Outputs})";
         return $"A [{Text(rank)}, {layer.Inputs}], B [{layer.Outputs}, {Text(rank)}], {count} parameters";
+    }
+
+    private static string? ConvolutionShapes(int rank, LayerText layer)
+    {
+        if (KernelText.Sizes(layer) is not { } kernel || Size(layer.Groups) is not { } groups || groups < 1 || rank % groups != 0)
+            return null;
+
+        var perInput = rank * kernel.Aggregate(1L, (product, size) => product * size);
+        var perOutput = rank / groups;
+        var count = Size(layer.Inputs) is { } inputs && Size(layer.Outputs) is { } outputs
+            ? ((perInput * inputs) + (perOutput * outputs)).ToString("N0", CultureInfo.InvariantCulture)
+            : $"{Text(perInput)}·({layer.Inputs}) + {Text(perOutput)}·({layer.Outputs})";
+        return $"A [{Text(rank)}, {layer.Inputs}, {string.Join(", ", kernel.Select(size => Text(size)))}], "
+            + $"B [{layer.Outputs}, {Text(perOutput)}, {string.Join(", ", kernel.Select(_ => "1"))}], {count} parameters";
     }
 
     private static int Rank(IReadOnlyList<Option> options) => (int)(Number(options, "Rank") ?? 8);

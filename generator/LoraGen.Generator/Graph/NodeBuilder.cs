@@ -88,12 +88,13 @@ internal sealed class NodeBuilder
             handover,
             isShown && handover != Handover.Ignore ? names.Take(member.Name) : null,
             targeted == Targeted.Yes && (member.Kind == MemberKind.LayerList || IsSurelyLayer(member)),
+            SiteKind(member),
             nodeType,
             MemberOverrides.Of(member, _adapter.AdapterName),
             _documentation.Of(member));
     }
 
-    private static Handover Handed(MemberFacts member, Targeted targeted, string? nodeType)
+    private Handover Handed(MemberFacts member, Targeted targeted, string? nodeType)
     {
         if (member.IsIgnored)
             return Handover.Ignore;
@@ -103,13 +104,23 @@ internal sealed class NodeBuilder
             MemberKind.ModuleList when nodeType is not null => Handover.NodeList,
             MemberKind.LayerList => Handover.LayerList,
             MemberKind.Loose => Handover.Loose,
-            MemberKind.Layer or MemberKind.Open or MemberKind.Unreadable when targeted == Targeted.Yes => Handover.Add,
+            MemberKind.Layer or MemberKind.Open or MemberKind.Unreadable when targeted == Targeted.Yes && IsMeant(member) => Handover.Add,
             _ => Handover.AddIfTargeted,
         };
     }
 
-    private static bool IsSurelyLayer(MemberFacts member)
+    // Without targets a site of a member of an unknown kind is one of the default kind.
+    private LayerKind SiteKind(MemberFacts member)
     {
-        return !member.IsNullable && (member.Kind == MemberKind.Layer || member.Made?.Factory == "Linear");
+        var isDefault = _adapter.Attribute.Targets.Count == 0 && !IsMeant(member);
+        return isDefault ? LayerKind.Linear : LayerDescription.KindOf(member);
     }
+
+    // Without targets a member of an unknown kind is adapted if it turns out to be of the default one.
+    private bool IsMeant(MemberFacts member)
+    {
+        return LayerDescription.KindOf(member) != LayerKind.Unknown || MemberOverrides.IsOverridden(member, _adapter.AdapterName);
+    }
+
+    private static bool IsSurelyLayer(MemberFacts member) => !member.IsNullable && LayerDescription.KindOf(member) != LayerKind.Unknown;
 }

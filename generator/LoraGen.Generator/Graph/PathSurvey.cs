@@ -71,10 +71,9 @@ internal sealed class PathSurvey
         if (!reached.Add(module.TypeName))
             return;
 
-        var everything = _attribute.Targets.Count + _attribute.Exclude.Count == 0 ? Targeted.Yes : Targeted.Perhaps;
         foreach (var member in module.Members.Where(member => !member.IsIgnored))
         {
-            Join(module, member, MemberOverrides.IsOverridden(member, _adapter) ? Targeted.Yes : everything);
+            Join(module, member, MemberOverrides.IsOverridden(member, _adapter) ? Targeted.Yes : Targeting.AtAnyPath(_attribute, LayerDescription.KindOf(member)));
             if (member.ModuleType is { } type)
                 JoinAtAnyDepth(_modules[type], reached);
         }
@@ -82,7 +81,7 @@ internal sealed class PathSurvey
 
     private void Answer(ModuleFacts module, MemberFacts member, string path)
     {
-        var targeted = MemberOverrides.IsOverridden(member, _adapter) ? Targeted.Yes : Targeting.Decide(_attribute, path);
+        var targeted = MemberOverrides.IsOverridden(member, _adapter) ? Targeted.Yes : Targeting.Decide(_attribute, path, LayerDescription.KindOf(member));
         Join(module, member, targeted);
         _layers.Add((path, member, targeted));
     }

@@ -29,7 +29,7 @@ internal sealed class SiteDocumentation
             return layer;
 
         var options = _options.Concat(MemberOverrides.Of(member, _adapter)).ToArray();
-        var shapes = member.Made is { Inputs: not null, Outputs: not null } made ? $"; {_method.DescribeShapes(options, made)}" : string.Empty;
-        return $"{layer}, {_method.DescribeOptions(options)}{shapes}";
+        var shapes = member.Made is { Inputs: not null, Outputs: not null } made ? _method.DescribeShapes(options, made) : null;
+        return $"{layer}, {_method.DescribeOptions(options)}{(shapes is null ? string.Empty : $"; {shapes}")}";
     }
 }

@@ -17,9 +17,9 @@ internal enum Targeted
 
 internal static class Targeting
 {
-    public static Targeted Decide(AttributeFacts attribute, string path)
+    public static Targeted Decide(AttributeFacts attribute, string path, LayerKind kind)
     {
-        var included = attribute.Targets.Count == 0 ? Targeted.Yes : Any(attribute.Targets, path);
+        var included = attribute.Targets.Count == 0 ? Untargeted(kind) : Any(attribute.Targets, path);
         return Any(attribute.Exclude, path) switch
         {
             Targeted.Yes => Targeted.No,
@@ -27,6 +27,20 @@ internal static class Targeting
             _ => included,
         };
     }
+
+    /// <summary>For a layer that stands at more paths than can be followed.</summary>
+    public static Targeted AtAnyPath(AttributeFacts attribute, LayerKind kind)
+    {
+        return attribute switch
+        {
+            { Targets.Count: > 0 } => Targeted.Perhaps,
+            { Exclude.Count: > 0 } when Untargeted(kind) == Targeted.Yes => Targeted.Perhaps,
+            _ => Untargeted(kind),
+        };
+    }
+
+    // No targets stand for every Linear; what is unknown may be one.
+    private static Targeted Untargeted(LayerKind kind) => kind is LayerKind.Linear or LayerKind.Unknown ? Targeted.Yes : Targeted.No;
 
     private static Targeted Any(IEnumerable<string> patterns, string path)
     {

@@ -40,6 +40,7 @@ public sealed record NodeModel(string TypeName, string ModuleType, string Module
 /// <summary>How generated code hands one member over.</summary>
 /// <param name="Property">The property that shows it; null where it is handed over unseen.</param>
 /// <param name="IsCertain">Whether there surely is a site, whatever the paths by which the class is reached.</param>
+/// <param name="Layer">The kind of the layer, as far as it is known.</param>
 /// <param name="NodeType">The sites type of the module, or of each in the list.</param>
 /// <param name="Text">What the documentation says of it.</param>
 public sealed record MemberModel(
@@ -47,6 +48,7 @@ public sealed record MemberModel(
     Handover Handover,
     string? Property,
     bool IsCertain,
+    LayerKind Layer,
     string? NodeType,
     EquatableArray<Option> Overrides,
     string Text);

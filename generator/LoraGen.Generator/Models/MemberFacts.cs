@@ -8,6 +8,7 @@ namespace LoraGen.Generator.Models;
 /// <param name="TypeLabel">Its type as a reader would write it.</param>
 /// <param name="ModuleType">The class that it, or each element of the list, is an instance of; null where no class of the model's own.</param>
 /// <param name="Access">How generated code reads it.</param>
+/// <param name="Layer">The kind of the layer, or of those in the list, that its type tells.</param>
 /// <param name="Made">What the constructor puts there, as far as its text tells.</param>
 public sealed record MemberFacts(
     string Name,
@@ -20,6 +21,7 @@ public sealed record MemberFacts(
     bool IsIgnored,
     EquatableArray<AttributeFacts> Overrides,
     MemberAccess Access,
+    LayerKind Layer = LayerKind.Unknown,
     LayerText? Made = null);
 
 public enum MemberKind
@@ -55,6 +57,8 @@ public sealed record MemberAccess(string DeclaringType, string? Field);
 
 /// <summary>A layer as its creation is written.</summary>
 /// <param name="Factory">The called factory: <c>Linear</c>.</param>
-/// <param name="Inputs">Text of the input size; null where it is no Linear.</param>
-/// <param name="Outputs">Text of the output size.</param>
-public sealed record LayerText(string Factory, string? Inputs, string? Outputs);
+/// <param name="Inputs">Text of the input's size, an Embedding's number of rows; null where it makes no layer that can be adapted.</param>
+/// <param name="Outputs">Text of the output's size.</param>
+/// <param name="Kernel">Text of a convolution's kernel size.</param>
+/// <param name="Groups">Text of how many groups a convolution has.</param>
+public sealed record LayerText(string Factory, string? Inputs, string? Outputs, string? Kernel = null, string? Groups = null);

@@ -11,7 +11,7 @@ internal static class ForwardMethodReader
 
     public static ForwardMethod? Read(IMethodSymbol method, IAssemblySymbol from)
     {
-        var isOfLayer = TorchTypes.IsTensorModule(method.ContainingType) || LayerTypes.Of(from).IsLayer(method.ContainingType);
+        var isOfLayer = TorchTypes.IsTensorModule(method.ContainingType) || LayerTypes.Of(from).KindOf(method.ContainingType) != LayerKind.Unknown;
         if ((!isOfLayer && !AdaptedModels.Contains(method.ReceiverType, from)) || !CanRepeat(method, from))
             return null;
 

@@ -6,19 +6,29 @@ namespace LoraGen.Generator.Reading;
 /// <summary>Reads the creation of a layer as it is written: <c>nn.Linear(width, 4 * width)</c>.</summary>
 internal static class LayerTextReader
 {
-    private static readonly string[] InputNames = ["inputSize", "in_features"];
-    private static readonly string[] OutputNames = ["outputSize", "out_features"];
+    // Of every layer's factory, as TorchSharp's versions call them.
+    private static readonly string[] InputNames = ["inputSize", "in_features", "num_embeddings", "in_channels", "inputChannel"];
+    private static readonly string[] OutputNames = ["outputSize", "out_features", "embedding_dims", "out_channels", "outputChannel"];
+    private static readonly string[] KernelNames = ["kernel_size", "kernelSize"];
+    private static readonly string[] GroupsNames = ["groups"];
 
     /// <summary>Null for anything but a call of a named factory.</summary>
     public static LayerText? Read(ExpressionSyntax value)
     {
         if (value is not InvocationExpressionSyntax call || FactoryName(call.Expression) is not { } factory)
             return null;
-        if (factory != "Linear")
-            return new LayerText(factory, null, null);
-
         var arguments = call.ArgumentList.Arguments;
-        return new LayerText(factory, Argument(arguments, 0, InputNames), Argument(arguments, 1, OutputNames));
+        return LayerKinds.Named(factory) switch
+        {
+            LayerKind.Unknown => new LayerText(factory, null, null),
+            LayerKind.Convolution => new LayerText(
+                factory,
+                Argument(arguments, 0, InputNames),
+                Argument(arguments, 1, OutputNames),
+                Argument(arguments, 2, KernelNames),
+                Argument(arguments, 7, GroupsNames) ?? "1"),
+            _ => new LayerText(factory, Argument(arguments, 0, InputNames), Argument(arguments, 1, OutputNames)),
+        };
     }
 
     private static string? FactoryName(ExpressionSyntax called)

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Generator.Reading;
 
-/// <summary>Which classes are linear layers: TorchSharp's, those that implement the contract, and those that the assembly declares.</summary>
+/// <summary>Which classes are layers: TorchSharp's own, and the linear ones that implement the contract or that the assembly declares.</summary>
 internal sealed class LayerTypes
 {
     private readonly IReadOnlyList<(INamedTypeSymbol Type, AttributeData Attribute)> _declared;
@@ -19,10 +19,15 @@ internal sealed class LayerTypes
             .Select(entry => (entry.Item1!, entry.attribute))]);
     }
 
-    public bool IsLayer(ITypeSymbol type)
+    /// <summary>Unknown for what is no layer.</summary>
+    public LayerKind KindOf(ITypeSymbol type)
     {
-        return TorchTypes.IsLinear(type)
-            || (TorchTypes.IsModule(type) && type.AllInterfaces.Any(contract => contract.ToDisplayString() == "LoraGen.ILinearLayer"))
+        return TorchTypes.LayerKindOf(type) is var kind and not LayerKind.Unknown ? kind : IsLinear(type) ? LayerKind.Linear : LayerKind.Unknown;
+    }
+
+    private bool IsLinear(ITypeSymbol type)
+    {
+        return (TorchTypes.IsModule(type) && type.AllInterfaces.Any(contract => contract.ToDisplayString() == "LoraGen.ILinearLayer"))
             || _declared.Any(declared => DerivesFrom(type, declared.Type));
     }
 

@@ -56,7 +56,8 @@ internal static class MemberReader
             field.NullableAnnotation == NullableAnnotation.Annotated,
             attributes.Any(data => Name(data) == Ignore),
             attributes.Where(data => Name(data) == scope.Attribute).Select(AttributeReader.Read).ToEquatableArray(),
-            new MemberAccess(scope.Names.FullName(field.ContainingType), IsAccessible(field, scope.Assembly) ? null : field.Name));
+            new MemberAccess(scope.Names.FullName(field.ContainingType), IsAccessible(field, scope.Assembly) ? null : field.Name),
+            member.Layer);
     }
 
     // An accessor's class must not be generic: .NET 8 finds no private member of one.

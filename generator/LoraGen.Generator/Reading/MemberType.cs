@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace LoraGen.Generator.Reading;
 
 /// <summary>What the declared type of a member tells of the module in it.</summary>
-internal sealed record MemberType(MemberKind Kind, INamedTypeSymbol? ModuleClass = null)
+/// <param name="Layer">The kind of the layer, or of those in a list.</param>
+internal sealed record MemberType(MemberKind Kind, INamedTypeSymbol? ModuleClass = null, LayerKind Layer = LayerKind.Unknown)
 {
     public static readonly MemberType Unreadable = new(MemberKind.Unreadable);
 
@@ -24,8 +25,8 @@ internal sealed record MemberType(MemberKind Kind, INamedTypeSymbol? ModuleClass
             return new MemberType(MemberKind.Loose);
         if (TorchTypes.IsModuleList(type))
             return List(((INamedTypeSymbol)type).TypeArguments[0], scope);
-        if (scope.Layers.IsLayer(type))
-            return new MemberType(MemberKind.Layer);
+        if (scope.Layers.KindOf(type) is var layer and not LayerKind.Unknown)
+            return new MemberType(MemberKind.Layer, Layer: layer);
         if (TorchTypes.IsOpen(type))
             return new MemberType(MemberKind.Open);
         if (!TorchTypes.IsModule(type) || TorchTypes.IsBuiltIn(type))
@@ -40,7 +41,7 @@ internal sealed record MemberType(MemberKind Kind, INamedTypeSymbol? ModuleClass
     {
         return Classify(element, scope) switch
         {
-            { Kind: MemberKind.Layer } => new MemberType(MemberKind.LayerList),
+            { Kind: MemberKind.Layer, Layer: var layer } => new MemberType(MemberKind.LayerList, Layer: layer),
             { Kind: MemberKind.Module, ModuleClass: { } moduleClass } => new MemberType(MemberKind.ModuleList, moduleClass),
             _ => new MemberType(MemberKind.Open),
         };

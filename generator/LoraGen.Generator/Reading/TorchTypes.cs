@@ -1,3 +1,4 @@
+using LoraGen.Generator.Models;
 using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Generator.Reading;
@@ -5,7 +6,7 @@ namespace LoraGen.Generator.Reading;
 /// <summary>Recognises TorchSharp's types by name, whichever assembly they come from.</summary>
 internal static class TorchTypes
 {
-    public static bool IsLinear(ITypeSymbol type) => type.Name == "Linear" && IsInModules(type);
+    public static LayerKind LayerKindOf(ITypeSymbol type) => IsInModules(type) ? LayerKinds.Named(type.Name) : LayerKind.Unknown;
 
     public static bool IsModuleList(ITypeSymbol type) => type is INamedTypeSymbol { Name: "ModuleList", Arity: 1 } && IsInModules(type);
 

@@ -2,7 +2,7 @@ namespace LoraGen;
 
 /// <summary>
 /// Asks the compiler for a LoRA adapter of a TorchSharp model: y ← y + s·B(A(dropout(x))) on every targeted layer, with
-/// A [rank, in], B [out, rank] and s = alpha / rank (Hu et al. 2021, arXiv:2106.09685).
+/// A [rank, in], B [out, rank] and s = alpha / rank (Hu et al. 2021, arXiv:2106.09685). The layers are Linear, Embedding, Conv1d, Conv2d and Conv3d.
 /// </summary>
 /// <remarks>
 /// <para>On a model class <c>M</c>, or as <c>[assembly: Lora(typeof(M))]</c> for a class whose file is not to be touched, it generates the type
@@ -31,27 +31,30 @@ public sealed class LoraAttribute : Attribute
     /// <summary>The adapter's name and, unless it is <c>default</c>, part of its type's name: <c>style</c> gives <c>MStyleLora</c>.</summary>
     public string Name { get; set; } = "default";
 
-    /// <summary>Rows of A and columns of B; at least 1. Default 8.</summary>
+    /// <summary>Rows of A and columns of B; at least 1, on a convolution with groups a multiple of them. Default 8.</summary>
     public int Rank { get; set; } = 8;
 
     /// <summary>Numerator of the scaling alpha / rank; positive. Default: the rank, so a scaling of 1.</summary>
     public double Alpha { get; set; } = double.NaN;
 
-    /// <summary>Probability in [0, 1) with which an input of A is zeroed while the layer is in training mode. Default 0.</summary>
+    /// <summary>Probability in [0, 1) with which an input of A is zeroed while the layer is in training mode; an Embedding has none. Default 0.</summary>
     public double Dropout { get; set; }
 
     /// <summary>Scales by alpha / √rank instead of alpha / rank (rsLoRA: Kalajdzievski 2023, arXiv:2312.03732).</summary>
     public bool RankStabilized { get; set; }
 
-    /// <summary>How A starts. Default <see cref="LoraInit.KaimingUniform"/>.</summary>
+    /// <summary>How A starts; an Embedding's at zero. Default <see cref="LoraInit.KaimingUniform"/>.</summary>
     public LoraInit InitA { get; set; } = LoraInit.KaimingUniform;
 
-    /// <summary>How B starts. Default <see cref="LoraInit.Zeros"/>, which leaves the model's output unchanged until the first step.</summary>
+    /// <summary>
+    /// How B starts; an Embedding's normal with deviation 1. Default <see cref="LoraInit.Zeros"/>, which leaves the model's output unchanged until the
+    /// first step.
+    /// </summary>
     public LoraInit InitB { get; set; } = LoraInit.Zeros;
 
     /// <summary>
     /// Layers to adapt: a member name (<c>q_proj</c>), the end of a dotted path (<c>self_attn.q_proj</c>), or either with <c>*</c> for any characters
-    /// (<c>layers.*.q_proj</c>). None: every Linear. A target that meets no layer is an error at attach.
+    /// (<c>layers.*.q_proj</c>). None: every Linear, and no other layer. A target that meets no layer is an error at attach.
     /// </summary>
     public string[] Targets { get; set; } = [];
 

@@ -3,31 +3,19 @@ using static TorchSharp.torch;
 
 namespace LoraGen;
 
-/// <summary>What adapters need to know of a layer that computes y = x·Wᵀ (+ b), whoever wrote it.</summary>
-internal sealed class LinearLayer
+/// <summary>A layer that computes y = x·Wᵀ (+ b).</summary>
+internal sealed class LinearLayer(nn.Module<Tensor, Tensor> module, long inFeatures, long outFeatures, Func<Tensor?> weight) : BaseLayer(module)
 {
-    private readonly Func<Tensor?> _weight;
+    public override string Kind => Module.GetName();
 
-    public LinearLayer(nn.Module<Tensor, Tensor> module, long inFeatures, long outFeatures, Func<Tensor?> weight)
-    {
-        Module = module;
-        InFeatures = inFeatures;
-        OutFeatures = outFeatures;
-        _weight = weight;
-    }
+    public override bool IsAdaptedUntargeted => true;
 
-    public nn.Module<Tensor, Tensor> Module { get; }
+    public long InFeatures { get; } = inFeatures;
 
-    public long InFeatures { get; }
+    public long OutFeatures { get; } = outFeatures;
 
-    public long OutFeatures { get; }
+    public override Tensor? Weight => weight();
 
-    /// <summary>Asked for anew each time: moving a model replaces its parameters.</summary>
-    public Tensor? Weight => _weight();
-
-    /// <summary>Where its adapters belong: with its weight, or with whatever tensor it has.</summary>
-    public Device Device => (Weight ?? Module.parameters().FirstOrDefault() ?? Module.buffers().FirstOrDefault())?.device ?? CPU;
-
-    /// <summary>Elements that no parameter of the module stands for: a weight kept as a buffer, or quantised.</summary>
-    public long UnregisteredElements => Weight is Parameter ? 0 : InFeatures * OutFeatures;
+    /// <summary>A weight kept as a buffer, or quantised.</summary>
+    public override long UnregisteredElements => Weight is Parameter ? 0 : InFeatures * OutFeatures;
 }

@@ -3,14 +3,21 @@ using static TorchSharp.torch;
 
 namespace LoraGen;
 
-/// <summary>Makes the two matrices of a site as <see cref="LoraInit"/> says.</summary>
+/// <summary>Makes A and B of a site as <see cref="LoraInit"/> says.</summary>
 internal static class LoraInitializer
 {
-    public static Parameter Create(LoraInit init, long rows, long columns, int rank, ScalarType dtype, Device device)
+    /// <summary>A parameter of the shape, filled as <paramref name="init"/> says.</summary>
+    public static Parameter Create(LoraInit init, long[] shape, int rank, ScalarType dtype, Device device)
+    {
+        return Create(shape, dtype, device, tensor => Fill(tensor, init, rank));
+    }
+
+    /// <summary>A parameter of the shape, filled by <paramref name="fill"/>.</summary>
+    public static Parameter Create(long[] shape, ScalarType dtype, Device device, Action<Tensor> fill)
     {
         using var noGrad = no_grad();
-        var tensor = empty(rows, columns, dtype: dtype, device: device);
-        Fill(tensor, init, rank);
+        var tensor = empty(shape, dtype: dtype, device: device);
+        fill(tensor);
 
         // A parameter takes its tensor's place in the caller's dispose scope, where it would die with the scope.
         var parameter = new Parameter(tensor);

@@ -49,10 +49,34 @@ public sealed record LoraMethod : AdapterMethod
         static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
     }
 
-    internal override Site CreateSite(string path, LinearLayer layer, ScalarType? dtype)
+    private protected override Site OnLinear(string path, LinearLayer layer, ScalarType? dtype)
+    {
+        EnsureReparametrizable(path, layer);
+        return new LoraLinear(path, layer, this, dtype);
+    }
+
+    private protected override Site OnEmbedding(string path, EmbeddingLayer layer, ScalarType? dtype)
+    {
+        EnsureReparametrizable(path, layer);
+        return new LoraEmbedding(path, layer, this, dtype);
+    }
+
+    private protected override Site OnConvolution(string path, ConvolutionLayer layer, ScalarType? dtype)
+    {
+        EnsureReparametrizable(path, layer);
+        if (Rank % layer.Groups != 0)
+        {
+            throw new ArgumentException(
+                $"{path}: Rank is {Rank}, but the {layer.Kind} has {layer.Groups} groups, among which the rank is divided. "
+                + $"Set Rank there to a multiple of {layer.Groups}, or leave the layer out of the targets.");
+        }
+
+        return new LoraConvolution(path, layer, this, dtype);
+    }
+
+    private void EnsureReparametrizable(string path, BaseLayer layer)
     {
         if (Reparametrize && layer.Module is not TorchSharp.Modules.Linear)
-            throw new ArgumentException($"{path}: Reparametrize sets the weight of TorchSharp's Linear, but this is a {layer.Module.GetName()}.");
-        return new LoraLinear(path, layer, this, dtype);
+            throw new ArgumentException($"{path}: Reparametrize sets the weight of TorchSharp's Linear, but this is a {layer.Kind}.");
     }
 }

@@ -14,15 +14,17 @@ internal sealed class MergedWeight
     private readonly Tensor _original;
     private readonly List<Site> _sites = [];
 
-    private MergedWeight(Tensor weight)
+    private MergedWeight(Site site)
     {
         using var noGrad = no_grad();
-        _original = weight.clone().DetachFromDisposeScope();
+        using var scope = NewDisposeScope();
+        _original = WeightOf(site).clone().DetachFromDisposeScope();
     }
 
     /// <summary>Throws when merging the site would leave something in the weight that is not finite; the weight is not touched.</summary>
     public static void EnsureMergeable(Site site)
     {
+        site.EnsureMergeable();
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var weight = WeightOf(site);
@@ -37,7 +39,7 @@ internal sealed class MergedWeight
 
     public static void Merge(Site site)
     {
-        var merged = Merged.GetValue(site.Module, _ => new MergedWeight(WeightOf(site)));
+        var merged = Merged.GetValue(site.Module, _ => new MergedWeight(site));
         merged._sites.Add(site);
         merged.Write(site);
     }

@@ -6,7 +6,7 @@ namespace LoraGen;
 /// <summary>One layer of the base model that an adapter adapts.</summary>
 public abstract class Site
 {
-    private protected Site(string path, LinearLayer layer)
+    private protected Site(string path, BaseLayer layer)
     {
         Path = path;
         Layer = layer;
@@ -30,7 +30,7 @@ public abstract class Site
     /// <summary>What trains at this site, in the order of <see cref="Adapter.Parameters"/>.</summary>
     public abstract IReadOnlyList<Parameter> Parameters { get; }
 
-    internal LinearLayer Layer { get; }
+    internal BaseLayer Layer { get; }
 
     /// <summary>The adapter's contribution is added in forward: attached, active and not merged.</summary>
     internal bool IsAdded { get; set; }
@@ -53,6 +53,11 @@ public abstract class Site
 
     /// <summary>The layer's output with this site's contribution. Returns <paramref name="output"/> itself where it could be changed in place.</summary>
     internal abstract Tensor Forward(nn.Module module, Tensor input, Tensor output);
+
+    /// <summary>Throws where no weight could do what the site does with the layer; <see cref="MergeInto"/> may still refuse its numbers.</summary>
+    internal virtual void EnsureMergeable()
+    {
+    }
 
     /// <summary>The layer's weight, in compute precision, with this site's contribution folded in: a new tensor.</summary>
     internal abstract Tensor MergeInto(Tensor weight);

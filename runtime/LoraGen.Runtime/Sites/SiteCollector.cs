@@ -15,7 +15,7 @@ namespace LoraGen;
 public sealed class SiteCollector
 {
     private readonly TargetSet _targets;
-    private readonly LinearLayers _linearLayers = new();
+    private readonly BaseLayers _baseLayers = new();
     private readonly ScalarType? _dtype;
     private readonly Dictionary<nn.Module, Site?> _met = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<nn.Module> _ignored = new(ReferenceEqualityComparer.Instance);
@@ -35,21 +35,22 @@ public sealed class SiteCollector
     /// <summary>Every module met, ignored ones too: what attaching freezes.</summary>
     internal IReadOnlyList<(string Path, nn.Module Module)> Modules => _modules;
 
-    internal IEnumerable<LinearLayer> Layers => _linearLayers.Known;
+    internal IEnumerable<BaseLayer> Layers => _baseLayers.Known;
 
     internal void EnsureTargetsMeet(string adapter)
     {
         _targets.EnsureEachMeets(adapter, _layers);
         if (_sites.Count == 0)
         {
+            var why = _targets.IsEmpty && _layers.Count > 0 ? " Without targets only Linear layers are: name others in Targets." : string.Empty;
             throw new InvalidOperationException(
-                $"{adapter}: none of the model's {_layers.Count} layers is adapted. Look at Targets, Exclude and [LoraIgnore].");
+                $"{adapter}: none of the model's {_layers.Count} layers is adapted. Look at Targets, Exclude and [LoraIgnore].{why}");
         }
     }
 
     /// <summary>What a <see cref="LinearLayerAttribute"/> says of a class, as code that reads its members.</summary>
     public void Describe<TLayer>(Func<TLayer, long>? inFeatures = null, Func<TLayer, long>? outFeatures = null, Func<TLayer, Tensor?>? weight = null)
-        where TLayer : nn.Module<Tensor, Tensor> => _linearLayers.Describe(inFeatures, outFeatures, weight);
+        where TLayer : nn.Module<Tensor, Tensor> => _baseLayers.Describe(inFeatures, outFeatures, weight);
 
     /// <summary>A layer that the targets meet. Null where the model left the member null, or holds something else there, which is walked.</summary>
     public TSite? Add<TSite>(string path, nn.Module? layer, AdapterMethod method)
@@ -57,8 +58,8 @@ public sealed class SiteCollector
     {
         if (layer is null)
             return null;
-        if (_linearLayers.Find(layer) is { } linear)
-            return Adapt(path, linear, method) as TSite;
+        if (_baseLayers.Find(layer) is { } found)
+            return Adapt(path, found, method) as TSite;
 
         Rest(path + ".", layer, method);
         return null;
@@ -147,14 +148,14 @@ public sealed class SiteCollector
         foreach (var (name, child) in module.named_children())
         {
             // A layer may stand under a second name, which is an alias, or the targeted one.
-            if (!_met.ContainsKey(child) || _linearLayers.Find(child) is not null)
+            if (!_met.ContainsKey(child) || _baseLayers.Find(child) is not null)
                 Walk(prefix + Clean(name), child, method);
         }
     }
 
     private Site? Walk(string path, nn.Module module, AdapterMethod method)
     {
-        if (_linearLayers.Find(module) is not { } layer)
+        if (_baseLayers.Find(module) is not { } layer)
         {
             Rest(path + ".", module, method);
             return null;
@@ -162,7 +163,7 @@ public sealed class SiteCollector
 
         if (_met.GetValueOrDefault(module) is { } site)
             return site.AddAlias(path);
-        if (_targets.Contains(path))
+        if (_targets.Contains(path, layer.IsAdaptedUntargeted))
             return Adapt(path, layer, method);
 
         if (Meet(path, module))
@@ -170,7 +171,7 @@ public sealed class SiteCollector
         return null;
     }
 
-    private Site? Adapt(string path, LinearLayer layer, AdapterMethod method)
+    private Site? Adapt(string path, BaseLayer layer, AdapterMethod method)
     {
         _layers.Add(path);
         if (_ignored.Contains(layer.Module))

@@ -4,7 +4,7 @@ namespace LoraGen;
 
 /// <summary>
 /// The sites of a model with its shared weights seen: of several targeted layers with one weight the first keeps its site and the others are hooked
-/// with it, and a weight that a layer outside the targets shares is remembered.
+/// with it. A weight that a layer outside the targets shares, or a targeted one of another kind, is remembered.
 /// </summary>
 internal sealed record TiedSites(IReadOnlyList<Site> Sites, IReadOnlyList<(nn.Module Layer, Site Site)> Hooked, long BaseParameters)
 {
@@ -40,14 +40,16 @@ internal sealed record TiedSites(IReadOnlyList<Site> Sites, IReadOnlyList<(nn.Mo
         {
             if (SiteOf(parameter) is not { } site)
                 first.TiedTo = parameter.Path;
-            else if (!ReferenceEquals(site, first))
+            else if (!ReferenceEquals(site, first) && site.Layer.IsLike(first.Layer))
                 Replace(parameter, site, first, siteOf);
+            else if (!ReferenceEquals(site, first))
+                (first.TiedTo, site.TiedTo) = (parameter.Path, group.First(each => SiteOf(each) == first).Path);
         }
 
         // The site whose weight the parameter is; not one whose bias it is.
         Site? SiteOf(BaseParameter parameter)
         {
-            return siteOf.GetValueOrDefault(parameter.Module) is { } site && site.Layer.Weight?.Handle == parameter.Parameter.Handle ? site : null;
+            return siteOf.GetValueOrDefault(parameter.Module) is { } site && site.Layer.IsWeight(parameter) ? site : null;
         }
     }
 

@@ -1,11 +1,15 @@
 namespace LoraGen.Targets;
 
-/// <summary>The layers that an adapter is for: those that a target meets and no exclusion does. No targets: every layer.</summary>
+/// <summary>The layers that an adapter is for: those that a target meets and no exclusion does. No targets: every layer of the default kind.</summary>
 internal sealed class TargetSet(IReadOnlyList<string> targets, IReadOnlyList<string> exclude)
 {
-    public bool Contains(string path)
+    public bool IsEmpty => targets.Count == 0;
+
+    /// <param name="path">The layer's.</param>
+    /// <param name="isDefault">Whether its kind is what no targets stand for.</param>
+    public bool Contains(string path, bool isDefault)
     {
-        return (targets.Count == 0 || targets.Any(target => TargetPattern.Matches(target, path)))
+        return ((isDefault && IsEmpty) || targets.Any(target => TargetPattern.Matches(target, path)))
             && !exclude.Any(pattern => TargetPattern.Matches(pattern, path));
     }
 

@@ -33,9 +33,16 @@ internal static class Promises
 
     private static void CountsWhatTrains(Adapter lora, nn.Module model)
     {
-        var trainable = lora.Sites.OfType<LoraLinear>().Sum(site => site.Rank * (site.A.shape[1] + site.B.shape[0]));
+        var trainable = lora.Sites.Cast<LoraSite>().Sum(Trainable);
         Assert.Equal(trainable, lora.Count().Trainable);
         Assert.Equal(trainable + EveryParameter.Of(model).Sum(parameter => parameter.numel()), lora.Count().Total);
+    }
+
+    // A reads the whole input (of a convolution, through its kernel); B has a share of the rank for each output.
+    private static long Trainable(LoraSite site)
+    {
+        var read = site.A.shape.Skip(1).Aggregate(1L, (product, size) => product * size);
+        return (site.Rank * read) + (site.B.shape[0] * site.B.shape[1]);
     }
 
     private static void Randomize(Adapter lora)

@@ -20,7 +20,25 @@ public sealed class TargetingTests
     {
         var attribute = new AttributeFacts(null, default, false, Words(targets), Words(exclude));
 
-        Assert.Equal(expected, Targeting.Decide(attribute, path).ToString());
+        Assert.Equal(expected, Targeting.Decide(attribute, path, LayerKind.Linear).ToString());
+    }
+
+    [Theory]
+    [InlineData("", "", LayerKind.Linear, "Yes", "Yes")]
+    [InlineData("", "", LayerKind.Unknown, "Yes", "Yes")]
+    [InlineData("", "", LayerKind.Embedding, "No", "No")]
+    [InlineData("", "", LayerKind.Convolution, "No", "No")]
+    [InlineData("", "other", LayerKind.Linear, "Yes", "Perhaps")]
+    [InlineData("", "other", LayerKind.Convolution, "No", "No")]
+    [InlineData("layer", "", LayerKind.Embedding, "Yes", "Perhaps")]
+    [InlineData("layer", "", LayerKind.Convolution, "Yes", "Perhaps")]
+    [InlineData("other", "", LayerKind.Convolution, "No", "Perhaps")]
+    public void No_targets_stand_for_every_Linear(string targets, string exclude, LayerKind kind, string expected, string atAnyPath)
+    {
+        var attribute = new AttributeFacts(null, default, false, Words(targets), Words(exclude));
+
+        Assert.Equal(expected, Targeting.Decide(attribute, "a.layer", kind).ToString());
+        Assert.Equal(atAnyPath, Targeting.AtAnyPath(attribute, kind).ToString());
     }
 
     private static EquatableArray<string> Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToEquatableArray();

@@ -17,7 +17,7 @@ internal sealed class GoldenCase
         _folder = Path.Combine(AppContext.BaseDirectory, "Goldens", name);
         _expected = SafeTensors.Read(Path.Combine(_folder, "expected.safetensors"));
         _facts = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "expected.json"))).RootElement;
-        Input = SafeTensors.Read(Path.Combine(_folder, "input.safetensors"))["x"];
+        Input = SafeTensors.Read(Path.Combine(_folder, "input.safetensors")).Single().Value;
     }
 
     public Tensor Input { get; }
@@ -34,10 +34,14 @@ internal sealed class GoldenCase
         return _expected.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(entry => (entry.Key[prefix.Length..], entry.Value));
     }
 
-    public Toy Model()
+    public Toy Model() => Model(() => new Toy());
+
+    /// <summary>The model with the numbers that PEFT's had.</summary>
+    public T Model<T>(Func<T> create)
+        where T : nn.Module
     {
         using var noGrad = no_grad();
-        var model = Make.Model(() => new Toy());
+        var model = Make.Model(create);
         var state = model.state_dict();
         var weights = SafeTensors.Read(Path.Combine(_folder, "base.safetensors"));
         Assert.Equal(weights.Keys.Order(StringComparer.Ordinal), state.Keys.Order(StringComparer.Ordinal));
@@ -63,11 +67,16 @@ internal sealed class GoldenCase
         return adapter;
     }
 
-    /// <summary>The parameter that PEFT calls <c>base_model.model.{path}.lora_{A|B}.weight</c>.</summary>
+    /// <summary>The parameter that PEFT calls <c>base_model.model.{path}.lora_{A|B}.weight</c>, of an Embedding <c>lora_embedding_{A|B}</c>.</summary>
     public static Tensor Parameter(Adapter adapter, string key)
     {
         var parts = key[Prefix.Length..].Split(".lora_");
-        var site = (LoraLinear)adapter[parts[0]];
-        return parts[1] == "A.weight" ? site.A : site.B;
+        var site = (LoraSite)adapter[parts[0]];
+        return parts[1] switch
+        {
+            "A.weight" or "embedding_A" => site.A,
+            "B.weight" or "embedding_B" => site.B,
+            var other => throw new ArgumentOutOfRangeException(nameof(key), other, "LoRA has no such parameter."),
+        };
     }
 }

@@ -8,13 +8,17 @@ public sealed class GoldenTests
     private const double OutputTolerance = 2e-5;
     private const double GradientShare = 1e-4;
 
-    public static TheoryData<string> Cases => ["toy_lora", "toy_lora_all", "toy_rslora"];
+    private const string Grouped = "conv2d_lora_groups";
+
+    public static TheoryData<string> Cases => [.. Mergeable, Grouped];
+
+    public static TheoryData<string> Mergeable => ["toy_lora", "toy_lora_all", "toy_rslora", "emb_lora", "conv1d_lora", "conv2d_lora"];
 
     [Theory, MemberData(nameof(Cases))]
     public void Output_is_PEFTs(string name)
     {
         var golden = new GoldenCase(name);
-        using var model = golden.Model();
+        using var model = Model(name, golden);
         using var lora = golden.Load(Attach(name, model));
 
         Expect.Close(golden.Expected("output_active"), model.forward(golden.Input), OutputTolerance);
@@ -25,11 +29,11 @@ public sealed class GoldenTests
         Expect.Close(golden.Expected("output_disabled"), model.forward(golden.Input), OutputTolerance);
     }
 
-    [Theory, MemberData(nameof(Cases))]
+    [Theory, MemberData(nameof(Mergeable))]
     public void Merged_weights_are_PEFTs(string name)
     {
         var golden = new GoldenCase(name);
-        using var model = golden.Model();
+        using var model = Model(name, golden);
         using var lora = golden.Load(Attach(name, model));
         lora.Merge();
 
@@ -40,11 +44,27 @@ public sealed class GoldenTests
         Expect.Close(golden.Expected("output_merged"), model.forward(golden.Input), OutputTolerance);
     }
 
+    [Fact]
+    public void Merging_groups_that_read_each_others_channels_is_refused()
+    {
+        var golden = new GoldenCase(Grouped);
+        using var model = Model(Grouped, golden);
+        using var lora = golden.Load(Attach(Grouped, model));
+        var before = ModelState.BitsOf(model);
+
+        Assert.Equal(
+            "conv2: the Conv2d has 2 groups, and A, as in PEFT, reads the channels of all of them for each: no weight with groups can do that. "
+                + "Leave the adapter attached, or leave the layer out of the targets.",
+            Assert.Throws<InvalidOperationException>(lora.Merge).Message);
+        Assert.Equal(before, ModelState.BitsOf(model));
+        Expect.Close(golden.Expected("output_active"), model.forward(golden.Input), OutputTolerance);
+    }
+
     [Theory, MemberData(nameof(Cases))]
     public void Gradients_are_PEFTs(string name)
     {
         var golden = new GoldenCase(name);
-        using var model = golden.Model();
+        using var model = Model(name, golden);
         using var lora = golden.Load(Attach(name, model));
 
         var loss = model.forward(golden.Input).to(ScalarType.Float32).pow(2).mean();
@@ -61,7 +81,7 @@ public sealed class GoldenTests
     public void Counts_are_PEFTs(string name)
     {
         var golden = new GoldenCase(name);
-        using var model = golden.Model();
+        using var model = Model(name, golden);
         using var lora = Attach(name, model);
 
         Assert.Equal(new ParameterCount(golden.Count("trainable"), golden.Count("total")), lora.Count());
@@ -71,23 +91,40 @@ public sealed class GoldenTests
     public void Detached_model_is_as_before(string name)
     {
         var golden = new GoldenCase(name);
-        using var model = golden.Model();
+        using var model = Model(name, golden);
         var before = ModelState.Of(model);
         using var lora = golden.Load(Attach(name, model));
-        lora.Merge();
+        if (name != Grouped)
+            lora.Merge();
         lora.Detach();
 
         Assert.Equal(before, ModelState.Of(model));
         Expect.Close(golden.Expected("output_disabled"), model.forward(golden.Input), OutputTolerance);
     }
 
-    private static Adapter Attach(string name, Toy model)
+    private static nn.Module<Tensor, Tensor> Model(string name, GoldenCase golden)
     {
         return name switch
         {
-            "toy_lora" => model.AttachLora(),
-            "toy_lora_all" => model.AttachAllLora(),
-            "toy_rslora" => model.AttachRsLora(),
+            "emb_lora" => golden.Model(() => new ToyEmb()),
+            "conv1d_lora" => golden.Model(() => new ToyConv1d()),
+            "conv2d_lora" => golden.Model(() => new ToyConv(groups: 1)),
+            Grouped => golden.Model(() => new ToyConv(groups: 2)),
+            _ => golden.Model(),
+        };
+    }
+
+    private static Adapter Attach(string name, nn.Module<Tensor, Tensor> model)
+    {
+        return name switch
+        {
+            "toy_lora" => ((Toy)model).AttachLora(),
+            "toy_lora_all" => ((Toy)model).AttachAllLora(),
+            "toy_rslora" => ((Toy)model).AttachRsLora(),
+            "emb_lora" => ((ToyEmb)model).AttachLora(),
+            "conv1d_lora" => ((ToyConv1d)model).AttachLora(),
+            "conv2d_lora" => ((ToyConv)model).AttachLora(),
+            Grouped => ((ToyConv)model).AttachGroupsLora(),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No adapter is declared for this case."),
         };
     }

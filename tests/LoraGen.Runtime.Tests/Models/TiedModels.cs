@@ -68,6 +68,7 @@ internal sealed class OneWeightTwice : Module<Tensor, Tensor>
 /// <summary>A language model whose head is its embedding: [batch, time] of ids → logits.</summary>
 [Lora(Rank = 2, Alpha = 4)]
 [Lora(Name = "inner", Rank = 2, Alpha = 4, Exclude = ["lm_head"])]
+[Lora(Name = "both", Rank = 2, Alpha = 4, Targets = ["wte", "lm_head"])]
 internal sealed class TiedHead : Module<Tensor, Tensor>
 {
     private readonly Embedding wte;

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LoraGen.Runtime.Tests.Properties;
@@ -6,8 +5,6 @@ namespace LoraGen.Runtime.Tests.Properties;
 /// <summary>Where the gradient goes, and that it is the derivative.</summary>
 public sealed class GradientTests
 {
-    private const double Step = 1e-5;
-
     public static TheoryData<int, long[]> Cases => new() { { 1, [6] }, { 2, [4, 6] }, { 3, [2, 3, 6] } };
 
     [Theory, MemberData(nameof(Cases))]
@@ -33,7 +30,7 @@ public sealed class GradientTests
         Loss(model, input).backward();
 
         foreach (var parameter in lora.Parameters())
-            Expect.CloseInShare(Difference(parameter, () => Loss(model, input)), parameter.grad!, 1e-6);
+            Expect.CloseInShare(FiniteDifference.Of(parameter, () => Loss(model, input)), parameter.grad!, 1e-6);
     }
 
     [Theory, MemberData(nameof(Cases))]
@@ -45,7 +42,7 @@ public sealed class GradientTests
 
         Loss(model, input).backward();
 
-        Expect.CloseInShare(Difference(input, () => Loss(model, input)), input.grad!, 1e-6);
+        Expect.CloseInShare(FiniteDifference.Of(input, () => Loss(model, input)), input.grad!, 1e-6);
     }
 
     [Fact]
@@ -75,24 +72,4 @@ public sealed class GradientTests
     }
 
     private static Tensor Loss(Perceptron model, Tensor input) => model.forward(input).pow(2).sum();
-
-    private static Tensor Difference(Tensor variable, Func<Tensor> loss)
-    {
-        using var noGrad = no_grad();
-        var difference = zeros_like(variable);
-        var flat = variable.detach().view(-1);
-        var result = difference.view(-1);
-        for (long i = 0; i < flat.numel(); i++)
-        {
-            var value = flat[i].clone();
-            flat[i] = value + (Scalar)Step;
-            var above = loss();
-            flat[i] = value - (Scalar)Step;
-            var below = loss();
-            flat[i] = value;
-            result[i] = (above - below) / (Scalar)(2 * Step);
-        }
-
-        return difference.detach();
-    }
 }

@@ -51,6 +51,16 @@ public class LayerTests
     }
 
     [Fact]
+    public void Sparse_embedding_has_a_sparse_gradient()
+    {
+        using var embedding = nn.Embedding(3, 2, sparse: true);
+        embedding.call(tensor(new long[] { 1, 1 })).sum().backward();
+        var gradient = embedding.weight!.grad!;
+        Assert.True(gradient.is_sparse);
+        gradient.to_dense().Floats().Near(0, 0, 2, 2, 0, 0);
+    }
+
+    [Fact]
     public void Embedding_trains_through_its_registered_parameter()
     {
         using var embedding = nn.Embedding(4, 2);

@@ -33,6 +33,7 @@ namespace Acme.Models
                 dtype: dtype);
             var method = new global::LoraGen.LoraMethod { Rank = 8, Alpha = 16, Dropout = 0.05 };
             var path = string.Empty;
+            sites.AddIfTargeted<global::LoraGen.LoraEmbedding>(path + "wte", TinyGptLoraMembers.TinyGpt_wte(model), method);
             Layers = sites.List(path + "layers", TinyGptLoraMembers.TinyGpt_layers(model), (child, module) => new LayerSites(sites, child + ".", module, method));
             sites.AddIfTargeted<global::LoraGen.LoraLinear>(path + "lm_head", TinyGptLoraMembers.TinyGpt_lm_head(model), method);
             sites.Rest(path, model, method);
@@ -111,6 +112,9 @@ namespace Acme.Models
 
     file static class TinyGptLoraMembers
     {
+        [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "wte")]
+        public static extern ref global::TorchSharp.Modules.Embedding TinyGpt_wte(global::Acme.Models.TinyGpt model);
+
         [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "layers")]
         public static extern ref global::TorchSharp.Modules.ModuleList<global::Acme.Models.Layer> TinyGpt_layers(global::Acme.Models.TinyGpt model);
 

@@ -3,14 +3,16 @@ using static TorchSharp.torch;
 
 namespace LoraGen;
 
-/// <summary>Tells which modules are linear layers: TorchSharp's own, those that implement the contract, and those that an attribute describes.</summary>
-internal sealed class LinearLayers
+/// <summary>
+/// Tells which modules are layers that can be adapted: TorchSharp's own, and the linear ones that implement the contract or that an attribute describes.
+/// </summary>
+internal sealed class BaseLayers
 {
-    private readonly List<Func<nn.Module, LinearLayer?>> _kinds = [OfTorchSharp, OfContract];
-    private readonly Dictionary<nn.Module, LinearLayer?> _known = new(ReferenceEqualityComparer.Instance);
+    private readonly List<Func<nn.Module, BaseLayer?>> _kinds = [OfTorchSharp, OfContract];
+    private readonly Dictionary<nn.Module, BaseLayer?> _known = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Every layer that was asked for.</summary>
-    public IEnumerable<LinearLayer> Known => _known.Values.OfType<LinearLayer>();
+    public IEnumerable<BaseLayer> Known => _known.Values.OfType<BaseLayer>();
 
     public void Describe<TLayer>(Func<TLayer, long>? inFeatures, Func<TLayer, long>? outFeatures, Func<TLayer, Tensor?>? weight)
         where TLayer : nn.Module<Tensor, Tensor>
@@ -28,7 +30,7 @@ internal sealed class LinearLayers
         }
     }
 
-    public LinearLayer? Find(nn.Module module)
+    public BaseLayer? Find(nn.Module module)
     {
         if (!_known.TryGetValue(module, out var layer))
         {
@@ -39,12 +41,18 @@ internal sealed class LinearLayers
         return layer;
     }
 
-    private static LinearLayer? OfTorchSharp(nn.Module module)
+    private static BaseLayer? OfTorchSharp(nn.Module module)
     {
-        return module is Linear linear ? new LinearLayer(linear, linear.in_features, linear.out_features, () => linear.weight) : null;
+        return module switch
+        {
+            Linear linear => new LinearLayer(linear, linear.in_features, linear.out_features, () => linear.weight),
+            Embedding embedding => new EmbeddingLayer(embedding),
+            Conv1d or Conv2d or Conv3d => new ConvolutionLayer((Convolution)module),
+            _ => null,
+        };
     }
 
-    private static LinearLayer? OfContract(nn.Module module)
+    private static BaseLayer? OfContract(nn.Module module)
     {
         return module is nn.Module<Tensor, Tensor> hookable and ILinearLayer layer
             ? new LinearLayer(hookable, layer.InFeatures, layer.OutFeatures, () => layer.Weight)

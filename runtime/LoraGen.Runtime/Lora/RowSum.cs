@@ -1,0 +1,41 @@
+using static TorchSharp.torch;
+
+namespace LoraGen;
+
+/// <summary>Adds a low-rank product to the rows of an output: one tensor of the output's size is made, or none.</summary>
+internal static class RowSum
+{
+    /// <summary>output + hidden · columns. Returns <paramref name="output"/> itself where it could be changed in place.</summary>
+    /// <param name="output">[…, width]</param>
+    /// <param name="hidden">[tokens, rank]</param>
+    /// <param name="columns">[rank, width]</param>
+    public static Tensor Add(Tensor output, Tensor hidden, Tensor columns)
+    {
+        if (hidden.dtype != output.dtype)
+            return AddCast(output, hidden, columns);
+
+        return is_grad_enabled() || !output.is_contiguous() ? AddNew(output, hidden, columns) : AddInPlace(output, hidden, columns);
+    }
+
+    private static Tensor AddNew(Tensor output, Tensor hidden, Tensor columns)
+    {
+        using var rows = output.reshape(-1, columns.shape[1]);
+        using var sum = rows.addmm(hidden, columns);
+        return sum.view(output.shape);
+    }
+
+    private static Tensor AddInPlace(Tensor output, Tensor hidden, Tensor columns)
+    {
+        using var rows = output.view(-1, columns.shape[1]);
+        rows.addmm_(hidden, columns);
+        return output;
+    }
+
+    private static Tensor AddCast(Tensor output, Tensor hidden, Tensor columns)
+    {
+        using var product = hidden.matmul(columns);
+        using var cast = product.to(output.dtype);
+        using var delta = cast.view(output.shape);
+        return output.add(delta);
+    }
+}
