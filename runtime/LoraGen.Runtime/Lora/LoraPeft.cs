@@ -39,9 +39,8 @@ internal sealed class LoraPeft : PeftMethod
         config["lora_alpha"] = Number(alpha);
         config["lora_dropout"] = MostCommon(loras, site => site.Dropout);
         config["use_rslora"] = isRankStabilized;
-        config["rank_pattern"] = new JsonObject(loras.Where(site => site.Rank != rank).Select(site => KeyValuePair.Create(site.Path, (JsonNode?)site.Rank)));
-        config["alpha_pattern"] = new JsonObject(
-            loras.Where(site => Alpha(site) != alpha).Select(site => KeyValuePair.Create(site.Path, (JsonNode?)Number(Alpha(site)))));
+        config["rank_pattern"] = Patterns(loras, site => site.Rank, rank);
+        config["alpha_pattern"] = Patterns(loras, Alpha, alpha);
         config["init_lora_weights"] ??= loras[0].InitA == LoraInit.Gaussian ? "gaussian" : true;
 
         // PEFT has one scaling rule for all layers; where ours differ, alpha is written as the plain rule needs it.
@@ -75,6 +74,16 @@ internal sealed class LoraPeft : PeftMethod
             var rank = Pattern(ranks, site, "rank_pattern") ?? config.Number("r", 8);
             return (Pattern(alphas, site, "alpha_pattern") ?? config.Number("lora_alpha", 8)) / (isRankStabilized ? Math.Sqrt(rank) : rank);
         }
+    }
+
+    // A pattern meets every path that ends in it; where that is another layer's too, it is tied to the beginning.
+    private static JsonObject Patterns(IReadOnlyList<LoraLinear> sites, Func<LoraLinear, double> value, double usual)
+    {
+        return new JsonObject(sites
+            .Where(site => value(site) != usual)
+            .Select(site => (Key: sites.Any(other => other.Path.EndsWith($".{site.Path}", StringComparison.Ordinal)) ? $"^{site.Path}" : site.Path, site))
+            .OrderBy(pattern => pattern.Key, StringComparer.Ordinal)
+            .Select(pattern => KeyValuePair.Create(pattern.Key, (JsonNode?)Number(value(pattern.site)))));
     }
 
     private static double? Pattern(IReadOnlyList<(string Pattern, double Value)> patterns, LoraLinear site, string key)

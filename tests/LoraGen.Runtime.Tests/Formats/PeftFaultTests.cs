@@ -1,7 +1,4 @@
 using System.Text.Json.Nodes;
-using LoraGen.Runtime.Tests.Models;
-using LoraGen.Runtime.Tests.Support;
-using static TorchSharp.torch;
 
 namespace LoraGen.Runtime.Tests.Formats;
 

@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using LoraGen.Runtime.Tests.Models;
-using LoraGen.Runtime.Tests.Support;
 using static TorchSharp.torch;
 
 namespace LoraGen.Runtime.Tests.Formats;
@@ -55,7 +53,7 @@ public sealed class PeftFolderTests : IDisposable
         var config = Config();
         var ranks = (JsonObject)config["rank_pattern"]!;
         foreach (var site in lora.Sites.Cast<LoraLinear>())
-            Assert.Equal(site.Rank, (int)(ranks[site.Path] ?? config["r"])!);
+            Assert.Equal(site.Rank, (int)(ranks[$"^{site.Path}"] ?? ranks[site.Path] ?? config["r"])!);
         lora.Load(_folder.Path);
     }
 

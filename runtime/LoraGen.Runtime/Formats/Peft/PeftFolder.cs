@@ -17,8 +17,7 @@ internal static class PeftFolder
 
     private static readonly JsonWriterOptions Indented = new() { Indented = true };
 
-    /// <summary>Writes both files, each beside and then renamed.</summary>
-    /// <param name="modules">Paths of all modules of the model, so that the names written meet the sites and nothing else.</param>
+    /// <summary>Writes both files, each beside and then renamed. The paths of all modules tell whether short target names meet the sites and nothing else.</summary>
     public static void Save(string folder, string name, IReadOnlyList<Site> sites, IReadOnlyList<string> modules, JsonObject? loaded)
     {
         var place = PlaceOf(folder, name);
@@ -28,12 +27,7 @@ internal static class PeftFolder
             Tensors(sites).Select(entry => KeyValuePair.Create(entry.Key, (Tensor)entry.Value)),
             new Dictionary<string, string> { ["format"] = "pt" });
 
-        var config = Describe(sites, modules, loaded);
-        AtomicFile.Write(Path.Combine(place, PeftConfig.FileName), stream =>
-        {
-            using var writer = new Utf8JsonWriter(stream, Indented);
-            config.WriteTo(writer);
-        });
+        Write(Path.Combine(place, PeftConfig.FileName), Describe(sites, modules, loaded));
     }
 
     /// <summary>Reads both files into the sites' parameters, after everything was checked; gives the config, which a later save writes back.</summary>
@@ -56,6 +50,14 @@ internal static class PeftFolder
         }
 
         return (JsonObject)config.Json.DeepClone();
+    }
+
+    private static void Write(string path, JsonObject config)
+    {
+        using var text = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(text, Indented))
+            config.WriteTo(writer);
+        ReplacedFile.Write(path, text.Length, file => RandomAccess.Write(file, text.ToArray(), 0));
     }
 
     private static string PlaceOf(string folder, string name)
@@ -143,15 +145,15 @@ internal static class PeftFolder
     {
         foreach (var (key, parameter) in parameters)
         {
-            if (!file.Tensors.TryGetValue(key, out var tensor))
+            if (!file.Contains(key))
                 yield return $"tensor {key} [{string.Join(", ", parameter.shape)}] is missing";
-            else if (!tensor.Shape.SequenceEqual(parameter.shape))
-                yield return $"tensor {key} is [{string.Join(", ", tensor.Shape)}], expected [{string.Join(", ", parameter.shape)}]";
-            else if (!tensor.IsFloatingPoint)
-                yield return $"tensor {key} is {tensor.Dtype}, expected a floating-point type";
+            else if (!file[key].Shape.SequenceEqual(parameter.shape))
+                yield return $"tensor {key} is [{string.Join(", ", file[key].Shape)}], expected [{string.Join(", ", parameter.shape)}]";
+            else if (file[key].Dtype is not (ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64))
+                yield return $"tensor {key} is {file[key].Dtype}, expected a floating-point type";
         }
 
-        foreach (var key in file.Tensors.Keys.Where(key => !parameters.ContainsKey(key)))
+        foreach (var key in file.Tensors.Select(tensor => tensor.Name).Where(key => !parameters.ContainsKey(key)))
             yield return $"tensor {key} is unexpected";
     }
 }
