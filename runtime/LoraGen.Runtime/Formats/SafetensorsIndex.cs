@@ -7,15 +7,14 @@ internal static class SafetensorsIndex
 
     /// <summary>The shard's file name for each tensor's name.</summary>
     /// <exception cref="InvalidDataException">It is no such index, or a shard's name leads out of the folder.</exception>
-    public static Dictionary<string, string> Read(string path)
+    public static Dictionary<string, string> Read(IByteSource source)
     {
-        using var source = new FileBytes(path);
         if (source.Length > SafetensorsHeader.MostBytes)
-            throw new InvalidDataException($"{path}: it has {source.Length} bytes, and the most for an index is {SafetensorsHeader.MostBytes}.");
+            throw new InvalidDataException($"{source.Name}: it has {source.Length} bytes, and the most for an index is {SafetensorsHeader.MostBytes}.");
 
         var text = new byte[source.Length];
         source.Read(0, text);
-        var json = new JsonText(text, path, "the index");
+        var json = new JsonText(text, source.Name, "the index");
         Dictionary<string, string>? shards = null;
         json.BeginObject("the index");
         while (json.NextName() is { } name)

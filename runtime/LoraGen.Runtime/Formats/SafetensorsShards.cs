@@ -7,7 +7,7 @@ internal static class SafetensorsShards
 
     public static IReadOnlyList<SafetensorsFile> Open(string index)
     {
-        var map = SafetensorsIndex.Read(index);
+        var map = MapOf(index);
         var folder = Path.GetDirectoryName(Path.GetFullPath(index))!;
         var files = new List<SafetensorsFile>();
         try
@@ -28,6 +28,12 @@ internal static class SafetensorsShards
         }
 
         return files;
+    }
+
+    private static Dictionary<string, string> MapOf(string index)
+    {
+        using var source = new FileBytes(index);
+        return SafetensorsIndex.Read(source);
     }
 
     private static SafetensorsFile Open(string index, string path, IGrouping<string, string> shard)

@@ -1,161 +1,114 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace LoraGen.Runtime.Tests.Formats;
 
-/// <summary>Base weights from the files of other tools.</summary>
+/// <summary>Checkpoints in one file and in several.</summary>
 public sealed class CheckpointTests : IDisposable
 {
+    private const string Index = "model.safetensors.index.json";
+    private const string First = "model-00001-of-00002.safetensors";
+    private const string Second = "model-00002-of-00002.safetensors";
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_file_of_PEFTs_goldens_is_loaded_by_name()
+    public void Shards_are_one_checkpoint()
     {
-        var path = Path.Combine(AppContext.BaseDirectory, "Goldens", "toy_lora", "base.safetensors");
-        using var model = Make.Model(() => new Toy());
-        var report = model.LoadCheckpoint(path);
-
-        using var file = SafetensorsFile.Open(path);
-        Assert.Equal(model.state_dict().Keys, report.Loaded);
-        foreach (var (name, tensor) in model.state_dict())
-            Expect.SameBits(file.Read(name), tensor, name);
-    }
-
-    [Fact]
-    public void Names_are_stripped_renamed_and_cleaned_and_types_converted()
-    {
-        var weight = Make.Normal(1, 4, 6).cpu();
-        Write(("model.head.gamma", weight.to(ScalarType.BFloat16)), ("model.head.beta", zeros(4)), ("position_ids", arange(3)));
-        using var model = Make.Model(() => new WithProperty());
-
-        var report = model.LoadCheckpoint(_folder["model.safetensors"], new CheckpointMapping
+        WriteShards($$"""{"metadata":{"total_size":24},"weight_map":{"c":"{{Second}}","a":"{{First}}","b":"{{First}}"} }""");
+        foreach (var path in new[] { _folder.Path, _folder[Index] })
         {
-            Prefix = "model.",
-            Renames = [new("head", "Head"), new("gamma", "weight"), new("beta", "bias")],
-            Ignored = ["position_ids"],
-        });
-        Assert.Equal("2 loaded, 0 kept, 1 ignored", report.ToString());
-        Expect.SameBits(weight.to(ScalarType.BFloat16).to(ScalarType.Float32), model.Head.weight.cpu());
-    }
-
-    [Fact]
-    public void Weights_of_GPT2s_Conv1D_are_turned()
-    {
-        var weight = Make.Normal(1, 6, 4).cpu();
-        Write(("Head.weight", weight), ("Head.bias", ones(4)));
-        using var model = Make.Model(() => new WithProperty());
-
-        model.LoadCheckpoint(_folder.Path, new CheckpointMapping { Transposed = ["Head.weight"] });
-        Expect.SameBits(weight.t(), model.Head.weight.cpu());
-    }
-
-    [Fact]
-    public void Of_tied_weights_one_is_enough()
-    {
-        var embedding = Make.Normal(1, 10, 4).cpu();
-        Write(("embed.weight", embedding));
-        using var model = Make.Model(() => new Tied());
-
-        Assert.Equal(["embed.weight", "head.weight"], model.LoadCheckpoint(_folder.Path).Loaded.Order(StringComparer.Ordinal));
-        Expect.SameBits(embedding, model.Head.weight!.cpu());
-    }
-
-    [Fact]
-    public void Where_the_model_does_not_tie_a_copy_is_named()
-    {
-        var embedding = Make.Normal(1, 10, 4).cpu();
-        Write(("embed.weight", embedding));
-        using var model = Make.Model(() => new Tied(isTied: false));
-
-        var fault = Assert.Throws<InvalidDataException>(() => model.LoadCheckpoint(_folder.Path));
-        Assert.Contains("\n- head.weight [10, 4] is missing in the checkpoint; nearest: embed.weight", fault.Message, StringComparison.Ordinal);
-
-        model.LoadCheckpoint(_folder.Path, new CheckpointMapping { Copies = [new("head.weight", "embed.weight")] });
-        Expect.SameBits(embedding, model.Head.weight!.cpu());
-    }
-
-    [Fact]
-    public void What_is_optional_keeps_its_values()
-    {
-        Write(("embed.weight", zeros(10, 4)));
-        using var model = Make.Model(() => new Tied(isTied: false));
-        var before = Expect.Bytes(model.Head.weight!);
-
-        Assert.Equal(["head.weight"], model.LoadCheckpoint(_folder.Path, new CheckpointMapping { Optional = ["head.*"] }).Kept);
-        Assert.Equal(before, Expect.Bytes(model.Head.weight!));
-    }
-
-    [Fact]
-    public void Everything_that_does_not_fit_is_told_at_once_and_nothing_is_changed()
-    {
-        Write(("Head.weight", zeros(6, 4)), ("Head.gain", ones(4)), ("other.scale", ones(1)));
-        using var model = Make.Model(() => new WithProperty());
-        var before = ModelState.Of(model);
-
-        var fault = Assert.Throws<InvalidDataException>(() => model.LoadCheckpoint(_folder.Path)).Message;
-        Assert.Contains("does not fit WithProperty; nothing was loaded", fault, StringComparison.Ordinal);
-        Assert.Contains("\n- Head.weight is [4, 6] in the model, but [6, 4] in the checkpoint", fault, StringComparison.Ordinal);
-        Assert.Contains("\n- Head.bias [4] is missing in the checkpoint; nearest: Head.gain", fault, StringComparison.Ordinal);
-        Assert.Contains("\n- the checkpoint's other.scale is unexpected", fault, StringComparison.Ordinal);
-        Assert.Equal(before, ModelState.Of(model));
-    }
-
-    [Fact]
-    public void Two_tensors_for_one_name()
-    {
-        Write(("a.Head.weight", zeros(4, 6)), ("Head.weight", zeros(4, 6)), ("Head.bias", zeros(4)));
-        using var model = Make.Model(() => new WithProperty());
-
-        var fault = Assert.Throws<InvalidDataException>(() => model.LoadCheckpoint(_folder.Path, new CheckpointMapping { Prefix = "a." }));
-        Assert.Contains("Head.weight is given twice", fault.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void It_may_be_loaded_beside_an_adapter_but_not_under_a_merged_one()
-    {
-        var path = Path.Combine(AppContext.BaseDirectory, "Goldens", "toy_lora", "base.safetensors");
-        using var model = Make.Model(() => new Toy());
-        using var lora = model.AttachLora();
-        model.LoadCheckpoint(path);
-        Assert.All(model.parameters(), parameter => Assert.False(parameter.requires_grad));
-
-        lora.Merge();
-        Assert.Contains("Unmerge() first", Assert.Throws<InvalidOperationException>(() => model.LoadCheckpoint(path)).Message, StringComparison.Ordinal);
-    }
-
-    private void Write(params (string Name, Tensor Tensor)[] tensors)
-    {
-        SafetensorsWriter.Write(_folder["model.safetensors"], tensors.Select(entry => KeyValuePair.Create(entry.Name, entry.Tensor)));
-    }
-
-    private sealed class WithProperty : Module<Tensor, Tensor>
-    {
-        public WithProperty()
-            : base(nameof(WithProperty)) => RegisterComponents();
-
-        public Linear Head { get; } = Linear(6, 4);
-
-        public override Tensor forward(Tensor input) => Head.forward(input);
-    }
-
-    private sealed class Tied : Module<Tensor, Tensor>
-    {
-        private readonly Embedding embed = Embedding(10, 4);
-        private readonly Linear head = Linear(4, 10, hasBias: false);
-
-        public Tied(bool isTied = true)
-            : base(nameof(Tied))
-        {
-            if (isTied)
-                head.weight = embed.weight!;
-            RegisterComponents();
+            using var checkpoint = SafetensorsCheckpoint.Open(path);
+            Assert.Equal(["a", "b", "c"], checkpoint.Tensors.Select(tensor => tensor.Name));
+            Assert.Equal([_folder[First], _folder[Second]], checkpoint.Files.Select(file => file.Path));
+            Assert.Equal(3, checkpoint.Read("c", TestDevice.Device, ScalarType.Int64).item<long>());
+            Assert.Equal(ScalarType.Float32, checkpoint["b"].Dtype);
+            Assert.True(checkpoint.Contains("a"));
+            Assert.False(checkpoint.Contains("d"));
+            Assert.Contains($"{path} has no tensor \"d\". Nearest: a, b, c.", Assert.Throws<KeyNotFoundException>(() => checkpoint.Read("d")).Message);
         }
+    }
 
-        public Linear Head => head;
+    [Fact]
+    public void One_file_is_a_checkpoint_too()
+    {
+        Write("model.safetensors", ("a", 1));
+        Write("other.safetensors", ("b", 2));
+        _folder.Write(Index, "not read, since there is the one file");
 
-        public override Tensor forward(Tensor input) => head.forward(embed.forward(input));
+        using var folder = SafetensorsCheckpoint.Open(_folder.Path);
+        Assert.Equal(["a"], folder.Tensors.Select(tensor => tensor.Name));
+        using var file = SafetensorsCheckpoint.Open(_folder["other.safetensors"]);
+        Assert.Equal(2, file.Read("b").item<float>());
+    }
+
+    [Fact]
+    public void Folder_without_a_checkpoint()
+    {
+        Assert.Contains("no .safetensors file at all", Assert.Throws<FileNotFoundException>(() => SafetensorsCheckpoint.Open(_folder.Path)).Message);
+        Write("adapter_model.safetensors", ("a", 1));
+        var error = Assert.Throws<FileNotFoundException>(() => SafetensorsCheckpoint.Open(_folder.Path));
+        Assert.Contains("Name one of its files instead: adapter_model.safetensors", error.Message);
+        Assert.Throws<FileNotFoundException>(() => SafetensorsCheckpoint.Open(_folder["none"]));
+    }
+
+    [Fact]
+    public void Missing_shard()
+    {
+        WriteShards($$"""{"weight_map":{"a":"{{First}}","b":"{{First}}","c":"model-3.safetensors"} }""");
+        var error = Assert.Throws<FileNotFoundException>(() => SafetensorsCheckpoint.Open(_folder.Path));
+        Assert.Contains($"{_folder[Index]}: 1 tensors, of which \"c\", are in \"model-3.safetensors\", which is not there", error.Message);
+        Assert.Equal(_folder["model-3.safetensors"], error.FileName);
+    }
+
+    [Theory]
+    [InlineData("""{"weight_map":{"a":"1","b":"1","c":"2","d":"1"}}""", "tensor \"d\" should be in \"1\", which does not have it")]
+    [InlineData("""{"weight_map":{"a":"1","c":"2"}}""", "\"1\" has tensor \"b\", and the index does not know it")]
+    [InlineData("""{"weight_map":{"a":"1","b":"2","c":"2"}}""", "\"1\" has tensor \"b\", and the index has it in \"2\"")]
+    [InlineData("""{"weight_map":{"a":"1","b":"1","a":"2"}}""", "weight_map has tensor \"a\" twice")]
+    [InlineData("""{"weight_map":{"a":"../x"}}""", "weight_map has tensor \"a\" in \"../x\"; a shard is named by its file's name alone")]
+    [InlineData("""{"weight_map":{"a":"/etc/passwd"}}""", "in \"/etc/passwd\"; a shard")]
+    [InlineData("""{"weight_map":{"a":"..\\x"}}""", "a shard is named by its file's name alone")]
+    [InlineData("""{"weight_map":{"a":"C:x"}}""", "in \"C:x\"; a shard")]
+    [InlineData("""{"weight_map":{"a":".."}}""", "in \"..\"; a shard")]
+    [InlineData("""{"weight_map":{"a":""}}""", "in \"\"; a shard")]
+    [InlineData("""{"weight_map":{"a":"x\u0000y"}}""", "in \"x?y\"; a shard")]
+    [InlineData("""{"weight_map":{"a":1}}""", "weight_map, \"a\", should be a string, is \"1\"")]
+    [InlineData("""{"weight_map":[]}""", "weight_map should be an object, is an array")]
+    [InlineData("""{"weight_map":{},"weight_map":{}}""", "it has weight_map twice")]
+    [InlineData("""{"metadata":{}}""", "it has no weight_map")]
+    [InlineData("[]", "the index should be an object, is an array")]
+    [InlineData("", "the index is not JSON")]
+    [InlineData("{\"weight_map\":{", "the index is not JSON")]
+    [InlineData("{\"weight_map\":{}} {}", "the index is not JSON")]
+    public void Index_is_refused(string index, string message)
+    {
+        WriteShards(index.Replace("\"1\"", $"\"{First}\"").Replace("\"2\"", $"\"{Second}\""));
+        var expected = message.Replace("\"1\"", index.Contains("\"a\":1}") ? "\"1\"" : $"\"{First}\"").Replace("\"2\"", $"\"{Second}\"");
+        var error = Assert.Throws<InvalidDataException>(() => SafetensorsCheckpoint.Open(_folder.Path));
+        Assert.StartsWith(_folder[Index] + ": ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Damaged_shard_is_named()
+    {
+        WriteShards($$"""{"weight_map":{"a":"{{First}}","b":"{{First}}","c":"{{Second}}"} }""");
+        File.WriteAllBytes(_folder[Second], File.ReadAllBytes(_folder[Second])[..^1]);
+        var error = Assert.Throws<InvalidDataException>(() => SafetensorsCheckpoint.Open(_folder.Path));
+        Assert.Contains($"{_folder[Second]}: tensor \"c\": its bytes end at 4", error.Message);
+    }
+
+    private void WriteShards(string index)
+    {
+        Write(First, ("a", 1), ("b", 2));
+        Write(Second, ("c", 3));
+        _folder.Write(Index, index);
+    }
+
+    private void Write(string name, params (string Name, float Value)[] tensors)
+    {
+        SafetensorsWriter.Write(_folder[name], tensors.Select(entry => KeyValuePair.Create(entry.Name, tensor(entry.Value))));
     }
 }
