@@ -15,6 +15,9 @@ internal static class AllRules
         new DropoutOutOfRange(),
         new BothMatricesZero(),
         new NeitherMatrixZero(),
+        new AdapterNameInvalid(),
+        new AdapterNameTaken(),
+        new AdapterTypeNameTaken(),
     ];
 
     /// <summary>About a module class.</summary>

@@ -58,6 +58,9 @@ internal sealed class AdapterDeclaration
     /// <summary>The name of what it speaks of.</summary>
     public string Subject => (Member ?? Model)?.Name ?? "the model";
 
+    /// <summary>Whether an adapter of its class can be generated at all.</summary>
+    public bool CanBeGenerated => Model is not null && TorchTypes.IsModule(Model) && Reach.CanName(Model.OriginalDefinition, Compilation.Assembly);
+
     public OptionValues Options { get; }
 
     /// <summary>What the generator read of the model; null on a member.</summary>

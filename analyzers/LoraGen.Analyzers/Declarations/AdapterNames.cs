@@ -65,8 +65,14 @@ internal static class AdapterNames
         }
     }
 
-    /// <summary>The name itself if it is free, else with a number.</summary>
-    public static string FreeOrNumbered(AdapterDeclaration declaration, string name) => Types(declaration, name).Any() ? Free(declaration, name) : name;
+    /// <summary>The name itself if it is free, or gives the type that the declaration has now; else with a number.</summary>
+    public static string FreeOrNumbered(AdapterDeclaration declaration, string name)
+    {
+        var model = declaration.Model!;
+        return TypeOf(model, name, declaration.Method) == TypeOf(model, declaration.Options.Name, declaration.Method) || !Types(declaration, name).Any()
+            ? name
+            : Free(declaration, name);
+    }
 
     /// <summary>What the project has of the names that are generated for an adapter of that name.</summary>
     public static IEnumerable<INamedTypeSymbol> Types(AdapterDeclaration declaration, string name)
