@@ -9,6 +9,15 @@ internal static class AllRules
     public static IReadOnlyList<DeclarationRule> OfDeclarations { get; } =
     [
         new RankNotPositive(),
+        new AlphaNotPositive(),
+        new ScalingUnusual(),
+        new AlphaMeantForPlainScaling(),
+        new DropoutOutOfRange(),
+        new BothMatricesZero(),
+        new NeitherMatrixZero(),
+        new AdapterNameInvalid(),
+        new AdapterNameTaken(),
+        new AdapterTypeNameTaken(),
     ];
 
     /// <summary>About a module class.</summary>

@@ -28,7 +28,8 @@ internal sealed class AdapterDeclaration
         Member = owner is IFieldSymbol or IPropertySymbol ? owner : null;
         IsOnAssembly = owner is IAssemblySymbol;
         Model = IsOnAssembly ? data.ConstructorArguments.FirstOrDefault().Value as INamedTypeSymbol : owner as INamedTypeSymbol;
-        Options = new OptionValues(data, Member is null ? null : ClassAttribute(method, owner.ContainingType));
+        var outer = Member is null ? null : ClassAttribute(method, owner.ContainingType, data);
+        Options = new OptionValues(data, outer, isWhole: Member is null || outer is not null);
         _root = new(() => Model is null ? null : LayerReader.Read(RootReader.Read(method, Model.OriginalDefinition, [data], Compilation.Assembly, cancellation)));
         _adapter = new(() => _root.Value is { } root ? AdapterGraph.Build(root).Single() : null);
         _tree = new(() => Model is not null && TorchTypes.IsModule(Model) ? ModelTree.Of(Model.OriginalDefinition, method, Compilation, cancellation) : null);
@@ -53,6 +54,12 @@ internal sealed class AdapterDeclaration
     public INamedTypeSymbol? Model { get; }
 
     public bool IsOnAssembly { get; }
+
+    /// <summary>The name of what it speaks of.</summary>
+    public string Subject => (Member ?? Model)?.Name ?? "the model";
+
+    /// <summary>Whether an adapter of its class can be generated at all.</summary>
+    public bool CanBeGenerated => Model is not null && TorchTypes.IsModule(Model) && Reach.CanName(Model.OriginalDefinition, Compilation.Assembly);
 
     public OptionValues Options { get; }
 
@@ -90,6 +97,13 @@ internal sealed class AdapterDeclaration
                 .Select(entry => (entry.Text!, entry.Place))];
     }
 
+    /// <summary>A <c>LoraInit</c> as it must be written where the attribute stands.</summary>
+    public string WriteInit(string member)
+    {
+        var type = Compilation.GetTypeByMetadataName("LoraGen.LoraInit")?.ToMinimalDisplayString(_semantics, Syntax.SpanStart);
+        return $"{type ?? "LoraInit"}.{member}";
+    }
+
     private static IEnumerable<ExpressionSyntax> Elements(ExpressionSyntax list)
     {
         return list switch
@@ -117,9 +131,14 @@ internal sealed class AdapterDeclaration
         };
     }
 
-    private static AttributeData? ClassAttribute(AdapterMethod method, INamedTypeSymbol type)
+    // The one of which the member's attribute speaks, if that is certain.
+    private static AttributeData? ClassAttribute(AdapterMethod method, INamedTypeSymbol type, AttributeData member)
     {
-        var attributes = type.GetAttributes().Where(attribute => LoraTypes.MethodOf(attribute.AttributeClass) == method).ToArray();
+        var name = AttributeReader.Read(member).Name;
+        var attributes = type.GetAttributes()
+            .Where(attribute => LoraTypes.MethodOf(attribute.AttributeClass) == method)
+            .Where(attribute => name is null || AdapterNames.Of(attribute) == name)
+            .ToArray();
         return attributes.Length == 1 ? attributes[0] : null;
     }
 }
