@@ -9,6 +9,16 @@ internal static class AllRules
     public static IReadOnlyList<DeclarationRule> OfDeclarations { get; } =
     [
         new RankNotPositive(),
+        new TargetMeetsNothing(),
+        new RegexInTarget(),
+        new ExcludeMeetsNothing(),
+        new NothingLeftToAdapt(),
+        new RankAboveLayer(),
+        new AdapterAboveLayer(),
+        new TargetKindUnsupported(),
+        new TargetIsOpaque(),
+        new BatchNormMoves(),
+        new OpaqueModuleNotAdapted(),
     ];
 
     /// <summary>About a module class.</summary>
