@@ -9,21 +9,29 @@ internal static class AllRules
     public static IReadOnlyList<DeclarationRule> OfDeclarations { get; } =
     [
         new RankNotPositive(),
+        new BudgetExceeded(),
         new TargetMeetsNothing(),
+        new TargetMeetsSomeBlocks(),
         new RegexInTarget(),
+        new TargetMeetsDifferentDeclarations(),
         new ExcludeMeetsNothing(),
         new NothingLeftToAdapt(),
         new RankAboveLayer(),
         new AdapterAboveLayer(),
         new TargetKindUnsupported(),
         new TargetIsOpaque(),
+        new LayerIndexOutOfRange(),
+        new TiedWeights(),
         new BatchNormMoves(),
         new OpaqueModuleNotAdapted(),
+        new LayersUnreachable(),
     ];
 
     /// <summary>About a module class.</summary>
     public static IReadOnlyList<ModuleRule> OfModules { get; } =
     [
+        new WeightBypassesAdapter(),
+        new BareWeight(),
         new RegisterComponentsMissing(),
     ];
 

@@ -48,7 +48,10 @@ internal sealed class ModelTargets
     /// <summary>Its path as a reader would write it: * for an index.</summary>
     public static string Shown(ModelMember member) => member.Path.Replace(TargetPattern.AnyIndex, '*');
 
-    public Targeted Of(ModelMember layer) => Attributes(layer).Any() ? Targeted.Yes : Targeting.Decide(_attribute, layer.Path);
+    /// <summary>Whether an attribute on the layer itself asks for it, whatever the targets.</summary>
+    public bool IsAskedFor(ModelMember layer) => Attributes(layer).Any();
+
+    public Targeted Of(ModelMember layer) => IsAskedFor(layer) ? Targeted.Yes : Targeting.Decide(_attribute, layer.Path);
 
     /// <summary>Whether an attribute on the member, or on one that it stands in, sets the option for this adapter.</summary>
     public bool IsOverridden(ModelMember layer, string option)

@@ -1,7 +1,6 @@
 using LoraGen.Generator.Models;
 using LoraGen.Generator.Reading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoraGen.Analyzers;
 
@@ -13,7 +12,7 @@ internal sealed class UnseenLayers(ModelTree tree, MemberContents contents, Comp
         get
         {
             return tree.Members.Any(member => !member.IsIgnored && (IsOpaque(member) || IsWithinItself(member)))
-                || Classes.Any(type => type.DeclaringSyntaxReferences.IsEmpty || HoldsAnything(type) || RegistersByHand(type))
+                || Classes.Any(type => type.DeclaringSyntaxReferences.IsEmpty || HoldsAnything(type) || HandRegistrations.AreIn(type, cancellation))
                 || tree.Classes.Any(type => ((INamedTypeSymbol)type).IsAbstract)
                 || HasDerived();
         }
@@ -48,45 +47,10 @@ internal sealed class UnseenLayers(ModelTree tree, MemberContents contents, Comp
     // TorchSharp registers what a field holds, whatever its type.
     private static bool HoldsAnything(INamedTypeSymbol type)
     {
-        return type.GetMembers().OfType<IFieldSymbol>().Any(field => !field.IsStatic && field.Type is
-            { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.TypeParameter or TypeKind.Dynamic or TypeKind.Error } or { TypeKind: TypeKind.Interface, DeclaringSyntaxReferences.IsEmpty: false });
-    }
-
-    private bool RegistersByHand(INamedTypeSymbol type)
-    {
-        return type.DeclaringSyntaxReferences
-            .SelectMany(reference => reference.GetSyntax(cancellation).DescendantNodes())
-            .OfType<InvocationExpressionSyntax>()
-            .Any(call => Called(call) is "register_module" or "add_module" && !RegistersItsField(call));
-    }
-
-    private static bool RegistersItsField(InvocationExpressionSyntax call)
-    {
-        return call.ArgumentList.Arguments.Count == 2
-            && Text(call.ArgumentList.Arguments[0].Expression) is { } name
-            && Last(call.ArgumentList.Arguments[1].Expression) == name;
-    }
-
-    private static string? Called(InvocationExpressionSyntax call) => Last(call.Expression);
-
-    private static string? Text(ExpressionSyntax name)
-    {
-        return name switch
-        {
-            LiteralExpressionSyntax literal => literal.Token.ValueText,
-            InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" }, ArgumentList.Arguments: { Count: 1 } arguments } => Last(arguments[0].Expression),
-            _ => null,
-        };
-    }
-
-    private static string? Last(ExpressionSyntax expression)
-    {
-        return expression switch
-        {
-            IdentifierNameSyntax name => name.Identifier.ValueText,
-            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-            _ => null,
-        };
+        return type.GetMembers().OfType<IFieldSymbol>().Any(field => !field.IsStatic && field.Type
+            is { SpecialType: SpecialType.System_Object }
+            or { TypeKind: TypeKind.TypeParameter or TypeKind.Dynamic or TypeKind.Error }
+            or { TypeKind: TypeKind.Interface, DeclaringSyntaxReferences.IsEmpty: false });
     }
 
     // An instance of a derived class may stand there, with more in it.
@@ -94,7 +58,9 @@ internal sealed class UnseenLayers(ModelTree tree, MemberContents contents, Comp
     {
         var classes = new HashSet<ISymbol>(tree.Classes, SymbolEqualityComparer.Default);
         return Types(compilation.Assembly.GlobalNamespace).Any(type =>
-            !classes.Contains(type) && Bases(type).Any(classes.Contains) && type.GetMembers().OfType<IFieldSymbol>().Any(field => !field.IsStatic && !field.Type.IsValueType));
+            !classes.Contains(type)
+            && Bases(type).Any(classes.Contains)
+            && type.GetMembers().OfType<IFieldSymbol>().Any(field => !field.IsStatic && !field.Type.IsValueType));
     }
 
     private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type)

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace LoraGen.Analyzers;
 
@@ -41,10 +42,21 @@ internal sealed class AssignedValues(Compilation compilation, CancellationToken 
         return SemanticsOf(syntax.SyntaxTree)?.GetOperation(syntax, cancellation);
     }
 
+    /// <summary>The bodies of a class's constructors, without those of the classes that it derives from.</summary>
+    public IEnumerable<IOperation> Constructors(INamedTypeSymbol holder)
+    {
+        return holder.InstanceConstructors
+            .SelectMany(constructor => constructor.DeclaringSyntaxReferences)
+            .Select(reference => reference.GetSyntax(cancellation))
+            .OfType<ConstructorDeclarationSyntax>()
+            .Select(OperationAt)
+            .OfType<IOperation>();
+    }
+
     /// <summary>The value without the conversions around it.</summary>
     public static IOperation Bare(IOperation value)
     {
-        while (value is Microsoft.CodeAnalysis.Operations.IConversionOperation { OperatorMethod: null } conversion)
+        while (value is IConversionOperation { OperatorMethod: null } conversion)
             value = conversion.Operand;
         return value;
     }

@@ -35,6 +35,15 @@ internal sealed class MemberContents
         return sizes.Length == 1 ? sizes[0] : null;
     }
 
+    /// <summary>Whether it is made once, whatever the constructor's arguments.</summary>
+    public bool IsSurelyMade(ModelMember member)
+    {
+        return _values.Of(member.Symbol, member.Class) is { Count: 1 } made && new LoopCounts(_numbers).Of(made[0]) == 1;
+    }
+
+    /// <summary>Pairs of members that are given one weight by the constructors of a class.</summary>
+    public IEnumerable<(ISymbol First, ISymbol Second)> TiedIn(INamedTypeSymbol holder) => _values.Constructors(holder).SelectMany(TiedWeightReader.Read);
+
     /// <summary>How many elements a list has; null where it isn't known.</summary>
     public long? CountOf(ModelMember list) => list.IsInList ? _lists.Of(list.Symbol, list.Class).Count : null;
 
