@@ -18,11 +18,29 @@ internal static class AllRules
         new AdapterNameInvalid(),
         new AdapterNameTaken(),
         new AdapterTypeNameTaken(),
+        new BudgetExceeded(),
+        new TargetMeetsNothing(),
+        new TargetMeetsSomeBlocks(),
+        new RegexInTarget(),
+        new TargetMeetsDifferentDeclarations(),
+        new ExcludeMeetsNothing(),
+        new NothingLeftToAdapt(),
+        new RankAboveLayer(),
+        new AdapterAboveLayer(),
+        new TargetKindUnsupported(),
+        new TargetIsOpaque(),
+        new LayerIndexOutOfRange(),
+        new TiedWeights(),
+        new BatchNormMoves(),
+        new OpaqueModuleNotAdapted(),
+        new LayersUnreachable(),
     ];
 
     /// <summary>About a module class.</summary>
     public static IReadOnlyList<ModuleRule> OfModules { get; } =
     [
+        new WeightBypassesAdapter(),
+        new BareWeight(),
         new RegisterComponentsMissing(),
     ];
 

@@ -15,6 +15,7 @@ internal sealed class AdapterDeclaration
     private readonly Lazy<RootFacts?> _root;
     private readonly Lazy<AdapterModel?> _adapter;
     private readonly Lazy<ModelTree?> _tree;
+    private readonly Lazy<ModelTargets?> _targets;
 
     private AdapterDeclaration(
         AdapterMethod method, AttributeSyntax syntax, AttributeData data, ISymbol owner, SemanticModel semantics, AnalyzerOptions options, CancellationToken cancellation)
@@ -33,6 +34,8 @@ internal sealed class AdapterDeclaration
         _root = new(() => Model is null ? null : LayerReader.Read(RootReader.Read(method, Model.OriginalDefinition, [data], Compilation.Assembly, cancellation)));
         _adapter = new(() => _root.Value is { } root ? AdapterGraph.Build(root).Single() : null);
         _tree = new(() => Model is not null && TorchTypes.IsModule(Model) ? ModelTree.Of(Model.OriginalDefinition, method, Compilation, cancellation) : null);
+        Contents = new MemberContents(new AssignedValues(Compilation, cancellation), Compilation.Assembly);
+        _targets = new(() => _tree.Value is { } tree ? new ModelTargets(tree, AttributeReader.Read(data), method, Contents, Compilation, cancellation) : null);
     }
 
     public AdapterMethod Method { get; }
@@ -71,6 +74,12 @@ internal sealed class AdapterDeclaration
 
     /// <summary>The modules within the model; null on a member and where the class is no module.</summary>
     public ModelTree? Tree => _tree.Value;
+
+    /// <summary>Which of those modules are targeted; null where there is no tree.</summary>
+    public ModelTargets? Targets => _targets.Value;
+
+    /// <summary>What constructors and initializers put into members.</summary>
+    public MemberContents Contents { get; }
 
     /// <summary>Null for any other attribute.</summary>
     public static AdapterDeclaration? Read(AttributeSyntax syntax, SemanticModel semantics, AnalyzerOptions options, CancellationToken cancellation)

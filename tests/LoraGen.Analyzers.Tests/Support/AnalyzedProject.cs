@@ -58,6 +58,9 @@ internal sealed class AnalyzedProject
 
     public static ImmutableArray<MetadataReference> References { get; } = TestReferences.With([typeof(LoraAttribute), typeof(torch)]);
 
+    private static readonly SyntaxTree Missing =
+        CSharpSyntaxTree.ParseText(SourceText.From(MissingModules.For(CSharpCompilation.Create("TorchSharp", references: References)), Encoding.UTF8), ParseOptions, "/Missing.cs");
+
     private readonly Compilation _compilation;
     private readonly ImmutableArray<AdditionalText> _additional;
 
@@ -92,7 +95,7 @@ internal sealed class AnalyzedProject
         if (editorConfig is not null)
             options = options.WithSyntaxTreeOptionsProvider(new EditorConfig(editorConfig));
 
-        var compilation = CSharpCompilation.Create("TestProject", trees, References, options);
+        var compilation = CSharpCompilation.Create("TestProject", trees.Append(Missing), References, options);
         var driver = CSharpGeneratorDriver
             .Create([new LoraGenerator().AsSourceGenerator()], parseOptions: ParseOptions)
             .RunGeneratorsAndUpdateCompilation(compilation, out var complete, out _);

@@ -1,0 +1,102 @@
+using LoraGen.Generator.Models;
+using LoraGen.Generator.Reading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LoraGen.Analyzers;
+
+/// <summary>What the members of a model hold, as far as the text of constructors and initializers tells.</summary>
+internal sealed class MemberContents
+{
+    private readonly AssignedValues _values;
+    private readonly KnownNumbers _numbers;
+    private readonly ListReader _lists;
+    private readonly LayerTypes _layers;
+
+    public MemberContents(AssignedValues values, IAssemblySymbol assembly)
+    {
+        _values = values;
+        _numbers = new KnownNumbers(values);
+        _lists = new ListReader(values, _numbers);
+        _layers = LayerTypes.Of(assembly);
+    }
+
+    /// <summary>The size of the Linear, or of all in the list; null where it isn't known or they differ.</summary>
+    public LayerSize? SizeOf(ModelMember member) => SizeOf(member.Symbol, member.Class, member.IsInList);
+
+    /// <inheritdoc cref="SizeOf(ModelMember)"/>
+    public LayerSize? SizeOf(ISymbol member, INamedTypeSymbol holder, bool isList)
+    {
+        var made = Made(member, holder, isList);
+        if (made is null or { Count: 0 })
+            return null;
+
+        var sizes = made.Select(SizeOf).Distinct().ToArray();
+        return sizes.Length == 1 ? sizes[0] : null;
+    }
+
+    /// <summary>Whether it is made once, whatever the constructor's arguments.</summary>
+    public bool IsSurelyMade(ModelMember member)
+    {
+        return _values.Of(member.Symbol, member.Class) is { Count: 1 } made && new LoopCounts(_numbers).Of(made[0]) == 1;
+    }
+
+    /// <summary>Pairs of members that are given one weight by the constructors of a class.</summary>
+    public IEnumerable<(ISymbol First, ISymbol Second)> TiedIn(INamedTypeSymbol holder) => _values.Constructors(holder).SelectMany(TiedWeightReader.Read);
+
+    /// <summary>How many elements a list has; null where it isn't known.</summary>
+    public long? CountOf(ModelMember list) => list.IsInList ? _lists.Of(list.Symbol, list.Class).Count : null;
+
+    /// <summary>Whether all that it can hold is one of TorchSharp's modules that can't be adapted and has no modules in it.</summary>
+    public bool IsNoLayer(ModelMember member) => TypesOf(member) is { } types && !types.Any(_layers.IsLayer);
+
+    /// <summary>Whether what it holds is known: layers, or TorchSharp's modules that have no others in them.</summary>
+    public bool IsKnown(ModelMember member) => TypesOf(member) is not null;
+
+    /// <summary>The types of what it holds, each a layer or one of TorchSharp's that have no modules in them; null where that can't be told.</summary>
+    public IReadOnlyList<ITypeSymbol>? TypesOf(ModelMember member)
+    {
+        if (IsLeaf(member.Type))
+            return [member.Type];
+        if (member.Kind != MemberKind.Open || Made(member.Symbol, member.Class, member.IsInList) is not { Count: > 0 } made)
+            return null;
+
+        var types = made.Select(value => AssignedValues.Bare(value).Type).ToArray();
+        return types.All(type => type is not null && IsLeaf(type)) ? [.. types.Select(type => type!)] : null;
+    }
+
+    /// <summary>Whether the class that declares it calls one of these methods of it.</summary>
+    public bool IsCalledOn(ModelMember member, params string[] methods)
+    {
+        return _values.Places(member.Symbol, member.Class).Any(place => _values.OperationAt(place)?.Parent is IInvocationOperation call && methods.Contains(call.TargetMethod.Name));
+    }
+
+    private bool IsLeaf(ITypeSymbol type)
+    {
+        return _layers.IsLayer(type) || (TorchTypes.IsModule(type) && TorchTypes.IsBuiltIn(type) && !TorchTypes.IsOpen(type) && !TorchTypes.IsModuleList(type));
+    }
+
+    private IReadOnlyList<IOperation>? Made(ISymbol member, INamedTypeSymbol holder, bool isList)
+    {
+        return isList ? _lists.Of(member, holder).Values : _values.Of(member, holder);
+    }
+
+    // nn.Linear(in, out); the overload that takes a weight tells none.
+    private LayerSize? SizeOf(IOperation value)
+    {
+        var made = AssignedValues.Bare(value);
+        return (made is ILocalReferenceOperation local ? Locals.OnlyValue(local) : made) is IInvocationOperation { TargetMethod: { Name: "Linear", ContainingType.Name: "nn" } method } call
+            && TorchTypes.IsLinear(method.ReturnType)
+            && Argument(call, 0) is { } inputs
+            && Argument(call, 1) is { } outputs
+            && inputs > 0
+            && outputs > 0
+            ? new LayerSize(inputs, outputs)
+            : null;
+    }
+
+    private long? Argument(IInvocationOperation call, int ordinal)
+    {
+        return _numbers.Of(call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == ordinal)?.Value);
+    }
+}
