@@ -15,6 +15,7 @@ internal static class AllRules
     public static IReadOnlyList<ModuleRule> OfModules { get; } =
     [
         new RegisterComponentsMissing(),
+        new AssignedAfterRegisterComponents(),
     ];
 
     /// <summary>About code that uses adapters.</summary>
