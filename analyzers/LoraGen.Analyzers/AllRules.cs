@@ -16,6 +16,7 @@ internal static class AllRules
     [
         new RegisterComponentsMissing(),
         new AssignedAfterRegisterComponents(),
+        new ModulesInCollection(),
     ];
 
     /// <summary>About code that uses adapters.</summary>
