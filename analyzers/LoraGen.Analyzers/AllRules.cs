@@ -17,6 +17,9 @@ internal static class AllRules
         new RegisterComponentsMissing(),
         new AssignedAfterRegisterComponents(),
         new ModulesInCollection(),
+        new ReplacedAfterRegistration(),
+        new HandWrittenBothZero(),
+        new HandWrittenNotRegistered(),
     ];
 
     /// <summary>About code that uses adapters.</summary>
