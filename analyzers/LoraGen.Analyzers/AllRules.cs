@@ -17,8 +17,15 @@ internal static class AllRules
         new RegisterComponentsMissing(),
         new AssignedAfterRegisterComponents(),
         new ModulesInCollection(),
+        new ModuleNameTaken(),
         new ReplacedAfterRegistration(),
+        new BackingFieldKeys(),
+        new AddedAfterRegisterComponents(),
         new HandWrittenBothZero(),
+        new HandWrittenWithoutScaling(),
+        new HandWrittenScalesBase(),
+        new HandWrittenBaseNotFrozen(),
+        new HandWrittenProductInForward(),
         new HandWrittenNotRegistered(),
     ];
 

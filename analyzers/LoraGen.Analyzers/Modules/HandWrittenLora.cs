@@ -1,5 +1,6 @@
 using LoraGen.Generator.Reading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace LoraGen.Analyzers;
 
@@ -31,12 +32,24 @@ internal sealed class HandWrittenLora
     {
         get
         {
-            var others = Module.Fields.Where(other => !Is(other, A) && !Is(other, B) && (TorchTypes.IsLinear(other.Type) || TorchTypes.IsTensorModule(other.Type))).ToArray();
-            return others.Length == 1 && !Normal(FieldWrite.NameOf(others[0])).Contains("drop") ? others[0] : null;
+            var others = Module.Fields.Where(other => !Is(other, A) && !Is(other, B) && IsLayer(other)).ToArray();
+            return others.Length == 1 ? others[0] : null;
         }
     }
 
     public IEnumerable<ModuleBody> Forwards => Module.Methods.Where(method => method.Owner.Name == "forward");
+
+    /// <summary>Whether the operation mentions A or B.</summary>
+    public bool IsMatrixMention(IOperation operation) => operation is IMemberReferenceOperation reference && (reference.IsOf(A) || reference.IsOf(B));
+
+    /// <summary>Whether the operation calls the layer that it adds to.</summary>
+    public bool IsBaseCall(IOperation operation)
+    {
+        return operation is IInvocationOperation { TargetMethod.Name: "forward" or "call", Instance: { } callee }
+            && callee.Unconverted() is IMemberReferenceOperation reference
+            && Base is { } layer
+            && reference.IsOf(layer);
+    }
 
     /// <summary>Null for any other class, and for one that LoraGen adapts.</summary>
     public static HandWrittenLora? Of(ModuleClass module)
@@ -56,11 +69,18 @@ internal sealed class HandWrittenLora
     /// <summary>Whether a name is one of a scaling's, or of the alpha that it is made of.</summary>
     public static bool IsScaling(string name) => Normal(name) is "alpha" or "loraalpha" or "scaling" or "lorascaling" or "scale" or "lorascale";
 
+    public static bool IsAlpha(string name) => Normal(name) is "alpha" or "loraalpha";
+
     private static bool HasRank(ModuleClass module)
     {
         return module.Type.GetMembers().Where(member => member is IFieldSymbol or IPropertySymbol).Select(member => member.Name)
             .Concat(module.Type.InstanceConstructors.SelectMany(constructor => constructor.Parameters).Select(parameter => parameter.Name))
             .Any(name => Ranks.Contains(Normal(name)));
+    }
+
+    private static bool IsLayer(IFieldSymbol member)
+    {
+        return (TorchTypes.IsLinear(member.Type) || TorchTypes.IsTensorModule(member.Type)) && !Normal(FieldWrite.NameOf(member)).Contains("drop");
     }
 
     private static bool IsMatrix(ITypeSymbol type) => IsParameter(type) || TorchTypes.IsLinear(type) || TorchTypes.IsTensorModule(type);
