@@ -42,6 +42,18 @@ internal static class AllRules
         new WeightBypassesAdapter(),
         new BareWeight(),
         new RegisterComponentsMissing(),
+        new AssignedAfterRegisterComponents(),
+        new ModulesInCollection(),
+        new ModuleNameTaken(),
+        new ReplacedAfterRegistration(),
+        new BackingFieldKeys(),
+        new AddedAfterRegisterComponents(),
+        new HandWrittenBothZero(),
+        new HandWrittenWithoutScaling(),
+        new HandWrittenScalesBase(),
+        new HandWrittenBaseNotFrozen(),
+        new HandWrittenProductInForward(),
+        new HandWrittenNotRegistered(),
     ];
 
     /// <summary>About code that uses adapters.</summary>

@@ -44,7 +44,9 @@ internal sealed class FixHint
 
     public static FixHint MakeUsing() => new(Of("Dispose it at the end of its scope"));
 
-    public static FixHint MakeModuleList(string label) => new(Of(label));
+    /// <param name="type">The list's type, as it can be written there.</param>
+    /// <param name="creation">The expression that makes the collection.</param>
+    public static FixHint MakeModuleList(string type, Location creation) => new(Of($"Make it a {type}").Add(Text, type), creation);
 
     /// <param name="attribute">C#, within the brackets.</param>
     public static FixHint AddAttribute(string attribute) => new(Of($"Add [{attribute}]").Add(Text, attribute));
