@@ -21,6 +21,10 @@ internal static class AllRules
     public static IReadOnlyList<TrainingRule> OfTraining { get; } =
     [
         new OptimizerOverModelParameters(),
+        new OptimizerBeforeAttach(),
+        new BaseUnfrozen(),
+        new BackwardWhileMerged(),
+        new MergedTwice(),
     ];
 
     public static IReadOnlyList<Rule> All { get; } = [.. ((IEnumerable<Rule>)[.. OfDeclarations, .. OfModules, .. OfTraining]).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
