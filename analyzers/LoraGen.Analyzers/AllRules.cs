@@ -22,9 +22,16 @@ internal static class AllRules
     [
         new OptimizerOverModelParameters(),
         new OptimizerBeforeAttach(),
+        new OptimizerBeforeMove(),
         new BaseUnfrozen(),
+        new TrainingWithoutGrad(),
         new BackwardWhileMerged(),
+        new AdapterUsedAfterEnd(),
+        new AdapterNotDisposed(),
+        new AdapterDropped(),
+        new AttachedTwice(),
         new MergedTwice(),
+        new SavedWhileMerged(),
     ];
 
     public static IReadOnlyList<Rule> All { get; } = [.. ((IEnumerable<Rule>)[.. OfDeclarations, .. OfModules, .. OfTraining]).OrderBy(rule => rule.Id, StringComparer.Ordinal)];

@@ -14,6 +14,13 @@ internal static class ModelCalls
         return attached is not null ? TrainingScript.IsSame(attached, step.Subject) : IsModelOf(step.Receiver?.Type, ofAdapter);
     }
 
+    /// <summary>Whether the step is done to a model that an adapter of this body is attached to.</summary>
+    public static bool IsOfAdaptedModel(this TrainingScript script, Step step)
+    {
+        return script.Of(StepKind.Attach, step.Subject).Any()
+            || script.Steps.Any(other => LoraTypes.IsAdapter(other.Receiver?.Type) && script.IsOfModel(step, other));
+    }
+
     /// <summary>The name of the adapter's model where the body attaches it, or else of its class.</summary>
     public static string ModelName(this TrainingScript script, Step ofAdapter)
     {
@@ -23,7 +30,7 @@ internal static class ModelCalls
     /// <summary>Whether one of the user's methods gets the adapter's model.</summary>
     public static bool TakesModel(IInvocationOperation call, Step ofAdapter)
     {
-        return call.Arguments.Any(argument => IsModelOf(argument.Value is IConversionOperation { IsImplicit: true } conversion ? conversion.Operand.Type : argument.Value.Type, ofAdapter));
+        return call.Arguments.Any(argument => IsModelOf((argument.Value is IConversionOperation { IsImplicit: true } conversion ? conversion.Operand : argument.Value).Type, ofAdapter));
     }
 
     /// <summary>Whether the call is of one of TorchSharp's losses, which have nothing to train.</summary>

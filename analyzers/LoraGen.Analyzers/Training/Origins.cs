@@ -19,7 +19,7 @@ internal sealed class Origins
     /// <summary>The calls of the user's own methods, whose inside isn't seen.</summary>
     public IReadOnlyList<IInvocationOperation> OwnCalls => _ownCalls;
 
-    /// <summary>Whether something else could bring a gradient: an adapter's parameters, a lambda.</summary>
+    /// <summary>Whether something else could bring a gradient: a parameter by itself, a tensor that was told to, a lambda.</summary>
     public bool HasMore { get; private set; }
 
     public static Origins Of(IOperation? tensor, TrainingScript script)
@@ -32,35 +32,38 @@ internal sealed class Origins
 
     private void Follow(IOperation expression)
     {
-        foreach (var operation in expression.DescendantsAndSelf())
+        switch (expression)
         {
-            switch (operation)
-            {
-                case IInvocationOperation call:
-                    Add(call);
-                    break;
-                case ILocalReferenceOperation { Local: var local }:
-                    FollowLocal(local);
-                    break;
-                case IAnonymousFunctionOperation or IDynamicInvocationOperation:
-                    HasMore = true;
-                    break;
-                case IExpressionStatementOperation or IArgumentOperation:
-                    break;
-                case { Type: { } type } when LoraTypes.IsAdapter(type):
-                    HasMore = true;
-                    break;
-            }
+            case IInvocationOperation call when _script.Of(StepKind.Call).FirstOrDefault(step => step.Operation == call) is { } step:
+                _calls.Add(step);
+                FollowAll(call.Arguments);
+                return;
+            case IInvocationOperation call when IsOwn(call.TargetMethod):
+                _ownCalls.Add(call);
+                break;
+            case IAnonymousFunctionOperation or IDynamicInvocationOperation:
+            case IArgumentOperation { Parameter.Name: "requires_grad", Value.ConstantValue.Value: true }:
+            case { Type: { } type } when IsTrained(type):
+                HasMore = true;
+                break;
+            case ILocalReferenceOperation { Local: var local }:
+                FollowLocal(local);
+                break;
         }
+
+        FollowAll(expression.ChildOperations);
     }
 
-    private void Add(IInvocationOperation call)
+    private void FollowAll(IEnumerable<IOperation> expressions)
     {
-        if (_script.Of(StepKind.Call).FirstOrDefault(step => step.Operation == call) is { } step)
-            _calls.Add(step);
-        else if (call.TargetMethod.Locations.Any(place => place.IsInSource) || call.TargetMethod.MethodKind == MethodKind.DelegateInvoke)
-            _ownCalls.Add(call);
+        foreach (var expression in expressions)
+            Follow(expression);
     }
+
+    private static bool IsOwn(IMethodSymbol method) => method.Locations.Any(place => place.IsInSource) || method.MethodKind == MethodKind.DelegateInvoke;
+
+    // A module's weight by itself is one as well.
+    private static bool IsTrained(ITypeSymbol type) => LoraTypes.IsAdapter(type) || type is { Name: "Parameter", ContainingNamespace.Name: "Modules" };
 
     private void FollowLocal(ILocalSymbol local)
     {
@@ -77,12 +80,11 @@ internal sealed class Origins
                 case IAssignmentOperation assignment when Is(StepReader.SymbolOf(assignment.Target)):
                     Follow(assignment.Value);
                     break;
-                case IDeconstructionAssignmentOperation deconstruction when deconstruction.Target.DescendantsAndSelf().Any(target => Is(StepReader.SymbolOf(target))):
+                case IDeconstructionAssignmentOperation { Target: var targets } deconstruction when targets.Descendants().Any(target => Is(StepReader.SymbolOf(target))):
                     Follow(deconstruction.Value);
                     break;
-                case IInvocationOperation { Instance: { } instance } call when Is(StepReader.SymbolOf(instance)) && call.TargetMethod.Name.EndsWith("_", StringComparison.Ordinal):
-                    foreach (var argument in call.Arguments)
-                        Follow(argument.Value);
+                case IInvocationOperation call when Is(StepReader.SymbolOf(call.Instance)) && call.TargetMethod.Name.EndsWith("_", StringComparison.Ordinal):
+                    FollowAll(call.Arguments);
                     break;
             }
         }

@@ -32,7 +32,7 @@ internal static class StepReader
             ILocalReferenceOperation local => local.Local,
             IParameterReferenceOperation parameter => parameter.Parameter,
             IMemberReferenceOperation { Member: IFieldSymbol, Instance: null or IInstanceReferenceOperation } field => field.Member,
-            IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation, Arguments.IsEmpty: true } property when IsStored(property.Property) => property.Property,
+            IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation } property when IsStored(property.Property) => property.Property,
             IConversionOperation conversion => SymbolOf(conversion.Operand),
             IConditionalAccessInstanceOperation access => SymbolOf(Accessed(access)),
             _ => null,
@@ -80,9 +80,9 @@ internal static class StepReader
             "train" => FirstValue(call) is false ? StepKind.Eval : StepKind.Train,
             "eval" => StepKind.Eval,
             "to" or "cuda" or "cpu" or "half" or "bfloat16" or "float" or "double" => StepKind.Move,
-            "save" or "state_dict" or "save_py" or "exportsd" => StepKind.SaveModel,
+            "state_dict" or "exportsd" => StepKind.SaveModel,
             "requires_grad_" => Unfreezes(call),
-            _ => null,
+            var name => name.StartsWith("save", StringComparison.OrdinalIgnoreCase) ? StepKind.SaveModel : null,
         };
     }
 
