@@ -23,14 +23,17 @@ internal static class AllRules
         new OptimizerOverModelParameters(),
         new OptimizerBeforeAttach(),
         new OptimizerBeforeMove(),
+        new OptimizerOverGoneAdapter(),
         new BaseUnfrozen(),
         new TrainingWithoutGrad(),
         new BackwardWhileMerged(),
+        new EvalNotCalled(),
         new AdapterUsedAfterEnd(),
         new AdapterNotDisposed(),
         new AdapterDropped(),
         new AttachedTwice(),
         new MergedTwice(),
+        new UnmergedWithoutMerge(),
         new SavedWhileMerged(),
     ];
 
