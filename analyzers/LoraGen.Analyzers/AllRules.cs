@@ -60,6 +60,20 @@ internal static class AllRules
     public static IReadOnlyList<TrainingRule> OfTraining { get; } =
     [
         new OptimizerOverModelParameters(),
+        new OptimizerBeforeAttach(),
+        new OptimizerBeforeMove(),
+        new OptimizerOverGoneAdapter(),
+        new BaseUnfrozen(),
+        new TrainingWithoutGrad(),
+        new BackwardWhileMerged(),
+        new EvalNotCalled(),
+        new AdapterUsedAfterEnd(),
+        new AdapterNotDisposed(),
+        new AdapterDropped(),
+        new AttachedTwice(),
+        new MergedTwice(),
+        new UnmergedWithoutMerge(),
+        new SavedWhileMerged(),
     ];
 
     public static IReadOnlyList<Rule> All { get; } = [.. ((IEnumerable<Rule>)[.. OfDeclarations, .. OfModules, .. OfTraining]).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
