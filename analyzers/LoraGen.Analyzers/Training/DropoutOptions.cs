@@ -15,7 +15,7 @@ internal static class DropoutOptions
             SymbolEqualityComparer.Default.Equals((attribute.ConstructorArguments.FirstOrDefault().Value as INamedTypeSymbol)?.OriginalDefinition, model));
         return model.GetAttributes().Concat(ofAssembly)
             .Where(attribute => LoraTypes.MethodOf(attribute.AttributeClass) is not null)
-            .Select(attribute => new OptionValues(attribute, null).Get("Dropout", 0.0))
+            .Select(attribute => new OptionValues(attribute, null, isWhole: true).Get("Dropout", 0.0))
             .DefaultIfEmpty(0)
             .Min();
     }

@@ -6,7 +6,7 @@ namespace LoraGen.Runtime.Tests.Formats;
 /// <summary>A large file passes through in the memory of one of its tensors.</summary>
 public sealed class PeakMemoryTests : IDisposable
 {
-    private const int Tensors = 8;
+    private const int Tensors = 4;
     private const long TensorBytes = 32 << 20;
     private const long Slack = 16 << 20;
     private const long MostManaged = 1 << 20;
