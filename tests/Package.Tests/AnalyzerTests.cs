@@ -10,7 +10,7 @@ public partial class AnalyzerTests(PackageFeed feed)
     [Fact]
     public async Task A_wrong_rank_fails_the_build()
     {
-        var (exitCode, output) = await Build(rules: "", Model("[Lora(Rank = 0)]", register: true));
+        var (exitCode, output) = await Build(properties: "", Model("[Lora(Rank = 0)]", register: true));
 
         Assert.NotEqual(0, exitCode);
         Assert.Equal(["error LORA1001"], Found(output));
@@ -19,7 +19,7 @@ public partial class AnalyzerTests(PackageFeed feed)
     [Fact]
     public async Task What_is_surely_not_meant_is_a_warning()
     {
-        var (exitCode, output) = await Build(rules: "", Model("[Lora]", register: false));
+        var (exitCode, output) = await Build(properties: "", Model("[Lora]", register: false));
 
         Assert.True(exitCode == 0, output);
         Assert.Equal(["warning LORA3001"], Found(output));
@@ -52,6 +52,27 @@ public partial class AnalyzerTests(PackageFeed feed)
         Assert.Contains("LoraGenRules is 'harsh'; it can be recommended, strict or off", output, StringComparison.Ordinal);
     }
 
+    /// <summary>The model reaches its layer in some other way, so that the generated adapter alone reads the field; nobody reads the other class's.</summary>
+    [Fact]
+    public async Task A_layer_that_the_adapter_reads_is_not_called_unused()
+    {
+        const string Strict = "<EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild><LoraGenRules>off</LoraGenRules>";
+        var code = Model("[Lora]", register: true).Replace("fc1.forward(x)", "x", StringComparison.Ordinal) + """
+
+            public sealed class Other
+            {
+                private readonly Linear fc2 = Linear(4, 4);
+            }
+            """;
+        var (exitCode, output) = await Build(Strict, code, "dotnet_diagnostic.IDE0052.severity = warning\ndotnet_diagnostic.CA1823.severity = warning\n");
+
+        Assert.True(exitCode == 0, output);
+        Assert.DoesNotContain("'Model.fc1'", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("field 'fc1'", output, StringComparison.Ordinal);
+        Assert.Matches("warning IDE0052: .*'Other.fc2'", output);
+        Assert.Matches("warning CA1823: .*'fc2'", output);
+    }
+
     private static string Model(string attribute, bool register) => $$"""
         using LoraGen;
         using TorchSharp.Modules;
@@ -73,10 +94,11 @@ public partial class AnalyzerTests(PackageFeed feed)
         }
         """;
 
-    private async Task<(int ExitCode, string Output)> Build(string rules, string code)
+    private async Task<(int ExitCode, string Output)> Build(string properties, string code, string config = "")
     {
         using var folder = FreshFolder.For(feed);
         folder.Write("Library/Model.cs", code);
+        folder.Write("Library/.editorconfig", $"root = true\n[*.cs]\n{config}");
         folder.Write(
             "Library/Library.csproj",
             $"""
@@ -84,7 +106,7 @@ public partial class AnalyzerTests(PackageFeed feed)
               <PropertyGroup>
                 <TargetFramework>net8.0</TargetFramework>
                 <Nullable>enable</Nullable>
-                {rules}
+                {properties}
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="LoraGen" Version="{feed.Version}" />

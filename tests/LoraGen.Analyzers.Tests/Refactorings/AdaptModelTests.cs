@@ -224,6 +224,44 @@ public sealed class AdaptModelTests
         Assert.StartsWith("[Lora(Rank = 8, Alpha = 16)]\r\npublic", run.Refactored, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_it_writes_breaks_no_rule()
+    {
+        const string Code = """
+            public sealed class $$Model : Module<Tensor, Tensor>
+            {
+                private readonly ModuleList<Block> blocks = new(new Block(), new Block());
+                private readonly Linear lm_head = Linear(64, 100);
+
+                public Model()
+                    : base("Model")
+                {
+                    RegisterComponents();
+                }
+
+                public override Tensor forward(Tensor x) => lm_head.call(blocks.Aggregate(x, (y, block) => block.call(y)));
+            }
+
+            public sealed class Block : Module<Tensor, Tensor>
+            {
+                private readonly Linear up_proj = Linear(64, 256);
+                private readonly Linear down_proj = Linear(256, 64);
+
+                public Block()
+                    : base("Block")
+                {
+                    RegisterComponents();
+                }
+
+                public override Tensor forward(Tensor x) => x + down_proj.call(functional.relu(up_proj.call(x)));
+            }
+            """;
+        using var run = new RefactoringRun(Code, AnalyzedProject.Usings).Run();
+
+        Assert.StartsWith(Attribute("\"up_proj\", \"down_proj\""), run.Refactored, StringComparison.Ordinal);
+        Assert.Empty(AnalyzedProject.Of([new SourceFile("Input.cs", run.Refactored!)]).Analyze());
+    }
+
     private static string Model(string members) => $$$"""
         public sealed class $$Model : Module<Tensor, Tensor>
         {
