@@ -18,6 +18,12 @@ internal static class AllRules
         new AdapterNameInvalid(),
         new AdapterNameTaken(),
         new AdapterTypeNameTaken(),
+        new NestedModelAdapted(),
+        new OptionWithoutEffect(),
+        new ReparametrizeWithDropout(),
+        new AttributeWithoutEffect(),
+        new ModelNotAdaptable(),
+        new GeneratorFailed(),
     ];
 
     /// <summary>About a module class.</summary>
