@@ -5,6 +5,7 @@ using LoraGen.Benchmarks.Torch;
 (string Name, Func<IEnumerable<Row>> Run)[] benchmarks =
 [
     ("generator", () => [.. WarmEditBenchmark.Run(), .. ColdRunBenchmark.Run()]),
+    ("rules", RuleBenchmark.Run),
     ("attach", AttachBenchmark.Run),
     ("op", SmallOpBenchmark.Run),
     ("site", SiteBenchmark.Run),

@@ -98,6 +98,8 @@ public abstract class RuleTests
     [Fact]
     public void It_is_silent_in_the_good_sample_of_its_page() => Assert.Empty(FoundInCode(RulePage.Of(Id).Good));
 
+    internal string RuleId => Id;
+
     private protected Rule Rule => AllRules.All.Single(rule => rule.Id == Id);
 
     private protected static IReadOnlyList<SourceFile> Clean(string code) => Markup.Parse(code).Files;

@@ -1,9 +1,10 @@
 using LoraGen.Benchmarks.Measuring;
-using LoraGen.Benchmarks.Models;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace LoraGen.Benchmarks.Torch;
 
-/// <summary>What LoRA costs on a Linear: 512 tokens through a stack of frozen layers, without and with adapters; then with merged ones.</summary>
+/// <summary>What LoRA costs on a Linear: 512 tokens through a frozen stack without adapters, with LoraGen's and with PEFT's; then with merged ones.</summary>
 internal static class SiteBenchmark
 {
     private const int WarmUp = 5;
@@ -19,17 +20,21 @@ internal static class SiteBenchmark
     {
         foreach (var (name, widths) in Stacks)
         {
-            using var pair = new StackPair(widths);
-            yield return Compare($"forward, {name}", pair.Forward, 1.06);
-            yield return Compare($"forward and backward, {name}", pair.ForwardBackward, 1.10);
+            using var stacks = new ComparedStacks(widths);
+            foreach (var row in CompareAll($"forward, {name}", stacks.Forward, 1.06))
+                yield return row;
+            foreach (var row in CompareAll($"forward and backward, {name}", stacks.ForwardBackward, 1.10))
+                yield return row;
 
-            pair.Lora.Merge();
-            yield return Compare($"forward merged, {name}", pair.Forward, 1.00);
+            stacks.Lora.Merge();
+            var merged = Stopwatches.Interleave(WarmUp, Rounds, () => stacks.Forward(stacks.Base), () => stacks.Forward(stacks.Adapted));
+            yield return Row.Compare($"forward merged, {name}", merged[0], merged[1], 1.00);
 
-            Row Compare(string what, Action<LinearStack> run, double aim)
+            IEnumerable<Row> CompareAll(string what, Action<Module<Tensor, Tensor>> run, double aim)
             {
-                var times = Stopwatches.Interleave(WarmUp, Rounds, () => run(pair.Base), () => run(pair.Adapted));
-                return Row.Compare(what, times[0], times[1], aim);
+                var times = Stopwatches.Interleave(WarmUp, Rounds, () => run(stacks.Base), () => run(stacks.Adapted), () => run(stacks.Peft));
+                yield return Row.Compare(what, times[0], times[1], aim);
+                yield return Row.Compare($"{what}, as PEFT computes it", times[0], times[2]);
             }
         }
     }

@@ -59,6 +59,8 @@ public abstract partial class Adapter
         foreach (var module in _frozen)
             FrozenModule.Freeze(module);
 
+        _modulePaths = [.. collected.Modules.Select(entry => entry.Path)];
+        _layerPaths = collected.LayerPaths;
         var shared = TiedSites.Resolve(collected);
         _sites = shared.Sites;
         _hooked = shared.Hooked;

@@ -1,3 +1,4 @@
+using LoraGen.Formats;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -41,6 +42,12 @@ public sealed class LoraLinear : Site
     public override IReadOnlyList<Parameter> Parameters => [A, B];
 
     internal override bool IsReparametrized => _method.Reparametrize;
+
+    internal override PeftMethod Peft => LoraPeft.Instance;
+
+    internal bool IsRankStabilized => _method.RankStabilized;
+
+    internal LoraInit InitA => _method.InitA;
 
     private LoraMethod _method;
     private Scalar _scale;

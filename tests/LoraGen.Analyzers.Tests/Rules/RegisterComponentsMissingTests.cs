@@ -54,6 +54,20 @@ public sealed class RegisterComponentsMissingTests : FixableRuleTests
     [
         """
         [Lora]
+        public sealed class Model() : Registering("Model")
+        {
+            private readonly Linear fc = Linear(4, 4);
+
+            public override Tensor forward(Tensor x) => fc.forward(x);
+        }
+
+        public abstract class Registering : Module<Tensor, Tensor>
+        {
+            protected Registering(string name) : base(name) => RegisterComponents();
+        }
+        """,
+        """
+        [Lora]
         public sealed class Model : Module<Tensor, Tensor>
         {
             private readonly Linear fc = Linear(4, 4);

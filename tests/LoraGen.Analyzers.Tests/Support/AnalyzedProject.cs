@@ -70,6 +70,9 @@ internal sealed class AnalyzedProject
 
     public GeneratorRunResult Generated { get; }
 
+    /// <summary>The sources with the generated files.</summary>
+    public Compilation Complete => _compilation;
+
     /// <summary>What the compiler itself says of the sources and the generated files, errors alone.</summary>
     public IReadOnlyList<string> Errors =>
         [.. _compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString())];

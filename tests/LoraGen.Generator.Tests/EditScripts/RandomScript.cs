@@ -64,7 +64,7 @@ internal sealed record RandomScript(GeneratorRun Run, EditKinds Kinds, int Seed,
             {
                 warm = warm.After(edit);
                 projects.Add(warm.Input);
-                compiled += StateCheck.Verify(warm, compiles: step % StateCheck.CompiledEvery == 0) ? 1 : 0;
+                compiled += StateCheck.Verify(warm, compiles: step % StateCheck.CompiledEvery == 0, analyzed: step % StateCheck.AnalyzedEvery == 0) ? 1 : 0;
             }
             catch (HarnessException failure)
             {

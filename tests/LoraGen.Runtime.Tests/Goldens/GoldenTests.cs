@@ -81,6 +81,18 @@ public sealed class GoldenTests
         Expect.Close(golden.Expected("output_disabled"), model.forward(golden.Input), OutputTolerance);
     }
 
+    /// <summary>From the folder that PEFT wrote, where every adapter is called default.</summary>
+    internal static Adapter AttachFrom(string name, Toy model, string folder)
+    {
+        return name switch
+        {
+            "toy_lora" => model.AttachLoraFrom(folder),
+            "toy_lora_all" => model.AttachAllLoraFrom(folder, "default"),
+            "toy_rslora" => model.AttachRsLoraFrom(folder, "default"),
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No adapter is declared for this case."),
+        };
+    }
+
     private static Adapter Attach(string name, Toy model)
     {
         return name switch

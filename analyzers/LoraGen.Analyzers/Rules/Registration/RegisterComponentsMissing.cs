@@ -1,3 +1,4 @@
+using LoraGen.Generator.Reading;
 using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Analyzers.Rules;
@@ -11,7 +12,8 @@ internal sealed class RegisterComponentsMissing() : ModuleRule(
 {
     public override void Check(ModuleClass module, Report report)
     {
-        if (!module.IsAdaptedModel || module.ModuleFields.FirstOrDefault() is not { } first || module.Bodies.Any(Registers))
+        // A base class of the user's own may do it.
+        if (!TorchTypes.IsModuleBase(module.Type.BaseType!) || !module.IsAdaptedModel || module.ModuleFields.FirstOrDefault() is not { } first || module.Bodies.Any(Registers))
             return;
 
         var constructor = module.Constructors.FirstOrDefault(body => !body.Owner.IsImplicitlyDeclared)?.Owner;
