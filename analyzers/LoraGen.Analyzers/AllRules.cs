@@ -34,6 +34,12 @@ internal static class AllRules
         new BatchNormMoves(),
         new OpaqueModuleNotAdapted(),
         new LayersUnreachable(),
+        new NestedModelAdapted(),
+        new OptionWithoutEffect(),
+        new ReparametrizeWithDropout(),
+        new AttributeWithoutEffect(),
+        new ModelNotAdaptable(),
+        new GeneratorFailed(),
     ];
 
     /// <summary>About a module class.</summary>

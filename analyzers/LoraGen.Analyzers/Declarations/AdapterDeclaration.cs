@@ -135,7 +135,7 @@ internal sealed class AdapterDeclaration
         {
             CompilationUnitSyntax when ((AttributeListSyntax)syntax.Parent).Target?.Identifier.ValueText == "assembly" => semantics.Compilation.Assembly,
             FieldDeclarationSyntax field => semantics.GetDeclaredSymbol(field.Declaration.Variables[0], cancellation),
-            ClassDeclarationSyntax or PropertyDeclarationSyntax => semantics.GetDeclaredSymbol(syntax.Parent.Parent, cancellation),
+            ClassDeclarationSyntax or RecordDeclarationSyntax or PropertyDeclarationSyntax => semantics.GetDeclaredSymbol(syntax.Parent.Parent, cancellation),
             _ => null,
         };
     }
