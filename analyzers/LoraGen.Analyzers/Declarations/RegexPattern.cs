@@ -8,7 +8,8 @@ internal static class RegexPattern
     private static readonly char[] Signs = ['\\', '^', '$', '[', ']', '(', ')', '|', '+', '?', '{', '}'];
 
     // A group of digits, a class, or any character: each of them one or more times.
-    private static readonly Regex AnyRun = new(@"\((?:\\d\+|\[0-9\]\+)\)|(?:\\d|\\w|\[0-9\]|\[\^\.\]|\[\^\\\.\]|\.(?=[*+]))[*+]?", RegexOptions.CultureInvariant);
+    private static readonly Regex AnyRun = new(
+        @"\((?:\\d\+|\[0-9\]\+)\)|(?:\\d|\\w|\[0-9\]|\[\^\.\]|\[\^\\\.\]|\.(?=[*+]))[*+]?", RegexOptions.CultureInvariant);
 
     /// <summary>Whether it has signs that no name has.</summary>
     public static bool Is(string pattern) => pattern.IndexOfAny(Signs) >= 0;

@@ -23,7 +23,8 @@ internal sealed class AdaptedClasses(Compilation compilation)
         return [.. ofAssembly.Concat(ofClasses)
             .Select(found => (found.attribute, found.Model, Method: LoraTypes.MethodOf(found.attribute.AttributeClass)))
             .Where(found => found.Method is not null)
-            .Select(found => new AdaptedTree(found.attribute, found.Method!, ModelTree.Of(found.Model, found.Method!, compilation, CancellationToken.None), compilation))];
+            .Select(found => (found, Tree: ModelTree.Of(found.Model, found.Method!, compilation, CancellationToken.None)))
+            .Select(adapter => new AdaptedTree(adapter.found.attribute, adapter.found.Method!, adapter.Tree, compilation))];
     }
 
     private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol container)

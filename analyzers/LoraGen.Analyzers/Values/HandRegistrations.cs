@@ -27,7 +27,7 @@ internal static class HandRegistrations
         return name switch
         {
             LiteralExpressionSyntax literal => literal.Token.ValueText,
-            InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" }, ArgumentList.Arguments: { Count: 1 } arguments } =>
+            InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } call when Last(call.Expression) == "nameof" =>
                 Last(arguments[0].Expression),
             _ => null,
         };

@@ -22,7 +22,8 @@ internal sealed class KnownNumbers(AssignedValues values)
         {
             IConversionOperation { OperatorMethod: null } conversion => Of(conversion.Operand, depth + 1),
             IParenthesizedOperation inner => Of(inner.Operand, depth + 1),
-            IBinaryOperation { OperatorMethod: null } binary => Compute(binary.OperatorKind, Of(binary.LeftOperand, depth + 1), Of(binary.RightOperand, depth + 1)),
+            IBinaryOperation { OperatorMethod: null } binary =>
+                Compute(binary.OperatorKind, Of(binary.LeftOperand, depth + 1), Of(binary.RightOperand, depth + 1)),
             ILocalReferenceOperation local => Of(Locals.OnlyValue(local), depth + 1),
             IFieldReferenceOperation { Field: { IsReadOnly: true } field } reference when IsOwn(reference) => Member(field, depth),
             IPropertyReferenceOperation { Property: { SetMethod: null, IsVirtual: false, IsOverride: false, IsAbstract: false } property } reference

@@ -9,6 +9,9 @@ internal sealed class ListReader(AssignedValues values, KnownNumbers numbers)
 {
     private const int DeepEnough = 8;
 
+    private static readonly HashSet<string> Changing =
+        new(["extend", "AddRange", "Insert", "InsertRange", "Remove", "RemoveAt", "Clear"], StringComparer.Ordinal);
+
     private readonly LoopCounts _loops = new(numbers);
 
     /// <summary>The elements of the ModuleList in a member.</summary>
@@ -43,17 +46,20 @@ internal sealed class ListReader(AssignedValues values, KnownNumbers numbers)
         };
     }
 
-    private ListElements Created(ITypeSymbol? type, IReadOnlyList<IArgumentOperation> arguments, IObjectOrCollectionInitializerOperation? initializer, int depth)
+    private ListElements Created(
+        ITypeSymbol? type, IReadOnlyList<IArgumentOperation> arguments, IObjectOrCollectionInitializerOperation? initializer, int depth)
     {
         var isList = type is { Name: "List", ContainingNamespace.Name: "Generic" };
         if (type is null || !(isList || TorchTypes.IsModuleList(type)) || arguments.Count > 1)
             return ListElements.Unknown;
 
         // A number there is a capacity.
-        var given = arguments.Count == 0 || arguments[0].Value.Type?.SpecialType == SpecialType.System_Int32 ? ListElements.None : Of(arguments[0].Value, depth + 1);
-        foreach (var add in initializer?.Initializers ?? [])
-            given = given.With(add is IInvocationOperation { TargetMethod.Name: "Add", Arguments: { Length: 1 } added } ? new([added[0].Value], 1) : ListElements.Unknown);
-        return given;
+        var isEmpty = arguments.Count == 0 || arguments[0].Value.Type?.SpecialType == SpecialType.System_Int32;
+        return (initializer?.Initializers ?? [])
+            .Select(add => add is IInvocationOperation { TargetMethod.Name: "Add", Arguments: { Length: 1 } added }
+                ? new ListElements([added[0].Value], 1)
+                : ListElements.Unknown)
+            .Aggregate(isEmpty ? ListElements.None : Of(arguments[0].Value, depth + 1), (all, next) => all.With(next));
     }
 
     private ListElements Called(IInvocationOperation call, int depth)
@@ -108,7 +114,7 @@ internal sealed class ListReader(AssignedValues values, KnownNumbers numbers)
             case IInvocationOperation { TargetMethod.Name: "Add" or "append" } call when call.Instance == use && call.Arguments.Length == 1:
                 var added = AssignedValues.Bare(call.Arguments[0].Value) is IArrayCreationOperation array ? Array(array) : new([call.Arguments[0].Value], 1);
                 return added with { Count = added.Count * _loops.Of(call) };
-            case IInvocationOperation { TargetMethod.Name: "extend" or "AddRange" or "Insert" or "Remove" or "RemoveAt" or "Clear" or "insert" } call when call.Instance == use:
+            case IInvocationOperation call when call.Instance == use && Changing.Contains(call.TargetMethod.Name):
                 return ListElements.Unknown;
             case IArrayElementReferenceOperation { Parent: ISimpleAssignmentOperation set } element when set.Target == element:
                 return new([set.Value], 0);

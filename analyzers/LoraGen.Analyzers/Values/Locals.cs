@@ -31,7 +31,7 @@ internal static class Locals
         return operation;
     }
 
-    private static bool IsWritten(ILocalReferenceOperation use)
+    public static bool IsWritten(ILocalReferenceOperation use)
     {
         return use.Parent switch
         {

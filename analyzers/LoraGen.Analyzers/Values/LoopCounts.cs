@@ -37,7 +37,7 @@ internal sealed class LoopCounts(KnownNumbers numbers)
         if (loop.Before.Length != 1
             || loop.Before[0] is not IVariableDeclarationGroupOperation { Declarations: { Length: 1 } declarations }
             || declarations[0].Declarators.Length != 1
-            || loop.Condition is not IBinaryOperation { LeftOperand: var left, OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual } condition
+            || loop.Condition is not IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual } condition
             || loop.AtLoopBottom.Length != 1
             || loop.AtLoopBottom[0] is not IExpressionStatementOperation { Operation: IIncrementOrDecrementOperation { Kind: OperationKind.Increment } step })
         {
@@ -45,7 +45,7 @@ internal sealed class LoopCounts(KnownNumbers numbers)
         }
 
         var counter = declarations[0].Declarators[0];
-        if (!IsCounter(left) || !IsCounter(step.Target) || LeavesOrChanges(loop, counter.Symbol))
+        if (!IsCounter(condition.LeftOperand) || !IsCounter(step.Target) || LeavesOrChanges(loop, counter.Symbol))
             return null;
         if (numbers.Of(counter.GetVariableInitializer()?.Value) is not { } first || numbers.Of(condition.RightOperand) is not { } end)
             return null;
@@ -62,6 +62,6 @@ internal sealed class LoopCounts(KnownNumbers numbers)
     {
         return loop.Body.DescendantsAndSelf().OfType<IBranchOperation>().Any()
             || loop.Body.DescendantsAndSelf().OfType<IReturnOperation>().Any()
-            || Locals.Uses(counter, loop.Body).Any(use => use.Parent is IIncrementOrDecrementOperation || (use.Parent is IAssignmentOperation set && set.Target == use));
+            || Locals.Uses(counter, loop.Body).Any(Locals.IsWritten);
     }
 }

@@ -68,12 +68,14 @@ internal sealed class MemberContents
     /// <summary>Whether the class that declares it calls one of these methods of it.</summary>
     public bool IsCalledOn(ModelMember member, params string[] methods)
     {
-        return _values.Places(member.Symbol, member.Class).Any(place => _values.OperationAt(place)?.Parent is IInvocationOperation call && methods.Contains(call.TargetMethod.Name));
+        return _values.Places(member.Symbol, member.Class)
+            .Any(place => _values.OperationAt(place)?.Parent is IInvocationOperation call && methods.Contains(call.TargetMethod.Name));
     }
 
     private bool IsLeaf(ITypeSymbol type)
     {
-        return _layers.IsLayer(type) || (TorchTypes.IsModule(type) && TorchTypes.IsBuiltIn(type) && !TorchTypes.IsOpen(type) && !TorchTypes.IsModuleList(type));
+        return _layers.IsLayer(type)
+            || (TorchTypes.IsModule(type) && TorchTypes.IsBuiltIn(type) && !TorchTypes.IsOpen(type) && !TorchTypes.IsModuleList(type));
     }
 
     private IReadOnlyList<IOperation>? Made(ISymbol member, INamedTypeSymbol holder, bool isList)
@@ -85,7 +87,9 @@ internal sealed class MemberContents
     private LayerSize? SizeOf(IOperation value)
     {
         var made = AssignedValues.Bare(value);
-        return (made is ILocalReferenceOperation local ? Locals.OnlyValue(local) : made) is IInvocationOperation { TargetMethod: { Name: "Linear", ContainingType.Name: "nn" } method } call
+        if (made is ILocalReferenceOperation local && Locals.OnlyValue(local) is { } given)
+            made = AssignedValues.Bare(given);
+        return made is IInvocationOperation { TargetMethod: { Name: "Linear", ContainingType.Name: "nn" } method } call
             && TorchTypes.IsLinear(method.ReturnType)
             && Argument(call, 0) is { } inputs
             && Argument(call, 1) is { } outputs

@@ -24,7 +24,7 @@ internal static class TiedWeightReader
         {
             for (var j = 0; j < i; j++)
             {
-                if (Source(given[i].Weight!) is { } source && Source(given[j].Weight!) is { } same && Same(source, same) && !Same(given[i].Layer!, given[j].Layer!))
+                if (Source(given[i].Weight!) is { } source && Same(source, Source(given[j].Weight!)) && !Same(given[i].Layer!, given[j].Layer!))
                     yield return (given[i].Layer!, given[j].Layer!);
             }
         }
@@ -52,7 +52,8 @@ internal static class TiedWeightReader
     /// <summary>The member in fc.weight.</summary>
     private static ISymbol? LayerOf(IOperation operation)
     {
-        return operation is IPropertyReferenceOperation { Property.Name: "weight", Instance: { } layer } && AssignedValues.Bare(layer) is IMemberReferenceOperation member
+        return operation is IPropertyReferenceOperation { Property.Name: "weight", Instance: { } layer }
+            && AssignedValues.Bare(layer) is IMemberReferenceOperation member
             ? member.Member
             : null;
     }
@@ -68,5 +69,5 @@ internal static class TiedWeightReader
         };
     }
 
-    private static bool Same(ISymbol a, ISymbol b) => SymbolEqualityComparer.Default.Equals(a, b);
+    private static bool Same(ISymbol a, ISymbol? b) => SymbolEqualityComparer.Default.Equals(a, b);
 }

@@ -5,7 +5,8 @@ public sealed class LayersUnreachableTests : RuleTests
     protected override string Id => "LORA2018";
 
     protected override string Message =>
-        "blocks is a collection that TorchSharp doesn't register and that generated code can't read: nothing in it is adapted, moved or saved; make it a ModuleList";
+        "blocks is a collection that TorchSharp doesn't register and that generated code can't read: nothing in it is adapted, moved or saved; make "
+        + "it a ModuleList";
 
     protected override IReadOnlyList<string> Fires =>
     [

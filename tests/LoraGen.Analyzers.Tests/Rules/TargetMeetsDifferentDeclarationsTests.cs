@@ -4,7 +4,8 @@ public sealed class TargetMeetsDifferentDeclarationsTests : RuleTests
 {
     protected override string Id => "LORA2004";
 
-    protected override string Message => "\"dense\" meets layers of 2 classes: first.dense, second.dense; write a longer path where not all of them are meant";
+    protected override string Message =>
+        "\"dense\" meets layers of 2 classes: first.dense, second.dense; write a longer path, or exclude one, where not all of them are meant";
 
     protected override IReadOnlyList<string> Fires =>
     [

@@ -4,12 +4,30 @@ public sealed class TargetMeetsNothingTests : FixableRuleTests
 {
     protected override string Id => "LORA2001";
 
-    protected override string Message => "Target \"fc3\" meets no layer of Model; nearest: fc1, fc2";
+    private const string Blocks = """
 
-    protected override IReadOnlyList<string> Fires =>
-    [
-        """
-        [Lora(Targets = ["fc1", {|LORA2001:"fc3"|}])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly ModuleList<Block> layers = new(new Block(), new Block());
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+
+        public sealed class Block : Module<Tensor, Tensor>
+        {
+            private readonly Linear q_proj = Linear(64, 64);
+            private readonly Linear v_proj = Linear(64, 64);
+
+            public Block() : base("Block") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """;
+
+    private const string TwoLayers = """
+
         public sealed class Model : Module<Tensor, Tensor>
         {
             private readonly Linear fc1 = Linear(64, 64);
@@ -19,7 +37,13 @@ public sealed class TargetMeetsNothingTests : FixableRuleTests
 
             public override Tensor forward(Tensor x) => x;
         }
-        """,
+        """;
+
+    protected override string Message => "Target \"fc3\" meets no layer of Model; nearest: fc1, fc2";
+
+    protected override IReadOnlyList<string> Fires =>
+    [
+        """[Lora(Targets = ["fc1", {|LORA2001:"fc3"|}])]""" + TwoLayers,
         """
         [assembly: Lora(typeof(Model), Targets = new[] { {|LORA2001:"q_prj"|}, "v_proj" })]
 
@@ -42,27 +66,7 @@ public sealed class TargetMeetsNothingTests : FixableRuleTests
             public override Tensor forward(Tensor x) => x;
         }
         """,
-        """
-        [Lora(Targets = ["layers.*.v_proj", {|LORA2001:"layers"|}])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly ModuleList<Block> layers = new(new Block(), new Block());
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-
-        public sealed class Block : Module<Tensor, Tensor>
-        {
-            private readonly Linear q_proj = Linear(64, 64);
-            private readonly Linear v_proj = Linear(64, 64);
-
-            public Block() : base("Block") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-        """,
+        """[Lora(Targets = ["layers.*.v_proj", {|LORA2001:"layers"|}])]""" + Blocks,
         """
         [Lora(Targets = new string[] { {|LORA2001:Names.Query|} })]
         public sealed class Model : Module<Tensor, Tensor>
@@ -108,27 +112,7 @@ public sealed class TargetMeetsNothingTests : FixableRuleTests
 
     protected override IReadOnlyList<string> Silent =>
     [
-        """
-        [Lora(Targets = ["layers.1.q_proj", "v_proj", "*_proj"])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly ModuleList<Block> layers = new(new Block(), new Block());
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-
-        public sealed class Block : Module<Tensor, Tensor>
-        {
-            private readonly Linear q_proj = Linear(64, 64);
-            private readonly Linear v_proj = Linear(64, 64);
-
-            public Block() : base("Block") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-        """,
+        """[Lora(Targets = ["layers.1.q_proj", "v_proj", "*_proj"])]""" + Blocks,
         """
         [Lora(Targets = ["fc3"])]
         public sealed class Model : Module<Tensor, Tensor>
@@ -251,158 +235,16 @@ public sealed class TargetMeetsNothingTests : FixableRuleTests
     protected override IReadOnlyList<(string Before, string After)> Fixes =>
     [
         (
-            """
-            [Lora(Targets = ["fc1", "fc3"])]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly Linear fc1 = Linear(64, 64);
-                private readonly Linear fc2 = Linear(64, 64);
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
-            """,
-            """
-            [Lora(Targets = ["fc1", "fc1"])]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly Linear fc1 = Linear(64, 64);
-                private readonly Linear fc2 = Linear(64, 64);
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
-            """),
+            """[Lora(Targets = ["fc1", "fc3"])]""" + TwoLayers,
+            """[Lora(Targets = ["fc1", "fc1"])]""" + TwoLayers),
         (
-            """
-            [Lora(Targets = ["q_prj"])]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly ModuleList<Block> layers = new(new Block(), new Block());
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
-
-            public sealed class Block : Module<Tensor, Tensor>
-            {
-                private readonly Linear q_proj = Linear(64, 64);
-                private readonly Linear v_proj = Linear(64, 64);
-
-                public Block() : base("Block") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
-            """,
-            """
-            [Lora(Targets = ["q_proj"])]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly ModuleList<Block> layers = new(new Block(), new Block());
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
-
-            public sealed class Block : Module<Tensor, Tensor>
-            {
-                private readonly Linear q_proj = Linear(64, 64);
-                private readonly Linear v_proj = Linear(64, 64);
-
-                public Block() : base("Block") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
-            """),
+            """[Lora(Targets = ["q_prj"])]""" + Blocks,
+            """[Lora(Targets = ["q_proj"])]""" + Blocks),
         (
-            """
-            [Lora(Targets = ["layers"])]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly ModuleList<Block> layers = new(new Block(), new Block());
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
-
-            public sealed class Block : Module<Tensor, Tensor>
-            {
-                private readonly Linear q_proj = Linear(64, 64);
-                private readonly Linear v_proj = Linear(64, 64);
-
-                public Block() : base("Block") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
-            """,
-            """
-            [Lora(Targets = ["layers.*"])]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly ModuleList<Block> layers = new(new Block(), new Block());
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
-
-            public sealed class Block : Module<Tensor, Tensor>
-            {
-                private readonly Linear q_proj = Linear(64, 64);
-                private readonly Linear v_proj = Linear(64, 64);
-
-                public Block() : base("Block") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
-            """),
+            """[Lora(Targets = ["layers"])]""" + Blocks,
+            """[Lora(Targets = ["layers.*"])]""" + Blocks),
         (
-            """
-            [Lora(Targets = new[] { "q_proj", "layer.0.v_proj" })]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly ModuleList<Block> layers = new(new Block(), new Block());
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
-
-            public sealed class Block : Module<Tensor, Tensor>
-            {
-                private readonly Linear q_proj = Linear(64, 64);
-                private readonly Linear v_proj = Linear(64, 64);
-
-                public Block() : base("Block") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
-            """,
-            """
-            [Lora(Targets = new[] { "q_proj", "layers.*.v_proj" })]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly ModuleList<Block> layers = new(new Block(), new Block());
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
-
-            public sealed class Block : Module<Tensor, Tensor>
-            {
-                private readonly Linear q_proj = Linear(64, 64);
-                private readonly Linear v_proj = Linear(64, 64);
-
-                public Block() : base("Block") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
-            """),
+            """[Lora(Targets = new[] { "q_proj", "layer.0.v_proj" })]""" + Blocks,
+            """[Lora(Targets = new[] { "q_proj", "layers.*.v_proj" })]""" + Blocks),
     ];
 }

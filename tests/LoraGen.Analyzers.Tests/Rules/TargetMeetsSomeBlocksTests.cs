@@ -5,7 +5,8 @@ public sealed class TargetMeetsSomeBlocksTests : RuleTests
     protected override string Id => "LORA2002";
 
     protected override string Message =>
-        "v_proj is in 1 of the 2 classes that have q_proj, and not in Second: there it is not adapted; add the name that Second uses, or write the path that is meant";
+        "v_proj is in 1 of the 2 classes that have q_proj, and not in Second: there it is not adapted; add the name that Second uses, or write the "
+        + "path that is meant";
 
     protected override IReadOnlyList<string> Fires =>
     [

@@ -58,8 +58,8 @@ internal sealed class AnalyzedProject
 
     public static ImmutableArray<MetadataReference> References { get; } = TestReferences.With([typeof(LoraAttribute), typeof(torch)]);
 
-    private static readonly SyntaxTree Missing =
-        CSharpSyntaxTree.ParseText(SourceText.From(MissingModules.For(CSharpCompilation.Create("TorchSharp", references: References)), Encoding.UTF8), ParseOptions, "/Missing.cs");
+    private static readonly SyntaxTree Missing = CSharpSyntaxTree.ParseText(
+        SourceText.From(MissingModules.For(CSharpCompilation.Create("Torch", references: References)), Encoding.UTF8), ParseOptions, "/Missing.cs");
 
     private readonly Compilation _compilation;
     private readonly ImmutableArray<AdditionalText> _additional;

@@ -2,7 +2,9 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Analyzers.Tests;
 
-/// <summary>Declarations of those of TorchSharp's module classes that the tests name and SystemTorch lacks. Nothing more of them than that they are modules.</summary>
+/// <summary>
+/// Declarations of those of TorchSharp's module classes that the tests name and SystemTorch lacks. Nothing more of them than that they are modules.
+/// </summary>
 internal static class MissingModules
 {
     private static readonly string[] Names = ["BatchNorm1d", "BatchNorm2d", "LSTM", "MultiheadAttention", "TransformerEncoder"];

@@ -38,7 +38,8 @@ public sealed class OptionErrorTests
         var error = Assert.Throws<InvalidOperationException>(() => _model.AttachOverBudgetLora());
 
         Assert.Equal(
-            "Adapter \"over budget\" on Misconfigured has 16 trainable parameters, but MaxTrainableParameters is 15. Lower Rank, target fewer layers, or raise it.",
+            "Adapter \"over budget\" on Misconfigured has 16 trainable parameters, but MaxTrainableParameters is 15. "
+            + "Lower Rank, target fewer layers, or raise it.",
             error.Message);
         Assert.Equal(before, ModelState.Of(_model));
         using var lora = _model.AttachWithinBudgetLora();

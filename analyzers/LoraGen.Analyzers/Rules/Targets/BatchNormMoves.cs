@@ -23,8 +23,9 @@ internal sealed class BatchNormMoves() : DeclarationRule(
 
     private static ITypeSymbol? Type(ModelMember member, MemberContents contents)
     {
-        return contents.TypesOf(member)?.FirstOrDefault(type => TorchTypes.IsBuiltIn(type) && type.Name is "BatchNorm1d" or "BatchNorm2d" or "BatchNorm3d");
+        return contents.TypesOf(member)?.FirstOrDefault(type =>
+            TorchTypes.IsBuiltIn(type) && type.Name is "BatchNorm1d" or "BatchNorm2d" or "BatchNorm3d");
     }
 
-    private static bool OverridesTrain(ISymbol type) => ((INamedTypeSymbol)type).GetMembers("train").Any(member => member.IsOverride || member is IMethodSymbol);
+    private static bool OverridesTrain(ISymbol type) => ((INamedTypeSymbol)type).GetMembers("train").Any();
 }

@@ -26,6 +26,8 @@ internal sealed class NothingLeftToAdapt() : DeclarationRule(
     {
         if (targets.Layers.Count > 0)
             return $"{(targets.Layers.Count == 1 ? "its one layer is" : $"all its {targets.Layers.Count} layers are")} excluded; exclude less";
-        return targets.Ignored.Any(member => member.IsLayer) ? "every layer has [LoraIgnore]; ignore less" : "it has no Linear layer; take the attribute away, or declare its layers";
+        return targets.Ignored.Any(member => member.IsLayer)
+            ? "every layer has [LoraIgnore]; ignore less"
+            : "it has no Linear layer; take the attribute away, or declare its layers";
     }
 }

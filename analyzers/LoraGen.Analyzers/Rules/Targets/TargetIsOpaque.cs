@@ -15,8 +15,12 @@ internal sealed class TargetIsOpaque() : DeclarationRule(
 
         foreach (var (target, place) in declaration.Entries("Targets"))
         {
-            if (!targets.MeetsLayer(target) && targets.Others.FirstOrDefault(other => OpaqueModules.IsMeant(target, other)) is { } met && !targets.MayHoldMore)
-                report.At(place, target, ModelTargets.Shown(met), met.Type.Name, met.Type.Name == "MultiheadAttention" ? "its query, key, value and output" : "its products");
+            var met = targets.Others.FirstOrDefault(other => OpaqueModules.IsMeant(target, other));
+            if (met is null || targets.MeetsLayer(target) || targets.MayHoldMore)
+                continue;
+
+            var parts = met.Type.Name == "MultiheadAttention" ? "its query, key, value and output" : "its products";
+            report.At(place, target, ModelTargets.Shown(met), met.Type.Name, parts);
         }
     }
 }

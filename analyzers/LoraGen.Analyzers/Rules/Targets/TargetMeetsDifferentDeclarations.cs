@@ -5,7 +5,7 @@ namespace LoraGen.Analyzers.Rules;
 internal sealed class TargetMeetsDifferentDeclarations() : DeclarationRule(
     "LORA2004",
     "A target meets layers of different classes",
-    "\"{0}\" meets layers of {1} classes: {2}; write a longer path where not all of them are meant",
+    "\"{0}\" meets layers of {1} classes: {2}; write a longer path, or exclude one, where not all of them are meant",
     DiagnosticSeverity.Info)
 {
     private const int MostNamed = 4;
@@ -22,7 +22,7 @@ internal sealed class TargetMeetsDifferentDeclarations() : DeclarationRule(
 
             // One path of each class.
             var paths = classes.Select(type => ModelTargets.Shown(
-                PlainName.LayersOf(target, targets).First(layer => SymbolEqualityComparer.Default.Equals(layer.Field.ContainingType, type))));
+                PlainName.Layers(target, targets).First(layer => SymbolEqualityComparer.Default.Equals(layer.Field.ContainingType, type))));
             report.At(place, target, classes.Length, string.Join(", ", paths.Take(MostNamed)) + (classes.Length > MostNamed ? ", …" : string.Empty));
         }
     }

@@ -16,10 +16,14 @@ internal sealed class TargetMeetsNothing() : DeclarationRule(
 
         foreach (var (target, place) in declaration.Entries("Targets"))
         {
-            if (targets.MeetsLayer(target) || RegexPattern.Is(target) || targets.Others.Any(other => OpaqueModules.IsMeant(target, other) || ModelTargets.Meets(target, other)))
+            // Regular expressions and what can't be adapted have rules of their own.
+            if (targets.MeetsLayer(target)
+                || RegexPattern.Is(target)
+                || targets.Others.Any(other => ModelTargets.Meets(target, other) || OpaqueModules.IsMeant(target, other))
+                || targets.MayHoldMore)
+            {
                 continue;
-            if (targets.MayHoldMore)
-                continue;
+            }
 
             var advice = MissedPattern.Advice(target, targets);
             if (MissedPattern.Meant(target, targets) is { } meant)

@@ -21,10 +21,10 @@ internal sealed class TargetMeetsSomeBlocks() : DeclarationRule(
         {
             foreach (var (other, _, all) in plain)
             {
-                var lacking = all.Where(type => !classes.Contains(type, SymbolEqualityComparer.Default)).ToArray();
+                var lacking = all.Where(type => !Has(classes, type)).ToArray();
                 var common = all.Length - lacking.Length;
                 // What goes by another name that is a target too is no gap.
-                if (common == 0 || lacking.Length == 0 || lacking.Any(type => plain.Any(each => each.Classes.Contains(type, SymbolEqualityComparer.Default) && each.Text != other)))
+                if (common == 0 || lacking.Length == 0 || lacking.Any(type => plain.Any(each => each.Text != other && Has(each.Classes, type))))
                     continue;
 
                 report.At(place, target, common, all.Length, other, lacking[0].Name);
@@ -32,4 +32,6 @@ internal sealed class TargetMeetsSomeBlocks() : DeclarationRule(
             }
         }
     }
+
+    private static bool Has(INamedTypeSymbol[] classes, INamedTypeSymbol type) => classes.Contains(type, SymbolEqualityComparer.Default);
 }
