@@ -9,6 +9,7 @@ internal static class AllRules
     public static IReadOnlyList<DeclarationRule> OfDeclarations { get; } =
     [
         new RankNotPositive(),
+        new ForwardNotIntercepted(),
     ];
 
     /// <summary>About a module class.</summary>
