@@ -40,6 +40,7 @@ internal static class AllRules
         new AttributeWithoutEffect(),
         new ModelNotAdaptable(),
         new GeneratorFailed(),
+        new ForwardNotIntercepted(),
     ];
 
     /// <summary>About a module class.</summary>
