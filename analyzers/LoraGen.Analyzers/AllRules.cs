@@ -9,6 +9,7 @@ internal static class AllRules
     public static IReadOnlyList<DeclarationRule> OfDeclarations { get; } =
     [
         new RankNotPositive(),
+        new ConfigContradictsAttribute(),
     ];
 
     /// <summary>About a module class.</summary>
@@ -35,6 +36,7 @@ internal static class AllRules
         new MergedTwice(),
         new UnmergedWithoutMerge(),
         new SavedWhileMerged(),
+        new MergedByHand(),
     ];
 
     public static IReadOnlyList<Rule> All { get; } = [.. ((IEnumerable<Rule>)[.. OfDeclarations, .. OfModules, .. OfTraining]).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
