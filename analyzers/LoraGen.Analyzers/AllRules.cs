@@ -41,6 +41,7 @@ internal static class AllRules
         new ModelNotAdaptable(),
         new GeneratorFailed(),
         new ForwardNotIntercepted(),
+        new ConfigContradictsAttribute(),
     ];
 
     /// <summary>About a module class.</summary>
@@ -81,6 +82,7 @@ internal static class AllRules
         new MergedTwice(),
         new UnmergedWithoutMerge(),
         new SavedWhileMerged(),
+        new MergedByHand(),
     ];
 
     public static IReadOnlyList<Rule> All { get; } = [.. ((IEnumerable<Rule>)[.. OfDeclarations, .. OfModules, .. OfTraining]).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
