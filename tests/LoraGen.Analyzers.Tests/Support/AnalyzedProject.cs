@@ -56,7 +56,8 @@ internal sealed class AnalyzedProject
         nullableContextOptions: NullableContextOptions.Enable,
         specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress), new("CS8019", ReportDiagnostic.Suppress)]);
 
-    public static ImmutableArray<MetadataReference> References { get; } = TestReferences.With([typeof(LoraAttribute), typeof(torch)]).Add(VendorLibrary.Reference);
+    public static ImmutableArray<MetadataReference> References { get; } =
+        TestReferences.With([typeof(LoraAttribute), typeof(torch)]).Add(VendorLibrary.Reference);
 
     private readonly Compilation _compilation;
     private readonly ImmutableArray<AdditionalText> _additional;
