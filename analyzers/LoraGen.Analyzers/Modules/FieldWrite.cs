@@ -22,7 +22,7 @@ internal sealed record FieldWrite(IFieldSymbol Field, IOperation Value, IOperati
         {
             switch (operation)
             {
-                case IDeconstructionAssignmentOperation { Target: ITupleOperation targets, Value: var value } when value.Unconverted() is ITupleOperation values:
+                case IDeconstructionAssignmentOperation { Target: ITupleOperation targets } pair when pair.Value.Unconverted() is ITupleOperation values:
                     foreach (var (target, part) in targets.Elements.Zip(values.Elements, (target, part) => (target, part)))
                     {
                         if (FieldOf(target, module) is { } taken)
@@ -47,7 +47,8 @@ internal sealed record FieldWrite(IFieldSymbol Field, IOperation Value, IOperati
 
     private static IFieldSymbol? FieldOf(IOperation target, ModuleClass module)
     {
-        return target is IMemberReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } } reference
+        return target is IMemberReferenceOperation { Instance: IInstanceReferenceOperation instance } reference
+            && instance.ReferenceKind == InstanceReferenceKind.ContainingTypeInstance
             ? module.StorageOf(reference.Member)
             : null;
     }

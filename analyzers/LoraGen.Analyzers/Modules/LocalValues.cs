@@ -34,6 +34,9 @@ internal sealed class LocalValues
     public bool Contains(IOperation operation, Func<IOperation, bool> isWanted, int depth = 8)
     {
         return operation.DescendantsAndSelf().Any(each => isWanted(each)
-            || (depth > 0 && each is ILocalReferenceOperation { Local: var local } && _values.TryGetValue(local, out var value) && Contains(value, isWanted, depth - 1)));
+            || (depth > 0
+                && each is ILocalReferenceOperation { Local: var local }
+                && _values.TryGetValue(local, out var value)
+                && Contains(value, isWanted, depth - 1)));
     }
 }

@@ -23,7 +23,7 @@ internal sealed record MatrixStart(IOperation Zeros)
             .Where(reference => reference.IsOf(matrix) && !writes.Any(write => (write.Operation as IAssignmentOperation)?.Target == reference))
             .Select(Fill)
             .ToArray();
-        if (writes.Length != 1 || uses.Any(use => use is { IsZero: false }))
+        if (writes.Length != 1 || uses.Any(use => use is { IsZero: false }) || module.Bodies.Any(FillsAll))
             return null;
 
         var zeros = uses.Select(use => use?.Call).FirstOrDefault(call => call is not null) ?? ZerosOf(writes[0].Value);
@@ -45,12 +45,22 @@ internal sealed record MatrixStart(IOperation Zeros)
         return first is null ? null : ZerosOf(first.Value);
     }
 
+    // A loop over all parameters may fill them.
+    private static bool FillsAll(ModuleBody body)
+    {
+        return body.OwnCalls("parameters").Any() || body.OwnCalls("named_parameters").Any() || body.OwnCalls("apply").Any();
+    }
+
     // What a mention outside of forward does to it: null for nothing that changes its values.
     private static (IOperation? Call, bool IsZero)? Fill(IMemberReferenceOperation mention)
     {
         IOperation used = mention;
-        while (used.Parent is IConversionOperation or IPropertyReferenceOperation { Property.Name: "weight" or "data" } or IInvocationOperation { TargetMethod.Name: "data" or "detach" })
+        while (used.Parent is IConversionOperation
+            or IPropertyReferenceOperation { Property.Name: "weight" or "data" }
+            or IInvocationOperation { TargetMethod.Name: "data" or "detach" })
+        {
             used = used.Parent;
+        }
 
         switch (used.Parent)
         {
@@ -63,6 +73,8 @@ internal sealed record MatrixStart(IOperation Zeros)
                 if (call.TargetMethod.Name is "register_parameter" or "register_module" or "add_module" or "register_buffer")
                     return null;
                 return (call, call.TargetMethod.Name == "zeros_" || (call.TargetMethod.Name == "constant_" && IsZero(call.Arguments)));
+            case IPropertyReferenceOperation { Property.IsIndexer: true }:
+                return (used.Parent, false);
             case IAssignmentOperation assignment when assignment.Target == used && used != mention:
                 return (assignment, false);
             case IArgumentOperation:

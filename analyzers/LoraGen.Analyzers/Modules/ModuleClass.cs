@@ -38,8 +38,8 @@ internal sealed class ModuleClass
     /// <summary>The field itself, or the one behind an auto-property; null for any other member, and for one of another class.</summary>
     public IFieldSymbol? StorageOf(ISymbol member)
     {
-        return Fields.FirstOrDefault(field =>
-            SymbolEqualityComparer.Default.Equals(field, member) || (field.AssociatedSymbol is not null && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, member)));
+        return Fields.FirstOrDefault(field => SymbolEqualityComparer.Default.Equals(field, member)
+            || (field.AssociatedSymbol is { } property && SymbolEqualityComparer.Default.Equals(property, member)));
     }
 
     /// <summary>The calls that put a module or parameter in the registry by name.</summary>

@@ -49,9 +49,9 @@ internal sealed class ModuleCollection
     {
         get
         {
-            foreach (var body in _module.Bodies)
+            foreach (var write in _module.Bodies.SelectMany(body => FieldWrite.In(body, _module)))
             {
-                foreach (var value in FieldWrite.In(body, _module).Where(write => SymbolEqualityComparer.Default.Equals(write.Field, Field)).SelectMany(write => Elements(write.Value)))
+                foreach (var value in SymbolEqualityComparer.Default.Equals(write.Field, Field) ? Elements(write.Value) : [])
                     yield return value;
             }
 
@@ -80,9 +80,11 @@ internal sealed class ModuleCollection
             IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues,
             IArrayInitializerOperation initializer => initializer.ElementValues,
             ICollectionExpressionOperation collection => collection.Elements,
-            IObjectCreationOperation { Initializer: { } initializer } => initializer.Initializers.OfType<IInvocationOperation>().Select(add => add.Arguments.Last().Value),
+            IObjectCreationOperation { Initializer: { } initializer } =>
+                initializer.Initializers.OfType<IInvocationOperation>().Select(add => add.Arguments.Last().Value),
             // Enumerable.Range(0, n).Select(_ => Linear(4, 4)).ToList()
-            IInvocationOperation { TargetMethod: { Name: "ToList" or "ToArray" } } call => call.Descendants().OfType<IReturnOperation>().Select(made => made.ReturnedValue).OfType<IOperation>(),
+            IInvocationOperation { TargetMethod: { Name: "ToList" or "ToArray" } } call =>
+                call.Descendants().OfType<IReturnOperation>().Select(made => made.ReturnedValue).OfType<IOperation>(),
             _ => [],
         };
     }

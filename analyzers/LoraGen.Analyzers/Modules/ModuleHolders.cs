@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>Tells whether another module class of the project may hold one: the parent's <c>RegisterComponents()</c> then registers the child's members as well.</summary>
+/// <summary>Tells whether another module class of the project may hold one: its <c>RegisterComponents()</c> then calls the held one's.</summary>
 internal static class ModuleHolders
 {
     public static bool MayHold(ModuleClass module)
@@ -24,6 +24,8 @@ internal static class ModuleHolders
 
     private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol container)
     {
-        return container.GetMembers().OfType<INamespaceOrTypeSymbol>().SelectMany(member => member is INamedTypeSymbol type ? Types(type).Prepend(type) : Types(member));
+        return container.GetMembers()
+            .OfType<INamespaceOrTypeSymbol>()
+            .SelectMany(member => member is INamedTypeSymbol type ? Types(type).Prepend(type) : Types(member));
     }
 }

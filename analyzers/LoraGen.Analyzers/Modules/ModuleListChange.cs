@@ -41,7 +41,8 @@ internal static class ModuleListChange
 
     private static bool IsListOrArray(ITypeSymbol type)
     {
-        return type is IArrayTypeSymbol || (type is INamedTypeSymbol { Name: "List" or "IList" or "IReadOnlyList" or "IEnumerable", Arity: 1 } && type.NullableAnnotation != NullableAnnotation.Annotated);
+        return type.NullableAnnotation != NullableAnnotation.Annotated
+            && type is IArrayTypeSymbol or INamedTypeSymbol { Name: "List" or "IList" or "IReadOnlyList" or "IEnumerable", Arity: 1 };
     }
 
     // Of several fields that are declared together, none can change its type alone.
@@ -60,7 +61,8 @@ internal static class ModuleListChange
         return value.Syntax switch
         {
             ImplicitObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: 0, Initializer: null } => true,
-            ObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 } } creation => creation.Initializer is null || AreExpressions(creation.Initializer),
+            ObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 } } creation =>
+                creation.Initializer is null || AreExpressions(creation.Initializer),
             CollectionExpressionSyntax collection => collection.Elements.All(element => element is ExpressionElementSyntax),
             ArrayCreationExpressionSyntax { Initializer: { } initializer } => AreExpressions(initializer),
             ImplicitArrayCreationExpressionSyntax { Initializer: var initializer } => AreExpressions(initializer),
@@ -85,10 +87,12 @@ internal static class ModuleListChange
         return used.Parent switch
         {
             IInvocationOperation { TargetMethod.Name: "Add" or "Insert" or "Contains" or "IndexOf" or "Clear" } call => call.Instance == used,
-            IPropertyReferenceOperation { Property: { Name: "Count" } or { IsIndexer: true } } property => property.Instance == used && property.Arguments.All(IsInt),
+            IPropertyReferenceOperation { Property: { Name: "Count" } or { IsIndexer: true } } property =>
+                property.Instance == used && property.Arguments.All(IsInt),
             IArrayElementReferenceOperation element => element.Indices.All(index => index.Type?.SpecialType == SpecialType.System_Int32),
             IForEachLoopOperation loop => loop.Collection == used,
-            IArgumentOperation { Parameter.Ordinal: 0, Parent: IInvocationOperation { TargetMethod: { IsExtensionMethod: true, ContainingType.Name: "Enumerable" } } } => true,
+            IArgumentOperation { Parameter.Ordinal: 0, Parent: IInvocationOperation { TargetMethod: { IsExtensionMethod: true } method } } =>
+                method.ContainingType.Name == "Enumerable",
             _ => false,
         };
     }

@@ -40,7 +40,8 @@ internal sealed class RegistrationPoint
         }
 
         var call = constructor.OwnCalls("RegisterComponents").FirstOrDefault();
-        return call is { Parent: IExpressionStatementOperation { Parent: IBlockOperation block } statement } && block.Syntax.Parent is ConstructorDeclarationSyntax
+        return call is { Parent: IExpressionStatementOperation { Parent: IBlockOperation block } statement }
+            && block.Syntax.Parent is ConstructorDeclarationSyntax
             ? new RegistrationPoint(call, block, statement)
             : null;
     }

@@ -5,7 +5,8 @@ public sealed class AddedAfterRegisterComponentsTests : FixableRuleTests
     protected override string Id => "LORA3008";
 
     protected override string Message =>
-        "RegisterComponents() runs before this constructor adds to layers, so TorchSharp never moves, saves or trains what is added; call it at the end of the constructor";
+        "RegisterComponents() runs before this constructor adds to layers, so TorchSharp never moves, saves or trains what is added; "
+        + "call it at the end of the constructor";
 
     protected override IReadOnlyList<string> Fires =>
     [

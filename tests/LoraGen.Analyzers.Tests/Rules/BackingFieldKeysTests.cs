@@ -5,7 +5,8 @@ public sealed class BackingFieldKeysTests : FixableRuleTests
     protected override string Id => "LORA3006";
 
     protected override string Message =>
-        "The state_dict keys of Fc begin with <Fc>k__BackingField, which checkpoints of other tools don't meet; name its field with [field: ComponentName(Name = \"Fc\")]";
+        "The state_dict keys of Fc begin with <Fc>k__BackingField, which checkpoints of other tools don't meet; "
+        + "name its field with [field: ComponentName(Name = \"Fc\")]";
 
     protected override IReadOnlyList<string> Fires =>
     [

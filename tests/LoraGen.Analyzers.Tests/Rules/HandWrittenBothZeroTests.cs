@@ -115,6 +115,39 @@ public sealed class HandWrittenBothZeroTests : FixableRuleTests
             private static void Fill(Tensor tensor) => init.normal_(tensor);
         }
         """,
+        // Every parameter is filled, a part is.
+        """
+        public sealed class LoraLinear : Module<Tensor, Tensor>
+        {
+            private readonly Parameter lora_A = new(zeros(8, 4));
+            private readonly Parameter lora_B = new(zeros(4, 8));
+
+            public LoraLinear() : base("LoraLinear")
+            {
+                RegisterComponents();
+                foreach (var parameter in parameters())
+                    init.normal_(parameter);
+            }
+
+            public override Tensor forward(Tensor x) => x.matmul(lora_A.t()).matmul(lora_B.t());
+        }
+        """,
+        """
+        public sealed class LoraLinear : Module<Tensor, Tensor>
+        {
+            private readonly Parameter lora_A = new(zeros(8, 4));
+            private readonly Parameter lora_B = new(zeros(4, 8));
+
+            public LoraLinear() : base("LoraLinear")
+            {
+                RegisterComponents();
+                using var guard = no_grad();
+                lora_A[0] = randn(4);
+            }
+
+            public override Tensor forward(Tensor x) => x.matmul(lora_A.t()).matmul(lora_B.t());
+        }
+        """,
         // A Linear starts at random by itself; members called a and b that are no LoRA's.
         """
         public sealed class LoraLinear : Module<Tensor, Tensor>

@@ -7,7 +7,8 @@ public sealed class HandWrittenScalesBaseTests : RuleTests
     protected override string Id => "LORA6003";
 
     protected override string Message =>
-        "The scaling multiplies the output of linear as well as the update of lora_A and lora_B, so the model changes before any training; multiply the update alone";
+        "The scaling multiplies the output of linear as well as the update of lora_A and lora_B, so the model changes before any training; "
+        + "multiply the update alone";
 
     protected override IReadOnlyList<string> Fires =>
     [
@@ -42,7 +43,10 @@ public sealed class HandWrittenScalesBaseTests : RuleTests
         Layer("public override Tensor forward(Tensor x) => linear.forward(x) + x.matmul(lora_A.t()).matmul(lora_B.t()) * scaling;"),
         Layer("public override Tensor forward(Tensor x) => linear.forward(x) + scaling * (x.matmul(lora_A.t()) + 0.0).matmul(lora_B.t());"),
         // Another factor, and one that is not the scaling.
-        Layer("public override Tensor forward(Tensor x) => (linear.forward(x) + x.matmul(lora_A.t()).matmul(lora_B.t()) * scaling) * mask;", "", "private readonly Tensor mask = ones(4);"),
+        Layer(
+            "public override Tensor forward(Tensor x) => (linear.forward(x) + x.matmul(lora_A.t()).matmul(lora_B.t()) * scaling) * mask;",
+            "",
+            "private readonly Tensor mask = ones(4);"),
         // The base layer's output doesn't stand in the sum.
         Layer(
             """

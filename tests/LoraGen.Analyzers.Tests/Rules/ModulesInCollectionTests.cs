@@ -50,7 +50,8 @@ public sealed class ModulesInCollectionTests : FixableRuleTests
             {
                 private readonly Linear[] {|LORA3003:_made|} = Enumerable.Range(0, 3).Select(_ => Linear(4, 4)).ToArray();
 
-                public override Tensor forward(Tensor x) => _made.Concat<Module<Tensor, Tensor>>(Blocks).Concat(more).Aggregate(fc.forward(x), (y, m) => m.call(y));
+                public override Tensor forward(Tensor x) =>
+                    _made.Concat<Module<Tensor, Tensor>>(Blocks).Concat(more).Aggregate(fc.call(x), (y, m) => m.call(y));
             }
         }
         """,

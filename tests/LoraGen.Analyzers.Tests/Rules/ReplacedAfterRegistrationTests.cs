@@ -5,7 +5,8 @@ public sealed class ReplacedAfterRegistrationTests : RuleTests
     protected override string Id => "LORA3005";
 
     protected override string Message =>
-        "SetClasses puts another module into head, but TorchSharp keeps the one that was registered: state_dict(), parameters() and to() don't see the new one; "
+        "SetClasses puts another module into head, but TorchSharp keeps the one that was registered: state_dict(), parameters() and to() don't see the new "
+        + "one; "
         + "call register_module(\"head\", null), then register_module(\"head\", head)";
 
     protected override IReadOnlyList<string> Fires =>

@@ -56,7 +56,8 @@ internal sealed class AnalyzedProject
         nullableContextOptions: NullableContextOptions.Enable,
         specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress), new("CS8019", ReportDiagnostic.Suppress)]);
 
-    public static ImmutableArray<MetadataReference> References { get; } = TestReferences.With([typeof(LoraAttribute), typeof(torch)]).Add(VendorLibrary.Reference);
+    public static ImmutableArray<MetadataReference> References { get; } =
+        TestReferences.With([typeof(LoraAttribute), typeof(torch)]).Add(VendorLibrary.Reference);
 
     private static readonly SyntaxTree Missing = CSharpSyntaxTree.ParseText(
         SourceText.From(MissingModules.For(CSharpCompilation.Create("Torch", references: References)), Encoding.UTF8), ParseOptions, "/Missing.cs");

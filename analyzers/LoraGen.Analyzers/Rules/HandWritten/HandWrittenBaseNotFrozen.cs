@@ -6,11 +6,13 @@ namespace LoraGen.Analyzers.Rules;
 internal sealed class HandWrittenBaseNotFrozen() : ModuleRule(
     "LORA6004",
     "A hand-written LoRA doesn't freeze its base layer",
-    "Nothing in {0} freezes {1}, so an optimizer over parameters() trains the whole layer and not {2} and {3} alone; set requires_grad = false on its weight and bias",
+    "Nothing in {0} freezes {1}, so an optimizer over parameters() trains the whole layer and not {2} and {3} alone; "
+        + "set requires_grad = false on its weight and bias",
     DiagnosticSeverity.Info,
     isOn: false)
 {
-    private static readonly HashSet<string> Freezing = ["requires_grad", "requires_grad_", "with_requires_grad", "detach", "detach_", "no_grad", "inference_mode"];
+    private static readonly HashSet<string> Freezing =
+        ["requires_grad", "requires_grad_", "with_requires_grad", "detach", "detach_", "no_grad", "inference_mode"];
 
     public override void Check(ModuleClass module, Report report)
     {
@@ -26,7 +28,8 @@ internal sealed class HandWrittenBaseNotFrozen() : ModuleRule(
     {
         return operation switch
         {
-            IInvocationOperation call => Freezing.Contains(call.TargetMethod.Name) || call.TargetMethod.Name.IndexOf("freeze", StringComparison.OrdinalIgnoreCase) >= 0,
+            IInvocationOperation call => Freezing.Contains(call.TargetMethod.Name)
+                || call.TargetMethod.Name.IndexOf("freeze", StringComparison.OrdinalIgnoreCase) >= 0,
             IMemberReferenceOperation reference => Freezing.Contains(reference.Member.Name),
             _ => false,
         };

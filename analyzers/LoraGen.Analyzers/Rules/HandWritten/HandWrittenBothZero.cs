@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoraGen.Analyzers.Rules;
@@ -37,7 +38,7 @@ internal sealed class HandWrittenBothZero() : ModuleRule(
             return null;
 
         var rank = list.DescendantNodes().OfType<IdentifierNameSyntax>().FirstOrDefault(identifier => Ranks.Contains(identifier.Identifier.ValueText));
-        var random = called.ReplaceNode(name, name.WithIdentifier(Microsoft.CodeAnalysis.CSharp.SyntaxFactory.Identifier("randn")));
+        var random = called.ReplaceNode(name, name.WithIdentifier(SyntaxFactory.Identifier("randn")));
         return FixHint.Replace($"{call.WithExpression(random).WithoutTrivia()}.mul({(rank is null ? "0.01" : $"1.0 / {rank.Identifier.ValueText}")})");
     }
 }

@@ -49,7 +49,8 @@ internal sealed class HandWrittenProductInForward() : ModuleRule(
         return operand.Unconverted() switch
         {
             IInvocationOperation { TargetMethod.Name: "t" or "transpose" or "to", Instance: { } instance } => Matrix(instance),
-            IPropertyReferenceOperation { Property.Name: "T" or "mT" or "weight", Instance: { } instance and not IInstanceReferenceOperation } => Matrix(instance),
+            IPropertyReferenceOperation { Property.Name: "T" or "mT" or "weight", Instance: { } instance and not IInstanceReferenceOperation } =>
+                Matrix(instance),
             IMemberReferenceOperation reference => reference,
             _ => null,
         };

@@ -24,11 +24,13 @@ internal sealed class HandWrittenScalesBase() : ModuleRule(
 
     private static bool ScalesBoth((IOperation Left, IOperation Right) factors, HandWrittenLora lora, LocalValues locals)
     {
-        return (IsSumOfBoth(factors.Left) && locals.Contains(factors.Right, IsScaling)) || (IsSumOfBoth(factors.Right) && locals.Contains(factors.Left, IsScaling));
+        return (IsSumOfBoth(factors.Left) && locals.Contains(factors.Right, IsScaling))
+            || (IsSumOfBoth(factors.Right) && locals.Contains(factors.Left, IsScaling));
 
         bool IsSumOfBoth(IOperation operation)
         {
-            return Addends(locals.Of(operation)) is { } addends && (IsBaseAndUpdate(addends.Left, addends.Right) || IsBaseAndUpdate(addends.Right, addends.Left));
+            return Addends(locals.Of(operation)) is { } addends
+                && (IsBaseAndUpdate(addends.Left, addends.Right) || IsBaseAndUpdate(addends.Right, addends.Left));
         }
 
         bool IsBaseAndUpdate(IOperation output, IOperation update)
@@ -59,7 +61,8 @@ internal sealed class HandWrittenScalesBase() : ModuleRule(
         return operation switch
         {
             IBinaryOperation binary when binary.OperatorKind == kind => (binary.LeftOperand, binary.RightOperand),
-            IInvocationOperation { Instance: { } instance, Arguments: { Length: 1 } arguments } call when call.TargetMethod.Name == method => (instance, arguments[0].Value),
+            IInvocationOperation { Instance: { } instance, Arguments: { Length: 1 } arguments } call when call.TargetMethod.Name == method =>
+                (instance, arguments[0].Value),
             _ => null,
         };
     }

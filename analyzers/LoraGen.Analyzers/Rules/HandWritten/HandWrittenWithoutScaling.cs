@@ -78,7 +78,8 @@ internal sealed class HandWrittenWithoutScaling() : ModuleRule(
                     case IPropertyInitializerOperation initializer:
                         _made.UnionWith(initializer.InitializedProperties);
                         return true;
-                    case ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Instance: IInstanceReferenceOperation } target } when IsInConstructor(operation):
+                    case ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Instance: IInstanceReferenceOperation } target }
+                        when IsInConstructor(operation):
                         _made.Add(target.Member);
                         return true;
                     default:

@@ -7,7 +7,8 @@ namespace LoraGen.Analyzers.Rules;
 internal sealed class AddedAfterRegisterComponents() : ModuleRule(
     "LORA3008",
     "A module is added to a list after RegisterComponents",
-    "RegisterComponents() runs before this constructor adds to {0}, so TorchSharp never moves, saves or trains what is added; call it at the end of the constructor",
+    "RegisterComponents() runs before this constructor adds to {0}, so TorchSharp never moves, saves or trains what is added; "
+        + "call it at the end of the constructor",
     DiagnosticSeverity.Warning,
     FixKind.MoveStatement)
 {
@@ -19,7 +20,10 @@ internal sealed class AddedAfterRegisterComponents() : ModuleRule(
                 continue;
 
             var locals = new LocalValues(constructor);
-            var adds = point.After.OfType<IInvocationOperation>().Where(call => AddedTo(call, locals, module) is { } list && IsThere(list, point, module)).ToArray();
+            var adds = point.After
+                .OfType<IInvocationOperation>()
+                .Where(call => AddedTo(call, locals, module) is { } list && IsThere(list, point, module))
+                .ToArray();
             if (adds.Length > 0)
                 report.At(point.Call.Syntax.GetLocation(), point.MoveBehind(adds.Last()), FieldWrite.NameOf(AddedTo(adds[0], locals, module)!));
         }
@@ -28,7 +32,8 @@ internal sealed class AddedAfterRegisterComponents() : ModuleRule(
     // A Sequential looks at its own list whenever it is asked.
     private static IFieldSymbol? AddedTo(IInvocationOperation call, LocalValues locals, ModuleClass module)
     {
-        return call is { TargetMethod.Name: "Add" or "append" or "Insert", Instance: IMemberReferenceOperation { Instance: IInstanceReferenceOperation } target }
+        return call.TargetMethod.Name is "Add" or "append" or "Insert"
+            && call.Instance is IMemberReferenceOperation { Instance: IInstanceReferenceOperation } target
             && module.StorageOf(target.Member) is { } list
             && list.Type is INamedTypeSymbol { Name: "ModuleList" or "ModuleDict" } type
             && TorchTypes.IsBuiltIn(type)

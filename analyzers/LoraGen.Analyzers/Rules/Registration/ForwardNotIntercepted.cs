@@ -33,7 +33,8 @@ internal sealed class ForwardNotIntercepted() : DeclarationRule(
             return;
 
         // With Reparametrize there is no input that dropout could act on, and only a Linear has a weight to set.
-        var canSet = options.Get("Dropout", 0.0) == 0 && tree.Layers.All(member => TorchTypes.IsLinear(member.Type) || member.Kind is not (MemberKind.Layer or MemberKind.LayerList));
+        var canSet = options.Get("Dropout", 0.0) == 0
+            && tree.Layers.All(member => TorchTypes.IsLinear(member.Type) || member.Kind is not (MemberKind.Layer or MemberKind.LayerList));
         report.At(
             declaration.Syntax.GetLocation(),
             canSet ? FixHint.SetOption("Reparametrize", "true") : null,

@@ -60,7 +60,10 @@ internal sealed class ModuleNameTaken() : ModuleRule(
 
     private static IEnumerable<IOperation> Statements(ModuleBody constructor)
     {
-        return constructor.Blocks.OfType<IBlockOperation>().Where(block => block.Syntax.Parent is ConstructorDeclarationSyntax).SelectMany(block => block.Operations);
+        return constructor.Blocks
+            .OfType<IBlockOperation>()
+            .Where(block => block.Syntax.Parent is ConstructorDeclarationSyntax)
+            .SelectMany(block => block.Operations);
     }
 
     private static HashSet<IFieldSymbol> Fields(IEnumerable<FieldWrite> writes)
@@ -75,7 +78,8 @@ internal sealed class ModuleNameTaken() : ModuleRule(
 
     private static bool IsSurelyThere(IOperation value, HashSet<IFieldSymbol> made)
     {
-        return IsMade(value) || (value.Unconverted() is IFieldReferenceOperation { Instance: IInstanceReferenceOperation, Field: var field } && made.Contains(field));
+        return IsMade(value)
+            || (value.Unconverted() is IFieldReferenceOperation { Instance: IInstanceReferenceOperation, Field: var field } && made.Contains(field));
     }
 
     private static (string Name, IOperation Module, Location Place)? Named(IInvocationOperation call)

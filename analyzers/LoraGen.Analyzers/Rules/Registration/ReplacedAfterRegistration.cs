@@ -55,7 +55,9 @@ internal sealed class ReplacedAfterRegistration() : ModuleRule(
     {
         return module.Type.GetMembers("RegisterComponents").Any()
             || module.Methods.Any(method => method.OwnCalls("RegisterComponents").Any() || method.OwnCalls("ClearModules").Any())
-            || module.Methods.Any(method => method.Operations.OfType<IMemberReferenceOperation>().Any(reference => reference.Member.Name == "_internal_submodules"))
+            || module.Methods
+                .SelectMany(method => method.Operations)
+                .Any(operation => operation is IMemberReferenceOperation { Member.Name: "_internal_submodules" })
             || module.RegistrationsByName.Any(call => call.TargetMethod.Name is "register_module" or "add_module");
     }
 
@@ -81,7 +83,8 @@ internal sealed class ReplacedAfterRegistration() : ModuleRule(
         {
             IInvocationOperation { Instance: IInstanceReferenceOperation } call => [call.TargetMethod],
             IMethodReferenceOperation reference => [reference.Method],
-            IPropertyReferenceOperation { Instance: IInstanceReferenceOperation } reference => new ISymbol?[] { reference.Property.SetMethod, reference.Property.GetMethod }.OfType<ISymbol>(),
+            IPropertyReferenceOperation { Instance: IInstanceReferenceOperation, Property: var property } =>
+                new ISymbol?[] { property.SetMethod, property.GetMethod }.OfType<ISymbol>(),
             _ => [],
         };
     }
