@@ -42,7 +42,10 @@ internal sealed class MemberContents
     }
 
     /// <summary>Pairs of members that are given one weight by the constructors of a class.</summary>
-    public IEnumerable<(ISymbol First, ISymbol Second)> TiedIn(INamedTypeSymbol holder) => _values.Constructors(holder).SelectMany(TiedWeightReader.Read);
+    public IEnumerable<(ISymbol First, ISymbol Second, bool IsSure)> TiedIn(INamedTypeSymbol holder)
+    {
+        return _values.Constructors(holder).SelectMany(TiedWeightReader.Read);
+    }
 
     /// <summary>How many elements a list has; null where it isn't known.</summary>
     public long? CountOf(ModelMember list) => list.IsInList ? _lists.Of(list.Symbol, list.Class).Count : null;

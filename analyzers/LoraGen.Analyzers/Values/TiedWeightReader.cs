@@ -6,17 +6,18 @@ namespace LoraGen.Analyzers;
 /// <summary>Reads which layers a constructor gives one weight: <c>head.weight = embed.weight</c>, or one parameter to both.</summary>
 internal static class TiedWeightReader
 {
-    public static IEnumerable<(ISymbol First, ISymbol Second)> Read(IOperation constructor)
+    /// <summary>Each pair, and whether it is tied whatever the constructor's arguments.</summary>
+    public static IEnumerable<(ISymbol First, ISymbol Second, bool IsSure)> Read(IOperation constructor)
     {
         var given = constructor.DescendantsAndSelf()
             .OfType<ISimpleAssignmentOperation>()
-            .Select(assignment => (Layer: Given(assignment), Weight: Weight(assignment)))
+            .Select(assignment => (Layer: Given(assignment), Weight: Weight(assignment), IsSure: IsSure(assignment)))
             .Where(assignment => assignment.Layer is not null && assignment.Weight is not null)
             .ToArray();
-        foreach (var (layer, weight) in given)
+        foreach (var (layer, weight, isSure) in given)
         {
             if (LayerOf(weight!) is { } other && !Same(other, layer!))
-                yield return (layer!, other);
+                yield return (layer!, other, isSure);
         }
 
         // One parameter, given twice.
@@ -25,9 +26,20 @@ internal static class TiedWeightReader
             for (var j = 0; j < i; j++)
             {
                 if (Source(given[i].Weight!) is { } source && Same(source, Source(given[j].Weight!)) && !Same(given[i].Layer!, given[j].Layer!))
-                    yield return (given[i].Layer!, given[j].Layer!);
+                    yield return (given[i].Layer!, given[j].Layer!, given[i].IsSure && given[j].IsSure);
             }
         }
+    }
+
+    private static bool IsSure(IOperation assignment)
+    {
+        for (var outer = assignment.Parent; outer is not null; outer = outer.Parent)
+        {
+            if (outer is IConditionalOperation or ISwitchOperation or ICoalesceOperation or ITryOperation or IAnonymousFunctionOperation or ILocalFunctionOperation)
+                return false;
+        }
+
+        return true;
     }
 
     // The layer that gets the weight: fc.weight = …, or fc = Linear(weight).

@@ -93,6 +93,24 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public void A_field_whose_name_is_not_typed_yet_keeps_the_adapter()
+    {
+        const string Model = """
+            [Lora]
+            public class Model : Module<Tensor, Tensor>
+            {
+                private readonly Linear fc = Linear(4, 4);
+                private readonly Linear other = Line4, 4);
+
+                public override Tensor forward(Tensor x) => fc.forward(x);
+            }
+            """;
+        var outcome = Project(Model).Without(Checks.Compiles | Checks.Text).Run();
+
+        Assert.Contains("sites.Add<global::LoraGen.LoraLinear>(path + \"fc\"", outcome["Model.Lora.g.cs"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Declared_layer_without_the_member_is_said()
     {
         var outcome = Project("[assembly: LinearLayer(typeof(Good), Weight = \"wieght\")]").Run();

@@ -16,9 +16,9 @@ internal sealed class TiedWeights() : DeclarationRule(
             return;
 
         var adapted = targets.Layers.Where(layer => targets.Of(layer) == Targeted.Yes).ToArray();
-        foreach (var (first, second) in declaration.Tree!.Classes.SelectMany(type => declaration.Contents.TiedIn((INamedTypeSymbol)type)))
+        foreach (var (first, second, isSure) in declaration.Tree!.Classes.SelectMany(type => declaration.Contents.TiedIn((INamedTypeSymbol)type)))
         {
-            if (Find(first, second) is not var (layer, other))
+            if (!isSure || Find(first, second) is not var (layer, other))
                 continue;
 
             var place = declaration.LocationOf("Exclude");
