@@ -35,7 +35,8 @@ internal sealed class AdapterConfig
     {
         var segments = Segments(Path);
         var file = segments[segments.Length - 1];
-        var own = file.Length > FileName.Length ? file.Substring(0, file.Length - FileName.Length - 1) : segments.Length > 1 ? segments[segments.Length - 2] : string.Empty;
+        var folder = segments.Length > 1 ? segments[segments.Length - 2] : string.Empty;
+        var own = file.Length > FileName.Length ? file.Substring(0, file.Length - FileName.Length - 1) : folder;
         return string.Equals(own, name, StringComparison.OrdinalIgnoreCase);
     }
 

@@ -6,7 +6,7 @@ namespace LoraGen.Analyzers;
 /// <summary>What can be told of the order of execution from how operations stand within one another.</summary>
 internal static class Flow
 {
-    /// <summary>The innermost operation around <paramref name="operation"/> within which, wherever it is reached at all, it has been done before what comes later.</summary>
+    /// <summary>The outermost operation around it within which it has surely been done before whatever comes later.</summary>
     public static IOperation Region(IOperation operation)
     {
         var inner = operation;
@@ -19,7 +19,8 @@ internal static class Flow
                     return outer;
                 case IConditionalOperation choice when choice.Condition != inner:
                 case ILoopOperation loop when loop.Body == inner || (loop is IForLoopOperation counted && counted.AtLoopBottom.Contains(inner)):
-                case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } both when both.RightOperand == inner:
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } both
+                    when both.RightOperand == inner:
                 case ICoalesceOperation coalesce when coalesce.WhenNull == inner:
                 case ICoalesceAssignmentOperation assignment when assignment.Value == inner:
                 case ISwitchExpressionArmOperation or IAnonymousFunctionOperation or ILocalFunctionOperation:
@@ -52,7 +53,7 @@ internal static class Flow
         return Around(operation).FirstOrDefault(outer => outer is IAnonymousFunctionOperation or ILocalFunctionOperation);
     }
 
-    /// <summary>The loops around <paramref name="later"/> that <paramref name="first"/> is not in: what stands in them may come before, in another round.</summary>
+    /// <summary>The loops around the later one that the first is not in: what stands in them, behind it, has come before it in another round.</summary>
     public static IEnumerable<IOperation> LoopsBetween(IOperation first, IOperation later)
     {
         return Around(later).Where(outer => outer is ILoopOperation && !Contains(outer, first));

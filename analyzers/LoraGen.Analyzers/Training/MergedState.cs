@@ -5,7 +5,7 @@ internal static class MergedState
 {
     private static readonly StepKind[] Ends = [StepKind.Unmerge, StepKind.MergeAndUnload, StepKind.Detach, StepKind.Dispose];
 
-    /// <summary>Whether the adapter that <paramref name="merge"/> merged is so still at <paramref name="later"/>. Silent where the body asks IsMerged.</summary>
+    /// <summary>Whether what was merged is so still at the later step. Not known where the body asks IsMerged.</summary>
     public static bool IsMergedAt(this TrainingScript script, Step merge, Step later)
     {
         return script.Reaches(merge, later, merge.Subject, Ends) && !script.AsksIsMerged(merge);

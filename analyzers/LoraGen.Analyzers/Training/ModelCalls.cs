@@ -30,7 +30,9 @@ internal static class ModelCalls
     /// <summary>Whether one of the user's methods gets the adapter's model.</summary>
     public static bool TakesModel(IInvocationOperation call, Step ofAdapter)
     {
-        return call.Arguments.Any(argument => IsModelOf((argument.Value is IConversionOperation { IsImplicit: true } conversion ? conversion.Operand : argument.Value).Type, ofAdapter));
+        return call.Arguments
+            .Select(argument => argument.Value is IConversionOperation { IsImplicit: true } conversion ? conversion.Operand : argument.Value)
+            .Any(value => IsModelOf(value.Type, ofAdapter));
     }
 
     /// <summary>Whether the call is of one of TorchSharp's losses, which have nothing to train.</summary>

@@ -80,7 +80,8 @@ internal sealed class Origins
                 case IAssignmentOperation assignment when Is(StepReader.SymbolOf(assignment.Target)):
                     Follow(assignment.Value);
                     break;
-                case IDeconstructionAssignmentOperation { Target: var targets } deconstruction when targets.Descendants().Any(target => Is(StepReader.SymbolOf(target))):
+                case IDeconstructionAssignmentOperation { Target: var targets } deconstruction
+                    when targets.Descendants().Any(target => Is(StepReader.SymbolOf(target))):
                     Follow(deconstruction.Value);
                     break;
                 case IInvocationOperation call when Is(StepReader.SymbolOf(call.Instance)) && call.TargetMethod.Name.EndsWith("_", StringComparison.Ordinal):

@@ -31,6 +31,7 @@ internal static class StaleOptimizers
 
     private static bool IsDispose(Use use)
     {
-        return use.Operation.Parent is IInvocationOperation { TargetMethod.Name: "Dispose" } or IConditionalAccessOperation { WhenNotNull: IInvocationOperation { TargetMethod.Name: "Dispose" } };
+        return use.Operation.Parent is IInvocationOperation { TargetMethod.Name: "Dispose" }
+            or IConditionalAccessOperation { WhenNotNull: IInvocationOperation { TargetMethod.Name: "Dispose" } };
     }
 }

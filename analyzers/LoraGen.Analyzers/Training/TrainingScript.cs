@@ -84,7 +84,10 @@ internal sealed class TrainingScript
         bool IsElsewhere(IOperation operation) => Flow.Function(operation) is { } function && !Flow.Contains(function, first.Operation);
 
         // The user's own methods may change a field.
-        static bool IsOwn(IInvocationOperation call) => call.TargetMethod.Locations.Any(place => place.IsInSource) && !LoraTypes.IsAdapter(call.TargetMethod.ReturnType);
+        static bool IsOwn(IInvocationOperation call)
+        {
+            return call.TargetMethod.Locations.Any(place => place.IsInSource) && !LoraTypes.IsAdapter(call.TargetMethod.ReturnType);
+        }
     }
 
     public static bool IsSame(ISymbol? one, ISymbol? other) => one is not null && SymbolEqualityComparer.Default.Equals(one, other);

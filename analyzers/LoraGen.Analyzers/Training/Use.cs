@@ -45,5 +45,8 @@ internal sealed record Use(ISymbol Symbol, IOperation Operation)
     private IOperation? Outer => Inner.Parent;
 
     // The methods that attach adapters are in source, but can't do more than that.
-    private static bool IsGenerated(IMethodSymbol method) => LoraTypes.IsAdapter(method.ReturnType) && method.Name.StartsWith("Attach", StringComparison.Ordinal);
+    private static bool IsGenerated(IMethodSymbol method)
+    {
+        return LoraTypes.IsAdapter(method.ReturnType) && method.Name.StartsWith("Attach", StringComparison.Ordinal);
+    }
 }

@@ -31,7 +31,10 @@ internal sealed class ConfigContradictsAttribute() : DeclarationRule(
         }
     }
 
-    private static bool IsOnly(AdapterDeclaration declaration, AdapterConfig[] configs) => configs.Length == 1 && ProjectAdapters.Count(declaration.Compilation) == 1;
+    private static bool IsOnly(AdapterDeclaration declaration, AdapterConfig[] configs)
+    {
+        return configs.Length == 1 && ProjectAdapters.Count(declaration.Compilation) == 1;
+    }
 
     // Value: what the option would have to be, where that is one C# literal.
     private static IEnumerable<(string Text, string? Option, string? Value)> Differences(AdapterDeclaration declaration, AdapterConfig config)

@@ -17,7 +17,8 @@ internal sealed class AdapterNotDisposed() : TrainingRule(
             if (Declaration(attach) is not { } declarator || IsHeld(declarator) || !StaysHere(script, declarator.Symbol))
                 continue;
 
-            report.At(declarator.Symbol.Locations[0], IsAlone(declarator) ? FixHint.MakeUsing() : null, declarator.Symbol.Name, attach.Subject?.Name ?? "its model");
+            var fix = IsAlone(declarator) ? FixHint.MakeUsing() : null;
+            report.At(declarator.Symbol.Locations[0], fix, declarator.Symbol.Name, attach.Subject?.Name ?? "its model");
         }
     }
 
@@ -29,7 +30,8 @@ internal sealed class AdapterNotDisposed() : TrainingRule(
 
     private static bool IsHeld(IVariableDeclaratorOperation declarator)
     {
-        return Flow.Around(declarator).Any(outer => outer is IUsingDeclarationOperation || (outer is IUsingOperation held && Flow.Contains(held.Resources, declarator)));
+        return Flow.Around(declarator).Any(outer =>
+            outer is IUsingDeclarationOperation || (outer is IUsingOperation held && Flow.Contains(held.Resources, declarator)));
     }
 
     // Nobody else has it, and it has no end here.

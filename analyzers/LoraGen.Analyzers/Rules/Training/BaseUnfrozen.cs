@@ -6,7 +6,8 @@ namespace LoraGen.Analyzers.Rules;
 internal sealed class BaseUnfrozen() : TrainingRule(
     "LORA4005",
     "The whole base model is unfrozen again",
-    "This makes every parameter of {0} require a gradient again, which {1}() has frozen: the whole base model trains, or fills memory with its gradients; leave it out",
+    "This makes every parameter of {0} require a gradient again, which {1}() has frozen: the whole base model trains, "
+    + "or fills memory with its gradients; leave it out",
     DiagnosticSeverity.Warning,
     FixKind.RemoveStatement)
 {
@@ -42,6 +43,8 @@ internal sealed class BaseUnfrozen() : TrainingRule(
     private static ISymbol? ModelOf(IForEachLoopOperation loop)
     {
         var collection = loop.Collection is IConversionOperation conversion ? conversion.Operand : loop.Collection;
-        return collection is IInvocationOperation { TargetMethod.Name: "parameters" or "named_parameters", Instance: { } module } ? StepReader.SymbolOf(module) : null;
+        return collection is IInvocationOperation { TargetMethod.Name: "parameters" or "named_parameters", Instance: { } module }
+            ? StepReader.SymbolOf(module)
+            : null;
     }
 }

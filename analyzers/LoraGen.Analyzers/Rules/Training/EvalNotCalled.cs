@@ -34,7 +34,8 @@ internal sealed class EvalNotCalled() : TrainingRule(
 
             // Where no train() follows, an eval() in the training loop would be for good.
             var name = call.Receiver!.Syntax.ToString();
-            var isForGood = !isSet && Flow.Around(call.Operation).Any(outer => outer is ILoopOperation && script.Of(StepKind.OptimizerStep).Any(step => Flow.Contains(outer, step.Operation)));
+            var loops = Flow.Around(call.Operation).OfType<ILoopOperation>();
+            var isForGood = !isSet && loops.Any(loop => script.Of(StepKind.OptimizerStep).Any(step => Flow.Contains(loop, step.Operation)));
             report.At(
                 call.Place,
                 isForGood ? null : FixHint.InsertStatement($"{name}.eval();"),
@@ -47,7 +48,8 @@ internal sealed class EvalNotCalled() : TrainingRule(
     // Trained in this body, with no mode set anywhere: a module begins in training mode.
     private static bool IsStillAsTrained(TrainingScript script, Step call)
     {
-        return !script.Steps.Any(step => step.Kind is StepKind.Train or StepKind.Eval && (step.Subject is null || TrainingScript.IsSame(step.Subject, call.Subject)))
+        var modes = script.Of(StepKind.Train).Concat(script.Of(StepKind.Eval));
+        return !modes.Any(step => step.Subject is null || TrainingScript.IsSame(step.Subject, call.Subject))
             && script.Uses(call.Subject).All(use => use.StaysHere)
             && script.Of(StepKind.OptimizerStep).Any(step => step.Position < call.Position && ComesBy(step.Operation, call.Operation));
     }
@@ -58,6 +60,8 @@ internal sealed class EvalNotCalled() : TrainingRule(
         var common = Flow.Around(step).FirstOrDefault(outer => Flow.Contains(outer, call));
         return common is IBlockOperation
             && Flow.RunsWithin(call, common)
-            && Flow.Around(step).TakeWhile(outer => outer != common).All(outer => outer is IBlockOperation or ILoopOperation or IUsingOperation or IExpressionStatementOperation);
+            && Flow.Around(step)
+                .TakeWhile(outer => outer != common)
+                .All(outer => outer is IBlockOperation or ILoopOperation or IUsingOperation or IExpressionStatementOperation);
     }
 }
