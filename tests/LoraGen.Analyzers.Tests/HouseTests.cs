@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoraGen.Analyzers.Tests.Files;
 using LoraGen.CodeFixes;
 
 namespace LoraGen.Analyzers.Tests;
@@ -7,6 +8,8 @@ namespace LoraGen.Analyzers.Tests;
 public sealed class HouseTests
 {
     public static TheoryData<string> Ids { get; } = new(AllRules.All.Select(rule => rule.Id));
+
+    public static TheoryData<string> IdsWithSample { get; } = new(AllRules.All.Where(rule => rule.HasSample()).Select(rule => rule.Id));
 
     [Fact]
     public void Ids_are_unique() => Assert.Equal(AllRules.All.Count, AllRules.All.Select(rule => rule.Id).Distinct().Count());
@@ -41,10 +44,17 @@ public sealed class HouseTests
 
     [Theory]
     [MemberData(nameof(Ids))]
+    public void Its_tests_have_its_name(string id)
+    {
+        Assert.Contains(typeof(RuleTests).Assembly.GetTypes(), type => type.Name == Rule(id).GetType().Name + "Tests");
+    }
+
+    [Theory]
+    [MemberData(nameof(IdsWithSample))]
     public void It_has_one_class_of_tests(string id) => Assert.Single(TestsOf(id));
 
     [Theory]
-    [MemberData(nameof(Ids))]
+    [MemberData(nameof(IdsWithSample))]
     public void Its_tests_try_its_fix(string id)
     {
         Assert.Equal(Rule(id).Fix != FixKind.None, Assert.Single(TestsOf(id)) is FixableRuleTests);

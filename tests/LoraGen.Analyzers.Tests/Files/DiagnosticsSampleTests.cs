@@ -18,7 +18,8 @@ public sealed partial class DiagnosticsSampleTests
     [Fact]
     public void Each_file_shows_its_rule_and_no_other()
     {
-        foreach (var rule in AllRules.All)
+        var rules = AllRules.All.Where(rule => rule.HasSample()).ToArray();
+        foreach (var rule in rules)
             Begin(rule.Id);
 
         var folder = Path.Combine(WrittenFile.RepositoryRoot, Folder);
@@ -30,7 +31,7 @@ public sealed partial class DiagnosticsSampleTests
             .Select(diagnostic => $"{Path.GetFileNameWithoutExtension(diagnostic.Location.SourceTree?.FilePath)} shows {diagnostic.Id}")
             .Distinct()
             .Order(StringComparer.Ordinal);
-        Assert.Equal(AllRules.All.Select(rule => $"{rule.Id} shows {rule.Id}"), found);
+        Assert.Equal(rules.Select(rule => $"{rule.Id} shows {rule.Id}"), found);
     }
 
     // What a page's sample has beside code becomes files of the rule's name: model.json of LORA2001 becomes LORA2001.json.

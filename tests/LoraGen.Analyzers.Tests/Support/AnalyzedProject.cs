@@ -74,8 +74,7 @@ internal sealed class AnalyzedProject
 
     public GeneratorRunResult Generated { get; }
 
-    /// <summary>The sources with the generated files.</summary>
-    public Compilation Complete => _compilation;
+    public Compilation Compilation => _compilation;
 
     /// <summary>What the compiler itself says of the sources and the generated files, errors alone.</summary>
     public IReadOnlyList<string> Errors =>

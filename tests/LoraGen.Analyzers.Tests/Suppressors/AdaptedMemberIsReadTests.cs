@@ -91,7 +91,7 @@ public sealed class AdaptedMemberIsReadTests
 
         var options = new CompilationWithAnalyzersOptions(
             new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: true);
-        var found = project.Complete
+        var found = project.Compilation
             .WithAnalyzers([new UnusedMemberAnalyzer(id), new AdaptedMemberIsRead()], options)
             .GetAllDiagnosticsAsync().GetAwaiter().GetResult()
             .Where(diagnostic => diagnostic.Id == id && diagnostic.Location.SourceTree?.FilePath == "/" + file.Path)
