@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoraGen.Analyzers.Rules;
 using LoraGen.CodeFixes;
 
 namespace LoraGen.Analyzers.Tests;
@@ -7,6 +8,9 @@ namespace LoraGen.Analyzers.Tests;
 public sealed class HouseTests
 {
     public static TheoryData<string> Ids { get; } = new(AllRules.All.Select(rule => rule.Id));
+
+    /// <summary>But for the rule about the generator's own errors, for which no code is known: its tests are its own.</summary>
+    public static TheoryData<string> Provoked { get; } = new(AllRules.All.Where(rule => rule is not GeneratorFailed).Select(rule => rule.Id));
 
     [Fact]
     public void Ids_are_unique() => Assert.Equal(AllRules.All.Count, AllRules.All.Select(rule => rule.Id).Distinct().Count());
@@ -40,11 +44,11 @@ public sealed class HouseTests
     }
 
     [Theory]
-    [MemberData(nameof(Ids))]
+    [MemberData(nameof(Provoked))]
     public void It_has_one_class_of_tests(string id) => Assert.Single(TestsOf(id));
 
     [Theory]
-    [MemberData(nameof(Ids))]
+    [MemberData(nameof(Provoked))]
     public void Its_tests_try_its_fix(string id)
     {
         Assert.Equal(Rule(id).Fix != FixKind.None, Assert.Single(TestsOf(id)) is FixableRuleTests);

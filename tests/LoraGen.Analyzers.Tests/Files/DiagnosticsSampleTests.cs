@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LoraGen.Analyzers.Rules;
 using LoraGen.Testing;
 
 namespace LoraGen.Analyzers.Tests.Files;
@@ -7,6 +8,9 @@ namespace LoraGen.Analyzers.Tests.Files;
 public sealed partial class DiagnosticsSampleTests
 {
     private const string Folder = "samples/Diagnostics";
+
+    // No code is known that makes the generator fail.
+    private static IEnumerable<Rule> Rules => AllRules.All.Where(rule => rule is not GeneratorFailed);
 
     [Fact]
     public void Each_rule_is_a_warning_there()
@@ -18,7 +22,7 @@ public sealed partial class DiagnosticsSampleTests
     [Fact]
     public void Each_file_shows_its_rule_and_no_other()
     {
-        foreach (var rule in AllRules.All)
+        foreach (var rule in Rules)
             Begin(rule.Id);
 
         var folder = Path.Combine(WrittenFile.RepositoryRoot, Folder);
@@ -30,7 +34,7 @@ public sealed partial class DiagnosticsSampleTests
             .Select(diagnostic => $"{Path.GetFileNameWithoutExtension(diagnostic.Location.SourceTree?.FilePath)} shows {diagnostic.Id}")
             .Distinct()
             .Order(StringComparer.Ordinal);
-        Assert.Equal(AllRules.All.Select(rule => $"{rule.Id} shows {rule.Id}"), found);
+        Assert.Equal(Rules.Select(rule => $"{rule.Id} shows {rule.Id}"), found);
     }
 
     // What a page's sample has beside code becomes files of the rule's name: model.json of LORA2001 becomes LORA2001.json.
