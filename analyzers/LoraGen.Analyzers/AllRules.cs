@@ -18,6 +18,11 @@ internal static class AllRules
         new AdapterNameInvalid(),
         new AdapterNameTaken(),
         new AdapterTypeNameTaken(),
+        new NestedModelAdapted(),
+        new OptionWithoutEffect(),
+        new ReparametrizeWithDropout(),
+        new AttributeWithoutEffect(),
+        new ModelNotAdaptable(),
         new BudgetExceeded(),
         new TargetMeetsNothing(),
         new TargetMeetsSomeBlocks(),
@@ -34,14 +39,9 @@ internal static class AllRules
         new BatchNormMoves(),
         new OpaqueModuleNotAdapted(),
         new LayersUnreachable(),
-        new NestedModelAdapted(),
-        new OptionWithoutEffect(),
-        new ReparametrizeWithDropout(),
-        new AttributeWithoutEffect(),
-        new ModelNotAdaptable(),
-        new GeneratorFailed(),
         new ForwardNotIntercepted(),
         new ConfigContradictsAttribute(),
+        new GeneratorFailed(),
     ];
 
     /// <summary>About a module class.</summary>
@@ -85,5 +85,8 @@ internal static class AllRules
         new MergedByHand(),
     ];
 
-    public static IReadOnlyList<Rule> All { get; } = [.. ((IEnumerable<Rule>)[.. OfDeclarations, .. OfModules, .. OfTraining]).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        .. ((IEnumerable<Rule>)[.. OfDeclarations, .. OfModules, .. OfTraining]).OrderBy(rule => rule.Id, StringComparer.Ordinal),
+    ];
 }

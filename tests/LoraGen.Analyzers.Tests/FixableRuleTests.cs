@@ -25,12 +25,8 @@ public abstract class FixableRuleTests : RuleTests
     [Fact]
     public void Fixed_code_compiles_without_the_fault()
     {
-        Assert.All(Fixes, pair =>
-        {
-            var mended = Mended(pair.Before);
-            Assert.Empty(Found(mended));
-            Assert.Empty(AnalyzedProject.Of(mended).Errors);
-        });
+        // Found asserts that it compiles, with what is generated for it.
+        Assert.All(Fixes, pair => Assert.Empty(Found(Mended(pair.Before))));
     }
 
     [Fact]

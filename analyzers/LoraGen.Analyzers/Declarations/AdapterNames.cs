@@ -78,13 +78,7 @@ internal static class AdapterNames
     public static IEnumerable<INamedTypeSymbol> Types(AdapterDeclaration declaration, string name)
     {
         var model = declaration.Model!.OriginalDefinition;
-        var type = TypeOf(model, name, declaration.Method);
-        var space = declaration.Compilation.GetCompilationNamespace(model.ContainingNamespace);
-        return space is null
-            ? []
-            : space.GetTypeMembers(type, TypeParameterReader.Read(model).Names.Count)
-                .Concat(space.GetTypeMembers(type + "Extensions", 0))
-                .Where(found => SymbolEqualityComparer.Default.Equals(found.ContainingAssembly, declaration.Compilation.Assembly));
+        return GeneratedTypes.Existing(declaration.Compilation, model, TypeOf(model, name, declaration.Method));
     }
 
     private static IEnumerable<INamedTypeSymbol> TypesOf(Compilation compilation, INamespaceSymbol space)

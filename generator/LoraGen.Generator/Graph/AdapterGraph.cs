@@ -46,7 +46,14 @@ internal static class AdapterGraph
             default,
             default,
             default,
-            root.Problem);
+            root.Problem ?? Collision(root, AdapterTypeName.Of(root.SimpleName, name, root.MethodName)));
+    }
+
+    private static string? Collision(RootFacts root, string type)
+    {
+        return AdapterTypeName.Generated(type).FirstOrDefault(root.OwnTypes.Contains) is { } taken
+            ? $"a type {taken} is there already; rename it, or give the adapter another Name"
+            : null;
     }
 
     private static AdapterModel Complete(AdapterModel adapter, RootFacts root, AttributeFacts attribute)

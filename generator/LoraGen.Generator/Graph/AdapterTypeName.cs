@@ -11,6 +11,9 @@ internal static class AdapterTypeName
     /// <summary>The adapter's type: <c>TinyGptStyleLora</c>.</summary>
     public static string Of(string model, string adapter, string method) => $"{model}{Infix(adapter)}{method}";
 
+    /// <summary>The types that are generated for an adapter's type, itself first.</summary>
+    public static IReadOnlyList<string> Generated(string type) => [type, type + "Extensions"];
+
     public static string From(string adapter)
     {
         var words = new string([.. adapter.Select(c => char.IsLetterOrDigit(c) ? c : ' ')]).Split([' '], StringSplitOptions.RemoveEmptyEntries);

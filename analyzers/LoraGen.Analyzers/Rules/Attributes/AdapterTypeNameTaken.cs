@@ -6,7 +6,7 @@ namespace LoraGen.Analyzers.Rules;
 internal sealed class AdapterTypeNameTaken() : DeclarationRule(
     "LORA1010",
     "The generated type's name is taken",
-    "Your own {0} has the name of a type that is generated for adapter \"{1}\" of {2}; rename it, or give the adapter another Name",
+    "Your own {0} has the name of a type of adapter \"{1}\" of {2}, for which nothing is generated so; rename it, or give the adapter another Name",
     DiagnosticSeverity.Error,
     FixKind.SetOption)
 {
