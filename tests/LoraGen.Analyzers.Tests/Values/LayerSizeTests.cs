@@ -97,7 +97,7 @@ public sealed class LayerSizeTests
             {
                 public const long Hidden = 1 << 7;
             }
-            """)]).Complete;
+            """)]).Compilation;
         Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         var model = compilation.GetTypeByMetadataName("Model")!;
         var member = ModelTree.Of(model, Generator.AdapterMethod.Lora, compilation, CancellationToken.None).Members.Single();
