@@ -1,9 +1,13 @@
 namespace LORA1010;
 
 [Lora]
-public sealed class Model() : Module<Tensor, Tensor>("Model")
+public sealed class Model : Module<Tensor, Tensor>
 {
-    public override Tensor forward(Tensor x) => x;
+    private readonly Linear fc = Linear(64, 64);
+
+    public Model() : base("Model") => RegisterComponents();
+
+    public override Tensor forward(Tensor x) => fc.forward(x);
 }
 
 public static class ModelLora

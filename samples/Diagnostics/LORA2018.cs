@@ -4,9 +4,16 @@ namespace LORA2018;
 public sealed class Model : Module<Tensor, Tensor>
 {
     private readonly Linear fc1 = Linear(64, 64);
-    private readonly List<Hidden> blocks = [new Hidden()];
+    private readonly List<Hidden> blocks;
 
-    public Model() : base("Model") => RegisterComponents();
+    private Model(Hidden hidden)
+        : base("Model")
+    {
+        blocks = [hidden];
+        RegisterComponents();
+    }
+
+    public static Model Create() => new(new Hidden());
 
     public override Tensor forward(Tensor x) => x;
 

@@ -4,7 +4,7 @@ static class Program
 {
     static void Train(Net model)
     {
-        var lora = model.AttachLora();
+        using var lora = model.AttachLora();
         lora.Detach();
         var optimizer = optim.AdamW(lora.Parameters(), lr: 1e-3);
     }

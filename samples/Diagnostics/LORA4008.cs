@@ -3,7 +3,7 @@ namespace LORA4008;
 [Lora(Dropout = 0.1)]
 public sealed class Model : Module<Tensor, Tensor>
 {
-    private readonly Linear fc = Linear(4, 4);
+    private readonly Linear fc = Linear(64, 64);
 
     public Model() : base("Model") => RegisterComponents();
 

@@ -11,6 +11,7 @@ public sealed class LoraLinear : Module<Tensor, Tensor>
         : base("LoraLinear")
     {
         this.linear = linear;
+        linear.weight!.requires_grad = false;
         lora_A = new Parameter(zeros(rank, linear.in_features));
         lora_B = new Parameter(zeros(linear.out_features, rank));
         scaling = alpha / rank;

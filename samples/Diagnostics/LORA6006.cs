@@ -11,6 +11,7 @@ public sealed class LoraLinear : Module<Tensor, Tensor>
         : base("LoraLinear")
     {
         this.linear = linear;
+        linear.weight!.requires_grad = false;
         lora_A = new Parameter(randn(rank, linear.in_features).mul(1.0 / rank));
         lora_B = new Parameter(zeros(linear.out_features, rank));
         scaling = alpha / rank;

@@ -8,6 +8,9 @@ public sealed partial class DiagnosticsSampleTests
 {
     private const string Folder = "samples/Diagnostics";
 
+    // Of two targets that differ in where they are one is in two classes.
+    private const string AlsoShown = "LORA2002 shows LORA2004";
+
     [Fact]
     public void Each_rule_is_a_warning_there()
     {
@@ -23,7 +26,9 @@ public sealed partial class DiagnosticsSampleTests
             Begin(rule.Id);
 
         var folder = Path.Combine(WrittenFile.RepositoryRoot, Folder);
-        var files = Directory.EnumerateFiles(folder, "LORA*").Select(path => new SourceFile(Path.GetFileName(path), File.ReadAllText(path))).ToArray();
+        var files = Directory.EnumerateFiles(folder, "LORA*.cs")
+            .Concat(Directory.EnumerateDirectories(folder, "LORA*").SelectMany(own => Directory.EnumerateFiles(own, "*", SearchOption.AllDirectories)))
+            .Select(path => new SourceFile(Path.GetRelativePath(folder, path), File.ReadAllText(path)));
         var project = AnalyzedProject.Of(files.OrderBy(file => file.Path, StringComparer.Ordinal));
         Assert.Empty(project.Errors);
 
@@ -31,16 +36,19 @@ public sealed partial class DiagnosticsSampleTests
             .Select(diagnostic => $"{Path.GetFileNameWithoutExtension(diagnostic.Location.SourceTree?.FilePath)} shows {diagnostic.Id}")
             .Distinct()
             .Order(StringComparer.Ordinal);
-        Assert.Equal(rules.Select(rule => $"{rule.Id} shows {rule.Id}"), found);
+        var expected = rules.Select(rule => $"{rule.Id} shows {rule.Id}").Append(AlsoShown).Order(StringComparer.Ordinal);
+        Assert.Equal(string.Join('\n', expected), string.Join('\n', found));
     }
 
-    // What a page's sample has beside code becomes files of the rule's name: model.json of LORA2001 becomes LORA2001.json.
+    // What a page's sample has beside code goes into a folder of the rule's name.
     private static void Begin(string id)
     {
         foreach (var file in SourceFiles.Split(RulePage.Of(id).Bad))
         {
-            var isCode = file.Path.EndsWith(".cs", StringComparison.Ordinal);
-            WrittenFile.Begin($"{Folder}/{id}{Path.GetExtension(file.Path)}", isCode ? InNamespace(id, file.Text) : file.Text);
+            if (file.Path.EndsWith(".cs", StringComparison.Ordinal))
+                WrittenFile.Begin($"{Folder}/{id}.cs", InNamespace(id, file.Text));
+            else
+                WrittenFile.Begin($"{Folder}/{id}/{file.Path}", file.Text);
         }
     }
 

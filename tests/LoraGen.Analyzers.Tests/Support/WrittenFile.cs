@@ -29,8 +29,11 @@ internal static class WrittenFile
     public static void Begin(string relative, string text)
     {
         var path = Path.Combine(RepositoryRoot, relative);
-        if (IsAccepting && !File.Exists(path))
-            File.WriteAllText(path, text);
+        if (!IsAccepting || File.Exists(path))
+            return;
+
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
     }
 
     private static string Between(string text, string begin, string end, string expected)
