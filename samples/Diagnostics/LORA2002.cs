@@ -11,9 +11,13 @@ public sealed class Model : Module<Tensor, Tensor>
     public override Tensor forward(Tensor x) => x;
 }
 
-public sealed class First : Module<Tensor, Tensor>
+public abstract class Attention(string name) : Module<Tensor, Tensor>(name)
 {
-    private readonly Linear q_proj = Linear(64, 64);
+    protected readonly Linear q_proj = Linear(64, 64);
+}
+
+public sealed class First : Attention
+{
     private readonly Linear v_proj = Linear(64, 64);
 
     public First() : base("First") => RegisterComponents();
@@ -21,9 +25,8 @@ public sealed class First : Module<Tensor, Tensor>
     public override Tensor forward(Tensor x) => x;
 }
 
-public sealed class Second : Module<Tensor, Tensor>
+public sealed class Second : Attention
 {
-    private readonly Linear q_proj = Linear(64, 64);
     private readonly Linear kv_proj = Linear(64, 64);
 
     public Second() : base("Second") => RegisterComponents();
