@@ -9,19 +9,85 @@ internal static class AllRules
     public static IReadOnlyList<DeclarationRule> OfDeclarations { get; } =
     [
         new RankNotPositive(),
+        new AlphaNotPositive(),
+        new ScalingUnusual(),
+        new AlphaMeantForPlainScaling(),
+        new DropoutOutOfRange(),
+        new BothMatricesZero(),
+        new NeitherMatrixZero(),
+        new AdapterNameInvalid(),
+        new AdapterNameTaken(),
+        new AdapterTypeNameTaken(),
+        new NestedModelAdapted(),
+        new OptionWithoutEffect(),
+        new ReparametrizeWithDropout(),
+        new AttributeWithoutEffect(),
+        new ModelNotAdaptable(),
+        new BudgetExceeded(),
+        new TargetMeetsNothing(),
+        new TargetMeetsSomeBlocks(),
+        new RegexInTarget(),
+        new TargetMeetsDifferentDeclarations(),
+        new ExcludeMeetsNothing(),
+        new NothingLeftToAdapt(),
+        new RankAboveLayer(),
+        new AdapterAboveLayer(),
+        new RankNotDivisibleByGroups(),
+        new TargetKindUnsupported(),
+        new TargetIsOpaque(),
+        new LayerIndexOutOfRange(),
+        new TiedWeights(),
+        new BatchNormMoves(),
+        new OpaqueModuleNotAdapted(),
+        new LayersUnreachable(),
+        new ForwardNotIntercepted(),
+        new ConfigContradictsAttribute(),
+        new GeneratorFailed(),
     ];
 
     /// <summary>About a module class.</summary>
     public static IReadOnlyList<ModuleRule> OfModules { get; } =
     [
+        new WeightBypassesAdapter(),
+        new BareWeight(),
         new RegisterComponentsMissing(),
+        new AssignedAfterRegisterComponents(),
+        new ModulesInCollection(),
+        new ModuleNameTaken(),
+        new ReplacedAfterRegistration(),
+        new BackingFieldKeys(),
+        new AddedAfterRegisterComponents(),
+        new HandWrittenBothZero(),
+        new HandWrittenWithoutScaling(),
+        new HandWrittenScalesBase(),
+        new HandWrittenBaseNotFrozen(),
+        new HandWrittenProductInForward(),
+        new HandWrittenNotRegistered(),
     ];
 
     /// <summary>About code that uses adapters.</summary>
     public static IReadOnlyList<TrainingRule> OfTraining { get; } =
     [
         new OptimizerOverModelParameters(),
+        new OptimizerBeforeAttach(),
+        new OptimizerBeforeMove(),
+        new OptimizerOverGoneAdapter(),
+        new BaseUnfrozen(),
+        new TrainingWithoutGrad(),
+        new BackwardWhileMerged(),
+        new EvalNotCalled(),
+        new AdapterUsedAfterEnd(),
+        new AdapterNotDisposed(),
+        new AdapterDropped(),
+        new AttachedTwice(),
+        new MergedTwice(),
+        new UnmergedWithoutMerge(),
+        new SavedWhileMerged(),
+        new MergedByHand(),
     ];
 
-    public static IReadOnlyList<Rule> All { get; } = [.. ((IEnumerable<Rule>)[.. OfDeclarations, .. OfModules, .. OfTraining]).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        .. ((IEnumerable<Rule>)[.. OfDeclarations, .. OfModules, .. OfTraining]).OrderBy(rule => rule.Id, StringComparer.Ordinal),
+    ];
 }

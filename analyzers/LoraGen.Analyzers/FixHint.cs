@@ -35,16 +35,24 @@ internal sealed class FixHint
     public static FixHint RemoveAttribute(string attribute) => new(Of($"Remove [{attribute}]"));
 
     /// <param name="statement">C#, with its semicolon.</param>
-    public static FixHint InsertStatement(string statement) => new(Of($"Insert {statement}").Add(Text, statement));
+    /// <param name="before">The statement before which it is to stand, where that isn't the marked one.</param>
+    public static FixHint InsertStatement(string statement, Location? before = null) => new(Of($"Insert {statement}").Add(Text, statement), before);
 
     public static FixHint RemoveStatement(string label) => new(Of(label));
 
     /// <param name="behind">The statement behind which the marked one is to stand.</param>
     public static FixHint MoveStatement(string label, Location behind) => new(Of(label), behind);
 
-    public static FixHint MakeUsing() => new(Of("Dispose it at the end of its scope"));
+    /// <param name="name">The variable's, where the marked expression is a statement of its own.</param>
+    public static FixHint MakeUsing(string? name = null)
+    {
+        var properties = Of("Dispose it at the end of its scope");
+        return new(name is null ? properties : properties.Add(Text, name));
+    }
 
-    public static FixHint MakeModuleList(string label) => new(Of(label));
+    /// <param name="type">The list's type, as it can be written there.</param>
+    /// <param name="creation">The expression that makes the collection.</param>
+    public static FixHint MakeModuleList(string type, Location creation) => new(Of($"Make it a {type}").Add(Text, type), creation);
 
     /// <param name="attribute">C#, within the brackets.</param>
     public static FixHint AddAttribute(string attribute) => new(Of($"Add [{attribute}]").Add(Text, attribute));

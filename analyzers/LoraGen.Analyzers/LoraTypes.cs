@@ -30,4 +30,16 @@ internal static class LoraTypes
 
         return false;
     }
+
+    /// <summary>The class of the models that an adapter of this type is attached to; null for the base class of all adapters.</summary>
+    public static ITypeSymbol? ModelOf(ITypeSymbol? adapter)
+    {
+        for (var current = adapter; current is not null; current = current.BaseType)
+        {
+            if (current is INamedTypeSymbol { Name: "Adapter", Arity: 1, ContainingNamespace: { Name: "LoraGen", ContainingNamespace.IsGlobalNamespace: true } } named)
+                return named.TypeArguments[0];
+        }
+
+        return null;
+    }
 }

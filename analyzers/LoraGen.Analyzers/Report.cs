@@ -8,7 +8,7 @@ internal sealed class Report(Rule rule, Action<Diagnostic> add)
 {
     public void At(Location place, params object[] values) => Add(place, null, values);
 
-    public void At(Location place, FixHint fix, params object[] values) => Add(place, fix, values);
+    public void At(Location place, FixHint? fix, params object[] values) => Add(place, fix, values);
 
     private void Add(Location place, FixHint? fix, object[] values)
     {

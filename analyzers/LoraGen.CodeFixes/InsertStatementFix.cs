@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Formatting;
 
 namespace LoraGen.CodeFixes;
 
-/// <summary>Puts a statement before the marked one; at the end of the body where a constructor is marked.</summary>
+/// <summary>Puts a statement before the marked one, or before another that the rule names; at the end of the body where a constructor is marked.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class InsertStatementFix : Fix
@@ -20,11 +20,19 @@ public sealed class InsertStatementFix : Fix
         var statement = SyntaxFactory.ParseStatement(Hint(diagnostic, FixHint.Text))
             .WithTrailingTrivia(SyntaxFactory.ElasticLineFeed)
             .WithAdditionalAnnotations(Formatter.Annotation);
-        if (node.FirstAncestorOrSelf<StatementSyntax>() is { Parent: BlockSyntax or SwitchSectionSyntax } marked)
-            return root.InsertNodesBefore(marked, [statement]);
+        if (diagnostic.AdditionalLocations.FirstOrDefault() is { } before)
+            node = root.FindNode(before.SourceSpan);
+        if (Statements.Around(node) is { } marked)
+            return root.InsertNodesBefore(marked, [marked is GlobalStatementSyntax ? Global(statement) : statement]);
 
         return node.FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is { Body: { } body } constructor
             ? root.ReplaceNode(constructor, constructor.WithBody(body.AddStatements(statement)))
             : null;
+    }
+
+    // The formatter would put a blank line behind an elastic end.
+    private static GlobalStatementSyntax Global(StatementSyntax statement)
+    {
+        return SyntaxFactory.GlobalStatement(statement.WithTrailingTrivia(SyntaxFactory.LineFeed));
     }
 }

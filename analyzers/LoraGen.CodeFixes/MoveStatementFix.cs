@@ -2,7 +2,6 @@ using System.Composition;
 using LoraGen.Analyzers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoraGen.CodeFixes;
 
@@ -16,8 +15,8 @@ public sealed class MoveStatementFix : Fix
     private protected override SyntaxNode? Mend(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
     {
         if (diagnostic.AdditionalLocations.FirstOrDefault() is not { } behind
-            || Statement(node) is not { } marked
-            || Statement(root.FindNode(behind.SourceSpan)) is not { } other
+            || Statements.Around(node) is not { } marked
+            || Statements.Around(root.FindNode(behind.SourceSpan)) is not { } other
             || marked == other)
         {
             return null;
@@ -26,12 +25,5 @@ public sealed class MoveStatementFix : Fix
         var tracked = root.TrackNodes(marked, other);
         tracked = tracked.InsertNodesAfter(tracked.GetCurrentNode(other)!, [marked]);
         return tracked.RemoveNode(tracked.GetCurrentNode(marked)!, SyntaxRemoveOptions.KeepNoTrivia);
-    }
-
-    // At the top level of a program a statement stands in a member of its own.
-    private static SyntaxNode? Statement(SyntaxNode node)
-    {
-        var statement = node.AncestorsAndSelf().OfType<StatementSyntax>().FirstOrDefault(each => each.Parent is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax);
-        return statement?.Parent is GlobalStatementSyntax global ? global : statement;
     }
 }

@@ -12,11 +12,14 @@ public abstract class FixableRuleTests : RuleTests
     /// </summary>
     protected abstract IReadOnlyList<(string Before, string After)> Fixes { get; }
 
+    /// <summary>Additional files that stand beside the code of <see cref="Fixes"/> in every project.</summary>
+    protected virtual IReadOnlyList<SourceFile> Beside => [];
+
     [Fact]
     public void The_fix_changes_what_it_says_and_no_more()
     {
         Assert.NotEmpty(Fixes);
-        Assert.All(Fixes, pair => Assert.Equal(Text(pair.After), Join(Mended(pair.Before))));
+        Assert.All(Fixes, pair => Assert.Equal(Text(pair.After), Join([.. Mended(pair.Before).Except(Beside)])));
     }
 
     [Fact]
@@ -62,14 +65,14 @@ public abstract class FixableRuleTests : RuleTests
     private IReadOnlyList<SourceFile> Mended(string before)
     {
         using var run = new FixRun(Id);
-        return run.MendFirst(Clean(before)) ?? throw new HarnessException($"{Id} offers no fix here:\n{before}");
+        return run.MendFirst([.. Clean(before), .. Beside]) ?? throw new HarnessException($"{Id} offers no fix here:\n{before}");
     }
 
     private IEnumerable<string> MendAll(FixAllScope scope, params string[][] projects)
     {
         using var run = new FixRun(Id);
-        var files = projects.Select(IReadOnlyList<SourceFile> (texts) => [.. texts.Select((text, i) => new SourceFile($"File{i}.cs", text))]).ToArray();
-        return run.MendAll(scope, files).SelectMany(project => project.Select(file => file.Text)).ToArray();
+        var files = projects.Select(IReadOnlyList<SourceFile> (texts) => [.. texts.Select((text, i) => new SourceFile($"File{i}.cs", text)), .. Beside]).ToArray();
+        return run.MendAll(scope, files).SelectMany(project => project.Except(Beside).Select(file => file.Text)).ToArray();
     }
 
     private static string Copies(string code, params int[] numbers)

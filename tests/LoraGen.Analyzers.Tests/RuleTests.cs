@@ -80,6 +80,19 @@ public abstract class RuleTests
     }
 
     [Fact]
+    public void Half_typed_code_makes_nothing_throw()
+    {
+        const int Places = 5;
+        var files = Clean(Fires[0]);
+        var text = files[^1].Text;
+        for (var place = 1; place <= Places; place++)
+        {
+            var half = new SourceFile(files[^1].Path, text.Remove(text.Length * place / (Places + 1), 6));
+            Assert.DoesNotContain(AnalyzedProject.Of([.. files.SkipLast(1), half]).Analyze(Id), diagnostic => diagnostic.Id == "AD0001");
+        }
+    }
+
+    [Fact]
     public void Its_page_tells_title_severity_and_how_to_silence()
     {
         var page = RulePage.Of(Id);
@@ -94,6 +107,8 @@ public abstract class RuleTests
 
     [Fact]
     public void It_is_silent_in_the_good_sample_of_its_page() => Assert.Empty(FoundInCode(RulePage.Of(Id).Good));
+
+    internal string RuleId => Id;
 
     private protected Rule Rule => AllRules.All.Single(rule => rule.Id == Id);
 

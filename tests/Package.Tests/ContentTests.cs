@@ -8,14 +8,19 @@ namespace Package.Tests;
 public class ContentTests(PackageFeed feed)
 {
     [Fact]
-    public void LoraGen_holds_the_runtime_the_generator_and_the_props()
+    public void LoraGen_holds_the_runtime_the_generator_the_analyzers_and_the_props()
     {
         string[] expected =
         [
             "LICENSE",
             "README.md",
+            "analyzers/dotnet/cs/LoraGen.Analyzers.dll",
+            "analyzers/dotnet/cs/LoraGen.CodeFixes.dll",
             "analyzers/dotnet/cs/LoraGen.Generator.dll",
             "build/LoraGen.props",
+            "build/config/LoraGen.off.globalconfig",
+            "build/config/LoraGen.recommended.globalconfig",
+            "build/config/LoraGen.strict.globalconfig",
             "buildTransitive/LoraGen.props",
             "lib/net8.0/LoraGen.Runtime.dll",
             "lib/net8.0/LoraGen.Runtime.xml",

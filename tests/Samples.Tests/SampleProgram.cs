@@ -10,16 +10,31 @@ internal static class SampleProgram
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .ToDictionary(attribute => attribute.Key, attribute => attribute.Value);
 
-    public static async Task<(int ExitCode, string Output)> Run(string name)
+    public static string Folder(string name) => Path.Combine(Metadata["Samples"]!, name);
+
+    public static Task<(int ExitCode, string Output)> Run(string name) => Dotnet(Path.Combine(Folder(name), Metadata["SamplesOutput"]!, name + ".dll"));
+
+    /// <summary>Builds it anew, so that every warning is shown, over what is already built; with no server that would outlive the test.</summary>
+    public static Task<(int ExitCode, string Output)> Build(string name)
     {
-        var program = Path.Combine(Metadata["Samples"]!, name, Metadata["SamplesOutput"]!, name + ".dll");
-        var start = new ProcessStartInfo("dotnet", [program])
+        string[] torch = Metadata["Torch"] is { Length: > 0 } told ? [$"-p:LoraGenTorch={told}"] : [];
+        return Dotnet([
+            "build", Folder(name), "--nologo", "--no-incremental", "--configuration", Metadata["Configuration"]!, "-nodeReuse:false",
+            "-p:UseSharedCompilation=false", "-p:BuildProjectReferences=false", .. torch]);
+    }
+
+    private static async Task<(int ExitCode, string Output)> Dotnet(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["OMP_WAIT_POLICY"] = "PASSIVE", ["OPENBLAS_NUM_THREADS"] = "1" },
+            Environment = { ["OMP_WAIT_POLICY"] = "PASSIVE", ["OPENBLAS_NUM_THREADS"] = "1", ["DOTNET_CLI_UI_LANGUAGE"] = "en" },
         };
-        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
+        foreach (var variable in start.Environment.Keys.Where(variable => variable.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+            start.Environment.Remove(variable); // Those of `dotnet test` itself.
+
+        using var process = Process.Start(start) ?? throw new InvalidOperationException($"dotnet {arguments[0]} did not start.");
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();

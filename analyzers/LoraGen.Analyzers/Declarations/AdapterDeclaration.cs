@@ -15,6 +15,7 @@ internal sealed class AdapterDeclaration
     private readonly Lazy<RootFacts?> _root;
     private readonly Lazy<AdapterModel?> _adapter;
     private readonly Lazy<ModelTree?> _tree;
+    private readonly Lazy<ModelTargets?> _targets;
 
     private AdapterDeclaration(
         AdapterMethod method, AttributeSyntax syntax, AttributeData data, ISymbol owner, SemanticModel semantics, AnalyzerOptions options, CancellationToken cancellation)
@@ -28,10 +29,13 @@ internal sealed class AdapterDeclaration
         Member = owner is IFieldSymbol or IPropertySymbol ? owner : null;
         IsOnAssembly = owner is IAssemblySymbol;
         Model = IsOnAssembly ? data.ConstructorArguments.FirstOrDefault().Value as INamedTypeSymbol : owner as INamedTypeSymbol;
-        Options = new OptionValues(data, Member is null ? null : ClassAttribute(method, owner.ContainingType));
+        var outer = Member is null ? null : ClassAttribute(method, owner.ContainingType, data);
+        Options = new OptionValues(data, outer, isWhole: Member is null || outer is not null);
         _root = new(() => Model is null ? null : LayerReader.Read(RootReader.Read(method, Model.OriginalDefinition, [data], Compilation.Assembly, cancellation)));
         _adapter = new(() => _root.Value is { } root ? AdapterGraph.Build(root).Single() : null);
         _tree = new(() => Model is not null && TorchTypes.IsModule(Model) ? ModelTree.Of(Model.OriginalDefinition, method, Compilation, cancellation) : null);
+        Contents = new MemberContents(new AssignedValues(Compilation, cancellation), Compilation.Assembly);
+        _targets = new(() => _tree.Value is { } tree ? new ModelTargets(tree, AttributeReader.Read(data), method, Contents, Compilation, cancellation) : null);
     }
 
     public AdapterMethod Method { get; }
@@ -54,6 +58,12 @@ internal sealed class AdapterDeclaration
 
     public bool IsOnAssembly { get; }
 
+    /// <summary>The name of what it speaks of.</summary>
+    public string Subject => (Member ?? Model)?.Name ?? "the model";
+
+    /// <summary>Whether an adapter of its class can be generated at all.</summary>
+    public bool CanBeGenerated => Model is not null && TorchTypes.IsModule(Model) && Reach.CanName(Model.OriginalDefinition, Compilation.Assembly);
+
     public OptionValues Options { get; }
 
     /// <summary>What the generator read of the model; null on a member.</summary>
@@ -64,6 +74,12 @@ internal sealed class AdapterDeclaration
 
     /// <summary>The modules within the model; null on a member and where the class is no module.</summary>
     public ModelTree? Tree => _tree.Value;
+
+    /// <summary>Which of those modules are targeted; null where there is no tree.</summary>
+    public ModelTargets? Targets => _targets.Value;
+
+    /// <summary>What constructors and initializers put into members.</summary>
+    public MemberContents Contents { get; }
 
     /// <summary>Null for any other attribute.</summary>
     public static AdapterDeclaration? Read(AttributeSyntax syntax, SemanticModel semantics, AnalyzerOptions options, CancellationToken cancellation)
@@ -90,6 +106,13 @@ internal sealed class AdapterDeclaration
                 .Select(entry => (entry.Text!, entry.Place))];
     }
 
+    /// <summary>A <c>LoraInit</c> as it must be written where the attribute stands.</summary>
+    public string WriteInit(string member)
+    {
+        var type = Compilation.GetTypeByMetadataName("LoraGen.LoraInit")?.ToMinimalDisplayString(_semantics, Syntax.SpanStart);
+        return $"{type ?? "LoraInit"}.{member}";
+    }
+
     private static IEnumerable<ExpressionSyntax> Elements(ExpressionSyntax list)
     {
         return list switch
@@ -112,14 +135,19 @@ internal sealed class AdapterDeclaration
         {
             CompilationUnitSyntax when ((AttributeListSyntax)syntax.Parent).Target?.Identifier.ValueText == "assembly" => semantics.Compilation.Assembly,
             FieldDeclarationSyntax field => semantics.GetDeclaredSymbol(field.Declaration.Variables[0], cancellation),
-            ClassDeclarationSyntax or PropertyDeclarationSyntax => semantics.GetDeclaredSymbol(syntax.Parent.Parent, cancellation),
+            ClassDeclarationSyntax or RecordDeclarationSyntax or PropertyDeclarationSyntax => semantics.GetDeclaredSymbol(syntax.Parent.Parent, cancellation),
             _ => null,
         };
     }
 
-    private static AttributeData? ClassAttribute(AdapterMethod method, INamedTypeSymbol type)
+    // The one of which the member's attribute speaks, if that is certain.
+    private static AttributeData? ClassAttribute(AdapterMethod method, INamedTypeSymbol type, AttributeData member)
     {
-        var attributes = type.GetAttributes().Where(attribute => LoraTypes.MethodOf(attribute.AttributeClass) == method).ToArray();
+        var name = AttributeReader.Read(member).Name;
+        var attributes = type.GetAttributes()
+            .Where(attribute => LoraTypes.MethodOf(attribute.AttributeClass) == method)
+            .Where(attribute => name is null || AdapterNames.Of(attribute) == name)
+            .ToArray();
         return attributes.Length == 1 ? attributes[0] : null;
     }
 }

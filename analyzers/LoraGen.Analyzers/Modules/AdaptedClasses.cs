@@ -5,25 +5,26 @@ namespace LoraGen.Analyzers;
 /// <summary>The module classes of a compilation that stand within adapted models, these included. Looked for when first asked.</summary>
 internal sealed class AdaptedClasses(Compilation compilation)
 {
-    private readonly Lazy<HashSet<ISymbol>> _classes = new(() => Find(compilation));
+    private readonly Lazy<IReadOnlyList<AdaptedTree>> _trees = new(() => Find(compilation));
 
-    public bool Contain(INamedTypeSymbol type) => _classes.Value.Contains(type.OriginalDefinition);
+    public bool Contain(INamedTypeSymbol type) => Around(type).Any();
 
-    private static HashSet<ISymbol> Find(Compilation compilation)
+    /// <summary>The adapters of the models that it stands in.</summary>
+    public IEnumerable<AdaptedTree> Around(INamedTypeSymbol type) => _trees.Value.Where(adapter => adapter.Classes.Contains(type.OriginalDefinition));
+
+    private static IReadOnlyList<AdaptedTree> Find(Compilation compilation)
     {
         var ofAssembly = compilation.Assembly.GetAttributes()
-            .Select(attribute => (Method: LoraTypes.MethodOf(attribute.AttributeClass), Model: attribute.ConstructorArguments.FirstOrDefault().Value as INamedTypeSymbol))
-            .Where(found => found.Method is not null && found.Model is not null)
-            .Select(found => (found.Method!, found.Model!.OriginalDefinition));
+            .Select(attribute => (attribute, Model: attribute.ConstructorArguments.FirstOrDefault().Value as INamedTypeSymbol))
+            .Where(found => found.Model is not null)
+            .Select(found => (found.attribute, Model: found.Model!.OriginalDefinition));
         var ofClasses = Types(compilation.Assembly.GlobalNamespace)
-            .SelectMany(type => type.GetAttributes().Select(attribute => (Method: LoraTypes.MethodOf(attribute.AttributeClass), type)))
+            .SelectMany(type => type.GetAttributes().Select(attribute => (attribute, Model: type)));
+        return [.. ofAssembly.Concat(ofClasses)
+            .Select(found => (found.attribute, found.Model, Method: LoraTypes.MethodOf(found.attribute.AttributeClass)))
             .Where(found => found.Method is not null)
-            .Select(found => (found.Method!, found.type));
-
-        var classes = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        foreach (var (method, model) in ofAssembly.Concat(ofClasses))
-            classes.UnionWith(ModelTree.Of(model, method, compilation, CancellationToken.None).Classes);
-        return classes;
+            .Select(found => (found, Tree: ModelTree.Of(found.Model, found.Method!, compilation, CancellationToken.None)))
+            .Select(adapter => new AdaptedTree(adapter.found.attribute, adapter.found.Method!, adapter.Tree, compilation))];
     }
 
     private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol container)

@@ -1,5 +1,6 @@
 using LoraGen.Generator.Reading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace LoraGen.Analyzers;
 
@@ -34,9 +35,23 @@ internal sealed class ModuleClass
     /// <summary>Those that hold one module.</summary>
     public IEnumerable<IFieldSymbol> ModuleFields => Fields.Where(member => TorchTypes.IsModule(member.Type));
 
+    /// <summary>The field itself, or the one behind an auto-property; null for any other member, and for one of another class.</summary>
+    public IFieldSymbol? StorageOf(ISymbol member)
+    {
+        return Fields.FirstOrDefault(field => SymbolEqualityComparer.Default.Equals(field, member)
+            || (field.AssociatedSymbol is { } property && SymbolEqualityComparer.Default.Equals(property, member)));
+    }
+
+    /// <summary>The calls that put a module or parameter in the registry by name.</summary>
+    public IEnumerable<IInvocationOperation> RegistrationsByName =>
+        Bodies.SelectMany(body => new[] { "register_module", "add_module", "register_parameter", "register_buffer" }.SelectMany(body.OwnCalls));
+
     /// <summary>Whether an adapter attribute stands on it or speaks of it.</summary>
     public bool IsAdaptedModel => AdaptedModels.Contains(Type, Compilation.Assembly);
 
     /// <summary>Whether it is an adapted model or stands within one.</summary>
     public bool IsWithinAdapted => _adapted.Contain(Type);
+
+    /// <summary>Whether some adapter adds to the output of the layer in a member: it is targeted, and not re-parametrised.</summary>
+    public bool IsAddedTo(ISymbol member) => _adapted.Around(Type).Any(adapter => adapter.AddsTo(member));
 }

@@ -12,7 +12,20 @@ internal sealed record Step(StepKind Kind, ISymbol? Subject, IOperation Operatio
     /// <summary>The argument that an optimizer's parameters come from; null for other steps.</summary>
     public IOperation? Source { get; init; }
 
+    /// <summary>What it is done to, as an expression; null where that isn't one.</summary>
+    public IOperation? Receiver { get; init; }
+
     public Location Place => Operation.Syntax.GetLocation();
+
+    public int Position => Operation.Syntax.SpanStart;
+
+    /// <summary>The name of the method or property.</summary>
+    public string Member => Operation switch
+    {
+        IInvocationOperation call => call.TargetMethod.Name,
+        IPropertyReferenceOperation property => property.Property.Name,
+        _ => string.Empty,
+    };
 
     /// <summary>The statement that it stands in.</summary>
     public IOperation Statement
@@ -26,19 +39,15 @@ internal sealed record Step(StepKind Kind, ISymbol? Subject, IOperation Operatio
         }
     }
 
-    /// <summary>Whether <paramref name="later"/> comes after it wherever it is reached: it stands behind it, in the same block or one within.</summary>
-    public bool Precedes(Step later)
-    {
-        if (later.Operation.Syntax.SpanStart <= Operation.Syntax.SpanStart)
-            return false;
+    /// <summary>Whether it is a statement of its own in a block, which can be taken away or put elsewhere.</summary>
+    public bool IsStatement => Statement is IExpressionStatementOperation { Parent: IBlockOperation } statement && statement.Operation == Operation;
 
-        var block = Statement.Parent;
-        for (var outer = later.Operation.Parent; outer is not null; outer = outer.Parent)
-        {
-            if (outer == block)
-                return true;
-        }
+    /// <summary>
+    /// Whether <paramref name="later"/> comes after it wherever it is reached: it stands behind it, in the same block or one within, and not in a lambda
+    /// or local function there.
+    /// </summary>
+    public bool Precedes(Step later) => Precedes(later.Operation);
 
-        return false;
-    }
+    /// <inheritdoc cref="Precedes(Step)"/>
+    public bool Precedes(IOperation later) => later.Syntax.SpanStart > Position && Flow.RunsWithin(later, Flow.Region(Operation));
 }

@@ -16,19 +16,23 @@ internal static class StepReader
             IAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "requires_grad" } target, Value.ConstantValue.Value: true }
                 => new Step(StepKind.Unfreeze, SymbolOf(target.Instance), operation),
             IPropertyReferenceOperation { Instance: { } instance } when LoraTypes.IsAdapter(instance.Type)
-                => new Step(StepKind.UseAdapter, SymbolOf(instance), operation),
+                => new Step(StepKind.UseAdapter, SymbolOf(instance), operation) { Receiver = instance },
             _ => null,
         };
     }
 
-    /// <summary>The variable, parameter, field or property that an expression is.</summary>
+    /// <summary>
+    /// The variable, parameter, field or property that an expression is. Not another object's field, which need not be the same at the next place, nor a
+    /// property that may give something new each time.
+    /// </summary>
     public static ISymbol? SymbolOf(IOperation? expression)
     {
         return expression switch
         {
             ILocalReferenceOperation local => local.Local,
             IParameterReferenceOperation parameter => parameter.Parameter,
-            IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } member => member.Member,
+            IMemberReferenceOperation { Member: IFieldSymbol, Instance: null or IInstanceReferenceOperation } field => field.Member,
+            IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation } property when IsStored(property.Property) => property.Property,
             IConversionOperation conversion => SymbolOf(conversion.Operand),
             IConditionalAccessInstanceOperation access => SymbolOf(Accessed(access)),
             _ => null,
@@ -43,15 +47,15 @@ internal static class StepReader
         if (Receiver(call) is not { Type: { } type } instance)
             return null;
         if (LoraTypes.IsAdapter(method.ReturnType) && method.Name.StartsWith("Attach", StringComparison.Ordinal))
-            return new Step(StepKind.Attach, SymbolOf(instance), call, ResultOf(call));
+            return new Step(StepKind.Attach, SymbolOf(instance), call, ResultOf(call)) { Receiver = instance };
         if (LoraTypes.IsAdapter(type))
-            return new Step(OfAdapter(method.Name), SymbolOf(instance), call, ResultOf(call));
+            return new Step(OfAdapter(method.Name), SymbolOf(instance), call, ResultOf(call)) { Receiver = instance };
 
         var kind = TorchTypes.IsModule(type) ? OfModule(call)
             : IsTensor(type) ? OfTensor(call)
             : IsOptimizer(type) && method.Name == "step" ? StepKind.OptimizerStep
             : (StepKind?)null;
-        return kind is { } known ? new Step(known, SymbolOf(instance), call, ResultOf(call)) : null;
+        return kind is { } known ? new Step(known, SymbolOf(instance), call, ResultOf(call)) { Receiver = instance } : null;
     }
 
     private static StepKind OfAdapter(string method)
@@ -76,9 +80,9 @@ internal static class StepReader
             "train" => FirstValue(call) is false ? StepKind.Eval : StepKind.Train,
             "eval" => StepKind.Eval,
             "to" or "cuda" or "cpu" or "half" or "bfloat16" or "float" or "double" => StepKind.Move,
-            "save" or "state_dict" or "save_py" or "exportsd" => StepKind.SaveModel,
+            "state_dict" or "exportsd" => StepKind.SaveModel,
             "requires_grad_" => Unfreezes(call),
-            _ => null,
+            var name => name.StartsWith("save", StringComparison.OrdinalIgnoreCase) ? StepKind.SaveModel : null,
         };
     }
 
@@ -111,9 +115,9 @@ internal static class StepReader
             switch (call)
             {
                 case { TargetMethod.Name: "parameters" or "named_parameters", Instance: { } module } when TorchTypes.IsModule(module.Type!):
-                    return new Step(StepKind.OptimizeModel, SymbolOf(module), creation, ResultOf(creation)) { Source = argument.Value };
+                    return new Step(StepKind.OptimizeModel, SymbolOf(module), creation, ResultOf(creation)) { Source = argument.Value, Receiver = module };
                 case { TargetMethod.Name: "Parameters", Instance: { } adapter } when LoraTypes.IsAdapter(adapter.Type):
-                    return new Step(StepKind.OptimizeAdapter, SymbolOf(adapter), creation, ResultOf(creation)) { Source = argument.Value };
+                    return new Step(StepKind.OptimizeAdapter, SymbolOf(adapter), creation, ResultOf(creation)) { Source = argument.Value, Receiver = adapter };
             }
         }
 
@@ -129,7 +133,8 @@ internal static class StepReader
         return receiver;
     }
 
-    private static ISymbol? ResultOf(IOperation value)
+    /// <summary>The variable, field or property that gets the value.</summary>
+    public static ISymbol? ResultOf(IOperation value)
     {
         var outer = value.Parent;
         while (outer is IConversionOperation)
@@ -140,6 +145,12 @@ internal static class StepReader
             ISimpleAssignmentOperation assignment => SymbolOf(assignment.Target),
             _ => null,
         };
+    }
+
+    // Whether the property is no more than its backing field.
+    private static bool IsStored(IPropertySymbol property)
+    {
+        return property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
     }
 
     private static IOperation? Accessed(IOperation instance)

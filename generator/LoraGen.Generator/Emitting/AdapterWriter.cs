@@ -30,6 +30,8 @@ internal static class AdapterWriter
                 writer.Line($"var method = new {method.MethodType}{Initializer(adapter.Attribute.Options)};");
                 writer.Line("var path = string.Empty;");
                 SitesWriter.Handovers(writer, root, method, members);
+                if (adapter.Attribute.MaxTrainableParameters > 0)
+                    writer.Line($"ExpectAtMost({Code.Number(adapter.Attribute.MaxTrainableParameters)});");
                 writer.Line("Attach(sites);");
                 if (adapter.Inputs is { } inputs)
                     WatchCalls(writer, inputs);

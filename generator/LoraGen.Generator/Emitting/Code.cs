@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security;
 using LoraGen.Generator.Models;
 using Microsoft.CodeAnalysis.CSharp;
@@ -12,6 +13,9 @@ internal static class Code
 
     /// <summary>A C# string literal.</summary>
     public static string Text(string value) => SymbolDisplay.FormatLiteral(value, quote: true);
+
+    /// <summary>A number, whatever the culture.</summary>
+    public static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>An array of string literals.</summary>
     public static string Texts(IReadOnlyCollection<string> values)

@@ -2,34 +2,58 @@ using LoraGen.Generator.Models;
 
 namespace LoraGen.Generator.Emitting;
 
-/// <summary>The extension method that attaches the adapter.</summary>
+/// <summary>The extension methods that attach the adapter: a new one, a saved one to train further, and a saved one to compute with.</summary>
 internal static class ExtensionsWriter
 {
     public static void Write(IndentedWriter writer, AdapterModel adapter)
     {
-        var accessibility = adapter.IsPublic ? "public" : "internal";
-        var method = AdapterMethod.Named(adapter.MethodName);
+        var label = AdapterMethod.Named(adapter.MethodName).Label;
         var type = $"{adapter.TypeName}{adapter.TypeParameters.List}";
-        var doc = Code.Doc(adapter.ModelName);
+        var created = $"new {type}(model, name, dtype)";
         writer.Line($"/// <summary>Attaches <see cref=\"{Code.Cref(type)}\"/> to a model.</summary>");
         writer.Line(Code.GeneratedCode);
-        using (writer.Open($"{accessibility} static class {adapter.TypeName}Extensions"))
+        using (writer.Open($"{Accessibility(adapter)} static class {adapter.TypeName}Extensions"))
         {
-            writer.Line($"/// <summary>Freezes the model and adds a {method.Label} adapter to its targeted layers.</summary>");
-            writer.Line($"/// <param name=\"model\">The {doc} to adapt: on its device, its weights loaded.</param>");
-            writer.Line("/// <param name=\"name\">The adapter's name, once for each model.</param>");
-            writer.Line("/// <param name=\"dtype\">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>");
-            writer.Line("/// <returns>The adapter; disposing it restores the model.</returns>");
-            writer.Line("/// <exception cref=\"global::System.ArgumentException\">An option of the attribute is out of its range.</exception>");
-            writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">A target meets no layer, or the name is taken; nothing was changed.</exception>");
-            foreach (var parameter in adapter.TypeParameters.Names)
-                writer.Line($"/// <typeparam name=\"{parameter}\">As of the model.</typeparam>");
-            writer.Line($"{accessibility} static {type} {adapter.AttachName}{adapter.TypeParameters.List}(");
-            writer.Line($"    this {adapter.ModelType} model,");
-            writer.Line($"    string name = {Code.Text(adapter.AdapterName)},");
-            writer.Line("    global::TorchSharp.torch.ScalarType? dtype = null)");
-            Code.Constraints(writer, adapter.TypeParameters);
-            writer.Line($"    => new {type}(model, name, dtype);");
+            writer.Line($"/// <summary>Freezes the model and adds a {label} adapter to its targeted layers.</summary>");
+            Method(writer, adapter, type, string.Empty, created);
+            writer.Line();
+            writer.Line($"/// <summary>Freezes the model and adds the {label} adapter that was saved in a folder, by LoraGen or by PEFT, to train it further.</summary>");
+            Method(writer, adapter, type, "From", $"global::LoraGen.SavedAdapter.Load({created}, folder)");
+            writer.Line();
+            writer.Line($"/// <summary>Freezes the model and adds the {label} adapter that was saved in a folder, by LoraGen or by PEFT, to compute with it.</summary>");
+            Method(
+                writer,
+                adapter,
+                $"global::LoraGen.InferenceAdapter<{adapter.ModelType}>",
+                "ForInference",
+                $"global::LoraGen.SavedAdapter.LoadForInference<{adapter.ModelType}>({created}, folder)");
         }
     }
+
+    private static void Method(IndentedWriter writer, AdapterModel adapter, string result, string ending, string body)
+    {
+        var isSaved = ending.Length > 0;
+        writer.Line($"/// <param name=\"model\">The {Code.Doc(adapter.ModelName)} to adapt: on its device, its weights loaded.</param>");
+        if (isSaved)
+            writer.Line("/// <param name=\"folder\">Where <c>Save</c> wrote it; for an adapter that is not called default, the folder in which its own stands.</param>");
+        writer.Line("/// <param name=\"name\">The adapter's name, once for each model.</param>");
+        writer.Line("/// <param name=\"dtype\">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>");
+        writer.Line("/// <returns>The adapter; disposing it restores the model.</returns>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">An option of the attribute is out of its range.</exception>");
+        writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">A target meets no layer, or the name is taken; nothing was changed.</exception>");
+        if (isSaved)
+            writer.Line("/// <exception cref=\"global::System.IO.InvalidDataException\">The files don't fit the attribute; the message lists where. Nothing was changed.</exception>");
+        foreach (var parameter in adapter.TypeParameters.Names)
+            writer.Line($"/// <typeparam name=\"{parameter}\">As of the model.</typeparam>");
+        writer.Line($"{Accessibility(adapter)} static {result} {adapter.AttachName}{ending}{adapter.TypeParameters.List}(");
+        writer.Line($"    this {adapter.ModelType} model,");
+        if (isSaved)
+            writer.Line("    string folder,");
+        writer.Line($"    string name = {Code.Text(adapter.AdapterName)},");
+        writer.Line("    global::TorchSharp.torch.ScalarType? dtype = null)");
+        Code.Constraints(writer, adapter.TypeParameters);
+        writer.Line($"    => {body};");
+    }
+
+    private static string Accessibility(AdapterModel adapter) => adapter.IsPublic ? "public" : "internal";
 }

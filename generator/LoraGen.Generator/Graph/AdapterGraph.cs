@@ -6,8 +6,6 @@ namespace LoraGen.Generator.Graph;
 /// <summary>From a root's facts to what is to be written for each of its adapters.</summary>
 internal static class AdapterGraph
 {
-    private const string DefaultName = "default";
-
     public static IEnumerable<AdapterModel> Build(RootFacts root)
     {
         return root.Attributes.Select(attribute =>
@@ -29,14 +27,14 @@ internal static class AdapterGraph
 
     private static AdapterModel Outline(RootFacts root, AttributeFacts attribute)
     {
-        var name = attribute.Name ?? DefaultName;
-        var infix = name == DefaultName ? string.Empty : AdapterTypeName.From(name);
+        var name = attribute.Name ?? AdapterTypeName.DefaultAdapter;
+        var infix = AdapterTypeName.Infix(name);
         return new AdapterModel(
             HintNames.Of(root.TypeName, infix + root.MethodName),
             root.MethodName,
             name,
             root.Namespace,
-            $"{root.SimpleName}{infix}{root.MethodName}",
+            AdapterTypeName.Of(root.SimpleName, name, root.MethodName),
             $"Attach{infix}{root.MethodName}",
             root.TypeParameters,
             root.IsPublic,
@@ -48,7 +46,14 @@ internal static class AdapterGraph
             default,
             default,
             default,
-            root.Problem);
+            root.Problem ?? Collision(root, AdapterTypeName.Of(root.SimpleName, name, root.MethodName)));
+    }
+
+    private static string? Collision(RootFacts root, string type)
+    {
+        return AdapterTypeName.Generated(type).FirstOrDefault(root.OwnTypes.Contains) is { } taken
+            ? $"a type {taken} is there already; rename it, or give the adapter another Name"
+            : null;
     }
 
     private static AdapterModel Complete(AdapterModel adapter, RootFacts root, AttributeFacts attribute)

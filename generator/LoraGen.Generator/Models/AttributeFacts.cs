@@ -8,7 +8,8 @@ public sealed record AttributeFacts(
     EquatableArray<Option> Options,
     bool AllowUnreached,
     EquatableArray<string> Targets,
-    EquatableArray<string> Exclude);
+    EquatableArray<string> Exclude,
+    long MaxTrainableParameters = 0);
 
 /// <summary>One option of a method, as it stands in an object initializer.</summary>
 public sealed record Option(string Name, string Literal);

@@ -5,6 +5,7 @@ namespace LoraGen.Generator.Models;
 /// <param name="Inputs">How many inputs its hooks get; null for a module without hooks.</param>
 /// <param name="Modules">The root itself first.</param>
 /// <param name="LayerTypes">Classes that the assembly declares to be linear layers.</param>
+/// <param name="OwnTypes">Types of the user's that have the name of one that is to be generated.</param>
 /// <param name="Problem">Why no adapter can be written; null where it can.</param>
 public sealed record RootFacts(
     string MethodName,
@@ -17,6 +18,7 @@ public sealed record RootFacts(
     EquatableArray<AttributeFacts> Attributes,
     EquatableArray<ModuleFacts> Modules,
     EquatableArray<LayerTypeFacts> LayerTypes = default,
+    EquatableArray<string> OwnTypes = default,
     string? Problem = null);
 
 /// <summary>The type parameters of a generic model and of what it is nested in.</summary>

@@ -13,6 +13,7 @@ internal static class AttributeReader
         var options = new List<Option>();
         string? name = null;
         var allowUnreached = false;
+        var maxTrainable = 0L;
         IEnumerable<string> targets = [];
         IEnumerable<string> exclude = [];
         foreach (var (key, value) in attribute.NamedArguments.Select(argument => (argument.Key, argument.Value)))
@@ -24,6 +25,9 @@ internal static class AttributeReader
                     break;
                 case "AllowUnreached":
                     allowUnreached = value.Value is true;
+                    break;
+                case "MaxTrainableParameters":
+                    maxTrainable = value.Value as long? ?? 0;
                     break;
                 case "Targets":
                     targets = Strings(value);
@@ -38,7 +42,7 @@ internal static class AttributeReader
             }
         }
 
-        return new AttributeFacts(name, options.ToEquatableArray(), allowUnreached, targets.ToEquatableArray(), exclude.ToEquatableArray());
+        return new AttributeFacts(name, options.ToEquatableArray(), allowUnreached, targets.ToEquatableArray(), exclude.ToEquatableArray(), maxTrainable);
     }
 
     private static IEnumerable<string> Strings(TypedConstant value)

@@ -25,6 +25,8 @@ internal sealed class LayerTypes
         return TorchTypes.LayerKindOf(type) is var kind and not LayerKind.Unknown ? kind : IsLinear(type) ? LayerKind.Linear : LayerKind.Unknown;
     }
 
+    public bool IsLayer(ITypeSymbol type) => KindOf(type) != LayerKind.Unknown;
+
     private bool IsLinear(ITypeSymbol type)
     {
         return (TorchTypes.IsModule(type) && type.AllInterfaces.Any(contract => contract.ToDisplayString() == "LoraGen.ILinearLayer"))

@@ -22,7 +22,8 @@ internal static class MemberReader
         {
             foreach (var field in type.GetMembers().OfType<IFieldSymbol>())
             {
-                if (field.IsStatic || field.IsConst || !seen.Add(field.Name))
+                // A name is missing while it is typed.
+                if (field.IsStatic || field.IsConst || field.Name.Length == 0 || !seen.Add(field.Name))
                     continue;
 
                 var attributes = Attributes(field);

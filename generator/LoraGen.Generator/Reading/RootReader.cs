@@ -1,3 +1,4 @@
+using LoraGen.Generator.Graph;
 using LoraGen.Generator.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -15,7 +16,7 @@ internal static class RootReader
         // The other parts of a partial class come with a context of their own.
         var attributes = context.Attributes
             .Where(attribute => attribute.ApplicationSyntaxReference?.Span is { } span && context.TargetNode.Span.Contains(span));
-        yield return Read(method, model, attributes, context.SemanticModel.Compilation.Assembly, cancellation);
+        yield return WithOwnTypes(Read(method, model, attributes, context.SemanticModel.Compilation.Assembly, cancellation), model, context);
     }
 
     public static IEnumerable<Declaration> ReadAssembly(AdapterMethod method, GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
@@ -23,7 +24,9 @@ internal static class RootReader
         return context.Attributes
             .Select(attribute => (attribute, model: attribute.ConstructorArguments.FirstOrDefault().Value as INamedTypeSymbol))
             .Where(entry => entry.model is not null and not IErrorTypeSymbol)
-            .Select(entry => Read(method, entry.model!.OriginalDefinition, [entry.attribute], context.SemanticModel.Compilation.Assembly, cancellation));
+            .Select(entry => (entry.attribute, model: entry.model!.OriginalDefinition))
+            .Select(entry => WithOwnTypes(
+                Read(method, entry.model, [entry.attribute], context.SemanticModel.Compilation.Assembly, cancellation), entry.model, context));
     }
 
     public static Declaration Read(
@@ -57,6 +60,18 @@ internal static class RootReader
         {
             return new Declaration(root with { Problem = Failure.Describe(failure) }, default);
         }
+    }
+
+    // For the generator alone: an analyzer sees the generated types beside the user's.
+    private static Declaration WithOwnTypes(Declaration declaration, INamedTypeSymbol model, GeneratorAttributeSyntaxContext context)
+    {
+        var facts = declaration.Facts;
+        var compilation = context.SemanticModel.Compilation;
+        var own = facts.Attributes
+            .Select(attribute => AdapterTypeName.Of(facts.SimpleName, attribute.Name ?? AdapterTypeName.DefaultAdapter, facts.MethodName))
+            .SelectMany(type => GeneratedTypes.Existing(compilation, model, type))
+            .Where(type => !type.IsFileLocal);
+        return declaration with { Facts = facts with { OwnTypes = own.Select(type => type.Name).ToEquatableArray() } };
     }
 
     private static (EquatableArray<ModuleFacts> Modules, EquatableArray<ClassNode> Nodes) Closure(

@@ -8,6 +8,8 @@ internal static class TorchTypes
 {
     public static LayerKind LayerKindOf(ITypeSymbol type) => IsInModules(type) ? LayerKinds.Named(type.Name) : LayerKind.Unknown;
 
+    public static bool IsLinear(ITypeSymbol type) => LayerKindOf(type) == LayerKind.Linear;
+
     public static bool IsModuleList(ITypeSymbol type) => type is INamedTypeSymbol { Name: "ModuleList", Arity: 1 } && IsInModules(type);
 
     /// <summary>Whether it is <c>torch.nn.Module</c>, of any arity, or derives from it.</summary>

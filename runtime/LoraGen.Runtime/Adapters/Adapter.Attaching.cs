@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using static TorchSharp.torch;
 
 namespace LoraGen;
@@ -8,6 +9,7 @@ public abstract partial class Adapter
 {
     private IReadOnlyList<nn.Module> _frozen = [];
     private IReadOnlyList<(nn.Module Layer, Site Site)> _hooked = [];
+    private long _most = long.MaxValue;
 
     /// <summary>
     /// Leaves the base model as it was before attaching: weights, hooks and which parameters require a gradient. The adapter keeps its own parameters
@@ -24,8 +26,7 @@ public abstract partial class Adapter
         RestoreWeights();
         foreach (var (layer, site) in _hooked)
             LayerHook.Remove(layer, site);
-        foreach (var module in _frozen.Reverse())
-            FrozenModule.Thaw(module);
+        Thaw();
         AdaptedModel.Of(_model).Remove(this);
         IsAttached = false;
     }
@@ -38,6 +39,10 @@ public abstract partial class Adapter
             site.DisposeParameters();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>From here on attaching throws where more parameters than that would train.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void ExpectAtMost(long trainableParameters) => _most = trainableParameters;
 
     /// <summary>The last step of generated code's attach: checks everything, then freezes and hooks. When it throws, the model is as before.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -59,15 +64,39 @@ public abstract partial class Adapter
         foreach (var module in _frozen)
             FrozenModule.Freeze(module);
 
+        _modulePaths = [.. collected.Modules.Select(entry => entry.Path)];
+        _layerPaths = collected.LayerPaths;
         var shared = TiedSites.Resolve(collected);
         _sites = shared.Sites;
         _hooked = shared.Hooked;
         _baseParameters = shared.BaseParameters;
+        EnsureWithinBudget();
         foreach (var (layer, site) in _hooked.Where(hooked => !hooked.Site.IsReparametrized))
             LayerHook.Add(layer, site);
 
         AdaptedModel.Of(_model).Add(this);
         IsAttached = true;
         Switch();
+    }
+
+    // Known when shared weights are: of several layers with one weight one has the site.
+    private void EnsureWithinBudget()
+    {
+        var trainable = Count().Trainable;
+        if (trainable <= _most)
+            return;
+
+        Thaw();
+        Dispose();
+        throw new InvalidOperationException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Adapter \"{Name}\" on {_model.GetName()} has {trainable:N0} trainable parameters, but MaxTrainableParameters is {_most:N0}. "
+            + $"Lower Rank, target fewer layers, or raise it."));
+    }
+
+    private void Thaw()
+    {
+        foreach (var module in _frozen.Reverse())
+            FrozenModule.Thaw(module);
     }
 }

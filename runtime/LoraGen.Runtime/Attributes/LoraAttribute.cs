@@ -71,6 +71,12 @@ public sealed class LoraAttribute : Attribute
     /// </summary>
     public bool AllowUnreached { get; set; }
 
+    /// <summary>
+    /// The most parameters that the adapter may train: attaching throws when it would have more, and the compiler says so where it knows the sizes of
+    /// all layers. 0, the default: no limit. On a member it says nothing.
+    /// </summary>
+    public long MaxTrainableParameters { get; set; }
+
     /// <summary>Layers to leave out of <see cref="Targets"/>, written the same way.</summary>
     public string[] Exclude { get; set; } = [];
 }

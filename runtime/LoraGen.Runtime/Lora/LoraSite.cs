@@ -1,3 +1,4 @@
+using LoraGen.Formats;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -38,6 +39,12 @@ public abstract class LoraSite : Site
     public override IReadOnlyList<Parameter> Parameters => [A, B];
 
     internal override bool IsReparametrized => _method.Reparametrize;
+
+    internal override PeftMethod Peft => LoraPeft.Instance;
+
+    internal bool IsRankStabilized => _method.RankStabilized;
+
+    internal LoraInit InitA => _method.InitA;
 
     private LoraMethod _method;
     private LoraSite? _first;

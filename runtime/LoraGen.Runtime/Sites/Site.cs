@@ -1,3 +1,4 @@
+using LoraGen.Formats;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -31,6 +32,9 @@ public abstract class Site
     public abstract IReadOnlyList<Parameter> Parameters { get; }
 
     internal BaseLayer Layer { get; }
+
+    /// <summary>How it stands in PEFT's files.</summary>
+    internal abstract PeftMethod Peft { get; }
 
     /// <summary>The adapter's contribution is added in forward: attached, active and not merged.</summary>
     internal bool IsAdded { get; set; }

@@ -37,6 +37,9 @@ public sealed class SiteCollector
 
     internal IEnumerable<BaseLayer> Layers => _baseLayers.Known;
 
+    /// <summary>Paths of every layer that could be adapted.</summary>
+    internal IReadOnlyList<string> LayerPaths => _layers;
+
     internal void EnsureTargetsMeet(string adapter)
     {
         _targets.EnsureEachMeets(adapter, _layers);

@@ -16,11 +16,11 @@ internal static class NearNames
     }
 
     /// <summary>Edit distance to the candidate or to its ending of as many segments, whichever is nearer.</summary>
-    private static int Distance(string wanted, string candidate)
+    public static int Distance(string wanted, string candidate)
     {
         var segments = wanted.Count(c => c == '.') + 1;
         var parts = candidate.Split('.');
-        var ending = string.Join('.', parts.Skip(Math.Max(0, parts.Length - segments)));
+        var ending = string.Join(".", parts.Skip(Math.Max(0, parts.Length - segments)));
         return Math.Min(Levenshtein(wanted, ending), Levenshtein(wanted, candidate));
     }
 

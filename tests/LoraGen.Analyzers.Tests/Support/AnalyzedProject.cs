@@ -56,23 +56,29 @@ internal sealed class AnalyzedProject
         nullableContextOptions: NullableContextOptions.Enable,
         specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress), new("CS8019", ReportDiagnostic.Suppress)]);
 
-    public static ImmutableArray<MetadataReference> References { get; } = TestReferences.With([typeof(LoraAttribute), typeof(torch)]);
+    public static ImmutableArray<MetadataReference> References { get; } =
+        TestReferences.With([typeof(LoraAttribute), typeof(torch)]).Add(VendorLibrary.Reference);
 
-    private readonly Compilation _compilation;
+    private static readonly SyntaxTree Missing = CSharpSyntaxTree.ParseText(
+        SourceText.From(MissingModules.For(CSharpCompilation.Create("Torch", references: References)), Encoding.UTF8), ParseOptions, "/Missing.cs");
+
     private readonly ImmutableArray<AdditionalText> _additional;
 
     private AnalyzedProject(Compilation compilation, GeneratorDriverRunResult generated, ImmutableArray<AdditionalText> additional)
     {
-        _compilation = compilation;
+        Compilation = compilation;
         _additional = additional;
         Generated = generated.Results.Single();
     }
 
     public GeneratorRunResult Generated { get; }
 
+    /// <summary>The sources and the generated files.</summary>
+    public Compilation Compilation { get; }
+
     /// <summary>What the compiler itself says of the sources and the generated files, errors alone.</summary>
     public IReadOnlyList<string> Errors =>
-        [.. _compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString())];
+        [.. Compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString())];
 
     /// <summary>Files other than C# are additional files; <c>.editorconfig</c> configures.</summary>
     public static AnalyzedProject Of(IEnumerable<SourceFile> files, string? editorConfig = null)
@@ -89,7 +95,7 @@ internal sealed class AnalyzedProject
         if (editorConfig is not null)
             options = options.WithSyntaxTreeOptionsProvider(new EditorConfig(editorConfig));
 
-        var compilation = CSharpCompilation.Create("TestProject", trees, References, options);
+        var compilation = CSharpCompilation.Create("TestProject", trees.Append(Missing), References, options);
         var driver = CSharpGeneratorDriver
             .Create([new LoraGenerator().AsSourceGenerator()], parseOptions: ParseOptions)
             .RunGeneratorsAndUpdateCompilation(compilation, out var complete, out _);
@@ -101,9 +107,9 @@ internal sealed class AnalyzedProject
     public IReadOnlyList<Diagnostic> Analyze(params string[] alsoOff)
     {
         var switchedOn = alsoOff.Where(id => !AllRules.All.Single(rule => rule.Id == id).Descriptor.IsEnabledByDefault);
-        var options = _compilation.Options.WithSpecificDiagnosticOptions(
-            _compilation.Options.SpecificDiagnosticOptions.SetItems(switchedOn.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Warn))));
-        var analysis = _compilation.WithOptions(options).WithAnalyzers(Analyzers, new AnalyzerOptions(_additional));
+        var options = Compilation.Options.WithSpecificDiagnosticOptions(
+            Compilation.Options.SpecificDiagnosticOptions.SetItems(switchedOn.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Warn))));
+        var analysis = Compilation.WithOptions(options).WithAnalyzers(Analyzers, new AnalyzerOptions(_additional));
         var found = analysis.GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
         return [.. found.OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
     }

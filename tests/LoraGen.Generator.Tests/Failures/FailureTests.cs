@@ -53,6 +53,10 @@ public sealed class FailureTests
         + "public class Go { public class od() : Module<Tensor, Tensor>(\"\") { public override Tensor forward(Tensor x) => x; } }",
         "Go.od.Lora.g.cs",
         "// No LoRA adapter of Go.od: its type GoodLora is already that of adapter \"default\" of Good; give it another Name.")]
+    [InlineData(
+        "[Lora] public class Model() : Module<Tensor, Tensor>(\"\") { public override Tensor forward(Tensor x) => x; } public static class ModelLoraExtensions;",
+        "Model.Lora.g.cs",
+        "// No LoRA adapter of Model: a type ModelLoraExtensions is there already; rename it, or give the adapter another Name.")]
     public void Reason_is_said(string source, string file, string reason)
     {
         var outcome = Project(source).Run();
@@ -90,6 +94,24 @@ public sealed class FailureTests
         var outcome = Project(source).Without(Checks.Compiles | Checks.Text).Run();
 
         Assert.Contains("A [2, 4], B [4, 2], 16 parameters", outcome.Sources.Values.Single(text => text.Contains("class GoodLora ")));
+    }
+
+    [Fact]
+    public void A_field_whose_name_is_not_typed_yet_keeps_the_adapter()
+    {
+        const string Model = """
+            [Lora]
+            public class Model : Module<Tensor, Tensor>
+            {
+                private readonly Linear fc = Linear(4, 4);
+                private readonly Linear other = Line4, 4);
+
+                public override Tensor forward(Tensor x) => fc.forward(x);
+            }
+            """;
+        var outcome = Project(Model).Without(Checks.Compiles | Checks.Text).Run();
+
+        Assert.Contains("sites.Add<global::LoraGen.LoraLinear>(path + \"fc\"", outcome["Model.Lora.g.cs"], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -43,9 +43,11 @@ internal sealed class LoadedModel(MethodInfo attach, Type? make)
 
     private static LoadedModel Of(LoadedCode code, MethodInfo attach) => new(attach, code.Assembly.GetType("Make"));
 
+    // Not those that attach a saved adapter: they get its folder.
     private static IEnumerable<MethodInfo> Attachers(LoadedCode code) => code.Assembly.GetTypes()
         .Where(type => type.Name.EndsWith(Extensions, StringComparison.Ordinal))
-        .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly));
+        .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+        .Where(method => method.GetParameters()[1].Name == "name");
 
     private static nn.Module Create(Type type, Type? make)
     {

@@ -32,6 +32,21 @@ public sealed class OptionErrorTests
     }
 
     [Fact]
+    public void Budget()
+    {
+        var before = ModelState.Of(_model);
+        var error = Assert.Throws<InvalidOperationException>(() => _model.AttachOverBudgetLora());
+
+        Assert.Equal(
+            "Adapter \"over budget\" on Misconfigured has 16 trainable parameters, but MaxTrainableParameters is 15. "
+            + "Lower Rank, target fewer layers, or raise it.",
+            error.Message);
+        Assert.Equal(before, ModelState.Of(_model));
+        using var lora = _model.AttachWithinBudgetLora();
+        Assert.Equal(16, lora.Count().Trainable);
+    }
+
+    [Fact]
     public void NaN_alpha_is_the_attributes_way_to_say_the_rank()
     {
         using var lora = _model.AttachNaNAlphaLora();

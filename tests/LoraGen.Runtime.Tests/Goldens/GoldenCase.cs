@@ -15,9 +15,9 @@ internal sealed class GoldenCase
     public GoldenCase(string name)
     {
         _folder = Path.Combine(AppContext.BaseDirectory, "Goldens", name);
-        _expected = SafeTensors.Read(Path.Combine(_folder, "expected.safetensors"));
+        _expected = Read(Path.Combine(_folder, "expected.safetensors"));
         _facts = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "expected.json"))).RootElement;
-        Input = SafeTensors.Read(Path.Combine(_folder, "input.safetensors")).Single().Value;
+        Input = Read(Path.Combine(_folder, "input.safetensors")).Single().Value;
     }
 
     public Tensor Input { get; }
@@ -43,7 +43,7 @@ internal sealed class GoldenCase
         using var noGrad = no_grad();
         var model = Make.Model(create);
         var state = model.state_dict();
-        var weights = SafeTensors.Read(Path.Combine(_folder, "base.safetensors"));
+        var weights = Read(Path.Combine(_folder, "base.safetensors"));
         Assert.Equal(weights.Keys.Order(StringComparer.Ordinal), state.Keys.Order(StringComparer.Ordinal));
         foreach (var (name, weight) in weights)
             state[name].copy_(weight);
@@ -55,7 +55,7 @@ internal sealed class GoldenCase
         where T : Adapter
     {
         using var noGrad = no_grad();
-        var tensors = SafeTensors.Read(Path.Combine(_folder, "adapter", subfolder, "adapter_model.safetensors"));
+        var tensors = Read(Path.Combine(_folder, "adapter", subfolder, "adapter_model.safetensors"));
         Assert.Equal(adapter.Parameters().Count, tensors.Count);
         foreach (var (key, tensor) in tensors)
         {
@@ -65,6 +65,12 @@ internal sealed class GoldenCase
         }
 
         return adapter;
+    }
+
+    private static Dictionary<string, Tensor> Read(string path)
+    {
+        using var file = SafetensorsFile.Open(path);
+        return file.Tensors.ToDictionary(tensor => tensor.Name, tensor => file.Read(tensor.Name, TestDevice.Device));
     }
 
     /// <summary>The parameter that PEFT calls <c>base_model.model.{path}.lora_{A|B}.weight</c>, of an Embedding <c>lora_embedding_{A|B}</c>.</summary>

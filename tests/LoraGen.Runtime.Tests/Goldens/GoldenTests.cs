@@ -102,7 +102,23 @@ public sealed class GoldenTests
         Expect.Close(golden.Expected("output_disabled"), model.forward(golden.Input), OutputTolerance);
     }
 
-    private static nn.Module<Tensor, Tensor> Model(string name, GoldenCase golden)
+    /// <summary>From the folder that PEFT wrote, where every adapter is called default.</summary>
+    internal static Adapter AttachFrom(string name, nn.Module<Tensor, Tensor> model, string folder)
+    {
+        return name switch
+        {
+            "toy_lora" => ((Toy)model).AttachLoraFrom(folder),
+            "toy_lora_all" => ((Toy)model).AttachAllLoraFrom(folder, "default"),
+            "toy_rslora" => ((Toy)model).AttachRsLoraFrom(folder, "default"),
+            "emb_lora" => ((ToyEmb)model).AttachLoraFrom(folder),
+            "conv1d_lora" => ((ToyConv1d)model).AttachLoraFrom(folder),
+            "conv2d_lora" => ((ToyConv)model).AttachLoraFrom(folder),
+            Grouped => ((ToyConv)model).AttachGroupsLoraFrom(folder, "default"),
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No adapter is declared for this case."),
+        };
+    }
+
+    internal static nn.Module<Tensor, Tensor> Model(string name, GoldenCase golden)
     {
         return name switch
         {

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace LoraGen.Runtime.Tests.Models;
 
-/// <summary>Adapters with options that can't work, each but for the last to be refused at attach.</summary>
+/// <summary>Adapters with options that can't work, each but for the last two to be refused at attach.</summary>
 [Lora(Name = "no rank", Rank = 0)]
 [Lora(Name = "no alpha", Alpha = 0)]
 [Lora(Name = "negative alpha", Alpha = -1)]
@@ -13,6 +13,8 @@ namespace LoraGen.Runtime.Tests.Models;
 [Lora(Name = "negative dropout", Dropout = -0.1)]
 [Lora(Name = "NaN dropout", Dropout = double.NaN)]
 [Lora(Name = "dead", InitA = LoraInit.Zeros)]
+[Lora(Name = "over budget", Rank = 2, MaxTrainableParameters = 15)]
+[Lora(Name = "within budget", Rank = 2, MaxTrainableParameters = 16)]
 [Lora(Name = "NaN alpha", Rank = 3, Alpha = double.NaN)]
 internal sealed class Misconfigured : Module<Tensor, Tensor>
 {

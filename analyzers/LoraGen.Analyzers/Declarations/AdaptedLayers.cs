@@ -1,0 +1,40 @@
+using LoraGen.Generator.Graph;
+using LoraGen.Generator.Reading;
+using Microsoft.CodeAnalysis;
+
+namespace LoraGen.Analyzers;
+
+/// <summary>The layers whose rank an attribute sets.</summary>
+internal static class AdaptedLayers
+{
+    public static IEnumerable<AdaptedLayer> Of(AdapterDeclaration declaration)
+    {
+        return declaration.Member is { } member ? OfMember(member, declaration) : OfModel(declaration);
+    }
+
+    /// <summary>Each with its size, where that is known.</summary>
+    public static IReadOnlyList<(string Layer, LayerSize Size)> SizesOf(AdapterDeclaration declaration)
+    {
+        return [.. Of(declaration)
+            .Select(layer => (layer.Name, declaration.Contents.SizeOf(layer.Member, layer.Holder, layer.IsInList)))
+            .Where(layer => layer.Item2 is not null)
+            .Select(layer => (layer.Name, layer.Item2!))];
+    }
+
+    private static IEnumerable<AdaptedLayer> OfModel(AdapterDeclaration declaration)
+    {
+        return declaration.Targets is not { } targets
+            ? []
+            : targets.Adapted
+                .Where(layer => !targets.IsOverridden(layer, "Rank"))
+                .Select(layer => new AdaptedLayer(
+                    ModelTargets.Shown(layer), layer.Symbol, layer.Class, layer.IsInList, targets.Of(layer) == Targeted.Yes));
+    }
+
+    // Where the member's attribute is silent on rank, the model's tells of it.
+    private static IEnumerable<AdaptedLayer> OfMember(ISymbol member, AdapterDeclaration declaration)
+    {
+        var type = member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type;
+        return declaration.Options.Sets("Rank") ? [new(member.Name, member, member.ContainingType, TorchTypes.IsModuleList(type), IsSure: true)] : [];
+    }
+}

@@ -1,0 +1,92 @@
+using LoraGen.Generator;
+using LoraGen.Generator.Graph;
+using LoraGen.Generator.Reading;
+using Microsoft.CodeAnalysis;
+
+namespace LoraGen.Analyzers;
+
+/// <summary>An adapter for which a type is generated, by the attribute that asks for it.</summary>
+internal sealed record NamedAdapter(INamedTypeSymbol Model, string Name, AttributeData Attribute);
+
+/// <summary>Which names of adapters, and so of generated types, are in use.</summary>
+internal static class AdapterNames
+{
+    /// <summary>The name that an attribute gives.</summary>
+    public static string Of(AttributeData attribute) => AttributeReader.Read(attribute).Name ?? AdapterTypeName.DefaultAdapter;
+
+    /// <summary>The type that is generated for an adapter of the declaration's model.</summary>
+    public static string TypeOf(INamedTypeSymbol model, string adapter, AdapterMethod method)
+    {
+        return AdapterTypeName.Of(TypeNames.SimpleName(model), adapter, method.Name);
+    }
+
+    /// <summary>Those that ask for the same type before this one, in the generator's order: those on classes first, then the assembly's.</summary>
+    public static IReadOnlyList<NamedAdapter> SameTypeBefore(AdapterDeclaration declaration)
+    {
+        var model = declaration.Model!.OriginalDefinition;
+        var assembly = declaration.Compilation.Assembly;
+        var wanted = TypeOf(model, declaration.Options.Name, declaration.Method);
+        var ofClasses = TypesOf(declaration.Compilation, model.ContainingNamespace)
+            .Where(type => wanted.StartsWith(TypeNames.SimpleName(type), StringComparison.Ordinal))
+            .SelectMany(type => type.GetAttributes().Select(attribute => new NamedAdapter(type, Of(attribute), attribute)));
+        var space = model.ContainingNamespace.ToDisplayString();
+        var ofAssembly = assembly.GetAttributes()
+            .Select(attribute => (Model: (attribute.ConstructorArguments.FirstOrDefault().Value as INamedTypeSymbol)?.OriginalDefinition, Attribute: attribute))
+            .Where(each => each.Model is not null && each.Model.ContainingNamespace?.ToDisplayString() == space)
+            .Select(each => new NamedAdapter(each.Model!, Of(each.Attribute), each.Attribute));
+
+        return [.. Ordered(ofClasses)
+            .Concat(Ordered(ofAssembly))
+            .TakeWhile(each => each.Attribute.ApplicationSyntaxReference is not { } reference
+                || reference.SyntaxTree != declaration.Syntax.SyntaxTree
+                || reference.Span != declaration.Syntax.Span)];
+
+        IEnumerable<NamedAdapter> Ordered(IEnumerable<NamedAdapter> adapters)
+        {
+            return adapters
+                .Where(each => LoraTypes.MethodOf(each.Attribute.AttributeClass) == declaration.Method
+                    && TypeOf(each.Model, each.Name, declaration.Method) == wanted
+                    && TorchTypes.IsModule(each.Model)
+                    && Reach.CanName(each.Model, assembly))
+                .OrderBy(each => each.Attribute.ApplicationSyntaxReference?.SyntaxTree.FilePath, StringComparer.Ordinal)
+                .ThenBy(each => each.Attribute.ApplicationSyntaxReference?.Span.Start ?? 0);
+        }
+    }
+
+    /// <summary>The name with a number, for which no type is there yet.</summary>
+    /// <param name="others">How many such names to leave to others that need one too.</param>
+    public static string Free(AdapterDeclaration declaration, string name, int others = 0)
+    {
+        for (var number = 2; ; number++)
+        {
+            var candidate = $"{name}{number}";
+            if (!Types(declaration, candidate).Any() && others-- == 0)
+                return candidate;
+        }
+    }
+
+    /// <summary>The name itself if it is free, or gives the type that the declaration has now; else with a number.</summary>
+    public static string FreeOrNumbered(AdapterDeclaration declaration, string name)
+    {
+        var model = declaration.Model!;
+        return TypeOf(model, name, declaration.Method) == TypeOf(model, declaration.Options.Name, declaration.Method) || !Types(declaration, name).Any()
+            ? name
+            : Free(declaration, name);
+    }
+
+    /// <summary>What the project has of the names that are generated for an adapter of that name.</summary>
+    public static IEnumerable<INamedTypeSymbol> Types(AdapterDeclaration declaration, string name)
+    {
+        var model = declaration.Model!.OriginalDefinition;
+        return GeneratedTypes.Existing(declaration.Compilation, model, TypeOf(model, name, declaration.Method));
+    }
+
+    private static IEnumerable<INamedTypeSymbol> TypesOf(Compilation compilation, INamespaceSymbol space)
+    {
+        return (compilation.GetCompilationNamespace(space)?.GetTypeMembers() ?? [])
+            .Where(type => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly))
+            .SelectMany(WithNested);
+    }
+
+    private static IEnumerable<INamedTypeSymbol> WithNested(INamedTypeSymbol type) => type.GetTypeMembers().SelectMany(WithNested).Prepend(type);
+}

@@ -1,0 +1,78 @@
+using LoraGen.Generator.Models;
+using LoraGen.Generator.Reading;
+using Microsoft.CodeAnalysis;
+
+namespace LoraGen.Analyzers;
+
+/// <summary>Tells whether a model may have layers at paths that its declarations don't show. Rules that say "there is none" ask first.</summary>
+internal sealed class UnseenLayers(ModelTree tree, MemberContents contents, Compilation compilation, CancellationToken cancellation)
+{
+    public bool MayBeThere
+    {
+        get
+        {
+            return tree.Members.Any(member => !member.IsIgnored && (IsOpaque(member) || IsWithinItself(member)))
+                || Classes.Any(type => type.DeclaringSyntaxReferences.IsEmpty || HoldsAnything(type) || HandRegistrations.AreIn(type, cancellation))
+                || tree.Classes.Any(type => ((INamedTypeSymbol)type).IsAbstract)
+                || HasDerived();
+        }
+    }
+
+    // With the classes that they derive from.
+    private IEnumerable<INamedTypeSymbol> Classes
+    {
+        get
+        {
+            foreach (var module in tree.Classes)
+            {
+                for (var type = (INamedTypeSymbol?)module; type is not null && !TorchTypes.IsModuleBase(type); type = type.BaseType)
+                    yield return type.OriginalDefinition;
+            }
+        }
+    }
+
+    private bool IsOpaque(ModelMember member)
+    {
+        return member.Kind is MemberKind.Unreadable or MemberKind.Loose || (member.Kind == MemberKind.Open && !contents.IsKnown(member));
+    }
+
+    // It is followed once, and has the same layers further down.
+    private bool IsWithinItself(ModelMember member)
+    {
+        return member.Kind is MemberKind.Module or MemberKind.ModuleList
+            && !tree.Members.Any(inner => inner.Path.StartsWith(member.Path + ".", StringComparison.Ordinal))
+            && tree.Members.Any(inner => SymbolEqualityComparer.Default.Equals(inner.Class, member.Type));
+    }
+
+    // TorchSharp registers what a field holds, whatever its type.
+    private static bool HoldsAnything(INamedTypeSymbol type)
+    {
+        return type.GetMembers().OfType<IFieldSymbol>().Any(field => !field.IsStatic && field.Type
+            is { SpecialType: SpecialType.System_Object }
+            or { TypeKind: TypeKind.TypeParameter or TypeKind.Dynamic or TypeKind.Error }
+            or { TypeKind: TypeKind.Interface, DeclaringSyntaxReferences.IsEmpty: false });
+    }
+
+    // An instance of a derived class may stand there, with more in it.
+    private bool HasDerived()
+    {
+        var classes = new HashSet<ISymbol>(tree.Classes, SymbolEqualityComparer.Default);
+        return Types(compilation.Assembly.GlobalNamespace).Any(type =>
+            !classes.Contains(type)
+            && Bases(type).Any(classes.Contains)
+            && type.GetMembers().OfType<IFieldSymbol>().Any(field => !field.IsStatic && !field.Type.IsValueType));
+    }
+
+    private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type)
+    {
+        for (var current = type.BaseType; current is not null; current = current.BaseType)
+            yield return current.OriginalDefinition;
+    }
+
+    private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol container)
+    {
+        return container.GetMembers().OfType<INamespaceOrTypeSymbol>().SelectMany(member => member is INamedTypeSymbol { TypeKind: TypeKind.Class } type
+            ? Types(type).Prepend(type)
+            : Types(member));
+    }
+}

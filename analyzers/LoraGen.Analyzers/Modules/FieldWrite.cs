@@ -1,0 +1,55 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LoraGen.Analyzers;
+
+/// <summary>An assignment to an instance field of the class, or to the auto-property that stores it.</summary>
+/// <param name="Operation">The whole assignment.</param>
+internal sealed record FieldWrite(IFieldSymbol Field, IOperation Value, IOperation Operation)
+{
+    /// <summary>Its name in the text: the property's, where it is one's backing field.</summary>
+    public string Name => NameOf(Field);
+
+    /// <summary>Whether it stands in a lambda or a local function, which may run at any time.</summary>
+    public bool IsDeferred => Operation.IsDeferred();
+
+    public static string NameOf(IFieldSymbol field) => (field.AssociatedSymbol ?? field).Name;
+
+    /// <summary>Those of one body, in order of the text; of a deconstruction, each by itself. An initializer is one as well.</summary>
+    public static IEnumerable<FieldWrite> In(ModuleBody body, ModuleClass module)
+    {
+        foreach (var operation in body.Operations)
+        {
+            switch (operation)
+            {
+                case IDeconstructionAssignmentOperation { Target: ITupleOperation targets } pair when pair.Value.Unconverted() is ITupleOperation values:
+                    foreach (var (target, part) in targets.Elements.Zip(values.Elements, (target, part) => (target, part)))
+                    {
+                        if (FieldOf(target, module) is { } taken)
+                            yield return new FieldWrite(taken, part, operation);
+                    }
+
+                    break;
+                case IAssignmentOperation assignment when FieldOf(assignment.Target, module) is { } assigned:
+                    yield return new FieldWrite(assigned, assignment.Value, operation);
+                    break;
+                case IFieldInitializerOperation initializer:
+                    foreach (var field in initializer.InitializedFields.Where(field => !field.IsStatic))
+                        yield return new FieldWrite(field, initializer.Value, operation);
+                    break;
+                case IPropertyInitializerOperation initializer:
+                    foreach (var field in initializer.InitializedProperties.Select(property => module.StorageOf(property)).OfType<IFieldSymbol>())
+                        yield return new FieldWrite(field, initializer.Value, operation);
+                    break;
+            }
+        }
+    }
+
+    private static IFieldSymbol? FieldOf(IOperation target, ModuleClass module)
+    {
+        return target is IMemberReferenceOperation { Instance: IInstanceReferenceOperation instance } reference
+            && instance.ReferenceKind == InstanceReferenceKind.ContainingTypeInstance
+            ? module.StorageOf(reference.Member)
+            : null;
+    }
+}

@@ -1,0 +1,31 @@
+using LoraGen.Generator.Reading;
+using Microsoft.CodeAnalysis;
+
+namespace LoraGen.Analyzers;
+
+/// <summary>Tells whether another module class of the project may hold one: its <c>RegisterComponents()</c> then calls the held one's.</summary>
+internal static class ModuleHolders
+{
+    public static bool MayHold(ModuleClass module)
+    {
+        return Types(module.Compilation.Assembly.GlobalNamespace)
+            .Where(type => TorchTypes.IsModule(type) && !SymbolEqualityComparer.Default.Equals(type, module.Type))
+            .SelectMany(type => type.GetMembers().OfType<IFieldSymbol>())
+            .Any(field => MayHold(field.Type, module.Type));
+    }
+
+    private static bool MayHold(ITypeSymbol field, INamedTypeSymbol module)
+    {
+        return TorchTypes.IsOpen(field)
+            || SymbolEqualityComparer.Default.Equals(field.OriginalDefinition, module.OriginalDefinition)
+            || (field as IArrayTypeSymbol)?.ElementType is { } element && MayHold(element, module)
+            || (field as INamedTypeSymbol)?.TypeArguments.Any(argument => MayHold(argument, module)) == true;
+    }
+
+    private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol container)
+    {
+        return container.GetMembers()
+            .OfType<INamespaceOrTypeSymbol>()
+            .SelectMany(member => member is INamedTypeSymbol type ? Types(type).Prepend(type) : Types(member));
+    }
+}

@@ -1,0 +1,117 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LoraGen.Analyzers;
+
+/// <summary>Tells where a collection of modules can become a <c>ModuleList</c> by changing its declaration and the one place that makes it.</summary>
+internal static class ModuleListChange
+{
+    /// <summary>Null where another place might no longer compile, or would do something else.</summary>
+    public static FixHint? Of(ModuleCollection collection, ModuleClass module)
+    {
+        var symbol = collection.Field.AssociatedSymbol ?? collection.Field;
+        if (symbol.DeclaredAccessibility != Accessibility.Private
+            || symbol.DeclaringSyntaxReferences.Length != 1
+            || module.Type.GetTypeMembers().Length > 0
+            || module.Type.ContainingType is not null
+            || !IsListOrArray(collection.Field.Type)
+            || TypeOf(symbol.DeclaringSyntaxReferences[0].GetSyntax()) is not { } type)
+        {
+            return null;
+        }
+
+        var writes = module.Bodies
+            .SelectMany(body => FieldWrite.In(body, module).Select(write => (body, write)))
+            .Where(each => SymbolEqualityComparer.Default.Equals(each.write.Field, collection.Field))
+            .ToArray();
+        if (writes.Length != 1 || writes[0].body is { IsConstructor: false, Owner: IMethodSymbol })
+            return null;
+
+        var made = writes[0].write;
+        var value = made.Value is IConversionOperation { IsImplicit: true } conversion ? conversion.Operand : made.Value;
+        return IsConvertible(value)
+            && made.Operation is ISimpleAssignmentOperation or IFieldInitializerOperation or IPropertyInitializerOperation
+            && value.Syntax.SyntaxTree == type.SyntaxTree
+            && TypeText(type, value.SemanticModel!) is { } text
+            && collection.Mentions.All(mention => (mention.Parent as ISimpleAssignmentOperation)?.Target == mention || IsCommon(mention))
+                ? FixHint.MakeModuleList(text, value.Syntax.GetLocation())
+                : null;
+    }
+
+    private static bool IsListOrArray(ITypeSymbol type)
+    {
+        return type.NullableAnnotation != NullableAnnotation.Annotated
+            && type is IArrayTypeSymbol or INamedTypeSymbol { Name: "List" or "IList" or "IReadOnlyList" or "IEnumerable", Arity: 1 };
+    }
+
+    // Of several fields that are declared together, none can change its type alone.
+    private static TypeSyntax? TypeOf(SyntaxNode declaration)
+    {
+        return declaration switch
+        {
+            VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Type: var type } } => type,
+            PropertyDeclarationSyntax { Type: var type } => type,
+            _ => null,
+        };
+    }
+
+    private static bool IsConvertible(IOperation value)
+    {
+        return value.Syntax switch
+        {
+            ImplicitObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: 0, Initializer: null } => true,
+            ObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 } } creation =>
+                creation.Initializer is null || AreExpressions(creation.Initializer),
+            CollectionExpressionSyntax collection => collection.Elements.All(element => element is ExpressionElementSyntax),
+            ArrayCreationExpressionSyntax { Initializer: { } initializer } => AreExpressions(initializer),
+            ImplicitArrayCreationExpressionSyntax { Initializer: var initializer } => AreExpressions(initializer),
+            InitializerExpressionSyntax initializer => AreExpressions(initializer),
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ToArray" or "ToList" } } =>
+                value is IInvocationOperation { TargetMethod.ContainingType.Name: "Enumerable" },
+            _ => false,
+        };
+    }
+
+    private static bool AreExpressions(InitializerExpressionSyntax initializer)
+    {
+        return initializer.Expressions.All(expression => expression is not (InitializerExpressionSyntax or AssignmentExpressionSyntax));
+    }
+
+    // What ModuleList has under the same name, and what every IEnumerable has.
+    private static bool IsCommon(IMemberReferenceOperation mention)
+    {
+        IOperation used = mention;
+        while (used.Parent is IConversionOperation { IsImplicit: true } conversion)
+            used = conversion;
+        return used.Parent switch
+        {
+            IInvocationOperation { TargetMethod.Name: "Add" or "Insert" or "Contains" or "IndexOf" or "Clear" } call => call.Instance == used,
+            IPropertyReferenceOperation { Property: { Name: "Count" } or { IsIndexer: true } } property =>
+                property.Instance == used && property.Arguments.All(IsInt),
+            IArrayElementReferenceOperation element => element.Indices.All(index => index.Type?.SpecialType == SpecialType.System_Int32),
+            IForEachLoopOperation loop => loop.Collection == used,
+            IArgumentOperation { Parameter.Ordinal: 0, Parent: IInvocationOperation { TargetMethod: { IsExtensionMethod: true } method } } =>
+                method.ContainingType.Name == "Enumerable",
+            _ => false,
+        };
+    }
+
+    private static bool IsInt(IArgumentOperation index) => index.Value.Type?.SpecialType == SpecialType.System_Int32;
+
+    // The element's type as it is written there, which surely means the same again; null where an alias stands for the whole.
+    private static string? TypeText(TypeSyntax type, SemanticModel semantics)
+    {
+        var element = type switch
+        {
+            ArrayTypeSyntax array => array.ElementType,
+            GenericNameSyntax generic => generic.TypeArgumentList.Arguments.Last(),
+            QualifiedNameSyntax { Right: GenericNameSyntax generic } => generic.TypeArgumentList.Arguments.Last(),
+            _ => null,
+        };
+        var isInScope = semantics
+            .LookupNamespacesAndTypes(type.SpanStart, name: "ModuleList")
+            .Any(found => found is INamedTypeSymbol { Arity: 1, ContainingNamespace.Name: "Modules" });
+        return element is null ? null : $"{(isInScope ? string.Empty : "TorchSharp.Modules.")}ModuleList<{element.WithoutTrivia()}>";
+    }
+}

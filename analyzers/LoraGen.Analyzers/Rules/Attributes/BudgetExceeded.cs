@@ -1,0 +1,59 @@
+using System.Globalization;
+using LoraGen.Generator.Graph;
+using Microsoft.CodeAnalysis;
+
+namespace LoraGen.Analyzers.Rules;
+
+internal sealed class BudgetExceeded() : DeclarationRule(
+    "LORA1016",
+    "An adapter has more parameters than its budget",
+    "The adapter has {0} trainable parameters, but MaxTrainableParameters is {1}; lower the rank, target fewer layers, or raise the budget",
+    DiagnosticSeverity.Error,
+    FixKind.SetOption)
+{
+    private const string Option = "MaxTrainableParameters";
+
+    public override void Check(AdapterDeclaration declaration, Report report)
+    {
+        var budget = declaration.Options.Get(Option, 0L);
+        if (budget > 0 && declaration.Targets is { } targets && declaration.Options.Rank > 0 && Count(declaration, targets) is { } count && count > budget)
+            report.At(declaration.LocationOf(Option), FixHint.SetOption(Option, count.ToString(CultureInfo.InvariantCulture)), count, budget);
+    }
+
+    // Null where it hangs on anything that isn't known at compile time.
+    private static long? Count(AdapterDeclaration declaration, ModelTargets targets)
+    {
+        var count = 0L;
+        foreach (var layer in targets.Adapted)
+        {
+            if (targets.Of(layer) != Targeted.Yes
+                || targets.IsOverridden(layer, "Rank")
+                || declaration.Contents.SizeOf(layer) is not { } size
+                || Copies(layer, declaration) is not { } copies)
+            {
+                return null;
+            }
+
+            count += copies * size.AdapterOf(declaration.Options.Rank);
+        }
+
+        return targets.MayHoldMore || declaration.Tree!.Classes.Any(type => declaration.Contents.TiedIn((INamedTypeSymbol)type).Any()) ? null : count;
+    }
+
+    // What it stands in must be there whatever the constructor's arguments.
+    private static long? Copies(ModelMember layer, AdapterDeclaration declaration)
+    {
+        long? copies = 1;
+        foreach (var member in declaration.Tree!.Members)
+        {
+            if (member.Path != layer.Path && !layer.Path.StartsWith(member.Path + ".", StringComparison.Ordinal))
+                continue;
+            if (!declaration.Contents.IsSurelyMade(member))
+                return null;
+            if (member.IsInList)
+                copies *= declaration.Contents.CountOf(member);
+        }
+
+        return copies;
+    }
+}

@@ -1,0 +1,38 @@
+using LoraGen.Generator;
+using LoraGen.Generator.Reading;
+using Microsoft.CodeAnalysis;
+
+namespace LoraGen.Analyzers.Rules;
+
+internal sealed class ModelNotAdaptable() : DeclarationRule(
+    "LORA1015",
+    "No adapter can be generated",
+    "No adapter is generated for this attribute: {0}",
+    DiagnosticSeverity.Error,
+    FixKind.RemoveAttribute)
+{
+    public override void Check(AdapterDeclaration declaration, Report report)
+    {
+        var place = declaration.Syntax.GetLocation();
+        if (declaration.Model is not { } model)
+        {
+            if (declaration.IsOnAssembly && NamesNoClass(declaration.Data))
+                report.At(place, FixHint.RemoveAttribute(declaration.Method.Name), "it names no model class; write typeof(…) with one");
+        }
+        else if (KnownBases.Of(model) && declaration.Root?.Problem is { } problem && !Failure.IsToldBy(problem))
+        {
+            // What is no module gets no adapter whatever is done; the rest is for the author to say.
+            if (TorchTypes.IsModule(model))
+                report.At(place, problem);
+            else
+                report.At(place, FixHint.RemoveAttribute(declaration.Method.Name), problem);
+        }
+    }
+
+    // A type that isn't there is the compiler's to report.
+    private static bool NamesNoClass(AttributeData data)
+    {
+        return data.AttributeConstructor is not null
+            && (data.ConstructorArguments.Length == 0 || data.ConstructorArguments[0] is { Kind: TypedConstantKind.Type, Value: null or IArrayTypeSymbol });
+    }
+}

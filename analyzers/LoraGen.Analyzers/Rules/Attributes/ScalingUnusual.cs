@@ -1,0 +1,38 @@
+using Microsoft.CodeAnalysis;
+
+namespace LoraGen.Analyzers.Rules;
+
+internal sealed class ScalingUnusual() : DeclarationRule(
+    "LORA1003",
+    "The scaling is unusually large or small",
+    "Alpha {0} with rank {1} scales what the adapter adds by {2}; usual is Alpha = {3} or {4}, which scales it by 1 or 2",
+    DiagnosticSeverity.Warning,
+    FixKind.SetOption)
+{
+    private const double Least = 0.1;
+    private const double Most = 8;
+
+    // A scaling that is meant to be one of the limits is none the less where the division rounds.
+    private const double Rounding = 1e-9;
+
+    private static readonly string[] Sources = ["Alpha", "Rank", "RankStabilized"];
+
+    public override void Check(AdapterDeclaration declaration, Report report)
+    {
+        var options = declaration.Options;
+        if (!Sources.Any(options.Sets) || !options.Know(Sources) || !options.CanScale || AlphaMeantForPlainScaling.AppliesTo(options))
+            return;
+        if (options.Scaling is >= Least - Rounding and <= Most + Rounding)
+            return;
+
+        var one = options.Alpha / options.Scaling;
+        report.At(
+            declaration.LocationOf(Sources.First(options.Sets)),
+            FixHint.SetOption("Alpha", Numbers.Tidy(2 * one)),
+            Numbers.Text(options.Alpha),
+            options.Rank,
+            Numbers.Text(options.Scaling),
+            Numbers.Tidy(one),
+            Numbers.Tidy(2 * one));
+    }
+}

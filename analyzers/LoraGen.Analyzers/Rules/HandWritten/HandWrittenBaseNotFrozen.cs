@@ -1,0 +1,44 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LoraGen.Analyzers.Rules;
+
+internal sealed class HandWrittenBaseNotFrozen() : ModuleRule(
+    "LORA6004",
+    "A hand-written LoRA doesn't freeze its base layer",
+    "Nothing in {0} freezes {1}, so an optimizer over parameters() trains the whole layer and not {2} and {3} alone; "
+        + "set requires_grad = false on its weight and bias",
+    DiagnosticSeverity.Info,
+    isOn: false)
+{
+    private static readonly HashSet<string> Freezing =
+        ["requires_grad", "requires_grad_", "with_requires_grad", "detach", "detach_", "no_grad", "inference_mode"];
+
+    public override void Check(ModuleClass module, Report report)
+    {
+        if (HandWrittenLora.Of(module) is not { Base: { } layer } lora)
+            return;
+
+        var operations = module.Bodies.SelectMany(body => body.Operations).ToArray();
+        if (!operations.Any(MayFreeze) && !operations.OfType<IArgumentOperation>().Any(argument => IsGivenAway(argument, layer)))
+            report.At((layer.AssociatedSymbol ?? layer).Locations[0], module.Type.Name, FieldWrite.NameOf(layer), lora.NameOfA, lora.NameOfB);
+    }
+
+    private static bool MayFreeze(IOperation operation)
+    {
+        return operation switch
+        {
+            IInvocationOperation call => Freezing.Contains(call.TargetMethod.Name)
+                || call.TargetMethod.Name.IndexOf("freeze", StringComparison.OrdinalIgnoreCase) >= 0,
+            IMemberReferenceOperation reference => Freezing.Contains(reference.Member.Name),
+            _ => false,
+        };
+    }
+
+    private static bool IsGivenAway(IArgumentOperation argument, IFieldSymbol layer)
+    {
+        return argument.Value.Unconverted() is IMemberReferenceOperation reference
+            && reference.IsOf(layer)
+            && argument.Parent is IInvocationOperation { TargetMethod.Name: not ("register_module" or "add_module") };
+    }
+}

@@ -1,0 +1,63 @@
+using LoraGen.Generator.Reading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LoraGen.Analyzers.Rules;
+
+internal sealed class AddedAfterRegisterComponents() : ModuleRule(
+    "LORA3008",
+    "A module is added to a list after RegisterComponents",
+    "RegisterComponents() runs before this constructor adds to {0}, so TorchSharp never moves, saves or trains what is added; "
+        + "call it at the end of the constructor",
+    DiagnosticSeverity.Warning,
+    FixKind.MoveStatement)
+{
+    public override void Check(ModuleClass module, Report report)
+    {
+        foreach (var constructor in module.Constructors)
+        {
+            if (RegistrationPoint.Of(constructor, module) is not { } point)
+                continue;
+
+            var locals = new LocalValues(constructor);
+            var adds = point.After
+                .OfType<IInvocationOperation>()
+                .Where(call => AddedTo(call, locals, module) is { } list && IsThere(list, point, module))
+                .ToArray();
+            if (adds.Length > 0)
+                report.At(point.Call.Syntax.GetLocation(), point.MoveBehind(adds.Last()), FieldWrite.NameOf(AddedTo(adds[0], locals, module)!));
+        }
+    }
+
+    // A Sequential looks at its own list whenever it is asked.
+    private static IFieldSymbol? AddedTo(IInvocationOperation call, LocalValues locals, ModuleClass module)
+    {
+        return call.TargetMethod.Name is "Add" or "append" or "Insert"
+            && call.Instance is IMemberReferenceOperation { Instance: IInstanceReferenceOperation } target
+            && module.StorageOf(target.Member) is { } list
+            && list.Type is INamedTypeSymbol { Name: "ModuleList" or "ModuleDict" } type
+            && TorchTypes.IsBuiltIn(type)
+            && call.Arguments.Any(argument => IsNew(argument.Value, locals))
+                ? list
+                : null;
+    }
+
+    private static bool IsNew(IOperation value, LocalValues locals)
+    {
+        var made = locals.Of(value);
+        if (made is IArrayCreationOperation { Initializer: { } initializer })
+            return initializer.ElementValues.Any(element => IsNew(element, locals));
+        return NewModule.IsMadeBy(made) && !NewModule.IsParameterless(made.Type);
+    }
+
+    // A list that is made later is missed as a whole, one that is registered by hand may be told of later.
+    private static bool IsThere(IFieldSymbol list, RegistrationPoint point, ModuleClass module)
+    {
+        var after = new HashSet<IOperation>(point.After);
+        return module.Bodies
+                .SelectMany(body => FieldWrite.In(body, module))
+                .Where(write => SymbolEqualityComparer.Default.Equals(write.Field, list))
+                .All(write => !after.Contains(write.Operation))
+            && !module.RegistrationsByName.Any(call => call.TargetMethod.Name is "register_module" or "add_module");
+    }
+}

@@ -1,0 +1,28 @@
+using LoraGen.Generator.Reading;
+using Microsoft.CodeAnalysis;
+
+namespace LoraGen.Analyzers.Rules;
+
+internal sealed class BackingFieldKeys() : ModuleRule(
+    "LORA3006",
+    "A module's state_dict key is a backing field's",
+    "The state_dict keys of {0} begin with <{0}>k__BackingField, which checkpoints of other tools don't meet; "
+        + "name its field with [field: ComponentName(Name = \"{0}\")]",
+    DiagnosticSeverity.Info,
+    FixKind.AddAttribute)
+{
+    public override void Check(ModuleClass module, Report report)
+    {
+        if (!module.IsWithinAdapted)
+            return;
+
+        foreach (var field in module.Fields.Where(field => field.AssociatedSymbol is IPropertySymbol && TorchTypes.IsModule(field.Type)))
+        {
+            var property = field.AssociatedSymbol!;
+            if (!IsNamed(field) && !IsNamed(property) && !module.RegistrationsByName.Any(call => call.Arguments.Any(argument => argument.Mentions(field))))
+                report.At(property.Locations[0], FixHint.AddAttribute($"field: TorchSharp.Utils.ComponentName(Name = \"{property.Name}\")"), property.Name);
+        }
+    }
+
+    private static bool IsNamed(ISymbol member) => member.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "ComponentNameAttribute");
+}

@@ -1,0 +1,91 @@
+using LoraGen.Generator.Reading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LoraGen.Analyzers.Rules;
+
+internal sealed class ModuleNameTaken() : ModuleRule(
+    "LORA3004",
+    "A module's name is taken",
+    "{0} is registered already, by {1}, so this throws; give the module another name",
+    DiagnosticSeverity.Error)
+{
+    public override void Check(ModuleClass module, Report report)
+    {
+        if (module.Type.GetMembers("register_module").Any() || module.Type.GetMembers("RegisterComponents").Any())
+            return;
+
+        foreach (var constructor in module.Constructors)
+            Check(constructor, module, report);
+    }
+
+    private static void Check(ModuleBody constructor, ModuleClass module, Report report)
+    {
+        var made = Fields(module.Bodies.Where(body => body.Owner is not IMethodSymbol).SelectMany(body => FieldWrite.In(body, module)));
+        var taken = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var statement in Statements(constructor))
+        {
+            if (statement is IExpressionStatementOperation { Operation: IInvocationOperation { Instance: IInstanceReferenceOperation } call })
+            {
+                switch (call.TargetMethod.Name)
+                {
+                    case "RegisterComponents":
+                        foreach (var field in made.Where(field => TorchTypes.IsModule(field.Type) && IsPlain(field) && !taken.ContainsKey(field.Name)))
+                            taken.Add(field.Name, "RegisterComponents()");
+                        continue;
+                    case "register_module" or "add_module" when Named(call) is { } named:
+                        if (!IsSurelyThere(named.Module, made))
+                            taken.Remove(named.Name);
+                        else if (taken.TryGetValue(named.Name, out var by))
+                            report.At(named.Place, named.Name, by);
+                        else
+                            taken.Add(named.Name, $"{call.TargetMethod.Name}(\"{named.Name}\", …)");
+                        continue;
+                }
+            }
+
+            // What else a statement does to the registry can't be told.
+            if (statement.DescendantsAndSelf().Any(operation => operation is IInvocationOperation { Instance: IInstanceReferenceOperation } or IReturnOperation
+                || operation is IMemberReferenceOperation { Member.Name: "_internal_submodules" }))
+            {
+                taken.Clear();
+            }
+
+            made.UnionWith(statement is IExpressionStatementOperation
+                ? Fields(FieldWrite.In(constructor, module).Where(write => write.Operation.Parent == statement))
+                : []);
+        }
+    }
+
+    private static IEnumerable<IOperation> Statements(ModuleBody constructor)
+    {
+        return constructor.Blocks
+            .OfType<IBlockOperation>()
+            .Where(block => block.Syntax.Parent is ConstructorDeclarationSyntax)
+            .SelectMany(block => block.Operations);
+    }
+
+    private static HashSet<IFieldSymbol> Fields(IEnumerable<FieldWrite> writes)
+    {
+        return new HashSet<IFieldSymbol>(writes.Where(write => IsMade(write.Value)).Select(write => write.Field), SymbolEqualityComparer.Default);
+    }
+
+    // Not on one path alone.
+    private static bool IsMade(IOperation value) => value.Unconverted() is IObjectCreationOperation or IInvocationOperation && NewModule.IsMadeBy(value);
+
+    private static bool IsPlain(IFieldSymbol field) => field.AssociatedSymbol is null && field.GetAttributes().IsEmpty;
+
+    private static bool IsSurelyThere(IOperation value, HashSet<IFieldSymbol> made)
+    {
+        return IsMade(value)
+            || (value.Unconverted() is IFieldReferenceOperation { Instance: IInstanceReferenceOperation, Field: var field } && made.Contains(field));
+    }
+
+    private static (string Name, IOperation Module, Location Place)? Named(IInvocationOperation call)
+    {
+        var name = call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == 0)?.Value;
+        var module = call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == 1)?.Value;
+        return name?.ConstantValue is { HasValue: true, Value: string text } && module is not null ? (text, module, name.Syntax.GetLocation()) : null;
+    }
+}

@@ -1,0 +1,72 @@
+using LoraGen.Generator.Reading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LoraGen.Analyzers.Rules;
+
+internal sealed class ModulesInCollection() : ModuleRule(
+    "LORA3003",
+    "Modules stand in a collection that TorchSharp doesn't look into",
+    "TorchSharp doesn't look into {0}: its modules are neither moved, saved nor trained; make it a {1}",
+    DiagnosticSeverity.Warning,
+    FixKind.MakeModuleList)
+{
+    private static readonly HashSet<string> OwnWays = ["RegisterComponents", "named_children", "named_modules", "named_parameters", "parameters", "state_dict"];
+
+    public override void Check(ModuleClass module, Report report)
+    {
+        if (module.Type.GetMembers().OfType<IMethodSymbol>().Any(method => method.IsOverride && OwnWays.Contains(method.Name)))
+            return;
+
+        foreach (var collection in module.Fields.Select(field => ModuleCollection.Of(field, module)).OfType<ModuleCollection>())
+        {
+            if (!collection.IsFilledWithNewModules || MayBeRegistered(collection, module))
+                continue;
+
+            var place = (collection.Field.AssociatedSymbol ?? collection.Field).Locations[0];
+            var type = collection.Element.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+            report.At(place, ModuleListChange.Of(collection, module), collection.Name, collection.IsDictionary ? $"ModuleDict<{type}>" : $"ModuleList<{type}>");
+        }
+    }
+
+    // By a name that is put together in a loop, or as something that a local holds, a module may be one of the collection's.
+    private static bool MayBeRegistered(ModuleCollection collection, ModuleClass module)
+    {
+        return collection.Mentions.Any(IsGivenAway)
+            || module.RegistrationsByName.Any(call => !call.Arguments.Any(argument => argument.Parameter?.Ordinal == 0 && argument.Value.ConstantValue.HasValue)
+                || !call.Arguments.Any(argument => argument.Parameter?.Ordinal == 1 && IsOther(argument.Value.Unconverted(), collection, module)));
+    }
+
+    private static bool IsOther(IOperation value, ModuleCollection collection, ModuleClass module)
+    {
+        return NewModule.IsMadeBy(value)
+            || (value is IMemberReferenceOperation { Instance: IInstanceReferenceOperation } reference
+                && !reference.IsOf(collection.Field)
+                && (module.StorageOf(reference.Member) is null || TorchTypes.IsModule(reference.Type!) || NewModule.IsParameter(reference.Type!)));
+    }
+
+    // To a Sequential, a ModuleList, a method that registers: to whatever is none of .NET's own methods and doesn't compute a tensor.
+    private static bool IsGivenAway(IMemberReferenceOperation mention)
+    {
+        if (mention.Parent is IAssignmentOperation assignment && assignment.Value.Unconverted() == mention)
+            return true;
+
+        foreach (var ancestor in mention.Ancestors())
+        {
+            if (ancestor is not IArgumentOperation { Parent: { } taker })
+                continue;
+            if (taker is IPropertyReferenceOperation)
+                continue;
+            var method = (taker as IInvocationOperation)?.TargetMethod ?? (taker as IObjectCreationOperation)?.Constructor;
+            if (method is null || (!IsOfSystem(method) && method.ReturnType.Name != "Tensor"))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsOfSystem(IMethodSymbol method)
+    {
+        return method.ContainingNamespace?.ToDisplayString() is { } name && (name == "System" || name.StartsWith("System.", StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+
+namespace LoraGen.Analyzers.Rules;
+
+internal sealed class ConfigContradictsAttribute() : DeclarationRule(
+    "LORA5005",
+    "The attribute says otherwise than adapter_config.json",
+    "{0} says {1}: weights that were trained with the one don't fit the other; make the attribute agree with the file",
+    DiagnosticSeverity.Warning,
+    FixKind.SetOption)
+{
+    public override void Check(AdapterDeclaration declaration, Report report)
+    {
+        if (declaration.Model is null || declaration.Method.Name != "Lora")
+            return;
+
+        var configs = AdapterConfig.AllOf(declaration.AdditionalFiles, declaration.Cancellation).Where(config => config.IsLora).ToArray();
+        foreach (var config in configs.Where(config => config.IsNamed(declaration.Options.Name) || IsOnly(declaration, configs)))
+        {
+            var differences = Differences(declaration, config).ToArray();
+            if (differences.Length == 0)
+                continue;
+
+            var only = differences.Length == 1 ? differences[0] : default;
+            report.At(
+                only.Option is null ? declaration.Syntax.GetLocation() : declaration.LocationOf(only.Option),
+                only.Value is null ? null : FixHint.SetOption(only.Option!, only.Value),
+                config.ShortPath,
+                string.Join(", ", differences.Select(difference => difference.Text)));
+        }
+    }
+
+    private static bool IsOnly(AdapterDeclaration declaration, AdapterConfig[] configs)
+    {
+        return configs.Length == 1 && ProjectAdapters.Count(declaration.Compilation) == 1;
+    }
+
+    // Value: what the option would have to be, where that is one C# literal.
+    private static IEnumerable<(string Text, string? Option, string? Value)> Differences(AdapterDeclaration declaration, AdapterConfig config)
+    {
+        var options = declaration.Options;
+        var rank = config.Get<double>("r");
+        if (rank is not null && rank != options.Rank)
+            yield return Scalar("r", "Rank", rank.Value, options.Rank);
+
+        // An alpha that isn't set follows the rank.
+        if (config.Get<double>("lora_alpha") is { } alpha && alpha != (options.Sets("Alpha") || rank is null ? options.Alpha : rank))
+            yield return Scalar("lora_alpha", "Alpha", alpha, options.Alpha);
+        if (config.Get<double>("lora_dropout") is { } dropout && dropout != options.Get("Dropout", 0.0))
+            yield return Scalar("lora_dropout", "Dropout", dropout, options.Get("Dropout", 0.0));
+        if (config.Get<bool>("use_rslora") is { } stabilized && stabilized != options.IsRankStabilized)
+            yield return ($"use_rslora {Written(stabilized)} (RankStabilized is {Written(options.IsRankStabilized)})", "RankStabilized", Written(stabilized));
+        if (config.Strings("target_modules") is { } modules && Targets(declaration) is { } targets && !targets.SetEquals(modules))
+            yield return ($"target_modules {List(modules)} (Targets is {List(targets)})", "Targets", null);
+    }
+
+    private static (string Text, string? Option, string? Value) Scalar(string key, string option, double there, double here)
+    {
+        var fits = option != "Rank" || there == Math.Floor(there);
+        return ($"{key} {Written(there)} ({option} is {Written(here)})", option, fits ? Written(there) : null);
+    }
+
+    // Null where none are given or a * leaves open what they name.
+    private static HashSet<string>? Targets(AdapterDeclaration declaration)
+    {
+        var targets = declaration.Entries("Targets").Select(entry => entry.Text).ToArray();
+        return targets.Length == 0 || targets.Any(target => target.Contains('*')) ? null : new HashSet<string>(targets, StringComparer.Ordinal);
+    }
+
+    private static string List(IEnumerable<string> names) => $"[{string.Join(", ", names.OrderBy(name => name, StringComparer.Ordinal))}]";
+
+    private static string Written(double number) => number.ToString("0.##########", CultureInfo.InvariantCulture);
+
+    private static string Written(bool value) => value ? "true" : "false";
+}

@@ -1,0 +1,35 @@
+using LoraGen.Generator.Reading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LoraGen.Analyzers.Rules;
+
+internal sealed class BareWeight() : ModuleRule(
+    "LORA2013",
+    "A linear layer is computed with a bare weight",
+    "{0} multiplies by {1} itself, so no adapter can act there; make {1} a Linear, or let {0} implement ILinearLayer",
+    DiagnosticSeverity.Info)
+{
+    public override void Check(ModuleClass module, Report report)
+    {
+        foreach (var use in module.Methods.SelectMany(body => body.Operations).OfType<IMemberReferenceOperation>())
+        {
+            if (use is not { Instance: IInstanceReferenceOperation, Type.Name: "Parameter" or "Tensor" }
+                || use.Member is not (IFieldSymbol or IPropertySymbol)
+                || WeightUse.Product(use) is not { TargetMethod.Name: "linear" } product
+                || !IsWeightOf(product, use)
+                || !module.IsWithinAdapted
+                || LayerTypes.Of(module.Compilation.Assembly).IsLayer(module.Type))
+            {
+                continue;
+            }
+
+            report.At(use.Syntax.GetLocation(), module.Type.Name, use.Member.Name);
+        }
+    }
+
+    private static bool IsWeightOf(IInvocationOperation product, IOperation use)
+    {
+        return product.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == 1) is { } weight && weight.Syntax.Span.Contains(use.Syntax.Span);
+    }
+}

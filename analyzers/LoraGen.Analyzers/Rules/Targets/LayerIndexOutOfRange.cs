@@ -1,0 +1,28 @@
+using Microsoft.CodeAnalysis;
+
+namespace LoraGen.Analyzers.Rules;
+
+internal sealed class LayerIndexOutOfRange() : DeclarationRule(
+    "LORA2014",
+    "A target names an index beyond its list",
+    "\"{0}\" in {1} meets nothing: {2} has {3} element(s), so {4} is beyond its last index, {5}",
+    DiagnosticSeverity.Error)
+{
+    public override void Check(AdapterDeclaration declaration, Report report)
+    {
+        if (declaration.Targets is not { } targets)
+            return;
+
+        var indexes = new ListIndexes(declaration.Tree!, declaration.Contents);
+        foreach (var option in new[] { "Targets", "Exclude" })
+        {
+            foreach (var (pattern, place) in declaration.Entries(option))
+            {
+                if (indexes.Beyond(pattern, targets.Layers) is not var (index, list, count) || count == 0 || targets.MayHoldMore)
+                    continue;
+
+                report.At(place, pattern, option, ModelTargets.Shown(list).Replace(".*", string.Empty), count, index, count - 1);
+            }
+        }
+    }
+}

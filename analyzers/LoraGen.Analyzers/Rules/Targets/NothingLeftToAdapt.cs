@@ -1,0 +1,37 @@
+using LoraGen.Generator.Models;
+using Microsoft.CodeAnalysis;
+
+namespace LoraGen.Analyzers.Rules;
+
+internal sealed class NothingLeftToAdapt() : DeclarationRule(
+    "LORA2006",
+    "No layer is left to adapt",
+    "{0} has nothing to adapt: {1}",
+    DiagnosticSeverity.Error)
+{
+    public override void Check(AdapterDeclaration declaration, Report report)
+    {
+        // A target that meets nothing has a rule of its own.
+        if (declaration.Targets is not { } targets
+            || targets.Adapted.Any()
+            || (targets.Layers.Count > 0 && declaration.Entries("Targets").Any(entry => !targets.MeetsLayer(entry.Text)))
+            || targets.MayHoldMore)
+        {
+            return;
+        }
+
+        report.At(declaration.LocationOf("Exclude"), declaration.Model!.Name, Why(targets, declaration.Entries("Targets").Count > 0));
+    }
+
+    private static string Why(ModelTargets targets, bool hasTargets)
+    {
+        // What is of no known kind may be a Linear.
+        if (!hasTargets && targets.Layers.Count > 0 && targets.Layers.All(layer => targets.KindOf(layer) is LayerKind.Embedding or LayerKind.Convolution))
+            return "without Targets every Linear is adapted, and it has none; name its layers in Targets";
+        if (targets.Layers.Count > 0)
+            return $"{(targets.Layers.Count == 1 ? "its one layer is" : $"all its {targets.Layers.Count} layers are")} excluded; exclude less";
+        return targets.Ignored.Any(member => member.IsLayer)
+            ? "every layer has [LoraIgnore]; ignore less"
+            : "it has no Linear layer; take the attribute away, or declare its layers";
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+
+namespace LoraGen.Analyzers.Rules;
+
+internal sealed class RankNotDivisibleByGroups() : DeclarationRule(
+    "LORA2009",
+    "Rank is not divisible by a convolution's groups",
+    "Rank is {0}, but {1} is a convolution with {2} groups{3}, among which the rank is divided: attaching throws; use {4}",
+    DiagnosticSeverity.Error,
+    FixKind.SetOption)
+{
+    // A rank beyond it would be nobody's wish.
+    private const long Highest = 4096;
+
+    public override void Check(AdapterDeclaration declaration, Report report)
+    {
+        long rank = declaration.Options.Rank;
+        if (rank <= 0)
+            return;
+
+        var grouped = AdaptedLayers.Of(declaration)
+            .Where(layer => layer.IsSure)
+            .Select(layer => (layer.Name, Groups: declaration.Contents.GroupsOf(layer.Member, layer.Holder, layer.IsInList)))
+            .Where(layer => layer.Groups is not null)
+            .Select(layer => (layer.Name, Groups: layer.Groups!.Value))
+            .ToArray();
+        var wrong = grouped.Where(layer => rank % layer.Groups != 0).ToArray();
+        if (wrong.Length == 0)
+            return;
+
+        var (name, groups) = wrong[0];
+        var more = wrong.Length == 1 ? string.Empty : $", and {wrong.Length - 1} more";
+        if (Nearest(rank, grouped.Select(layer => layer.Groups)) is not { } nearest)
+            report.At(declaration.LocationOf("Rank"), rank, name, groups, more, $"a multiple of {groups}, or leave it out");
+        else
+            report.At(declaration.LocationOf("Rank"), FixHint.SetOption("Rank", nearest), rank, name, groups, more, nearest);
+    }
+
+    // The nearest rank that fits all of them, the higher one where two are as near; null where none is of use.
+    private static string? Nearest(long rank, IEnumerable<long> groups)
+    {
+        var step = groups.Aggregate(1L, (common, next) => common > Highest || next > Highest ? long.MaxValue : common / Divisor(common, next) * next);
+        return step > Highest ? null : (Math.Max(1, (rank + (step / 2)) / step) * step).ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static long Divisor(long a, long b) => b == 0 ? a : Divisor(b, a % b);
+}

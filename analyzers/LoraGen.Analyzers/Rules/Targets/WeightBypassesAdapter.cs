@@ -1,0 +1,51 @@
+using LoraGen.Generator.Reading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LoraGen.Analyzers.Rules;
+
+internal sealed class WeightBypassesAdapter() : ModuleRule(
+    "LORA2012",
+    "A layer's weight is used without calling the layer",
+    "{0}.weight is used without calling {0}, so what its adapter adds is not in the result; call {0}, or set Reparametrize = true on the attribute",
+    DiagnosticSeverity.Warning,
+    FixKind.Replace)
+{
+    public override void Check(ModuleClass module, Report report)
+    {
+        foreach (var use in module.Methods.SelectMany(body => body.Operations).OfType<IPropertyReferenceOperation>())
+        {
+            if (use is not { Property.Name: "weight", Instance: IMemberReferenceOperation { Instance: IInstanceReferenceOperation } layer }
+                || layer.Type is null
+                || !TorchTypes.IsLinear(layer.Type)
+                || WeightUse.Product(use) is not { } product
+                || !module.IsWithinAdapted
+                || !module.IsAddedTo(layer.Member))
+            {
+                continue;
+            }
+
+            if (Call(product, layer) is { } call)
+                report.At(product.Syntax.GetLocation(), FixHint.Replace(call), layer.Member.Name);
+            else
+                report.At(use.Syntax.GetLocation(), layer.Member.Name);
+        }
+    }
+
+    // functional.linear(x, fc.weight, fc.bias) is fc.forward(x).
+    private static string? Call(IInvocationOperation product, IMemberReferenceOperation layer)
+    {
+        if (product.TargetMethod.Name != "linear" || product.Arguments.Length != 3)
+            return null;
+
+        var arguments = product.Arguments.OrderBy(argument => argument.Parameter?.Ordinal).Select(argument => AssignedValues.Bare(argument.Value)).ToArray();
+        return IsOf(arguments[1], "weight") && IsOf(arguments[2], "bias") ? $"{layer.Syntax}.forward({arguments[0].Syntax})" : null;
+
+        bool IsOf(IOperation argument, string name)
+        {
+            return argument is IPropertyReferenceOperation { Instance: IMemberReferenceOperation { Instance: IInstanceReferenceOperation } owner } property
+                && property.Property.Name == name
+                && SymbolEqualityComparer.Default.Equals(owner.Member, layer.Member);
+        }
+    }
+}

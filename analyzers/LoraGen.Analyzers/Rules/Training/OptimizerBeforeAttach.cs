@@ -1,0 +1,25 @@
+using Microsoft.CodeAnalysis;
+
+namespace LoraGen.Analyzers.Rules;
+
+internal sealed class OptimizerBeforeAttach() : TrainingRule(
+    "LORA4002",
+    "An optimizer is made before the adapter is attached",
+    "{0} holds the parameters of {1}, which {2}() freezes, and none of the adapter's; make it after attaching, over the adapter's Parameters()",
+    DiagnosticSeverity.Warning,
+    FixKind.MoveStatement)
+{
+    public override void Check(TrainingScript script, Report report)
+    {
+        foreach (var optimizer in script.Of(StepKind.OptimizeModel))
+        {
+            var attach = script.Of(StepKind.Attach, optimizer.Subject).FirstOrDefault(each =>
+                StaleOptimizers.Outlives(script, optimizer, each) && !script.IsReplacedBetween(optimizer.Subject, optimizer, each));
+            if (attach is null)
+                continue;
+
+            var move = StaleOptimizers.Move(script, optimizer, attach, $"Make {optimizer.Result!.Name} after attaching");
+            report.At(optimizer.Place, move, optimizer.Result.Name, attach.Subject!.Name, attach.Member);
+        }
+    }
+}

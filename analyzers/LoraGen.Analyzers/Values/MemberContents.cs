@@ -1,0 +1,98 @@
+using LoraGen.Generator.Models;
+using LoraGen.Generator.Reading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LoraGen.Analyzers;
+
+/// <summary>What the members of a model hold, as far as the text of constructors and initializers tells.</summary>
+internal sealed class MemberContents
+{
+    private readonly AssignedValues _values;
+    private readonly KnownNumbers _numbers;
+    private readonly ListReader _lists;
+    private readonly LayerSizeReader _sizes;
+    private readonly LayerTypes _layers;
+
+    public MemberContents(AssignedValues values, IAssemblySymbol assembly)
+    {
+        _values = values;
+        _numbers = new KnownNumbers(values);
+        _lists = new ListReader(values, _numbers);
+        _sizes = new LayerSizeReader(_numbers);
+        _layers = LayerTypes.Of(assembly);
+    }
+
+    /// <summary>The size of the layer, or of all in the list; null where it isn't known or they differ.</summary>
+    public LayerSize? SizeOf(ModelMember member) => SizeOf(member.Symbol, member.Class, member.IsInList);
+
+    /// <inheritdoc cref="SizeOf(ModelMember)"/>
+    public LayerSize? SizeOf(ISymbol member, INamedTypeSymbol holder, bool isList) => Common(member, holder, isList, _sizes.SizeOf);
+
+    /// <summary>The groups of the convolution, or of all in the list; null where it is none, they aren't known or they differ.</summary>
+    public long? GroupsOf(ISymbol member, INamedTypeSymbol holder, bool isList) => Common(member, holder, isList, _sizes.GroupsOf);
+
+    /// <summary>The kind of layer that it holds; unknown where that can't be told or it holds several.</summary>
+    public LayerKind KindOf(ModelMember member)
+    {
+        var kinds = TypesOf(member)?.Select(_layers.KindOf).Distinct().ToArray();
+        return kinds is { Length: 1 } ? kinds[0] : LayerKind.Unknown;
+    }
+
+    /// <summary>Whether it is made once, whatever the constructor's arguments.</summary>
+    public bool IsSurelyMade(ModelMember member)
+    {
+        return _values.Of(member.Symbol, member.Class) is { Count: 1 } made && new LoopCounts(_numbers).Of(made[0]) == 1;
+    }
+
+    /// <summary>Pairs of members that are given one weight by the constructors of a class.</summary>
+    public IEnumerable<(ISymbol First, ISymbol Second, bool IsSure)> TiedIn(INamedTypeSymbol holder)
+    {
+        return _values.Constructors(holder).SelectMany(TiedWeightReader.Read);
+    }
+
+    /// <summary>How many elements a list has; null where it isn't known.</summary>
+    public long? CountOf(ModelMember list) => list.IsInList ? _lists.Of(list.Symbol, list.Class).Count : null;
+
+    /// <summary>Whether all that it can hold is one of TorchSharp's modules that can't be adapted and has no modules in it.</summary>
+    public bool IsNoLayer(ModelMember member) => TypesOf(member) is { } types && !types.Any(_layers.IsLayer);
+
+    /// <summary>Whether what it holds is known: layers, or TorchSharp's modules that have no others in them.</summary>
+    public bool IsKnown(ModelMember member) => TypesOf(member) is not null;
+
+    /// <summary>The types of what it holds, each a layer or one of TorchSharp's that have no modules in them; null where that can't be told.</summary>
+    public IReadOnlyList<ITypeSymbol>? TypesOf(ModelMember member)
+    {
+        if (IsLeaf(member.Type))
+            return [member.Type];
+        if (member.Kind != MemberKind.Open || Made(member.Symbol, member.Class, member.IsInList) is not { Count: > 0 } made)
+            return null;
+
+        var types = made.Select(value => AssignedValues.Bare(value).Type).ToArray();
+        return types.All(type => type is not null && IsLeaf(type)) ? [.. types.Select(type => type!)] : null;
+    }
+
+    /// <summary>Whether the class that declares it calls one of these methods of it.</summary>
+    public bool IsCalledOn(ModelMember member, params string[] methods)
+    {
+        return _values.Places(member.Symbol, member.Class)
+            .Any(place => _values.OperationAt(place)?.Parent is IInvocationOperation call && methods.Contains(call.TargetMethod.Name));
+    }
+
+    private bool IsLeaf(ITypeSymbol type)
+    {
+        return _layers.IsLayer(type)
+            || (TorchTypes.IsModule(type) && TorchTypes.IsBuiltIn(type) && !TorchTypes.IsOpen(type) && !TorchTypes.IsModuleList(type));
+    }
+
+    private IReadOnlyList<IOperation>? Made(ISymbol member, INamedTypeSymbol holder, bool isList)
+    {
+        return isList ? _lists.Of(member, holder).Values : _values.Of(member, holder);
+    }
+
+    private T? Common<T>(ISymbol member, INamedTypeSymbol holder, bool isList, Func<IOperation, T?> read)
+    {
+        var found = Made(member, holder, isList)?.Select(read).Distinct().ToArray();
+        return found is { Length: 1 } ? found[0] : default;
+    }
+}

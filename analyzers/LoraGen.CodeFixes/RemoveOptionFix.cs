@@ -1,0 +1,34 @@
+using System.Composition;
+using LoraGen.Analyzers;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LoraGen.CodeFixes;
+
+/// <summary>Takes an option out of the marked attribute, and the parentheses where nothing is left in them.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+[Shared]
+public sealed class RemoveOptionFix : Fix
+{
+    private protected override FixKind Kind => FixKind.RemoveOption;
+
+    private protected override SyntaxNode? Mend(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
+    {
+        var option = Hint(diagnostic, FixHint.Option);
+        if (node.FirstAncestorOrSelf<AttributeSyntax>() is not { ArgumentList: { } list } attribute)
+            return null;
+
+        var index = list.Arguments.IndexOf(argument => argument.NameEquals?.Name.Identifier.ValueText == option);
+        if (index < 0)
+            return null;
+        if (list.Arguments.Count == 1)
+            return root.ReplaceNode(attribute, attribute.WithArgumentList(null));
+
+        // The next one takes the place of the first; the comma before any other goes with it.
+        var arguments = list.Arguments.RemoveAt(index);
+        if (index == 0)
+            arguments = arguments.Replace(arguments[0], arguments[0].WithLeadingTrivia(list.Arguments[0].GetLeadingTrivia()));
+        return root.ReplaceNode(list, list.WithArguments(arguments));
+    }
+}

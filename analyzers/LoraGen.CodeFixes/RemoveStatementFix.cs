@@ -1,0 +1,19 @@
+using System.Composition;
+using LoraGen.Analyzers;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace LoraGen.CodeFixes;
+
+/// <summary>Takes away the marked statement, with its comments.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+[Shared]
+public sealed class RemoveStatementFix : Fix
+{
+    private protected override FixKind Kind => FixKind.RemoveStatement;
+
+    private protected override SyntaxNode? Mend(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
+    {
+        return Statements.Around(node) is { } statement ? root.RemoveNode(statement, SyntaxRemoveOptions.KeepNoTrivia) : null;
+    }
+}

@@ -1,0 +1,43 @@
+using LoraGen.Checkpoints;
+using static TorchSharp.torch;
+
+namespace LoraGen;
+
+/// <summary>Loads the checkpoints of other tools.</summary>
+public static class CheckpointExtensions
+{
+    /// <summary>
+    /// Sets the model's parameters and buffers to those of a checkpoint: a safetensors file, a folder of Hugging Face with one or several, or their index.
+    /// Each value is converted to the type and moved to the device of the tensor that it is for. Tensors are read one by one, into the ones that the model
+    /// has: it takes no more memory than the largest of them.
+    /// </summary>
+    /// <param name="model">The model, before or after attaching adapters.</param>
+    /// <param name="path">As for <see cref="SafetensorsCheckpoint.Open"/>.</param>
+    /// <param name="mapping">From the checkpoint's names to the model's; none where they are the same.</param>
+    /// <returns>What was loaded, kept and ignored.</returns>
+    /// <exception cref="InvalidDataException">
+    /// Names are missing, unexpected, given twice, or shapes differ: the message lists all of it, and nothing was changed.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">An adapter of the model is merged: its contribution would be lost.</exception>
+    public static CheckpointReport LoadCheckpoint(this nn.Module model, string path, CheckpointMapping? mapping = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        if (AdaptedModel.Of(model).Adapters.FirstOrDefault(adapter => adapter.IsMerged) is { } merged)
+            throw new InvalidOperationException($"Adapter \"{merged.Name}\" is merged into the weights that would be loaded. Call Unmerge() first.");
+
+        using var checkpoint = SafetensorsCheckpoint.Open(path);
+        var plan = CheckpointPlan.Of(ModelTensors.Of(model), checkpoint, mapping ?? new CheckpointMapping());
+        if (plan.Faults.Count > 0)
+            throw new InvalidDataException($"{checkpoint} does not fit {model.GetName()}; nothing was loaded:\n- {string.Join("\n- ", plan.Faults)}");
+
+        using var noGrad = no_grad();
+        foreach (var (target, source, isTransposed) in plan.Copies)
+        {
+            using var values = checkpoint.Read(source);
+            using var turned = isTransposed ? values.t() : null;
+            target.copy_(turned ?? values);
+        }
+
+        return plan.Report;
+    }
+}

@@ -1,0 +1,103 @@
+using LoraGen.Targets;
+using static TorchSharp.torch;
+
+namespace LoraGen.Checkpoints;
+
+/// <summary>What is to be read into what, found out before anything is read.</summary>
+internal sealed class CheckpointPlan
+{
+    private const int MostNear = 1;
+
+    private readonly List<(Tensor Target, string Source, bool IsTransposed)> _copies = [];
+    private readonly List<string> _faults = [];
+    private readonly CheckpointMapping _mapping;
+
+    private CheckpointPlan(IReadOnlyList<(string Name, Tensor Tensor)> model, SafetensorsCheckpoint checkpoint, CheckpointMapping mapping)
+    {
+        _mapping = mapping;
+        var ignored = checkpoint.Tensors.Where(tensor => IsAny(mapping.Ignored, tensor.Name)).Select(tensor => tensor.Name).ToArray();
+        var sources = Sources(checkpoint.Tensors.Where(tensor => !IsAny(mapping.Ignored, tensor.Name)));
+        var known = model.Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal);
+        var (loaded, kept) = Match(model, sources);
+        foreach (var (name, source) in sources.Where(source => !known.Contains(source.Key)))
+            _faults.Add($"the checkpoint's {Told(source, name)} is unexpected{Near(name, known)}");
+
+        Report = new CheckpointReport(loaded, kept, ignored);
+    }
+
+    public IReadOnlyList<(Tensor Target, string Source, bool IsTransposed)> Copies => _copies;
+
+    /// <summary>Why it can't be done, one line each.</summary>
+    public IReadOnlyList<string> Faults => _faults;
+
+    public CheckpointReport Report { get; }
+
+    public static CheckpointPlan Of(IReadOnlyList<(string Name, Tensor Tensor)> model, SafetensorsCheckpoint checkpoint, CheckpointMapping mapping)
+    {
+        return new CheckpointPlan(model, checkpoint, mapping);
+    }
+
+    private Dictionary<string, SafetensorsTensor> Sources(IEnumerable<SafetensorsTensor> tensors)
+    {
+        var sources = new Dictionary<string, SafetensorsTensor>(StringComparer.Ordinal);
+        foreach (var tensor in tensors)
+        {
+            var name = _mapping.NameInModel(tensor.Name);
+            if (!sources.TryAdd(name, tensor))
+                _faults.Add($"{name} is given twice, by {sources[name].Name} and {tensor.Name}");
+        }
+
+        return sources;
+    }
+
+    private (IReadOnlyList<string> Loaded, IReadOnlyList<string> Kept) Match(
+        IReadOnlyList<(string Name, Tensor Tensor)> model, Dictionary<string, SafetensorsTensor> sources)
+    {
+        var loaded = new List<string>();
+        var kept = new List<string>();
+        foreach (var (name, tensor) in model)
+        {
+            if (CopiedFrom(name).Prepend(name).FirstOrDefault(sources.ContainsKey) is { } found)
+            {
+                Plan(name, tensor, sources[found]);
+                loaded.Add(name);
+            }
+            else if (model.Any(other => other.Name != name && sources.ContainsKey(other.Name) && ModelTensors.AreOne(tensor, other.Tensor)))
+            {
+                // Tied: it gets what the other gets.
+                loaded.Add(name);
+            }
+            else if (IsAny(_mapping.Optional, name))
+            {
+                kept.Add(name);
+            }
+            else
+            {
+                _faults.Add($"{name} [{string.Join(", ", tensor.shape)}] is missing in the checkpoint{Near(name, sources.Keys)}");
+            }
+        }
+
+        return (loaded, kept);
+    }
+
+    private void Plan(string name, Tensor tensor, SafetensorsTensor source)
+    {
+        var isTransposed = source.Shape.Count == 2 && IsAny(_mapping.Transposed, name);
+        var shape = isTransposed ? source.Shape.Reverse() : source.Shape;
+        if (!shape.SequenceEqual(tensor.shape))
+            _faults.Add($"{name} is [{string.Join(", ", tensor.shape)}] in the model, but {(isTransposed ? "transposed " : "")}[{string.Join(", ", shape)}] in the checkpoint");
+        else
+            _copies.Add((tensor, source.Name, isTransposed));
+    }
+
+    private IEnumerable<string> CopiedFrom(string name) => _mapping.Copies.Where(copy => copy.Key == name).Select(copy => copy.Value);
+
+    private static bool IsAny(IReadOnlyList<string> patterns, string name) => patterns.Any(pattern => TargetPattern.Matches(pattern, name));
+
+    private static string Told(SafetensorsTensor source, string name) => source.Name == name ? name : $"{source.Name} (as {name})";
+
+    private static string Near(string name, IReadOnlyCollection<string> candidates)
+    {
+        return NearNames.Of(name, candidates, MostNear).FirstOrDefault() is { } nearest ? $"; nearest: {nearest}" : string.Empty;
+    }
+}

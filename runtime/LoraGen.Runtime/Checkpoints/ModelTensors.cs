@@ -1,0 +1,36 @@
+using System.Text.RegularExpressions;
+using static TorchSharp.torch;
+
+namespace LoraGen.Checkpoints;
+
+/// <summary>A model's state by clean names.</summary>
+internal static partial class ModelTensors
+{
+    /// <summary>In the model's order. One tensor may stand under several names.</summary>
+    public static IReadOnlyList<(string Name, Tensor Tensor)> Of(nn.Module model)
+    {
+        return [.. model.state_dict().Select(entry => (BackingField().Replace(entry.Key, "$1"), entry.Value))];
+    }
+
+    /// <summary>
+    /// Whether two parameters are one native tensor. TorchSharp hands out several wrappers of one, and no address on every device; but what is set through
+    /// one wrapper shows through the other.
+    /// </summary>
+    public static bool AreOne(Tensor one, Tensor other)
+    {
+        if (one.Handle == other.Handle)
+            return true;
+        if (!one.is_leaf || !other.is_leaf || !one.is_floating_point() || one.dtype != other.dtype || !one.shape.SequenceEqual(other.shape))
+            return false;
+
+        var (before, otherBefore) = (one.requires_grad, other.requires_grad);
+        one.requires_grad = !before;
+        var shows = before == otherBefore && other.requires_grad != otherBefore;
+        one.requires_grad = before;
+        return shows;
+    }
+
+    // An auto-property is registered under its field's name.
+    [GeneratedRegex(@"<([^>]+)>k__BackingField", RegexOptions.CultureInvariant)]
+    private static partial Regex BackingField();
+}

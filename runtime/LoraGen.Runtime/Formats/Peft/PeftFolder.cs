@@ -1,0 +1,159 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace LoraGen.Formats;
+
+/// <summary>
+/// An adapter in the files of Hugging Face's PEFT: <c>adapter_config.json</c> and <c>adapter_model.safetensors</c>, in the folder itself for the adapter
+/// <c>default</c>, else in a sub-folder of its name.
+/// </summary>
+internal static class PeftFolder
+{
+    private const string TensorsFile = "adapter_model.safetensors";
+    private const string Prefix = "base_model.model.";
+    private const string DefaultName = "default";
+
+    private static readonly JsonWriterOptions Indented = new() { Indented = true };
+
+    /// <summary>Writes both files, each beside and then renamed. The paths of all modules tell whether short target names meet the sites and nothing else.</summary>
+    public static void Save(string folder, string name, IReadOnlyList<Site> sites, IReadOnlyList<string> modules, JsonObject? loaded)
+    {
+        var place = PlaceOf(folder, name);
+        Directory.CreateDirectory(place);
+        SafetensorsWriter.Write(
+            Path.Combine(place, TensorsFile),
+            Tensors(sites).Select(entry => KeyValuePair.Create(entry.Key, (Tensor)entry.Value)),
+            new Dictionary<string, string> { ["format"] = "pt" });
+
+        Write(Path.Combine(place, PeftConfig.FileName), Describe(sites, modules, loaded));
+    }
+
+    /// <summary>Reads both files into the sites' parameters, after everything was checked; gives the config, which a later save writes back.</summary>
+    /// <exception cref="InvalidDataException">Something is missing, unexpected or contradicts the attributes: all of it, one line each.</exception>
+    public static JsonObject Load(string folder, string name, string adapter, IReadOnlyList<Site> sites, IReadOnlyList<string> layers)
+    {
+        var place = PlaceOf(folder, name);
+        var config = PeftConfig.Read(place);
+        using var file = SafetensorsFile.Open(Path.Combine(place, TensorsFile));
+        var parameters = Tensors(sites);
+        var faults = ConfigFaults(config, sites, layers).Concat(TensorFaults(file, parameters)).ToArray();
+        if (faults.Length > 0)
+            throw new InvalidDataException($"The PEFT adapter in \"{place}\" does not fit {adapter}; nothing was loaded:\n- {string.Join("\n- ", faults)}");
+
+        using var noGrad = no_grad();
+        foreach (var (key, parameter) in parameters)
+        {
+            using var tensor = file.Read(key);
+            parameter.copy_(tensor);
+        }
+
+        return (JsonObject)config.Json.DeepClone();
+    }
+
+    private static void Write(string path, JsonObject config)
+    {
+        using var text = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(text, Indented))
+            config.WriteTo(writer);
+        ReplacedFile.Write(path, text.Length, file => RandomAccess.Write(file, text.ToArray(), 0));
+    }
+
+    private static string PlaceOf(string folder, string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        return name == DefaultName ? folder : Path.Combine(folder, name);
+    }
+
+    private static SortedDictionary<string, Parameter> Tensors(IReadOnlyList<Site> sites)
+    {
+        var tensors = new SortedDictionary<string, Parameter>(StringComparer.Ordinal);
+        foreach (var site in sites)
+        {
+            foreach (var (suffix, parameter) in site.Peft.Tensors(site))
+                tensors.Add(Prefix + site.Path + suffix, parameter);
+        }
+
+        return tensors;
+    }
+
+    private static JsonObject Describe(IReadOnlyList<Site> sites, IReadOnlyList<string> modules, JsonObject? loaded)
+    {
+        var config = loaded is null ? Classic() : (JsonObject)loaded.DeepClone();
+        config["peft_type"] = sites[0].Peft.Type;
+        config["target_modules"] = new JsonArray([.. TargetNames(sites, modules).Select(name => (JsonNode?)name)]);
+        config["exclude_modules"] = null;
+        config["layers_to_transform"] = null;
+        config["layers_pattern"] = null;
+        config["inference_mode"] = true;
+        sites[0].Peft.Describe(config, sites);
+        return new JsonObject(config.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => KeyValuePair.Create(entry.Key, entry.Value?.DeepClone())));
+    }
+
+    // The keys that readers of every age expect.
+    private static JsonObject Classic()
+    {
+        return new JsonObject
+        {
+            ["base_model_name_or_path"] = null,
+            ["bias"] = "none",
+            ["fan_in_fan_out"] = false,
+            ["modules_to_save"] = null,
+            ["task_type"] = null,
+            ["use_dora"] = false,
+        };
+    }
+
+    // Last names where these meet the sites alone, as most readers expect; else whole paths.
+    private static IEnumerable<string> TargetNames(IReadOnlyList<Site> sites, IReadOnlyList<string> modules)
+    {
+        var adapted = sites.SelectMany(site => site.Aliases.Prepend(site.Path)).ToHashSet(StringComparer.Ordinal);
+        var names = sites.Select(site => site.Path[(site.Path.LastIndexOf('.') + 1)..]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        var selection = PeftSelection.OfNames(names);
+        return modules.Where(selection.Selects).All(adapted.Contains) ? names : sites.Select(site => site.Path).Order(StringComparer.Ordinal);
+    }
+
+    private static IEnumerable<string> ConfigFaults(PeftConfig config, IReadOnlyList<Site> sites, IReadOnlyList<string> layers)
+    {
+        var type = config.Text("peft_type");
+        if (type != sites[0].Peft.Type)
+        {
+            yield return $"peft_type is \"{type}\", but the adapter is {sites[0].Peft.Type}";
+            yield break;
+        }
+
+        foreach (var fault in sites[0].Peft.Contradictions(config, sites))
+            yield return fault;
+
+        var chosen = new PeftLayers(config);
+        if (!chosen.AreNamed)
+            yield break;
+
+        var adapted = sites.SelectMany(site => site.Aliases.Prepend(site.Path)).ToHashSet(StringComparer.Ordinal);
+        if (chosen.Text != "all-linear")
+        {
+            foreach (var path in layers.Where(path => chosen.Contain(path) && !adapted.Contains(path)))
+                yield return $"target_modules {chosen.Text} adapts {path}, but the attribute does not";
+        }
+
+        foreach (var path in sites.Select(site => site.Path).Where(path => !chosen.Contain(path)))
+            yield return $"the attribute adapts {path}, but target_modules {chosen.Text} does not";
+    }
+
+    private static IEnumerable<string> TensorFaults(SafetensorsFile file, IReadOnlyDictionary<string, Parameter> parameters)
+    {
+        foreach (var (key, parameter) in parameters)
+        {
+            if (!file.Contains(key))
+                yield return $"tensor {key} [{string.Join(", ", parameter.shape)}] is missing";
+            else if (!file[key].Shape.SequenceEqual(parameter.shape))
+                yield return $"tensor {key} is [{string.Join(", ", file[key].Shape)}], expected [{string.Join(", ", parameter.shape)}]";
+            else if (file[key].Dtype is not (ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64))
+                yield return $"tensor {key} is {file[key].Dtype}, expected a floating-point type";
+        }
+
+        foreach (var key in file.Tensors.Select(tensor => tensor.Name).Where(key => !parameters.ContainsKey(key)))
+            yield return $"tensor {key} is unexpected";
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace LoraGen.Formats;
+
+/// <summary>The layers that a config adapts, by PEFT's own rules: target_modules, exclude_modules, layers_to_transform and layers_pattern.</summary>
+internal sealed class PeftLayers
+{
+    private readonly PeftSelection? _targets;
+    private readonly PeftSelection? _excluded;
+    private readonly IReadOnlyList<string> _indices;
+    private readonly IReadOnlyList<string> _lists;
+
+    public PeftLayers(PeftConfig config)
+    {
+        _targets = config.Selection("target_modules");
+        _excluded = config.Selection("exclude_modules");
+        _indices = config.List("layers_to_transform");
+        _lists = config.List("layers_pattern");
+    }
+
+    /// <summary>Whether the config says which; else the architecture decided in Python.</summary>
+    public bool AreNamed => _targets is not null;
+
+    public string Text => _targets?.Text ?? "null";
+
+    public bool Contain(string path)
+    {
+        return _targets!.Selects(path) && _excluded?.Selects(path) != true && (_indices.Count == 0 || _indices.Contains(Index(path)));
+    }
+
+    // The number behind a list's name; without a name, behind any that something precedes.
+    private string? Index(string path)
+    {
+        var lists = _lists.Count == 0 ? "[^.]*" : string.Join("|", _lists.Select(Regex.Escape));
+        var match = Regex.Match(path, $@"^.*\.(?:{lists})\.(\d+)\.", RegexOptions.CultureInvariant);
+        if (!match.Success && _lists.Count > 0)
+            match = Regex.Match(path, $@"^(?:{lists})\.(\d+)\.", RegexOptions.CultureInvariant);
+        return match.Success ? long.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture) : null;
+    }
+}

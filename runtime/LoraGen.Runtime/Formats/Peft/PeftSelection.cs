@@ -1,0 +1,62 @@
+using System.Text.RegularExpressions;
+
+namespace LoraGen.Formats;
+
+/// <summary>Which modules a PEFT config speaks of: names that are a whole path or its end, or a regular expression that a whole path matches.</summary>
+internal sealed class PeftSelection
+{
+    // A config may come from anywhere, and an expression may take for ever.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly Func<string, bool> _selects;
+
+    private PeftSelection(string text, Func<string, bool> selects)
+    {
+        Text = text;
+        _selects = selects;
+    }
+
+    /// <summary>As a reader would write it.</summary>
+    public string Text { get; }
+
+    public static PeftSelection OfNames(IReadOnlyList<string> names)
+    {
+        return new PeftSelection(
+            $"[{string.Join(", ", names)}]", path => names.Any(name => path == name || path.EndsWith($".{name}", StringComparison.Ordinal)));
+    }
+
+    public static PeftSelection OfExpression(string expression, string place)
+    {
+        if (expression == "all-linear")
+            return new PeftSelection(expression, static _ => true);
+
+        var regex = Compile($"^(?:{expression})$", place);
+        return new PeftSelection($"\"{expression}\"", regex.IsMatch);
+    }
+
+    /// <summary>The first pattern that a path ends in, at a dot: PEFT's rank_pattern and alpha_pattern.</summary>
+    public static double? FirstMatch(IReadOnlyList<(string Pattern, double Value)> patterns, string path, string place)
+    {
+        foreach (var (pattern, value) in patterns)
+        {
+            if (Compile($"^(?:.*\\.)?(?:{pattern})$", place).IsMatch(path))
+                return value;
+        }
+
+        return null;
+    }
+
+    public bool Selects(string path) => _selects(path);
+
+    private static Regex Compile(string python, string place)
+    {
+        try
+        {
+            return new Regex(python.Replace("(?P<", "(?<", StringComparison.Ordinal), RegexOptions.CultureInvariant, Patience);
+        }
+        catch (ArgumentException broken)
+        {
+            throw new InvalidDataException($"{place} is no regular expression: {broken.Message}", broken);
+        }
+    }
+}

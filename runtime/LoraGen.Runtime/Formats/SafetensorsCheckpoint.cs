@@ -1,0 +1,96 @@
+using LoraGen.Formats;
+using static TorchSharp.torch;
+
+namespace LoraGen;
+
+/// <summary>
+/// A checkpoint in one safetensors file or in several, open for reading: each tensor by its name, wherever it lies. Opening reads the headers only.
+/// </summary>
+public sealed class SafetensorsCheckpoint : IDisposable
+{
+    private const string SingleName = "model.safetensors";
+    private const string IndexName = SingleName + ".index.json";
+
+    private readonly string _path;
+    private readonly Dictionary<string, SafetensorsFile> _fileOf = new(StringComparer.Ordinal);
+
+    private SafetensorsCheckpoint(string path, IReadOnlyList<SafetensorsFile> files)
+    {
+        _path = path;
+        Files = files;
+        Tensors = [.. files.SelectMany(file => file.Tensors)];
+        foreach (var file in files)
+        {
+            foreach (var tensor in file.Tensors)
+                _fileOf.Add(tensor.Name, file);
+        }
+    }
+
+    /// <summary>Its files, by name.</summary>
+    public IReadOnlyList<SafetensorsFile> Files { get; }
+
+    /// <summary>The tensors of all files, file by file, in the order of their bytes; reading them in this order is the fastest.</summary>
+    public IReadOnlyList<SafetensorsTensor> Tensors { get; }
+
+    /// <summary>What the checkpoint says of a tensor.</summary>
+    /// <exception cref="KeyNotFoundException">It has no tensor of that name; the message names the nearest.</exception>
+    public SafetensorsTensor this[string name] => FileOf(name)[name];
+
+    /// <summary>Opens a checkpoint and checks that its files are sound and complete.</summary>
+    /// <param name="path">
+    /// A folder with <c>model.safetensors</c> (taken before an index, as Python's transformers do) or with <c>model.safetensors.index.json</c> and the files
+    /// that it names; or the path of such an index, or of a safetensors file of any name.
+    /// </param>
+    /// <exception cref="FileNotFoundException">There is no such file or folder, or a file that the index names is missing.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A file is damaged, the index and the files disagree on where a tensor is, or the index names a file outside its folder.
+    /// </exception>
+    public static SafetensorsCheckpoint Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var file = Directory.Exists(path) ? FileIn(path) : path;
+        var files = file.EndsWith(".index.json", StringComparison.Ordinal) ? SafetensorsShards.Open(file) : [SafetensorsFile.Open(file)];
+        return new SafetensorsCheckpoint(path, files);
+    }
+
+    /// <summary>Whether it has a tensor of that name.</summary>
+    public bool Contains(string name) => _fileOf.ContainsKey(name);
+
+    /// <summary>Reads a tensor, as <see cref="SafetensorsFile.Read"/> does.</summary>
+    /// <param name="name">The tensor's name.</param>
+    /// <param name="device">Where to; the CPU if not given.</param>
+    /// <param name="dtype">The type to convert to; the file's own if not given.</param>
+    /// <returns>A contiguous tensor of the shape that the file names; it requires no gradient.</returns>
+    /// <exception cref="KeyNotFoundException">It has no tensor of that name; the message names the nearest.</exception>
+    /// <exception cref="InvalidDataException">The file was cut off since it was opened, or a BOOL is neither 0 nor 1.</exception>
+    /// <exception cref="ObjectDisposedException">The checkpoint is closed.</exception>
+    public Tensor Read(string name, Device? device = null, ScalarType? dtype = null) => FileOf(name).Read(name, device, dtype);
+
+    /// <summary>Closes the files. Tensors that were read stay.</summary>
+    public void Dispose()
+    {
+        foreach (var file in Files)
+            file.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{_path}: {Tensors.Count} tensors in {Files.Count} files";
+
+    private SafetensorsFile FileOf(string name)
+    {
+        return _fileOf.TryGetValue(name, out var file) ? file : throw SafetensorsFile.NotFound(_path, name, Tensors);
+    }
+
+    private static string FileIn(string folder)
+    {
+        var found = new[] { SingleName, IndexName }.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        if (found is not null)
+            return found;
+
+        var others = Directory.GetFiles(folder, "*.safetensors").Select(Path.GetFileName).Order(StringComparer.Ordinal).ToArray();
+        throw new FileNotFoundException(
+            $"{folder} has neither {SingleName} nor {IndexName}. "
+            + (others.Length == 0 ? "It has no .safetensors file at all." : $"Name one of its files instead: {string.Join(", ", others)}."),
+            Path.Combine(folder, SingleName));
+    }
+}

@@ -1,0 +1,68 @@
+namespace LoraGen.Formats;
+
+/// <summary>Opens the files of a sharded checkpoint, which must hold what the index says, and nothing else.</summary>
+internal static class SafetensorsShards
+{
+    private const string OtherCheckpoint = "Index and files are not of the same checkpoint; get them all again.";
+
+    public static IReadOnlyList<SafetensorsFile> Open(string index)
+    {
+        var map = MapOf(index);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(index))!;
+        var files = new List<SafetensorsFile>();
+        try
+        {
+            var shards = map.GroupBy(entry => entry.Value, entry => entry.Key, StringComparer.Ordinal);
+            foreach (var shard in shards.OrderBy(shard => shard.Key, StringComparer.Ordinal))
+            {
+                var file = Open(index, Path.Combine(folder, shard.Key), shard);
+                files.Add(file);
+                EnsureAgree(index, map, file, shard);
+            }
+        }
+        catch
+        {
+            foreach (var file in files)
+                file.Dispose();
+            throw;
+        }
+
+        return files;
+    }
+
+    private static Dictionary<string, string> MapOf(string index)
+    {
+        using var source = new FileBytes(index);
+        return SafetensorsIndex.Read(source);
+    }
+
+    private static SafetensorsFile Open(string index, string path, IGrouping<string, string> shard)
+    {
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException(
+                $"{index}: {shard.Count()} tensors, of which {JsonText.Quote(shard.First())}, are in {JsonText.Quote(shard.Key)}, which is not there. "
+                + "Get the missing file too.",
+                path);
+        }
+
+        return SafetensorsFile.Open(path);
+    }
+
+    private static void EnsureAgree(string index, Dictionary<string, string> map, SafetensorsFile file, IGrouping<string, string> shard)
+    {
+        if (shard.FirstOrDefault(name => !file.Contains(name)) is { } missing)
+        {
+            throw new InvalidDataException(
+                $"{index}: tensor {JsonText.Quote(missing)} should be in {JsonText.Quote(shard.Key)}, which does not have it. "
+                + OtherCheckpoint);
+        }
+
+        if (file.Tensors.FirstOrDefault(tensor => !map.TryGetValue(tensor.Name, out var place) || place != shard.Key) is { } extra)
+        {
+            var said = map.TryGetValue(extra.Name, out var place) ? $"the index has it in {JsonText.Quote(place)}" : "the index does not know it";
+            throw new InvalidDataException(
+                $"{index}: {JsonText.Quote(shard.Key)} has tensor {JsonText.Quote(extra.Name)}, and {said}. {OtherCheckpoint}");
+        }
+    }
+}

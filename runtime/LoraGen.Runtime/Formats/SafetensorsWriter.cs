@@ -1,0 +1,44 @@
+using LoraGen.Formats;
+using Microsoft.Win32.SafeHandles;
+using static TorchSharp.torch;
+
+namespace LoraGen;
+
+/// <summary>Writes safetensors files.</summary>
+public static class SafetensorsWriter
+{
+    /// <summary>
+    /// Writes named tensors to a file, one after the other: no more than one of them is ever copied to the CPU or made contiguous. The bytes depend on the
+    /// tensors and the metadata alone, and are those of the reference: types from wide to narrow, then names.
+    /// </summary>
+    /// <remarks>
+    /// The file is written under another name in the same folder (<c>….tmp</c>), flushed to the disk and then renamed, so a process that is killed at any
+    /// moment leaves the old file or the new one. Tensors that share memory are each written in full.
+    /// </remarks>
+    /// <param name="path">The file; its folder must exist. A file that is there is replaced.</param>
+    /// <param name="tensors">Any shape, strides and device; for example a <c>state_dict()</c>.</param>
+    /// <param name="metadata">What <see cref="SafetensorsFile.Metadata"/> will be. Python's loaders want <c>format</c> = <c>pt</c>.</param>
+    /// <exception cref="ArgumentException">
+    /// A name stands twice or can't be written, or a tensor is of a type that the format has not; nothing was written.
+    /// </exception>
+    /// <exception cref="IOException">The disk is full, the folder does not exist, …; the old file, if any, is as before.</exception>
+    public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(tensors);
+        var plan = SafetensorsPlan.Of(tensors, metadata);
+        ReplacedFile.Write(path, plan.Length, file => Write(file, plan));
+    }
+
+    private static void Write(SafeFileHandle file, SafetensorsPlan plan)
+    {
+        using var noGrad = no_grad();
+        RandomAccess.Write(file, plan.Header, 0);
+        foreach (var (entry, tensor) in plan.Tensors)
+        {
+            using var scope = NewDisposeScope();
+            var start = plan.Header.Length + entry.Begin;
+            TensorBytes.ForEachPart(tensor.detach().cpu().contiguous(), (position, part) => RandomAccess.Write(file, part, start + position));
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using LoraGen.Formats;
+using TorchSharp.Modules;
+
+namespace LoraGen;
+
+/// <summary>
+/// LoRA in PEFT's files: <c>lora_A.weight</c> and <c>lora_B.weight</c>, of an Embedding <c>lora_embedding_A</c> and <c>lora_embedding_B</c>, with the
+/// shapes that A and B have here.
+/// </summary>
+internal sealed class LoraPeft : PeftMethod
+{
+    public static readonly LoraPeft Instance = new();
+
+    // Each changes what is computed, and none has a counterpart here.
+    private static readonly string[] Unsupported =
+    [
+        "alora_invocation_tokens", "arrow_config", "layer_replication", "lora_bias", "monteclora_config", "target_parameters", "trainable_token_indices",
+        "use_bdlora", "use_dora", "use_qalora", "velora_config", "modules_to_save",
+    ];
+
+    // They change the base weights when an adapter begins; the file alone is worth nothing without the changed base.
+    private static readonly string[] MutatingInits = ["pissa", "olora", "corda", "loftq"];
+
+    public override string Type => "LORA";
+
+    public override IEnumerable<(string Suffix, Parameter Parameter)> Tensors(Site site)
+    {
+        var lora = (LoraSite)site;
+        yield return (lora is LoraEmbedding ? ".lora_embedding_A" : ".lora_A.weight", lora.A);
+        yield return (lora is LoraEmbedding ? ".lora_embedding_B" : ".lora_B.weight", lora.B);
+    }
+
+    public override void Describe(JsonObject config, IReadOnlyList<Site> sites)
+    {
+        var loras = sites.Cast<LoraSite>().ToArray();
+        var isRankStabilized = loras.All(site => site.IsRankStabilized);
+        var rank = MostCommon(loras, site => site.Rank);
+        var alpha = MostCommon(loras, Alpha);
+        config["r"] = rank;
+        config["lora_alpha"] = Number(alpha);
+        config["lora_dropout"] = MostCommon(loras, site => site.Dropout);
+        config["use_rslora"] = isRankStabilized;
+        config["rank_pattern"] = Patterns(loras, site => site.Rank, rank);
+        config["alpha_pattern"] = Patterns(loras, Alpha, alpha);
+        config["init_lora_weights"] ??= loras[0].InitA == LoraInit.Gaussian ? "gaussian" : true;
+
+        // PEFT has one scaling rule for all layers; where ours differ, alpha is written as the plain rule needs it.
+        double Alpha(LoraSite site) => isRankStabilized || !site.IsRankStabilized ? site.Alpha : site.Scaling * site.Rank;
+    }
+
+    public override IEnumerable<string> Contradictions(PeftConfig config, IReadOnlyList<Site> sites)
+    {
+        foreach (var key in Unsupported.Where(config.Has))
+            yield return $"{key} is {config.Json[key]!.ToJsonString()}, which LoraGen's LoRA does not have";
+        if (config.Text("bias") is { } bias and not "none")
+            yield return $"bias is \"{bias}\", but the base model's biases are frozen here";
+        if (config.Json["init_lora_weights"]?.ToString() is { } init && MutatingInits.Any(init.StartsWith))
+            yield return $"init_lora_weights is \"{init}\": the adapter belongs to a changed base; save it in Python with path_initial_model_for_weight_conversion";
+
+        var loras = sites.Cast<LoraSite>().ToArray();
+        var ranks = config.Patterns("rank_pattern");
+        var alphas = config.Patterns("alpha_pattern");
+        var isRankStabilized = config.Flag("use_rslora");
+        foreach (var line in Differences(loras, "r", "Rank", site => Pattern(ranks, site, "rank_pattern") ?? config.Number("r", 8), site => site.Rank))
+            yield return line;
+
+        // What counts is the product, so that the two rules and every alpha can be compared.
+        foreach (var line in Differences(loras, isRankStabilized ? "lora_alpha / √r" : "lora_alpha / r", "Scaling", Scaling, site => site.Scaling))
+            yield return line;
+        foreach (var line in Differences(loras[..1], "lora_dropout", "Dropout", _ => config.Number("lora_dropout", 0), _ => MostCommon(loras, site => site.Dropout)))
+            yield return line;
+
+        double Scaling(LoraSite site)
+        {
+            var rank = Pattern(ranks, site, "rank_pattern") ?? config.Number("r", 8);
+            return (Pattern(alphas, site, "alpha_pattern") ?? config.Number("lora_alpha", 8)) / (isRankStabilized ? Math.Sqrt(rank) : rank);
+        }
+    }
+
+    // A pattern meets every path that ends in it; where that is another layer's too, it is tied to the beginning.
+    private static JsonObject Patterns(IReadOnlyList<LoraSite> sites, Func<LoraSite, double> value, double usual)
+    {
+        return new JsonObject(sites
+            .Where(site => value(site) != usual)
+            .Select(site => (Key: sites.Any(other => other.Path.EndsWith($".{site.Path}", StringComparison.Ordinal)) ? $"^{site.Path}" : site.Path, site))
+            .OrderBy(pattern => pattern.Key, StringComparer.Ordinal)
+            .Select(pattern => KeyValuePair.Create(pattern.Key, (JsonNode?)Number(value(pattern.site)))));
+    }
+
+    private static double? Pattern(IReadOnlyList<(string Pattern, double Value)> patterns, LoraSite site, string key)
+    {
+        return PeftSelection.FirstMatch(patterns, site.Path, key);
+    }
+
+    private static IEnumerable<string> Differences(
+        IReadOnlyList<LoraSite> sites, string key, string option, Func<LoraSite, double> theirs, Func<LoraSite, double> ours)
+    {
+        return sites
+            .Select(site => (site.Path, Theirs: theirs(site), Ours: ours(site)))
+            .Where(pair => Math.Abs(pair.Theirs - pair.Ours) > 1e-9 * Math.Abs(pair.Ours))
+            .GroupBy(pair => (pair.Theirs, pair.Ours), pair => pair.Path)
+            .Select(group => $"{key} is {Text(group.Key.Theirs)}, but {option} is {Text(group.Key.Ours)} at {group.First()}{More(group.Count())}");
+    }
+
+    private static string More(int count) => count > 1 ? string.Create(CultureInfo.InvariantCulture, $" and {count - 1} more") : string.Empty;
+
+    private static string Text(double number) => number.ToString("0.######", CultureInfo.InvariantCulture);
+
+    // PEFT writes a whole alpha without a decimal point.
+    private static JsonNode Number(double value) => value == Math.Floor(value) && Math.Abs(value) < 1e15 ? (long)value : value;
+
+    private static T MostCommon<T>(IEnumerable<LoraSite> sites, Func<LoraSite, T> value)
+    {
+        return sites.GroupBy(value).OrderByDescending(group => group.Count()).First().Key;
+    }
+}

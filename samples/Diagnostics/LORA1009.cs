@@ -1,0 +1,12 @@
+namespace LORA1009;
+
+[Lora(Rank = 8)]
+[Lora(Rank = 4)]
+public sealed class Model : Module<Tensor, Tensor>
+{
+    private readonly Linear fc = Linear(64, 64);
+
+    public Model() : base("Model") => RegisterComponents();
+
+    public override Tensor forward(Tensor x) => fc.forward(x);
+}

@@ -1,0 +1,21 @@
+namespace LORA3003;
+
+public sealed class Model : Module<Tensor, Tensor>
+{
+    private readonly List<Linear> layers = new();
+
+    public Model(int count)
+        : base("Model")
+    {
+        for (var i = 0; i < count; i++)
+            layers.Add(Linear(64, 64));
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor x)
+    {
+        foreach (var layer in layers)
+            x = layer.forward(x);
+        return x;
+    }
+}

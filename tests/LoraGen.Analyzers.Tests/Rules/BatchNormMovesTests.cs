@@ -1,0 +1,158 @@
+namespace LoraGen.Analyzers.Tests.Rules;
+
+public sealed class BatchNormMovesTests : RuleTests
+{
+    protected override string Id => "LORA2016";
+
+    protected override string Message =>
+        "norm is a BatchNorm1d: in train() its running statistics move though the model is frozen, and no adapter saves them; call its eval() after "
+        + "each train()";
+
+    protected override IReadOnlyList<string> Fires =>
+    [
+        """
+        [{|LORA2016:Lora|}]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly BatchNorm1d norm;
+
+            public Model(BatchNorm1d norm)
+                : base("Model")
+            {
+                this.norm = norm;
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [assembly: {|LORA2016:Lora|}(typeof(Model), Targets = new[] { "fc1" })]
+
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly BatchNorm1d norm;
+
+            public Model(BatchNorm1d norm)
+                : base("Model")
+            {
+                this.norm = norm;
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [{|LORA2016:Lora|}(Rank = 4)]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Block block;
+
+            public Model(BatchNorm2d norm)
+                : base("Model")
+            {
+                block = new Block(norm);
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) => x;
+        }
+
+        public sealed class Block : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc = Linear(64, 64);
+            private readonly BatchNorm2d norm;
+
+            public Block(BatchNorm2d norm)
+                : base("Block")
+            {
+                this.norm = norm;
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+    ];
+
+    protected override IReadOnlyList<string> Silent =>
+    [
+        """
+        [Lora]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly BatchNorm1d norm;
+
+            public Model(BatchNorm1d norm)
+                : base("Model")
+            {
+                this.norm = norm;
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x)
+            {
+                norm.eval();
+                return fc1.forward(x);
+            }
+        }
+        """,
+        """
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly BatchNorm1d norm;
+
+            public Model(BatchNorm1d norm)
+                : base("Model")
+            {
+                this.norm = norm;
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly LayerNorm norm;
+
+            public Model()
+                : base("Model")
+            {
+                norm = LayerNorm(64);
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly BatchNorm1d norm = new();
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+
+        public sealed class BatchNorm1d : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc = Linear(64, 64);
+
+            public BatchNorm1d() : base("BatchNorm1d") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+    ];
+}

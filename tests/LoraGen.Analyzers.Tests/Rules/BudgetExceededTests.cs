@@ -1,0 +1,214 @@
+namespace LoraGen.Analyzers.Tests.Rules;
+
+public sealed class BudgetExceededTests : FixableRuleTests
+{
+    protected override string Id => "LORA1016";
+
+    protected override string Message =>
+        "The adapter has 2048 trainable parameters, but MaxTrainableParameters is 2000; lower the rank, target fewer layers, or raise the budget";
+
+    protected override IReadOnlyList<string> Fires =>
+    [
+        """
+        [Lora(Rank = 8, MaxTrainableParameters = {|LORA1016:2000|})]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Linear fc2 = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [assembly: Lora(typeof(Model), Rank = 4, Targets = new[] { "q_proj" }, MaxTrainableParameters = {|LORA1016:1_023|})]
+
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly ModuleList<Block> layers = new(new Block(), new Block());
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+
+        public sealed class Block : Module<Tensor, Tensor>
+        {
+            private readonly Linear q_proj = Linear(64, 64);
+            private readonly Linear v_proj = Linear(64, 64);
+
+            public Block() : base("Block") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(MaxTrainableParameters = {|LORA1016:Limits.Small|})]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly ModuleList<Linear> heads;
+
+            public Model()
+                : base("Model")
+            {
+                heads = new ModuleList<Linear>();
+                for (var i = 0; i < 3; i++)
+                    heads.Add(Linear(64, 64));
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) => x;
+        }
+
+        public static class Limits
+        {
+            public const int Small = 3 * 1024 - 1;
+        }
+        """,
+    ];
+
+    protected override IReadOnlyList<string> Silent =>
+    [
+        """
+        [Lora(Rank = 8, MaxTrainableParameters = 2048)]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Linear fc2 = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Rank = 8, MaxTrainableParameters = 0)]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Linear fc2 = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Rank = 8, MaxTrainableParameters = 1500, Exclude = ["fc2"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Linear fc2 = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Rank = 8, MaxTrainableParameters = 100)]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1;
+
+            public Model(int width)
+                : base("Model")
+            {
+                fc1 = Linear(64, width);
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Rank = 8, MaxTrainableParameters = 100)]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Sequential head = Sequential(Linear(64, 64));
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Rank = 8, MaxTrainableParameters = 1500)]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Linear? fc2;
+
+            public Model(bool deep)
+                : base("Model")
+            {
+                if (deep)
+                    fc2 = Linear(64, 64);
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Rank = 8, MaxTrainableParameters = 1500)]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Linear fc2 = Linear(64, 64);
+
+            public Model()
+                : base("Model")
+            {
+                fc2.weight = fc1.weight;
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Rank = 8, MaxTrainableParameters = 1500)]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            [Lora(Rank = 1)] private readonly Linear fc2 = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+    ];
+
+    protected override IReadOnlyList<(string Before, string After)> Fixes =>
+    [
+        (
+            """
+            [Lora(Rank = 8, MaxTrainableParameters = 2000)]
+            public sealed class Model : Module<Tensor, Tensor>
+            {
+                private readonly Linear fc1 = Linear(64, 64);
+                private readonly Linear fc2 = Linear(64, 64);
+
+                public Model() : base("Model") => RegisterComponents();
+
+                public override Tensor forward(Tensor x) => x;
+            }
+            """,
+            """
+            [Lora(Rank = 8, MaxTrainableParameters = 2048)]
+            public sealed class Model : Module<Tensor, Tensor>
+            {
+                private readonly Linear fc1 = Linear(64, 64);
+                private readonly Linear fc2 = Linear(64, 64);
+
+                public Model() : base("Model") => RegisterComponents();
+
+                public override Tensor forward(Tensor x) => x;
+            }
+            """),
+    ];
+}

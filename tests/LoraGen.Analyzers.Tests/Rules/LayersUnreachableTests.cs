@@ -1,0 +1,177 @@
+namespace LoraGen.Analyzers.Tests.Rules;
+
+public sealed class LayersUnreachableTests : RuleTests
+{
+    protected override string Id => "LORA2018";
+
+    protected override string Message =>
+        "blocks is a collection that TorchSharp doesn't register and that generated code can't read: nothing in it is adapted, moved or saved; make "
+        + "it a ModuleList";
+
+    protected override IReadOnlyList<string> Fires =>
+    [
+        """
+        [{|LORA2018:Lora|}]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly List<Hidden> blocks = [new Hidden()];
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+
+            private sealed class Hidden() : Module<Tensor, Tensor>("Hidden")
+            {
+                private readonly Linear fc = Linear(64, 64);
+
+                public override Tensor forward(Tensor x) => fc.forward(x);
+            }
+        }
+        """,
+        """
+        [assembly: {|LORA2018:Lora|}(typeof(Model), Rank = 4)]
+
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Hidden[] blocks = [new Hidden()];
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+
+            private sealed class Hidden() : Module<Tensor, Tensor>("Hidden")
+            {
+                private readonly Linear fc = Linear(64, 64);
+
+                public override Tensor forward(Tensor x) => fc.forward(x);
+            }
+        }
+        """,
+        """
+        [{|LORA2018:Lora|}]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Block block = new();
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+
+        public sealed class Block : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Dictionary<string, Hidden> parts = [];
+
+            public Block() : base("Block") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+
+            private sealed class Hidden() : Module<Tensor, Tensor>("Hidden")
+            {
+                private readonly Linear fc = Linear(64, 64);
+
+                public override Tensor forward(Tensor x) => fc.forward(x);
+            }
+        }
+        """,
+    ];
+
+    protected override IReadOnlyList<string> Silent =>
+    [
+        """
+        [Lora]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly ModuleList<Hidden> blocks = new(new Hidden());
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+
+            private sealed class Hidden() : Module<Tensor, Tensor>("Hidden")
+            {
+                private readonly Linear fc = Linear(64, 64);
+
+                public override Tensor forward(Tensor x) => fc.forward(x);
+            }
+        }
+        """,
+        """
+        [Lora]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            [LoraIgnore] private readonly List<Hidden> blocks = [new Hidden()];
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+
+            private sealed class Hidden() : Module<Tensor, Tensor>("Hidden")
+            {
+                private readonly Linear fc = Linear(64, 64);
+
+                public override Tensor forward(Tensor x) => fc.forward(x);
+            }
+        }
+        """,
+        """
+        [Lora]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly List<Linear> blocks = [Linear(64, 64)];
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly List<Hidden> blocks = [new Hidden()];
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+
+            private sealed class Hidden() : Module<Tensor, Tensor>("Hidden")
+            {
+                private readonly Linear fc = Linear(64, 64);
+
+                public override Tensor forward(Tensor x) => fc.forward(x);
+            }
+        }
+        """,
+        """
+        [Lora]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly List<Hidden> blocks = [new Hidden()];
+
+            public Model()
+                : base("Model")
+            {
+                for (var i = 0; i < blocks.Count; i++)
+                    register_module($"block{i}", blocks[i]);
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) => x;
+
+            private sealed class Hidden() : Module<Tensor, Tensor>("Hidden")
+            {
+                private readonly Linear fc = Linear(64, 64);
+
+                public override Tensor forward(Tensor x) => fc.forward(x);
+            }
+        }
+        """,
+    ];
+}

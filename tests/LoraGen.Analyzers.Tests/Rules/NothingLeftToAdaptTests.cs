@@ -1,0 +1,161 @@
+namespace LoraGen.Analyzers.Tests.Rules;
+
+public sealed class NothingLeftToAdaptTests : RuleTests
+{
+    protected override string Id => "LORA2006";
+
+    protected override string Message => "Model has nothing to adapt: all its 2 layers are excluded; exclude less";
+
+    protected override IReadOnlyList<string> Fires =>
+    [
+        """
+        [Lora(Exclude = {|LORA2006:["fc*"]|})]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Linear fc2 = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [{|LORA2006:Lora(Rank = 4)|}]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            [LoraIgnore] private readonly Linear fc1 = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [assembly: {|LORA2006:Lora(typeof(Model))|}]
+
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly LayerNorm norm = LayerNorm(64);
+            private readonly Module<Tensor, Tensor> act = ReLU();
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Targets = ["q_proj"], Exclude = {|LORA2006:new[] { "layers" + ".*" }|})]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly ModuleList<Block> layers = new(new Block(), new Block());
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+
+        public sealed class Block : Module<Tensor, Tensor>
+        {
+            private readonly Linear q_proj = Linear(64, 64);
+            private readonly Linear v_proj = Linear(64, 64);
+
+            public Block() : base("Block") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+    ];
+
+    protected override IReadOnlyList<string> Silent =>
+    [
+        """
+        [Lora(Exclude = ["fc1"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Linear fc2 = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Exclude = ["layers.0.*"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly ModuleList<Block> layers = new(new Block(), new Block());
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+
+        public sealed class Block : Module<Tensor, Tensor>
+        {
+            private readonly Linear q_proj = Linear(64, 64);
+            private readonly Linear v_proj = Linear(64, 64);
+
+            public Block() : base("Block") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Sequential body = Sequential(Linear(64, 64));
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Exclude = ["fc*"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            [Lora(Rank = 4)] private readonly Linear fc2 = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly LayerNorm norm = LayerNorm(64);
+
+            public Model()
+                : base("Model")
+            {
+                register_module("fc", Linear(64, 64));
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Targets = ["fc9"], Exclude = ["fc1", "fc2"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Linear fc2 = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora]
+        public abstract class Model() : Module<Tensor, Tensor>("Model");
+        """,
+    ];
+}

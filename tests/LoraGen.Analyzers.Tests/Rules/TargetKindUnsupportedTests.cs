@@ -1,0 +1,220 @@
+namespace LoraGen.Analyzers.Tests.Rules;
+
+public sealed class TargetKindUnsupportedTests : FixableRuleTests
+{
+    protected override string Id => "LORA2010";
+
+    protected override string Message => "Target \"norm\" meets norm alone, a LayerNorm, which can't be adapted; leave it out";
+
+    protected override IReadOnlyList<string> Fires =>
+    [
+        """
+        [Lora(Targets = ["fc1", {|LORA2010:"norm"|}])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Linear fc2 = Linear(64, 64);
+            private readonly LayerNorm norm = LayerNorm(64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [assembly: Lora(typeof(Model), Targets = new[] { "q_proj", {|LORA2010:"layers.*.conv"|} })]
+
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly ModuleList<Block> layers = new(new Block(), new Block());
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+
+        public sealed class Block : Module<Tensor, Tensor>
+        {
+            private readonly Linear q_proj = Linear(64, 64);
+            private readonly Conv1d conv = Conv1d(64, 64, 3);
+
+            public Block() : base("Block") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Targets = [{|LORA2010:"act"|}])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Linear fc2 = Linear(64, 64);
+            private readonly Module<Tensor, Tensor> act;
+
+            public Model()
+                : base("Model")
+            {
+                act = Dropout(0.1);
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Targets = [{|LORA2010:"norms.0"|}, "fc*"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Linear fc2 = Linear(64, 64);
+            private readonly ModuleList<LayerNorm> norms = new(LayerNorm(64), LayerNorm(64));
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+    ];
+
+    protected override IReadOnlyList<string> Silent =>
+    [
+        """
+        [Lora(Targets = ["*"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Linear fc2 = Linear(64, 64);
+            private readonly LayerNorm norm = LayerNorm(64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Targets = ["fc1", "nrm"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Linear fc2 = Linear(64, 64);
+            private readonly LayerNorm norm = LayerNorm(64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Targets = ["norm"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Linear fc2 = Linear(64, 64);
+            private readonly Module<Tensor, Tensor> norm;
+
+            public Model(Module<Tensor, Tensor> norm)
+                : base("Model")
+            {
+                this.norm = norm;
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Targets = ["norm"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Linear fc2 = Linear(64, 64);
+            private readonly LayerNorm norm = LayerNorm(64);
+            private readonly Block block = new();
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+
+        public sealed class Block : Module<Tensor, Tensor>
+        {
+            private readonly Linear norm = Linear(64, 64);
+
+            public Block() : base("Block") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Targets = ["fc1"], Exclude = ["norm"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Linear fc2 = Linear(64, 64);
+            private readonly LayerNorm norm = LayerNorm(64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+    ];
+
+    protected override IReadOnlyList<(string Before, string After)> Fixes =>
+    [
+        (
+            """
+            [Lora(Targets = ["fc1", "norm"])]
+            public sealed class Model : Module<Tensor, Tensor>
+            {
+                private readonly Linear fc1 = Linear(64, 64);
+                private readonly Linear fc2 = Linear(64, 64);
+                private readonly LayerNorm norm = LayerNorm(64);
+
+                public Model() : base("Model") => RegisterComponents();
+
+                public override Tensor forward(Tensor x) => x;
+            }
+            """,
+            """
+            [Lora(Targets = ["fc1"])]
+            public sealed class Model : Module<Tensor, Tensor>
+            {
+                private readonly Linear fc1 = Linear(64, 64);
+                private readonly Linear fc2 = Linear(64, 64);
+                private readonly LayerNorm norm = LayerNorm(64);
+
+                public Model() : base("Model") => RegisterComponents();
+
+                public override Tensor forward(Tensor x) => x;
+            }
+            """),
+        (
+            """
+            [Lora(Targets = new[] { "norm", "fc1", "fc2" }, Rank = 4)]
+            public sealed class Model : Module<Tensor, Tensor>
+            {
+                private readonly Linear fc1 = Linear(64, 64);
+                private readonly Linear fc2 = Linear(64, 64);
+                private readonly LayerNorm norm = LayerNorm(64);
+
+                public Model() : base("Model") => RegisterComponents();
+
+                public override Tensor forward(Tensor x) => x;
+            }
+            """,
+            """
+            [Lora(Targets = new[] { "fc1", "fc2" }, Rank = 4)]
+            public sealed class Model : Module<Tensor, Tensor>
+            {
+                private readonly Linear fc1 = Linear(64, 64);
+                private readonly Linear fc2 = Linear(64, 64);
+                private readonly LayerNorm norm = LayerNorm(64);
+
+                public Model() : base("Model") => RegisterComponents();
+
+                public override Tensor forward(Tensor x) => x;
+            }
+            """),
+    ];
+}

@@ -1,0 +1,250 @@
+namespace LoraGen.Analyzers.Tests.Rules;
+
+public sealed class TargetMeetsNothingTests : FixableRuleTests
+{
+    protected override string Id => "LORA2001";
+
+    private const string Blocks = """
+
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly ModuleList<Block> layers = new(new Block(), new Block());
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+
+        public sealed class Block : Module<Tensor, Tensor>
+        {
+            private readonly Linear q_proj = Linear(64, 64);
+            private readonly Linear v_proj = Linear(64, 64);
+
+            public Block() : base("Block") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """;
+
+    private const string TwoLayers = """
+
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Linear fc2 = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """;
+
+    protected override string Message => "Target \"fc3\" meets no layer of Model; nearest: fc1, fc2";
+
+    protected override IReadOnlyList<string> Fires =>
+    [
+        """[Lora(Targets = ["fc1", {|LORA2001:"fc3"|}])]""" + TwoLayers,
+        """
+        [assembly: Lora(typeof(Model), Targets = new[] { {|LORA2001:"q_prj"|}, "v_proj" })]
+
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly ModuleList<Block> layers = new(new Block(), new Block());
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+
+        public sealed class Block : Module<Tensor, Tensor>
+        {
+            private readonly Linear q_proj = Linear(64, 64);
+            private readonly Linear v_proj = Linear(64, 64);
+
+            public Block() : base("Block") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """[Lora(Targets = ["layers.*.v_proj", {|LORA2001:"layers"|}])]""" + Blocks,
+        """
+        [Lora(Targets = new string[] { {|LORA2001:Names.Query|} })]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Linear fc2 = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+
+        public static class Names
+        {
+            public const string Query = "query";
+        }
+        """,
+        """
+        [Lora(Targets = [{|LORA2001:"fc2"|}, "fc1"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            [LoraIgnore] private readonly Linear fc2 = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Targets = [{|LORA2001:"Fc1"|}])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Module<Tensor, Tensor> fc1 = Linear(64, 64);
+            private readonly Module<Tensor, Tensor> act = ReLU();
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+    ];
+
+    protected override IReadOnlyList<string> Silent =>
+    [
+        """[Lora(Targets = ["layers.1.q_proj", "v_proj", "*_proj"])]""" + Blocks,
+        """
+        [Lora(Targets = ["fc3"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Linear fc2 = Linear(64, 64);
+            private readonly Sequential head = Sequential(("fc3", Linear(64, 64)));
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Targets = ["fc3"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Linear fc2 = Linear(64, 64);
+
+            public Model()
+                : base("Model")
+            {
+                register_module("fc3", Linear(64, 64));
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Targets = ["fc3"])]
+        public class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Linear fc2 = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+
+        public sealed class Larger : Model
+        {
+            private readonly Linear fc3 = Linear(64, 64);
+        }
+        """,
+        """
+        [Lora(Targets = ["fc3"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Linear[] more = [Linear(64, 64)];
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Targets = ["fc3"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            [TorchSharp.Utils.ComponentName(Name = "fc3")] private readonly Linear first = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Targets = ["fc1", "norm"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Linear fc2 = Linear(64, 64);
+            private readonly LayerNorm norm = LayerNorm(64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Targets = ["inner.inner.fc1"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Model? inner;
+
+            public Model()
+                : base("Model")
+            {
+                inner = null;
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Targets = ["act.dense"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Module<Tensor, Tensor> act;
+
+            public Model(Module<Tensor, Tensor> act)
+                : base("Model")
+            {
+                this.act = act;
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+    ];
+
+    protected override IReadOnlyList<(string Before, string After)> Fixes =>
+    [
+        (
+            """[Lora(Targets = ["fc1", "fc3"])]""" + TwoLayers,
+            """[Lora(Targets = ["fc1", "fc1"])]""" + TwoLayers),
+        (
+            """[Lora(Targets = ["q_prj"])]""" + Blocks,
+            """[Lora(Targets = ["q_proj"])]""" + Blocks),
+        (
+            """[Lora(Targets = ["layers"])]""" + Blocks,
+            """[Lora(Targets = ["layers.*"])]""" + Blocks),
+        (
+            """[Lora(Targets = new[] { "q_proj", "layer.0.v_proj" })]""" + Blocks,
+            """[Lora(Targets = new[] { "q_proj", "layers.*.v_proj" })]""" + Blocks),
+    ];
+}

@@ -1,0 +1,219 @@
+namespace LoraGen.Analyzers.Tests.Rules;
+
+public sealed class WeightBypassesAdapterTests : FixableRuleTests
+{
+    protected override string Id => "LORA2012";
+
+    protected override string Message =>
+        "fc1.weight is used without calling fc1, so what its adapter adds is not in the result; call fc1, or set Reparametrize = true on the attribute";
+
+    protected override IReadOnlyList<string> Fires =>
+    [
+        """
+        [Lora]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => {|LORA2012:functional.linear(x, fc1.weight, fc1.bias)|};
+        }
+        """,
+        """
+        [assembly: Lora(typeof(Model))]
+
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Block block = new();
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+
+        public sealed class Block : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+
+            public Block() : base("Block") => RegisterComponents();
+
+            public override Tensor forward(Tensor x)
+            {
+                var product = torch.matmul(x, {|LORA2012:this.fc1.weight|}.t());
+                return product;
+            }
+        }
+        """,
+        """
+        [Lora(Targets = ["fc1"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x.matmul({|LORA2012:fc1.weight|}.transpose(0, 1));
+        }
+        """,
+        """
+        [Lora]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private Linear Fc { get; } = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => nn.functional.linear(x, {|LORA2012:Fc.weight|});
+        }
+        """,
+    ];
+
+    protected override IReadOnlyList<string> Silent =>
+    [
+        """
+        [Lora(Reparametrize = true)]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => functional.linear(x, fc1.weight, fc1.bias);
+        }
+        """,
+        """
+        [Lora(Targets = ["fc2"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Linear fc2 = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => functional.linear(x, fc1.weight, fc1.bias);
+        }
+        """,
+        """
+        [Lora]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => fc1.forward(x.to(fc1.weight.dtype).view(-1, fc1.weight.shape[1]));
+        }
+        """,
+        """
+        [Lora]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+
+            public Tensor Penalty() => fc1.weight.pow(2).sum();
+        }
+        """,
+        """
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => functional.linear(x, fc1.weight, fc1.bias);
+        }
+        """,
+        """
+        [Lora]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+
+            public Model()
+                : base("Model")
+            {
+                var scale = functional.linear(ones(1, 64), fc1.weight);
+                scale.Dispose();
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            [LoraIgnore] private readonly Linear fc1 = Linear(64, 64);
+            private readonly Linear fc2 = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => functional.linear(x, fc1.weight, fc1.bias);
+        }
+        """,
+    ];
+
+    protected override IReadOnlyList<(string Before, string After)> Fixes =>
+    [
+        (
+            """
+            [Lora]
+            public sealed class Model : Module<Tensor, Tensor>
+            {
+                private readonly Linear fc1 = Linear(64, 64);
+
+                public Model() : base("Model") => RegisterComponents();
+
+                public override Tensor forward(Tensor x) => functional.linear(x, fc1.weight, fc1.bias);
+            }
+            """,
+            """
+            [Lora]
+            public sealed class Model : Module<Tensor, Tensor>
+            {
+                private readonly Linear fc1 = Linear(64, 64);
+
+                public Model() : base("Model") => RegisterComponents();
+
+                public override Tensor forward(Tensor x) => fc1.forward(x);
+            }
+            """),
+        (
+            """
+            [Lora]
+            public sealed class Model : Module<Tensor, Tensor>
+            {
+                private readonly Linear fc1 = Linear(64, 64);
+
+                public Model() : base("Model") => RegisterComponents();
+
+                public override Tensor forward(Tensor x)
+                {
+                    var y = nn.functional.linear(x + 1, this.fc1.weight, this.fc1.bias);
+                    return y;
+                }
+            }
+            """,
+            """
+            [Lora]
+            public sealed class Model : Module<Tensor, Tensor>
+            {
+                private readonly Linear fc1 = Linear(64, 64);
+
+                public Model() : base("Model") => RegisterComponents();
+
+                public override Tensor forward(Tensor x)
+                {
+                    var y = this.fc1.forward(x + 1);
+                    return y;
+                }
+            }
+            """),
+    ];
+}

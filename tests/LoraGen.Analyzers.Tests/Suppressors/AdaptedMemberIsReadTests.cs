@@ -1,0 +1,105 @@
+using System.Globalization;
+using LoraGen.Testing;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace LoraGen.Analyzers.Tests.Suppressors;
+
+public sealed class AdaptedMemberIsReadTests
+{
+    public static TheoryData<string> Ids { get; } = new(new AdaptedMemberIsRead().SupportedSuppressions.Select(each => each.SuppressedDiagnosticId));
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Layers_of_an_adapted_model_are_read(string id)
+    {
+        AssertReported(id, "[Lora]\n" + Model("private readonly Linear fc1 = Linear(4, 4), fc2 = Linear(4, 4); private Linear Fc3 { get; } = Linear(4, 4);"));
+        AssertReported(id, "[assembly: Lora(typeof(Model))]\n" + Model("private readonly Linear fc = Linear(4, 4);"));
+    }
+
+    [Fact]
+    public void So_is_what_leads_to_layers()
+    {
+        AssertReported("IDE0052", "[Lora]\n" + Model("private readonly ModuleList<Block> blocks = new(new Block()); private readonly Module<Tensor, Tensor> open = Linear(4, 4);")
+            + Model("private readonly Linear fc = Linear(4, 4);").Replace("Model", "Block", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void So_are_the_members_that_a_layer_is_declared_by()
+    {
+        AssertReported(
+            "IDE0052",
+            "[assembly: LinearLayer(typeof(Quantized), InFeatures = \"_in\", OutFeatures = \"_out\")]\n[Lora]\n"
+            + Model("private readonly Quantized fc = new();")
+            + """
+            public sealed class Quantized() : Module<Tensor, Tensor>("Quantized")
+            {
+                private readonly int _in = 4, _out = 4;
+                private readonly int [|_bits|] = 8;
+                public override Tensor forward(Tensor x) => x;
+            }
+            """);
+    }
+
+    [Fact]
+    public void A_class_without_an_adapter_is_its_own_affair() => AssertReported("IDE0052", Model("private readonly Linear [|fc|] = Linear(4, 4);"));
+
+    [Fact]
+    public void What_is_no_module_is_reported() => AssertReported("CA1823", "[Lora]\n" + Model("private readonly int [|width|] = 4; private readonly Linear fc = Linear(4, 4);"));
+
+    [Fact]
+    public void So_are_ignored_layers_which_an_adapter_has_to_know_too()
+    {
+        AssertReported("IDE0051", "[Lora]\n" + Model("[LoraIgnore] private readonly Linear head = Linear(4, 4); private readonly Linear fc = Linear(4, 4);"));
+    }
+
+    [Fact]
+    public void A_field_of_the_same_name_elsewhere_is_reported()
+    {
+        AssertReported("IDE0051", "[Lora]\n" + Model("private readonly Linear fc = Linear(4, 4);") + "public sealed class Other { private readonly int [|fc|] = 4; }");
+    }
+
+    [Fact]
+    public void Other_faults_are_reported() => AssertReported("CA9999", "[Lora]\n" + Model("private readonly Linear [|fc|] = Linear(4, 4);"));
+
+    [Fact]
+    public void The_page_names_each_suppression()
+    {
+        var page = File.ReadAllText(Path.Combine(RulePage.Folder, "suppressions.md"));
+        Assert.All(new AdaptedMemberIsRead().SupportedSuppressions, each =>
+        {
+            Assert.Contains($"| {each.Id} | [{each.SuppressedDiagnosticId}]", page, StringComparison.Ordinal);
+        });
+    }
+
+    private static string Model(string members) => $$"""
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            {{members}}
+            public Model() : base("Model") => RegisterComponents();
+            public override Tensor forward(Tensor x) => x;
+        }
+
+        """;
+
+    /// <summary>Every private member is called unused; those in <c>[|…|]</c> stay so, the others are suppressed.</summary>
+    private static void AssertReported(string id, string code)
+    {
+        var markup = Markup.Parse(code);
+        var file = Assert.Single(markup.Files);
+        var project = AnalyzedProject.Of([file]);
+        Assert.Empty(project.Errors);
+
+        var options = new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: true);
+        var found = project.Compilation
+            .WithAnalyzers([new UnusedMemberAnalyzer(id), new AdaptedMemberIsRead()], options)
+            .GetAllDiagnosticsAsync().GetAwaiter().GetResult()
+            .Where(diagnostic => diagnostic.Id == id && diagnostic.Location.SourceTree?.FilePath == "/" + file.Path)
+            .ToArray();
+
+        Assert.NotEmpty(found);
+        Assert.Equal(
+            markup.Spans.Select(span => file.Text.Substring(span.Span.Start, span.Span.Length)),
+            found.Where(diagnostic => !diagnostic.IsSuppressed).Select(diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture).Split(' ')[0]));
+    }
+}

@@ -1,0 +1,114 @@
+using static TorchSharp.torch;
+
+namespace LoraGen.Runtime.Tests.Formats;
+
+/// <summary>Checkpoints in one file and in several.</summary>
+public sealed class CheckpointTests : IDisposable
+{
+    private const string Index = "model.safetensors.index.json";
+    private const string First = "model-00001-of-00002.safetensors";
+    private const string Second = "model-00002-of-00002.safetensors";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Shards_are_one_checkpoint()
+    {
+        WriteShards($$"""{"metadata":{"total_size":24},"weight_map":{"c":"{{Second}}","a":"{{First}}","b":"{{First}}"} }""");
+        foreach (var path in new[] { _folder.Path, _folder[Index] })
+        {
+            using var checkpoint = SafetensorsCheckpoint.Open(path);
+            Assert.Equal(["a", "b", "c"], checkpoint.Tensors.Select(tensor => tensor.Name));
+            Assert.Equal([_folder[First], _folder[Second]], checkpoint.Files.Select(file => file.Path));
+            Assert.Equal(3, checkpoint.Read("c", TestDevice.Device, ScalarType.Int64).item<long>());
+            Assert.Equal(ScalarType.Float32, checkpoint["b"].Dtype);
+            Assert.True(checkpoint.Contains("a"));
+            Assert.False(checkpoint.Contains("d"));
+            Assert.Contains($"{path} has no tensor \"d\". Nearest: a, b, c.", Assert.Throws<KeyNotFoundException>(() => checkpoint.Read("d")).Message);
+        }
+    }
+
+    [Fact]
+    public void One_file_is_a_checkpoint_too()
+    {
+        Write("model.safetensors", ("a", 1));
+        Write("other.safetensors", ("b", 2));
+        _folder.Write(Index, "not read, since there is the one file");
+
+        using var folder = SafetensorsCheckpoint.Open(_folder.Path);
+        Assert.Equal(["a"], folder.Tensors.Select(tensor => tensor.Name));
+        using var file = SafetensorsCheckpoint.Open(_folder["other.safetensors"]);
+        Assert.Equal(2, file.Read("b").item<float>());
+    }
+
+    [Fact]
+    public void Folder_without_a_checkpoint()
+    {
+        Assert.Contains("no .safetensors file at all", Assert.Throws<FileNotFoundException>(() => SafetensorsCheckpoint.Open(_folder.Path)).Message);
+        Write("adapter_model.safetensors", ("a", 1));
+        var error = Assert.Throws<FileNotFoundException>(() => SafetensorsCheckpoint.Open(_folder.Path));
+        Assert.Contains("Name one of its files instead: adapter_model.safetensors", error.Message);
+        Assert.Throws<FileNotFoundException>(() => SafetensorsCheckpoint.Open(_folder["none"]));
+    }
+
+    [Fact]
+    public void Missing_shard()
+    {
+        WriteShards($$"""{"weight_map":{"a":"{{First}}","b":"{{First}}","c":"model-3.safetensors"} }""");
+        var error = Assert.Throws<FileNotFoundException>(() => SafetensorsCheckpoint.Open(_folder.Path));
+        Assert.Contains($"{_folder[Index]}: 1 tensors, of which \"c\", are in \"model-3.safetensors\", which is not there", error.Message);
+        Assert.Equal(_folder["model-3.safetensors"], error.FileName);
+    }
+
+    [Theory]
+    [InlineData("""{"weight_map":{"a":"1","b":"1","c":"2","d":"1"}}""", "tensor \"d\" should be in \"1\", which does not have it")]
+    [InlineData("""{"weight_map":{"a":"1","c":"2"}}""", "\"1\" has tensor \"b\", and the index does not know it")]
+    [InlineData("""{"weight_map":{"a":"1","b":"2","c":"2"}}""", "\"1\" has tensor \"b\", and the index has it in \"2\"")]
+    [InlineData("""{"weight_map":{"a":"1","b":"1","a":"2"}}""", "weight_map has tensor \"a\" twice")]
+    [InlineData("""{"weight_map":{"a":"../x"}}""", "weight_map has tensor \"a\" in \"../x\"; a shard is named by its file's name alone")]
+    [InlineData("""{"weight_map":{"a":"/etc/passwd"}}""", "in \"/etc/passwd\"; a shard")]
+    [InlineData("""{"weight_map":{"a":"..\\x"}}""", "a shard is named by its file's name alone")]
+    [InlineData("""{"weight_map":{"a":"C:x"}}""", "in \"C:x\"; a shard")]
+    [InlineData("""{"weight_map":{"a":".."}}""", "in \"..\"; a shard")]
+    [InlineData("""{"weight_map":{"a":""}}""", "in \"\"; a shard")]
+    [InlineData("""{"weight_map":{"a":"x\u0000y"}}""", "in \"x?y\"; a shard")]
+    [InlineData("""{"weight_map":{"a":1}}""", "weight_map, \"a\", should be a string, is \"1\"")]
+    [InlineData("""{"weight_map":[]}""", "weight_map should be an object, is an array")]
+    [InlineData("""{"weight_map":{},"weight_map":{}}""", "it has weight_map twice")]
+    [InlineData("""{"metadata":{}}""", "it has no weight_map")]
+    [InlineData("[]", "the index should be an object, is an array")]
+    [InlineData("", "the index is not JSON")]
+    [InlineData("{\"weight_map\":{", "the index is not JSON")]
+    [InlineData("{\"weight_map\":{}} {}", "the index is not JSON")]
+    public void Index_is_refused(string index, string message)
+    {
+        WriteShards(index.Replace("\"1\"", $"\"{First}\"").Replace("\"2\"", $"\"{Second}\""));
+        var expected = message.Replace("\"1\"", index.Contains("\"a\":1}") ? "\"1\"" : $"\"{First}\"").Replace("\"2\"", $"\"{Second}\"");
+        var error = Assert.Throws<InvalidDataException>(() => SafetensorsCheckpoint.Open(_folder.Path));
+        Assert.StartsWith(_folder[Index] + ": ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Damaged_shard_is_named()
+    {
+        WriteShards($$"""{"weight_map":{"a":"{{First}}","b":"{{First}}","c":"{{Second}}"} }""");
+        File.WriteAllBytes(_folder[Second], File.ReadAllBytes(_folder[Second])[..^1]);
+        var error = Assert.Throws<InvalidDataException>(() => SafetensorsCheckpoint.Open(_folder.Path));
+        Assert.Contains($"{_folder[Second]}: tensor \"c\": its bytes end at 4", error.Message);
+    }
+
+    private void WriteShards(string index)
+    {
+        Write(First, ("a", 1), ("b", 2));
+        Write(Second, ("c", 3));
+        _folder.Write(Index, index);
+    }
+
+    private void Write(string name, params (string Name, float Value)[] tensors)
+    {
+        SafetensorsWriter.Write(_folder[name], tensors.Select(entry => KeyValuePair.Create(entry.Name, tensor(entry.Value))));
+    }
+}
