@@ -60,10 +60,56 @@ public sealed class AdapterAboveLayerTests : FixableRuleTests
             public override Tensor forward(Tensor x) => x;
         }
         """,
+        """
+        [Lora(Rank = {|LORA2008:16|}, Targets = ["conv"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Conv2d conv = Conv2d(4, 16, 3);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        // A reads the channels of all groups, so that it is larger than the weight from the smallest rank on.
+        """
+        [Lora(Rank = {|LORA2008:16|}, Targets = ["conv"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Conv2d conv = Conv2d(16, 16, 3, groups: 16);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Rank = {|LORA2008:10|}, Targets = ["emb"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Embedding emb = Embedding(20, 20);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
     ];
 
     protected override IReadOnlyList<string> Silent =>
     [
+        """
+        [Lora(Rank = 8, Targets = ["conv", "emb"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Conv2d conv = Conv2d(4, 16, 3);
+            private readonly Embedding emb = Embedding(20, 20);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
         """
         [Lora(Rank = 31)]
         public sealed class Model : Module<Tensor, Tensor>

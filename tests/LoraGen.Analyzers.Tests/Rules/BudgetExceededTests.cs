@@ -66,10 +66,37 @@ public sealed class BudgetExceededTests : FixableRuleTests
             public const int Small = 3 * 1024 - 1;
         }
         """,
+        // As PEFT counts them: 8·(3·9) + 8·16 and 8·(4·3) + 2·16 and 8·(50 + 32).
+        """
+        [Lora(Targets = ["*"], MaxTrainableParameters = {|LORA1016:1127|})]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Conv2d conv = Conv2d(3, 16, 3);
+            private readonly Conv1d grouped = Conv1d(4, 16, 3, groups: 4);
+            private readonly Embedding emb = Embedding(50, 32);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
     ];
 
     protected override IReadOnlyList<string> Silent =>
     [
+        """
+        [Lora(Targets = ["*"], MaxTrainableParameters = 1128)]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Conv2d conv = Conv2d(3, 16, 3);
+            private readonly Conv1d grouped = Conv1d(4, 16, 3, groups: 4);
+            private readonly Embedding emb = Embedding(50, 32);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
         """
         [Lora(Rank = 8, MaxTrainableParameters = 2048)]
         public sealed class Model : Module<Tensor, Tensor>

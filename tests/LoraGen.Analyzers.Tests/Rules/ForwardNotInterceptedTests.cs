@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LoraGen.Analyzers.Tests.Rules;
 
 public sealed class ForwardNotInterceptedTests : FixableRuleTests
@@ -7,6 +9,15 @@ public sealed class ForwardNotInterceptedTests : FixableRuleTests
     protected override string Message =>
         "encoder.query is called by Encoder of Vendor.Models, which is compiled without LoraGen: where that calls forward, the adapter is never reached; "
         + "set Reparametrize = true";
+
+    [Fact]
+    public void Only_a_Linear_is_told_to_be_reparametrized()
+    {
+        Assert.Equal(
+            "conv is called by Vision of Vendor.Models, which is compiled without LoraGen: where that calls forward, the adapter is never reached; "
+                + "leave it out, or compile that project with LoraGen",
+            Found(Clean(Fires[^1]))[0].GetMessage(CultureInfo.InvariantCulture));
+    }
 
     protected override IReadOnlyList<string> Fires =>
     [
@@ -26,6 +37,7 @@ public sealed class ForwardNotInterceptedTests : FixableRuleTests
             public override Tensor forward(Tensor x) => fc.forward(First.call(x));
         }
         """,
+        "[assembly: {|LORA3007:Lora(typeof(Vendor.Vision), Targets = [\"conv\"])|}]",
     ];
 
     protected override IReadOnlyList<string> Silent =>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LoraGen.Analyzers.Tests.Rules;
 
 public sealed class NothingLeftToAdaptTests : RuleTests
@@ -5,6 +7,14 @@ public sealed class NothingLeftToAdaptTests : RuleTests
     protected override string Id => "LORA2006";
 
     protected override string Message => "Model has nothing to adapt: all its 2 layers are excluded; exclude less";
+
+    [Fact]
+    public void Without_targets_other_kinds_are_not_adapted()
+    {
+        Assert.Equal(
+            "Model has nothing to adapt: without Targets every Linear is adapted, and it has none; name its layers in Targets",
+            Found(Clean(Fires[^1]))[0].GetMessage(CultureInfo.InvariantCulture));
+    }
 
     protected override IReadOnlyList<string> Fires =>
     [
@@ -65,10 +75,34 @@ public sealed class NothingLeftToAdaptTests : RuleTests
             public override Tensor forward(Tensor x) => x;
         }
         """,
+        """
+        [{|LORA2006:Lora(Rank = 4)|}]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Embedding emb = Embedding(64, 64);
+            private readonly Conv1d conv = Conv1d(64, 64, 3);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
     ];
 
     protected override IReadOnlyList<string> Silent =>
     [
+        """
+        [Lora(Rank = 4, Targets = ["conv"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Embedding emb = Embedding(64, 64);
+            private readonly Conv1d conv = Conv1d(64, 64, 3);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
         """
         [Lora(Exclude = ["fc1"])]
         public sealed class Model : Module<Tensor, Tensor>

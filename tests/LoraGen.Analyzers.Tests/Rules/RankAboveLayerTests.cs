@@ -5,7 +5,7 @@ public sealed class RankAboveLayerTests : FixableRuleTests
     protected override string Id => "LORA2007";
 
     protected override string Message =>
-        "Rank is 16, but fc2 is a Linear(64, 4), whose weight has at most rank 4; lower the rank, or give that layer a [Lora] of its own";
+        "Rank is 16, but the weight of fc2, Linear(64, 4), has at most rank 4; lower the rank, or give that layer a [Lora] of its own";
 
     protected override IReadOnlyList<string> Fires =>
     [
@@ -82,10 +82,56 @@ public sealed class RankAboveLayerTests : FixableRuleTests
             public override Tensor forward(Tensor x) => x;
         }
         """,
+        """
+        [Lora(Rank = {|LORA2007:16|}, Targets = ["emb"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Embedding emb = Embedding(1000, 8);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Rank = {|LORA2007:16|}, Targets = ["conv"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Conv2d conv = Conv2d(3, 64, (2, 2));
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
     ];
 
     protected override IReadOnlyList<string> Silent =>
     [
+        """
+        [Lora(Rank = 16)]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Embedding emb = Embedding(1000, 8);
+            private readonly Linear fc = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Rank = 16, Targets = ["conv", "grouped"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Conv2d conv = Conv2d(3, 64, 3);
+            private readonly Conv1d grouped = Conv1d(8, 16, 1, groups: 2);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
         """
         [Lora(Rank = 16)]
         public sealed class Model : Module<Tensor, Tensor>

@@ -22,7 +22,7 @@ public sealed class TargetKindUnsupportedTests : FixableRuleTests
         }
         """,
         """
-        [assembly: Lora(typeof(Model), Targets = new[] { "q_proj", {|LORA2010:"layers.*.conv"|} })]
+        [assembly: Lora(typeof(Model), Targets = new[] { "q_proj", {|LORA2010:"layers.*.norm"|} })]
 
         public sealed class Model : Module<Tensor, Tensor>
         {
@@ -36,7 +36,7 @@ public sealed class TargetKindUnsupportedTests : FixableRuleTests
         public sealed class Block : Module<Tensor, Tensor>
         {
             private readonly Linear q_proj = Linear(64, 64);
-            private readonly Conv1d conv = Conv1d(64, 64, 3);
+            private readonly LayerNorm norm = LayerNorm(64);
 
             public Block() : base("Block") => RegisterComponents();
 
@@ -78,6 +78,20 @@ public sealed class TargetKindUnsupportedTests : FixableRuleTests
 
     protected override IReadOnlyList<string> Silent =>
     [
+        """
+        [Lora(Targets = ["emb", "conv1", "conv2", "convs.*"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Embedding emb = Embedding(64, 64);
+            private readonly Conv1d conv1 = Conv1d(64, 64, 3);
+            private readonly Module<Tensor, Tensor> conv2 = Conv2d(64, 64, 3);
+            private readonly ModuleList<Conv3d> convs = new(Conv3d(64, 64, 3));
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
         """
         [Lora(Targets = ["*"])]
         public sealed class Model : Module<Tensor, Tensor>

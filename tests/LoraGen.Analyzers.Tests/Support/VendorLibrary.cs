@@ -25,6 +25,15 @@ internal static class VendorLibrary
 
             public override Tensor forward(Tensor x) => layers[0].forward(query.forward(x));
         }
+
+        public class Vision : Module<Tensor, Tensor>
+        {
+            public readonly Conv2d conv = Conv2d(3, 8, 3);
+
+            public Vision() : base("Vision") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => conv.forward(x);
+        }
         """;
 
     public static MetadataReference Reference { get; } = Compile();

@@ -40,6 +40,24 @@ public sealed class LayerSizeTests
     }
 
     [Theory]
+    [InlineData("Embedding fc = null!;", "fc = Embedding(100, Width, padding_idx: 3);", "Embedding(100, 48): 100 48 1 1")]
+    [InlineData("Conv1d fc = null!;", "fc = Conv1d(8, 16, 5, stride: 2);", "Conv1d(8, 16, 5): 8 16 5 1")]
+    [InlineData("Conv2d fc = null!;", "fc = nn.Conv2d(8, 16, 3, Padding.Same);", "Conv2d(8, 16, 3×3): 8 16 9 1")]
+    [InlineData("Conv2d fc = null!;", "fc = Conv2d(8, 16, (3, 2), groups: 1 << 2);", "Conv2d(8, 16, 3×2, groups: 4): 8 16 6 4")]
+    [InlineData("Conv3d fc = null!;", "fc = Conv3d(in_channels: 8, kernel_size: (1, 3, Heads / 6), out_channels: 16);", "Conv3d(8, 16, 1×3×2): 8 16 6 1")]
+    [InlineData("Conv2d fc = null!;", "var kernel = 3; fc = Conv2d(8, 16, kernel);", "Conv2d(8, 16, 3×3): 8 16 9 1")]
+    [InlineData("Conv2d fc = null!;", "fc = Conv2d(8, 16, width);", null)]
+    [InlineData("Conv2d fc = null!;", "fc = Conv2d(8, 16, (3, width));", null)]
+    [InlineData("Conv2d fc = null!;", "(long, long) kernel = (3, 3); fc = Conv2d(8, 16, kernel);", null)]
+    [InlineData("Conv2d fc = null!;", "fc = Conv2d(8, 16, 3, groups: width);", null)]
+    [InlineData("Conv2d fc = null!;", "fc = Conv2d(8, 16, 3, groups: 3);", null)]
+    public void Of_a_layer_of_another_kind(string field, string body, string? expected)
+    {
+        var size = Read(field, body).Size;
+        Assert.Equal(expected, size is null ? null : $"{size.Layer}: {size.In} {size.Out} {size.Kernel} {size.Groups}");
+    }
+
+    [Theory]
     [InlineData("fc = new ModuleList<Linear>(Linear(8, 4), Linear(8, 4));", "8 4", 2)]
     [InlineData("fc = ModuleList<Linear>(Linear(8, 4));", "8 4", 1)]
     [InlineData("fc = new(Linear(8, 4), Linear(4, 4));", null, 2)]

@@ -4,12 +4,12 @@ namespace LoraGen.Generator.Tests.Styles;
 public sealed class KindStyleTests
 {
     [Theory]
-    [InlineData("private readonly Conv1d layer = Conv1d(1, 1, 3, padding: 1);", "LoraConvolution Layer =>")]
-    [InlineData("public Conv1d layer { get; } = Conv1d(1, 1, 3, Padding.Same);", "LoraConvolution Layer =>")]
-    [InlineData("private readonly Module<Tensor, Tensor> layer = Conv1d(1, 1, 3, padding: 1, padding_mode: PaddingModes.Reflect);", "LoraConvolution Layer =>")]
-    [InlineData("private readonly Conv1d? layer = Conv1d(1, 1, 3, padding: 1);", "LoraConvolution? Layer {")]
-    [InlineData("private readonly Module<Tensor, Tensor> layer = new Func<Conv1d>(() => Conv1d(1, 1, 3, padding: 1))();", "LoraSite? Layer {")]
-    [InlineData("private readonly dynamic layer = Conv1d(1, 1, 3, padding: 1);", null)]
+    [InlineData("private readonly Conv1d layer = Conv1d(4, 4, 3, padding: 1);", "LoraConvolution Layer =>")]
+    [InlineData("public Conv1d layer { get; } = Conv1d(4, 4, 3, Padding.Same);", "LoraConvolution Layer =>")]
+    [InlineData("private readonly Module<Tensor, Tensor> layer = Conv1d(4, 4, 3, padding: 1, padding_mode: PaddingModes.Reflect);", "LoraConvolution Layer =>")]
+    [InlineData("private readonly Conv1d? layer = Conv1d(4, 4, 3, padding: 1);", "LoraConvolution? Layer {")]
+    [InlineData("private readonly Module<Tensor, Tensor> layer = new Func<Conv1d>(() => Conv1d(4, 4, 3, padding: 1))();", "LoraSite? Layer {")]
+    [InlineData("private readonly dynamic layer = Conv1d(4, 4, 3, padding: 1);", null)]
     public void Convolution(string field, string? property)
     {
         foreach (var call in field.Contains("dynamic", StringComparison.Ordinal) ? new[] { "call" } : ["call", "forward"])
@@ -22,7 +22,7 @@ public sealed class KindStyleTests
 
                     public Model() : base("Model") => RegisterComponents();
 
-                    public override Tensor forward(Tensor x) => layer!.{{call}}(x.unsqueeze(1));
+                    public override Tensor forward(Tensor x) => layer!.{{call}}(x.unsqueeze(1).expand(-1, 4, -1));
                 }
                 """, "layer");
             if (property is not null)
@@ -31,11 +31,11 @@ public sealed class KindStyleTests
     }
 
     [Theory]
-    [InlineData("Conv2d(1, 1, 3, padding: 1)", "Conv2d", "x.view(1, 1, 2, 4)")]
-    [InlineData("Conv3d(1, 1, (1, 1, 3), padding: (0, 0, 1), dilation: (1, 1, 1))", "Conv3d", "x.view(1, 1, 1, 2, 4)")]
-    [InlineData("Conv2d(1, 1, (1, 2), Padding.Same)", "Conv2d", "x.view(1, 1, 2, 4)")]
-    [InlineData("Embedding(11, 3)", "Embedding", "(x * 10).to(ScalarType.Int64)")]
-    [InlineData("Embedding(11, 3, padding_idx: 0)", "Embedding", "(x * 10).to(ScalarType.Int64)")]
+    [InlineData("Conv2d(8, 8, 3, padding: 1)", "Conv2d", "x.view(1, 1, 2, 4).expand(1, 8, 2, 4)")]
+    [InlineData("Conv3d(8, 8, (1, 1, 3), padding: (0, 0, 1), dilation: (1, 1, 1))", "Conv3d", "x.view(1, 1, 1, 2, 4).expand(1, 8, 1, 2, 4)")]
+    [InlineData("Conv2d(8, 8, (1, 2), Padding.Same)", "Conv2d", "x.view(1, 1, 2, 4).expand(1, 8, 2, 4)")]
+    [InlineData("Embedding(11, 8)", "Embedding", "(x * 10).to(ScalarType.Int64)")]
+    [InlineData("Embedding(11, 8, padding_idx: 0)", "Embedding", "(x * 10).to(ScalarType.Int64)")]
     public void Named_by_an_attribute(string made, string type, string input) => Style.Adapts($$"""
         [Lora(Rank = 2)]
         internal sealed class Model : Module<Tensor, Tensor>
@@ -55,18 +55,18 @@ public sealed class KindStyleTests
     public void Lists_and_sequences()
     {
         var outcome = Style.Adapts("""
-            [Lora(Rank = 2, Targets = ["convs.*", "body.1", "fc"])]
+            [Lora(Rank = 1, Targets = ["convs.*", "body.1", "fc"])]
             internal sealed class Model : Module<Tensor, Tensor>
             {
-                private readonly ModuleList<Conv2d> convs = new(Conv2d(1, 2, 1), Conv2d(2, 1, 3, padding: 1, padding_mode: PaddingModes.Circular));
-                private readonly Sequential body = Sequential(ReLU(), Conv2d(1, 1, 3, padding: 1), GELU());
+                private readonly ModuleList<Conv2d> convs = new(Conv2d(4, 4, 1), Conv2d(4, 4, 3, padding: 1, padding_mode: PaddingModes.Circular));
+                private readonly Sequential body = Sequential(ReLU(), Conv2d(4, 4, 3, padding: 1), GELU());
                 private readonly Linear fc = Linear(4, 4);
 
                 public Model() : base("Model") => RegisterComponents();
 
                 public override Tensor forward(Tensor x)
                 {
-                    x = x.view(1, 1, 2, 4);
+                    x = x.view(1, 1, 2, 4).expand(1, 4, 2, 4);
                     foreach (var conv in convs)
                         x = conv.forward(x);
                     return fc.forward(body.forward(x.exp()));
@@ -84,7 +84,7 @@ public sealed class KindStyleTests
     public void Without_targets_only_Linear_is_adapted()
     {
         var outcome = Style.Adapts("""
-            [Lora(Rank = 2)]
+            [Lora(Rank = 1)]
             internal sealed class Model : Module<Tensor, Tensor>
             {
                 private readonly Embedding table = Embedding(11, 4);
@@ -115,7 +115,7 @@ public sealed class KindStyleTests
 
     [Fact]
     public void Everything_by_a_pattern() => Style.Adapts("""
-        [Lora(Rank = 2, Targets = ["*"], Exclude = ["frozen"])]
+        [Lora(Rank = 1, Targets = ["*"], Exclude = ["frozen"])]
         internal sealed class Model : Module<Tensor, Tensor>
         {
             private readonly Embedding table = Embedding(11, 4);

@@ -117,4 +117,36 @@ public static class ReaderLoraExtensions
         string name = "default",
         global::TorchSharp.torch.ScalarType? dtype = null)
         => new ReaderLora(model, name, dtype);
+
+    /// <summary>Freezes the model and adds the LoRA adapter that was saved in a folder, by LoraGen or by PEFT, to train it further.</summary>
+    /// <param name="model">The Reader to adapt: on its device, its weights loaded.</param>
+    /// <param name="folder">Where <c>Save</c> wrote it; for an adapter that is not called default, the folder in which its own stands.</param>
+    /// <param name="name">The adapter's name, once for each model.</param>
+    /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
+    /// <returns>The adapter; disposing it restores the model.</returns>
+    /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; nothing was changed.</exception>
+    /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists where. Nothing was changed.</exception>
+    public static ReaderLora AttachLoraFrom(
+        this global::Reader model,
+        string folder,
+        string name = "default",
+        global::TorchSharp.torch.ScalarType? dtype = null)
+        => global::LoraGen.SavedAdapter.Load(new ReaderLora(model, name, dtype), folder);
+
+    /// <summary>Freezes the model and adds the LoRA adapter that was saved in a folder, by LoraGen or by PEFT, to compute with it.</summary>
+    /// <param name="model">The Reader to adapt: on its device, its weights loaded.</param>
+    /// <param name="folder">Where <c>Save</c> wrote it; for an adapter that is not called default, the folder in which its own stands.</param>
+    /// <param name="name">The adapter's name, once for each model.</param>
+    /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
+    /// <returns>The adapter; disposing it restores the model.</returns>
+    /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; nothing was changed.</exception>
+    /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists where. Nothing was changed.</exception>
+    public static global::LoraGen.InferenceAdapter<global::Reader> AttachLoraForInference(
+        this global::Reader model,
+        string folder,
+        string name = "default",
+        global::TorchSharp.torch.ScalarType? dtype = null)
+        => global::LoraGen.SavedAdapter.LoadForInference<global::Reader>(new ReaderLora(model, name, dtype), folder);
 }

@@ -39,7 +39,7 @@ public sealed class ReaderPlainLora : global::LoraGen.Adapter<global::Reader>
         sites.List(path + "convs", ReaderPlainLoraMembers.Reader_convs(model), (child, layer) => sites.AddIfTargeted<global::LoraGen.LoraConvolution>(child, layer, method));
         sites.AddIfTargeted<global::LoraGen.LoraConvolution>(path + "other", ReaderPlainLoraMembers.Reader_other(model), method);
         sites.AddIfTargeted<global::LoraGen.LoraConvolution>(path + "made", ReaderPlainLoraMembers.Reader_made(model), method);
-        Unknown = sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "unknown", ReaderPlainLoraMembers.Reader_unknown(model), method);
+        Unknown = sites.AddIfTargeted<global::LoraGen.LoraLinear>(path + "unknown", ReaderPlainLoraMembers.Reader_unknown(model), method);
         _head = sites.Add<global::LoraGen.LoraLinear>(path + "head", ReaderPlainLoraMembers.Reader_head(model), method);
         _named = sites.Add<global::LoraGen.LoraConvolution>(path + "named", ReaderPlainLoraMembers.Reader_named(model), method with { Rank = 2 });
         sites.Rest(path, model, method);
@@ -51,7 +51,7 @@ public sealed class ReaderPlainLora : global::LoraGen.Adapter<global::Reader>
     }
 
     /// <summary>LoRA on <c>unknown</c>: Module&lt;Tensor, Tensor&gt;, rank 8, alpha 8, scaling 1; null where there is nothing to adapt.</summary>
-    public global::LoraGen.LoraSite? Unknown { get; }
+    public global::LoraGen.LoraLinear? Unknown { get; }
 
     /// <summary>LoRA on <c>head</c>: Linear(16 → 2), rank 8, alpha 8, scaling 1; A [8, 16], B [2, 8], 144 parameters.</summary>
     /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
@@ -105,4 +105,36 @@ public static class ReaderPlainLoraExtensions
         string name = "plain",
         global::TorchSharp.torch.ScalarType? dtype = null)
         => new ReaderPlainLora(model, name, dtype);
+
+    /// <summary>Freezes the model and adds the LoRA adapter that was saved in a folder, by LoraGen or by PEFT, to train it further.</summary>
+    /// <param name="model">The Reader to adapt: on its device, its weights loaded.</param>
+    /// <param name="folder">Where <c>Save</c> wrote it; for an adapter that is not called default, the folder in which its own stands.</param>
+    /// <param name="name">The adapter's name, once for each model.</param>
+    /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
+    /// <returns>The adapter; disposing it restores the model.</returns>
+    /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; nothing was changed.</exception>
+    /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists where. Nothing was changed.</exception>
+    public static ReaderPlainLora AttachPlainLoraFrom(
+        this global::Reader model,
+        string folder,
+        string name = "plain",
+        global::TorchSharp.torch.ScalarType? dtype = null)
+        => global::LoraGen.SavedAdapter.Load(new ReaderPlainLora(model, name, dtype), folder);
+
+    /// <summary>Freezes the model and adds the LoRA adapter that was saved in a folder, by LoraGen or by PEFT, to compute with it.</summary>
+    /// <param name="model">The Reader to adapt: on its device, its weights loaded.</param>
+    /// <param name="folder">Where <c>Save</c> wrote it; for an adapter that is not called default, the folder in which its own stands.</param>
+    /// <param name="name">The adapter's name, once for each model.</param>
+    /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
+    /// <returns>The adapter; disposing it restores the model.</returns>
+    /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; nothing was changed.</exception>
+    /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists where. Nothing was changed.</exception>
+    public static global::LoraGen.InferenceAdapter<global::Reader> AttachPlainLoraForInference(
+        this global::Reader model,
+        string folder,
+        string name = "plain",
+        global::TorchSharp.torch.ScalarType? dtype = null)
+        => global::LoraGen.SavedAdapter.LoadForInference<global::Reader>(new ReaderPlainLora(model, name, dtype), folder);
 }

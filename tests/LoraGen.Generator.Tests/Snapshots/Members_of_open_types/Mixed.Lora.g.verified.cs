@@ -38,10 +38,10 @@ public sealed class MixedLora : global::LoraGen.Adapter<global::Mixed>
         var method = new global::LoraGen.LoraMethod();
         var path = string.Empty;
         _surely = sites.Add<global::LoraGen.LoraLinear>(path + "surely", MixedLoraMembers.Mixed_surely(model), method);
-        sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "never", MixedLoraMembers.Mixed_never(model), method);
-        Unknown = sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "unknown", MixedLoraMembers.Mixed_unknown(model), method);
-        sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "body", MixedLoraMembers.Mixed_body(model), method);
-        sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "hidden", global::LoraGen.SiteCollector.Child(model, "hidden"), method);
+        sites.AddIfTargeted<global::LoraGen.LoraLinear>(path + "never", MixedLoraMembers.Mixed_never(model), method);
+        Unknown = sites.AddIfTargeted<global::LoraGen.LoraLinear>(path + "unknown", MixedLoraMembers.Mixed_unknown(model), method);
+        sites.AddIfTargeted<global::LoraGen.LoraLinear>(path + "body", MixedLoraMembers.Mixed_body(model), method);
+        sites.AddIfTargeted<global::LoraGen.LoraLinear>(path + "hidden", global::LoraGen.SiteCollector.Child(model, "hidden"), method);
         Gate = sites.Add<global::LoraGen.LoraLinear>(path + "gate", MixedLoraMembers.Mixed_gate(model), method);
         sites.Rest(path, model, method);
         sites.AddLoose(path + "forgotten", MixedLoraMembers.Mixed_forgotten(model), method);
@@ -57,7 +57,7 @@ public sealed class MixedLora : global::LoraGen.Adapter<global::Mixed>
     public global::LoraGen.LoraLinear Surely => _surely ?? throw global::LoraGen.SiteCollector.Missing("surely");
 
     /// <summary>LoRA on <c>unknown</c>: Module&lt;Tensor, Tensor&gt;, rank 8, alpha 8, scaling 1; null where there is nothing to adapt.</summary>
-    public global::LoraGen.LoraSite? Unknown { get; }
+    public global::LoraGen.LoraLinear? Unknown { get; }
 
     /// <summary>LoRA on <c>gate</c>: Linear(width → 1), rank 8, alpha 8, scaling 1; A [8, width], B [1, 8], 8·(width + 1) parameters; null where there is nothing to adapt.</summary>
     public global::LoraGen.LoraLinear? Gate { get; }
