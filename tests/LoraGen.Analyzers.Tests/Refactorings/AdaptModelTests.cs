@@ -118,6 +118,22 @@ public sealed class AdaptModelTests
     }
 
     [Fact]
+    public void An_embedding_or_a_convolution_is_not_offered_beside_a_Linear()
+    {
+        AssertAdapts(
+            Model("private readonly Embedding emb = Embedding(9, 4); private readonly Conv1d conv = Conv1d(4, 4, 1); private readonly Linear fc = Linear(4, 4);"),
+            Attribute("nameof(fc)"));
+    }
+
+    [Fact]
+    public void Where_no_Linear_is_the_convolutions_are_offered()
+    {
+        AssertAdapts(
+            Model("private readonly Conv2d conv = Conv2d(4, 4, 3); private readonly ModuleList<Conv2d> convs = new(Conv2d(4, 4, 3));"),
+            Attribute("nameof(conv), \"convs.*\""));
+    }
+
+    [Fact]
     public void Leaves_ignored_members_out()
     {
         AssertAdapts(Model("private readonly Linear fc1 = Linear(4, 4); [LoraIgnore] private readonly Linear fc2 = Linear(4, 4);"), Attribute("nameof(fc1)"));

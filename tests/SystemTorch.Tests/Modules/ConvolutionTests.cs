@@ -37,14 +37,14 @@ public class ConvolutionTests
 
         using var same = nn.Conv3d(2, 4, 3, Padding.Same, dilation: 2, padding_mode: PaddingModes.Circular, groups: 2);
         Assert.Equal([4, 1, 3, 3, 3], same.weight.shape);
-        Assert.Equal([1, 4, 5, 6, 7], same.call(ones(1, 2, 5, 6, 7)).shape);
-        Assert.Equal([1, 4, 3, 4, 5], nn.Conv3d(2, 4, (3, 3, 3), Padding.Valid).call(ones(1, 2, 5, 6, 7)).shape);
+        Assert.Equal([1, 4, 5, 6, 7], same.call(ones([1, 2, 5, 6, 7])).shape);
+        Assert.Equal([1, 4, 3, 4, 5], nn.Conv3d(2, 4, (3, 3, 3), Padding.Valid).call(ones([1, 2, 5, 6, 7])).shape);
     }
 
     [Fact]
     public void Functional_convolutions_are_those_of_the_modules()
     {
-        var (input, kernel) = (randn(2, 4, 5, 6, 7), randn(6, 2, 3, 2, 1));
+        var (input, kernel) = (randn([2, 4, 5, 6, 7]), randn([6, 2, 3, 2, 1]));
         using var conv = nn.Conv3d(4, 6, (3, 2, 1), stride: (2, 1, 1), padding: (1, 0, 1), dilation: (1, 2, 1), groups: 2, bias: false);
         conv.weight = nn.Parameter(kernel.clone());
         Values.Near(conv.call(input), nn.functional.conv3d(input, kernel, null, [2, 1, 1], [1, 0, 1], [1, 2, 1], 2), 1e-5);
