@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LoraGen.Analyzers.Tests.Rules;
 
 public sealed class WeightBypassesAdapterTests : FixableRuleTests
@@ -6,6 +8,14 @@ public sealed class WeightBypassesAdapterTests : FixableRuleTests
 
     protected override string Message =>
         "fc1.weight is used without calling fc1, so what its adapter adds is not in the result; call fc1, or set Reparametrize = true on the attribute";
+
+    [Fact]
+    public void An_embedding_is_told_to_be_left_out()
+    {
+        Assert.Equal(
+            "emb.weight is used without calling emb, so what its adapter adds is not in the result; leave emb out of the targets",
+            Found(Clean(Fires[^1]))[0].GetMessage(CultureInfo.InvariantCulture));
+    }
 
     protected override IReadOnlyList<string> Fires =>
     [
@@ -67,10 +77,35 @@ public sealed class WeightBypassesAdapterTests : FixableRuleTests
             public override Tensor forward(Tensor x) => nn.functional.linear(x, {|LORA2012:Fc.weight|});
         }
         """,
+        // A head that shares the table: the adapter is in the one and not in the other.
+        """
+        [Lora(Targets = ["emb", "fc"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Embedding emb = Embedding(128, 64);
+            private readonly Linear fc = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor ids) => functional.linear(fc.forward(emb.forward(ids)), {|LORA2012:emb.weight|});
+        }
+        """,
     ];
 
     protected override IReadOnlyList<string> Silent =>
     [
+        """
+        [Lora]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Embedding emb = Embedding(128, 64);
+            private readonly Linear fc = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor ids) => functional.linear(fc.forward(emb.forward(ids)), emb.weight);
+        }
+        """,
         """
         [Lora(Reparametrize = true)]
         public sealed class Model : Module<Tensor, Tensor>

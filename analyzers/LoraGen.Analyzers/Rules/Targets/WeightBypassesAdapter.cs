@@ -1,3 +1,4 @@
+using LoraGen.Generator.Models;
 using LoraGen.Generator.Reading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -7,7 +8,7 @@ namespace LoraGen.Analyzers.Rules;
 internal sealed class WeightBypassesAdapter() : ModuleRule(
     "LORA2012",
     "A layer's weight is used without calling the layer",
-    "{0}.weight is used without calling {0}, so what its adapter adds is not in the result; call {0}, or set Reparametrize = true on the attribute",
+    "{0}.weight is used without calling {0}, so what its adapter adds is not in the result; {1}",
     DiagnosticSeverity.Warning,
     FixKind.Replace)
 {
@@ -17,7 +18,7 @@ internal sealed class WeightBypassesAdapter() : ModuleRule(
         {
             if (use is not { Property.Name: "weight", Instance: IMemberReferenceOperation { Instance: IInstanceReferenceOperation } layer }
                 || layer.Type is null
-                || !TorchTypes.IsLinear(layer.Type)
+                || TorchTypes.LayerKindOf(layer.Type) is not (LayerKind.Linear or LayerKind.Embedding)
                 || WeightUse.Product(use) is not { } product
                 || !module.IsWithinAdapted
                 || !module.IsAddedTo(layer.Member))
@@ -25,11 +26,18 @@ internal sealed class WeightBypassesAdapter() : ModuleRule(
                 continue;
             }
 
-            if (Call(product, layer) is { } call)
-                report.At(product.Syntax.GetLocation(), FixHint.Replace(call), layer.Member.Name);
+            if (TorchTypes.IsLinear(layer.Type) && Call(product, layer) is { } call)
+                report.At(product.Syntax.GetLocation(), FixHint.Replace(call), layer.Member.Name, Advice(layer));
             else
-                report.At(use.Syntax.GetLocation(), layer.Member.Name);
+                report.At(use.Syntax.GetLocation(), layer.Member.Name, Advice(layer));
         }
+    }
+
+    // Only a Linear's product is what its call computes, and only its weight can be set for the time of a call.
+    private static string Advice(IMemberReferenceOperation layer)
+    {
+        var name = layer.Member.Name;
+        return TorchTypes.IsLinear(layer.Type!) ? $"call {name}, or set Reparametrize = true on the attribute" : $"leave {name} out of the targets";
     }
 
     // functional.linear(x, fc.weight, fc.bias) is fc.forward(x).

@@ -38,7 +38,7 @@ internal static class PeftFolder
         var config = PeftConfig.Read(place);
         using var file = SafetensorsFile.Open(Path.Combine(place, TensorsFile));
         var parameters = Tensors(sites);
-        var faults = ConfigFaults(config, sites, layers).Concat(TensorFaults(file, parameters)).ToArray();
+        var faults = ConfigFaults(config, sites, layers).Concat(TensorFaults(file, parameters, sites)).ToArray();
         if (faults.Length > 0)
             throw new InvalidDataException($"The PEFT adapter in \"{place}\" does not fit {adapter}; nothing was loaded:\n- {string.Join("\n- ", faults)}");
 
@@ -141,7 +141,7 @@ internal static class PeftFolder
             yield return $"the attribute adapts {path}, but target_modules {chosen.Text} does not";
     }
 
-    private static IEnumerable<string> TensorFaults(SafetensorsFile file, IReadOnlyDictionary<string, Parameter> parameters)
+    private static IEnumerable<string> TensorFaults(SafetensorsFile file, IReadOnlyDictionary<string, Parameter> parameters, IReadOnlyList<Site> sites)
     {
         foreach (var (key, parameter) in parameters)
         {
@@ -154,6 +154,11 @@ internal static class PeftFolder
         }
 
         foreach (var key in file.Tensors.Select(tensor => tensor.Name).Where(key => !parameters.ContainsKey(key)))
-            yield return $"tensor {key} is unexpected";
+        {
+            if (PeftBaseWeights.LayerOf(key, Prefix, sites) is not { } layer)
+                yield return $"tensor {key} is unexpected";
+            else if (!PeftBaseWeights.IsSame(file, key, layer))
+                yield return $"tensor {key} is another weight than the model's: the adapter belongs to a changed base, so load that weight into the model first";
+        }
     }
 }

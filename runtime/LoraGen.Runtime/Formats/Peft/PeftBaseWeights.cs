@@ -1,0 +1,30 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LoraGen.Formats;
+
+/// <summary>
+/// The frozen weights that PEFT writes beside an adapter which targets an embedding or a head by one of their usual names: <c>{path}.base_layer.weight</c>.
+/// They are held against the model's own, and never loaded or written.
+/// </summary>
+internal static class PeftBaseWeights
+{
+    /// <summary>The layer whose weight a tensor of that name is; null for any other name.</summary>
+    public static BaseLayer? LayerOf(string key, string prefix, IReadOnlyList<Site> sites)
+    {
+        return sites.FirstOrDefault(site => key == $"{prefix}{site.Path}.base_layer.weight")?.Layer;
+    }
+
+    /// <summary>Whether it is the layer's weight, as far as the narrower of their types tells.</summary>
+    public static bool IsSame(SafetensorsFile file, string key, BaseLayer layer)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        if (layer.Weight is not { } weight || !weight.is_floating_point() || !file[key].Shape.SequenceEqual(weight.shape))
+            return false;
+
+        var saved = file.Read(key, weight.device);
+        var type = saved.dtype.ElementSize() < weight.dtype.ElementSize() ? saved.dtype : weight.dtype;
+        return saved.to(type).eq(weight.to(type)).all().item<bool>();
+    }
+}
