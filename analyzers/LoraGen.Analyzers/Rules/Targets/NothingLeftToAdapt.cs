@@ -6,7 +6,8 @@ internal sealed class NothingLeftToAdapt() : DeclarationRule(
     "LORA2006",
     "No layer is left to adapt",
     "{0} has nothing to adapt: {1}",
-    DiagnosticSeverity.Error)
+    DiagnosticSeverity.Error,
+    FixKind.RemoveOption)
 {
     public override void Check(AdapterDeclaration declaration, Report report)
     {
@@ -19,7 +20,8 @@ internal sealed class NothingLeftToAdapt() : DeclarationRule(
             return;
         }
 
-        report.At(declaration.LocationOf("Exclude"), declaration.Model!.Name, Why(targets));
+        var canRemove = targets.Layers.Count > 0 && declaration.Options.Sets("Exclude");
+        report.At(declaration.LocationOf("Exclude"), canRemove ? FixHint.RemoveOption("Exclude") : null, declaration.Model!.Name, Why(targets));
     }
 
     private static string Why(ModelTargets targets)
