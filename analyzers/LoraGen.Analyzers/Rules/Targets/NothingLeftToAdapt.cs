@@ -7,7 +7,8 @@ internal sealed class NothingLeftToAdapt() : DeclarationRule(
     "LORA2006",
     "No layer is left to adapt",
     "{0} has nothing to adapt: {1}",
-    DiagnosticSeverity.Error)
+    DiagnosticSeverity.Error,
+    FixKind.RemoveOption)
 {
     public override void Check(AdapterDeclaration declaration, Report report)
     {
@@ -20,16 +21,25 @@ internal sealed class NothingLeftToAdapt() : DeclarationRule(
             return;
         }
 
-        report.At(declaration.LocationOf("Exclude"), declaration.Model!.Name, Why(targets, declaration.Entries("Targets").Count > 0));
+        var choice = Choice(declaration, targets);
+        var canRemove = choice.Count > 0 && declaration.Options.Sets("Exclude");
+        report.At(declaration.LocationOf("Exclude"), canRemove ? FixHint.RemoveOption("Exclude") : null, declaration.Model!.Name, Why(targets, choice));
     }
 
-    private static string Why(ModelTargets targets, bool hasTargets)
+    // Without targets every Linear is meant; what is of no known kind may be one.
+    private static IReadOnlyList<ModelMember> Choice(AdapterDeclaration declaration, ModelTargets targets)
     {
-        // What is of no known kind may be a Linear.
-        if (!hasTargets && targets.Layers.Count > 0 && targets.Layers.All(layer => targets.KindOf(layer) is LayerKind.Embedding or LayerKind.Convolution))
-            return "without Targets every Linear is adapted, and it has none; name its layers in Targets";
+        return declaration.Entries("Targets").Count > 0
+            ? targets.Layers
+            : [.. targets.Layers.Where(layer => targets.KindOf(layer) is LayerKind.Linear or LayerKind.Unknown)];
+    }
+
+    private static string Why(ModelTargets targets, IReadOnlyList<ModelMember> choice)
+    {
+        if (choice.Count > 0)
+            return $"{(choice.Count == 1 ? "its one layer is" : $"all its {choice.Count} layers are")} excluded; exclude less";
         if (targets.Layers.Count > 0)
-            return $"{(targets.Layers.Count == 1 ? "its one layer is" : $"all its {targets.Layers.Count} layers are")} excluded; exclude less";
+            return "without Targets every Linear is adapted, and it has none; name its layers in Targets";
         return targets.Ignored.Any(member => member.IsLayer)
             ? "every layer has [LoraIgnore]; ignore less"
             : "it has no Linear layer; take the attribute away, or declare its layers";
