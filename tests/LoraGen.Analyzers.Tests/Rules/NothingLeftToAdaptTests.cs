@@ -75,6 +75,19 @@ public sealed class NothingLeftToAdaptTests : FixableRuleTests
             public override Tensor forward(Tensor x) => x;
         }
         """,
+        // The embedding is no choice where no target names it.
+        """
+        [Lora(Exclude = {|LORA2006:["fc"]|})]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Embedding emb = Embedding(64, 64);
+            private readonly Linear fc = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
         """
         [{|LORA2006:Lora(Rank = 4)|}]
         public sealed class Model : Module<Tensor, Tensor>
