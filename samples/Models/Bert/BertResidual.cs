@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Models.Bert;
 
-/// <summary>How both parts of a layer end: a projection, added to what the part began with, and normalized. Transformers' BertSelfOutput and BertOutput.</summary>
+/// <summary>
+/// How both parts of a layer end: a projection, added to what the part began with, and normalized. Transformers' BertSelfOutput and BertOutput.
+/// </summary>
 public sealed class BertResidual : nn.Module<Tensor, Tensor, Tensor>
 {
     private readonly Linear dense;

@@ -75,6 +75,18 @@ public sealed class ConfigFile
         };
     }
 
+    /// <summary>A list of texts; empty where the key is missing or null.</summary>
+    public IReadOnlyList<string> Texts(string key)
+    {
+        return Find(key) switch
+        {
+            null => [],
+            { ValueKind: JsonValueKind.Array } list when list.EnumerateArray().All(text => text.ValueKind == JsonValueKind.String) =>
+                [.. list.EnumerateArray().Select(text => text.GetString()!)],
+            { } other => throw Unexpected(key, other, "a list of texts"),
+        };
+    }
+
     /// <summary>How many entries the object of this key has; null where it is missing or null.</summary>
     public int? EntriesOf(string key) => Section(key)?._json.EnumerateObject().Count();
 
