@@ -1,5 +1,7 @@
+using System.Globalization;
 using Inference;
 
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture; // Numbers are written with a point, wherever.
 return RequestCommand.Running(request =>
 {
     try

@@ -13,7 +13,7 @@ internal static class RequestCommand
     private static readonly Option<long[]?> Ids = new("--ids") { Description = "Or its tokens: 1,2,3.", CustomParser = ParseIds };
     private static readonly Option<bool> Logits = new("--logits") { Description = "Show the logits of the given tokens, a line each, instead of generating." };
     private static readonly Option<int> MaxTokens = new("--max-tokens") { Description = "How many tokens to generate at most.", DefaultValueFactory = _ => 32 };
-    private static readonly Option<double?> Temperature = new("--temperature") { Description = "Draw tokens, at this temperature; not given: always the likeliest." };
+    private static readonly Option<double?> Temperature = new("--temperature") { Description = "Draw tokens, at this temperature; else always the likeliest." };
     private static readonly Option<double> TopP = new("--top-p") { Description = "Draw from the likeliest of this share.", DefaultValueFactory = _ => 1 };
     private static readonly Option<ulong> Seed = new("--seed") { Description = "What the draws begin with.", DefaultValueFactory = _ => 0 };
 
@@ -29,7 +29,7 @@ internal static class RequestCommand
             Model = parsed.GetRequiredValue(Model),
             Adapter = parsed.GetValue(Adapter),
             Prompt = parsed.GetValue(Prompt),
-            Ids = parsed.GetValue(Ids),
+            Ids = parsed.GetValue(Prompt) is null ? parsed.GetValue(Ids) : null,
             Logits = parsed.GetValue(Logits),
             MaxTokens = parsed.GetValue(MaxTokens),
             Temperature = parsed.GetValue(Temperature),

@@ -76,7 +76,7 @@ internal sealed class Run(Request request, TextWriter writer)
             : new LikeliestToken();
     }
 
-    private Tensor Batch(IReadOnlyList<long> ids) => tensor([.. ids], device: _device).unsqueeze(0);
+    private Tensor Batch(IReadOnlyList<long> ids) => tensor(ids.ToArray(), device: _device).unsqueeze(0);
 
     private static string Line(Tensor logits)
     {

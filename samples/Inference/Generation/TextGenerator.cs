@@ -26,7 +26,7 @@ internal sealed class TextGenerator(
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var logits = model.call(tensor([.. given], device: device).unsqueeze(0), null, null, cache);
+        var logits = model.call(tensor(given.ToArray(), device: device).unsqueeze(0), null, null, cache);
         return choice.Choose(logits[0, -1]);
     }
 }

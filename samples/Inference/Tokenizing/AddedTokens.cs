@@ -11,8 +11,9 @@ internal sealed class AddedTokens
     private AddedTokens(IReadOnlyList<AddedToken> tokens)
     {
         _ids = tokens.ToDictionary(token => token.Content, token => token.Id, StringComparer.Ordinal);
+        var longestFirst = tokens.OrderByDescending(token => token.Content.Length).Select(token => token.Pattern);
         if (tokens.Count > 0)
-            _regex = new Regex(string.Join('|', tokens.OrderByDescending(token => token.Content.Length).Select(token => token.Pattern)), RegexOptions.CultureInvariant);
+            _regex = new Regex(string.Join('|', longestFirst), RegexOptions.CultureInvariant);
     }
 
     public static AddedTokens Of(IEnumerable<AddedToken> tokens) => new([.. tokens]);

@@ -98,7 +98,7 @@ internal sealed class BpeModel
     private static (string Left, string Right) Pair(TokenizerJson merge)
     {
         string[] parts = merge.Json.ValueKind == JsonValueKind.Array
-            ? [.. merge.Json.EnumerateArray().Select(part => part.ValueKind == JsonValueKind.String ? part.GetString()! : throw merge.Fault("expected two texts"))]
+            ? [.. merge.Json.EnumerateArray().Select(part => (merge with { Json = part }).AsText())]
             : merge.AsText().Split(' ');
         return parts.Length == 2 ? (parts[0], parts[1]) : throw merge.Fault("expected two tokens");
     }

@@ -10,7 +10,7 @@ public sealed class Qwen2GoldenTests
     private const double OutputTolerance = 2e-5;
     private const double GradientShare = 1e-4;
 
-    public static TheoryData<string> Cases => ["qwen2_lora", "qwen2_rslora", "qwen2_lora_leftpad"];
+    public static TheoryData<string> Cases => ["qwen2_lora", "qwen2_rslora", "qwen2_lora_leftpad", "qwen2_lora_layers"];
 
     [Theory, MemberData(nameof(Cases))]
     public void Logits_are_PEFTs(string name)
@@ -84,6 +84,11 @@ public sealed class Qwen2GoldenTests
 
     private static Adapter Attach(string name, Qwen2ForCausalLM model, string folder)
     {
-        return name == "qwen2_rslora" ? model.AttachRsLoraFrom(folder, "default") : model.AttachLoraFrom(folder);
+        return name switch
+        {
+            "qwen2_rslora" => model.AttachRsLoraFrom(folder, "default"),
+            "qwen2_lora_layers" => model.AttachLastLayerLoraFrom(folder, "default"),
+            _ => model.AttachLoraFrom(folder),
+        };
     }
 }
