@@ -60,6 +60,40 @@ public sealed class CacheTests
         }
     }
 
+    /// <summary>What transformers' generate gives to the model: <c>cumsum(mask) - 1</c>, and 1 where there is padding.</summary>
+    [Theory]
+    [InlineData(4, new long[] { 1, 1, 0, 1 })]
+    [InlineData(2, new long[] { 0, 1 })]
+    public void Positions_count_from_the_first_real_token(long tokens, long[] expected)
+    {
+        Assert.Equal(expected, TokenPositions.Of(Make.Batch([0L, 0, 1, 1]), tokens).data<long>().ToArray());
+    }
+
+    /// <summary>The loop of docs/models.md, for two texts at once.</summary>
+    [Theory, InlineData("qwen2"), InlineData("llama")]
+    public void Generated_tokens_are_those_of_full_recomputation(string architecture)
+    {
+        using var noGrad = no_grad();
+        using var model = Model(architecture);
+        var prompt = Make.Batch([3, 1, 4, 1, 5], [9, 2, 6, 5, 3]);
+        var expected = prompt;
+        for (var i = 0; i < 8; i++)
+            expected = cat([expected, model.call(expected, null, null, null)[.., -1].argmax(-1, keepdim: true)], 1);
+
+        var text = prompt;
+        using var cache = new KeyValueCache();
+        var logits = model.call(prompt, null, null, cache);
+        for (var i = 0; i < 8; i++)
+        {
+            using var scope = NewDisposeScope();
+            var next = logits[.., -1].argmax(-1, keepdim: true);
+            text = cat([text, next], 1).MoveToOuterDisposeScope();
+            logits = model.call(next, null, null, cache).MoveToOuterDisposeScope();
+        }
+
+        Assert.Equal(expected.data<long>().ToArray(), text.data<long>().ToArray());
+    }
+
     [Fact]
     public void A_mask_of_another_length_is_refused()
     {
