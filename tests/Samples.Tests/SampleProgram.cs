@@ -12,7 +12,10 @@ internal static class SampleProgram
 
     public static string Folder(string name) => Path.Combine(Metadata["Samples"]!, name);
 
-    public static Task<(int ExitCode, string Output)> Run(string name) => Dotnet(Path.Combine(Folder(name), Metadata["SamplesOutput"]!, name + ".dll"));
+    public static Task<(int ExitCode, string Output)> Run(string name, params string[] arguments)
+    {
+        return Dotnet([Path.Combine(Folder(name), Metadata["SamplesOutput"]!, name + ".dll"), .. arguments]);
+    }
 
     /// <summary>Builds it anew, so that every warning is shown, over what is already built; with no server that would outlive the test.</summary>
     public static Task<(int ExitCode, string Output)> Build(string name)

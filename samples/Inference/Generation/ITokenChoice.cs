@@ -1,0 +1,10 @@
+using static TorchSharp.torch;
+
+namespace Inference.Generation;
+
+/// <summary>How the next token is chosen.</summary>
+internal interface ITokenChoice
+{
+    /// <param name="logits">Those of the next token, [vocabulary].</param>
+    long Choose(Tensor logits);
+}

@@ -1,0 +1,32 @@
+using Models.Layers;
+using static TorchSharp.torch;
+
+namespace Inference.Generation;
+
+/// <summary>Continues a text, token by token, with what is computed once kept in a cache.</summary>
+internal sealed class TextGenerator(
+    nn.Module<Tensor, Tensor?, Tensor?, KeyValueCache?, Tensor> model, ITokenChoice choice, IReadOnlySet<long> endTokens, Device device)
+{
+    /// <summary>At most so many tokens; fewer where an end token comes, which is not among them.</summary>
+    public IEnumerable<long> Continue(IReadOnlyList<long> prompt, int maxTokens)
+    {
+        using var cache = new KeyValueCache();
+        var given = prompt;
+        for (var i = 0; i < maxTokens; i++)
+        {
+            var next = Next(given, cache);
+            if (endTokens.Contains(next))
+                yield break;
+            yield return next;
+            given = [next];
+        }
+    }
+
+    private long Next(IReadOnlyList<long> given, KeyValueCache cache)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var logits = model.call(tensor(given.ToArray(), device: device).unsqueeze(0), null, null, cache);
+        return choice.Choose(logits[0, -1]);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Inference.Tokenizing;
+
+/// <summary>
+/// A regular expression over characters. .NET's sees a character beyond U+FFFF as two halves that are no letter and no number; here it is matched by a
+/// stand-in of its own category.
+/// </summary>
+internal sealed class UnicodePattern
+{
+    // A file may come from anywhere, and an expression may take for ever.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly Lazy<Dictionary<UnicodeCategory, char>> StandIns = new(FindStandIns);
+
+    private readonly Regex _regex;
+
+    public UnicodePattern(string pattern) => _regex = new Regex(pattern, RegexOptions.CultureInvariant, Patience);
+
+    public IEnumerable<Range> Matches(string text)
+    {
+        if (!text.Any(char.IsSurrogate))
+            return _regex.Matches(text).Where(match => match.Length > 0).Select(match => match.Index..(match.Index + match.Length));
+
+        var starts = new List<int>();
+        var standing = new StringBuilder();
+        var start = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            starts.Add(start);
+            standing.Append(rune.IsBmp ? (char)rune.Value : StandIns.Value[Rune.GetUnicodeCategory(rune)]);
+            start += rune.Utf16SequenceLength;
+        }
+
+        starts.Add(start);
+        return _regex.Matches(standing.ToString()).Where(match => match.Length > 0).Select(match => starts[match.Index]..starts[match.Index + match.Length]);
+    }
+
+    private static Dictionary<UnicodeCategory, char> FindStandIns()
+    {
+        var found = new Dictionary<UnicodeCategory, char>();
+        for (var character = char.MaxValue; character > 0; character--)
+            found.TryAdd(char.GetUnicodeCategory(character), character);
+        return found;
+    }
+}

@@ -1,0 +1,36 @@
+using LoraGen;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Models.Bert;
+
+/// <summary>BERT with a head that tells classes of texts apart (arXiv:1810.04805).</summary>
+[Lora(Rank = 8, Alpha = 16, Targets = ["query", "value"])]
+public sealed class BertForSequenceClassification : Module<Tensor, Tensor?, Tensor?, Tensor>
+{
+    private readonly BertModel bert;
+    private readonly Dropout dropout;
+    private readonly Linear classifier;
+
+    public BertForSequenceClassification(BertConfig config)
+        : base(nameof(BertForSequenceClassification))
+    {
+        Config = config;
+        bert = new BertModel(config);
+        dropout = Dropout(config.HiddenDropoutProb);
+        classifier = Linear(config.HiddenSize, config.NumLabels);
+        RegisterComponents();
+    }
+
+    public BertConfig Config { get; }
+
+    /// <param name="ids">Tokens [batch, time].</param>
+    /// <param name="attentionMask">[batch, time], 0 where there is padding; null for none.</param>
+    /// <param name="tokenTypes">[batch, time], which of two texts each token belongs to; null: all to the first.</param>
+    /// <returns>The logits of the classes, [batch, classes].</returns>
+    public override Tensor forward(Tensor ids, Tensor? attentionMask, Tensor? tokenTypes)
+    {
+        return classifier.forward(dropout.forward(bert.call(ids, attentionMask, tokenTypes)));
+    }
+}

@@ -1,0 +1,30 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Models.Bert;
+
+/// <summary>The encoder with its pooler.</summary>
+public sealed class BertModel : Module<Tensor, Tensor?, Tensor?, Tensor>
+{
+    private readonly BertEmbeddings embeddings;
+    private readonly BertEncoder encoder;
+    private readonly BertPooler pooler;
+
+    public BertModel(BertConfig config)
+        : base(nameof(BertModel))
+    {
+        embeddings = new BertEmbeddings(config);
+        encoder = new BertEncoder(config);
+        pooler = new BertPooler(config);
+        RegisterComponents();
+    }
+
+    /// <summary>As <see cref="BertForSequenceClassification.forward"/>, to the pooled states [batch, width].</summary>
+    public override Tensor forward(Tensor ids, Tensor? attentionMask, Tensor? tokenTypes)
+    {
+        var hidden = embeddings.call(ids, tokenTypes);
+        var padding = (attentionMask ?? ones_like(ids)).eq(0).unsqueeze(1).unsqueeze(1);
+        var mask = zeros(padding.shape, hidden.dtype, hidden.device).masked_fill(padding, finfo(hidden.dtype).min);
+        return pooler.forward(encoder.call(hidden, mask));
+    }
+}

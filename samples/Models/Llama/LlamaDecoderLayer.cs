@@ -1,0 +1,30 @@
+using Models.Layers;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Models.Llama;
+
+/// <summary>Attention and feed-forward, each normalized before and added to its input.</summary>
+public sealed class LlamaDecoderLayer : Module<Tensor, Rotation, Tensor, KeyValueCache?, Tensor>
+{
+    private readonly RmsNorm input_layernorm;
+    private readonly LlamaAttention self_attn;
+    private readonly RmsNorm post_attention_layernorm;
+    private readonly LlamaMlp mlp;
+
+    public LlamaDecoderLayer(LlamaConfig config, int layer)
+        : base(nameof(LlamaDecoderLayer))
+    {
+        input_layernorm = new RmsNorm(config.HiddenSize, config.RmsNormEps);
+        self_attn = new LlamaAttention(config, layer);
+        post_attention_layernorm = new RmsNorm(config.HiddenSize, config.RmsNormEps);
+        mlp = new LlamaMlp(config);
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor hidden, Rotation rotation, Tensor mask, KeyValueCache? cache)
+    {
+        hidden = hidden + self_attn.call(input_layernorm.forward(hidden), rotation, mask, cache);
+        return hidden + mlp.forward(post_attention_layernorm.forward(hidden));
+    }
+}

@@ -1,0 +1,43 @@
+using Models.Layers;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Models.Llama;
+
+/// <summary>Everything but the head.</summary>
+public sealed class LlamaModel : Module<Tensor, Tensor?, Tensor?, KeyValueCache?, Tensor>
+{
+    private readonly Embedding embed_tokens;
+    private readonly ModuleList<LlamaDecoderLayer> layers;
+    private readonly RmsNorm norm;
+    private readonly RotaryEmbedding rotary;
+
+    public LlamaModel(LlamaConfig config)
+        : base(nameof(LlamaModel))
+    {
+        embed_tokens = Embedding(config.VocabSize, config.HiddenSize);
+        layers = new ModuleList<LlamaDecoderLayer>();
+        for (var i = 0; i < config.NumHiddenLayers; i++)
+            layers.Add(new LlamaDecoderLayer(config, i));
+        norm = new RmsNorm(config.HiddenSize, config.RmsNormEps);
+        rotary = new RotaryEmbedding(config.HeadDim, config.RopeTheta, config.RopeScaling);
+        RegisterComponents();
+    }
+
+    /// <summary>The embeddings [vocabulary, width], which are the head's weight where it is tied.</summary>
+    internal Tensor EmbeddingWeight => embed_tokens.weight!;
+
+    /// <summary>As <see cref="LlamaForCausalLM.forward"/>, to the hidden states [batch, time, width].</summary>
+    public override Tensor forward(Tensor ids, Tensor? attentionMask, Tensor? positions, KeyValueCache? cache)
+    {
+        var hidden = embed_tokens.forward(ids);
+        var past = cache?.Length ?? 0;
+        var mask = CausalMask.Of(hidden, past, attentionMask);
+        positions ??= arange(past, past + ids.shape[1], device: ids.device).unsqueeze(0);
+        var rotation = rotary.At(positions, hidden.dtype);
+        foreach (var layer in layers)
+            hidden = layer.call(hidden, rotation, mask, cache);
+        return norm.forward(hidden);
+    }
+}

@@ -1,0 +1,2 @@
+// The random generator belongs to the process.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
