@@ -58,6 +58,9 @@ internal static class AdapterGraph
 
     private static AdapterModel Complete(AdapterModel adapter, RootFacts root, AttributeFacts attribute)
     {
+        if (root.Modules.SelectMany(module => module.Members).FirstOrDefault(member => IsBoth(member, adapter.AdapterName)) is { } both)
+            return adapter with { Problem = $"{both.Name} has both [{root.MethodName}] and [Trainable]; it either gets an adapter or trains whole" };
+
         var survey = new PathSurvey(root, attribute, adapter.AdapterName);
         return adapter with
         {
@@ -66,9 +69,14 @@ internal static class AdapterGraph
                 .Where(layer => (layer.Targeted & Targeted.Yes) != 0 && LayerDescription.IsLayer(layer.Member))
                 .Select(Describe)
                 .ToEquatableArray(),
+            Trained = survey.Trained
+                .Select(trained => new AdaptedLayer(trained.Path.Replace(TargetPattern.AnyIndex, '*'), LayerDescription.Of(trained.Member)))
+                .ToEquatableArray(),
             Notes = root.Modules.SelectMany(MemberNotes.Of).ToEquatableArray(),
         };
     }
+
+    private static bool IsBoth(MemberFacts member, string adapter) => member.IsTrainedBeside(adapter) && MemberOverrides.IsOverridden(member, adapter);
 
     // The class as a reader would write it within its namespace: Outer.Model.
     private static string Label(RootFacts root)

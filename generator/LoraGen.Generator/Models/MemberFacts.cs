@@ -9,6 +9,7 @@ namespace LoraGen.Generator.Models;
 /// <param name="ModuleType">The class that it, or each element of the list, is an instance of; null where no class of the model's own.</param>
 /// <param name="Access">How generated code reads it.</param>
 /// <param name="Made">What the constructor puts there, as far as its text tells.</param>
+/// <param name="TrainedBeside">The adapters beside which it trains whole; an empty name stands for each.</param>
 public sealed record MemberFacts(
     string Name,
     string Component,
@@ -20,7 +21,11 @@ public sealed record MemberFacts(
     bool IsIgnored,
     EquatableArray<AttributeFacts> Overrides,
     MemberAccess Access,
-    LayerText? Made = null);
+    LayerText? Made = null,
+    EquatableArray<string> TrainedBeside = default)
+{
+    public bool IsTrainedBeside(string adapter) => TrainedBeside.Any(name => name.Length == 0 || name == adapter);
+}
 
 public enum MemberKind
 {

@@ -26,6 +26,7 @@ public abstract partial class Adapter
         RestoreWeights();
         foreach (var (layer, site) in _hooked)
             LayerHook.Remove(layer, site);
+        ReleaseTrained();
         Thaw();
         AdaptedModel.Of(_model).Remove(this);
         IsAttached = false;
@@ -70,7 +71,19 @@ public abstract partial class Adapter
         _sites = shared.Sites;
         _hooked = shared.Hooked;
         _baseParameters = shared.BaseParameters;
-        EnsureWithinBudget();
+        try
+        {
+            _trained = TrainedTensors.Of(collected);
+            EnsureTrainsAlone();
+            EnsureWithinBudget();
+        }
+        catch
+        {
+            Thaw();
+            Dispose();
+            throw;
+        }
+
         foreach (var (layer, site) in _hooked.Where(hooked => !hooked.Site.IsReparametrized))
             LayerHook.Add(layer, site);
 
@@ -86,8 +99,6 @@ public abstract partial class Adapter
         if (trainable <= _most)
             return;
 
-        Thaw();
-        Dispose();
         throw new InvalidOperationException(string.Create(
             CultureInfo.InvariantCulture,
             $"Adapter \"{Name}\" on {_model.GetName()} has {trainable:N0} trainable parameters, but MaxTrainableParameters is {_most:N0}. "

@@ -10,6 +10,8 @@ public abstract partial class Adapter
     private IReadOnlyList<string> _layerPaths = [];
     private JsonObject? _loadedConfig;
 
+    private PeftTrained PeftTrained => new(_trained, _modulePaths);
+
     /// <summary>
     /// Writes the adapter as Hugging Face's PEFT does: <c>adapter_config.json</c> and <c>adapter_model.safetensors</c>, in the folder itself for the adapter
     /// <c>default</c>, else in a sub-folder of its name. Each file is written beside and renamed: a crash leaves the old one or the new one.
@@ -19,11 +21,11 @@ public abstract partial class Adapter
     public void Save(string folder)
     {
         EnsureAttached();
-        PeftFolder.Save(folder, Name, _sites, _modulePaths, _loadedConfig);
+        PeftFolder.Save(folder, Name, _sites, PeftTrained, _loadedConfig);
     }
 
     /// <summary>
-    /// Reads what <see cref="Save"/> or PEFT wrote into the adapter's parameters, which stay the objects that an optimizer holds. Every tensor, shape and
+    /// Reads what <see cref="Save"/> or PEFT wrote into the adapter's parameters and what it trains of the base model, which stay the objects that an optimizer holds. Every tensor, shape and
     /// option must be as the attributes say.
     /// </summary>
     /// <param name="folder">For an adapter that is not called <c>default</c>, the folder in which its own stands.</param>
@@ -36,6 +38,6 @@ public abstract partial class Adapter
     {
         EnsureAttached();
         EnsureNotMerged("what is loaded would not be in the weights");
-        _loadedConfig = PeftFolder.Load(folder, Name, $"adapter \"{Name}\" on {_model.GetName()}", _sites, _layerPaths);
+        _loadedConfig = PeftFolder.Load(folder, Name, $"adapter \"{Name}\" on {_model.GetName()}", _sites, PeftTrained, _layerPaths);
     }
 }

@@ -50,6 +50,12 @@ public sealed class LoraAttribute : Attribute
     public LoraInit InitB { get; set; } = LoraInit.Zeros;
 
     /// <summary>
+    /// Which biases of the base model train beside A and B. Their original values are back while the adapter is inactive, and once it is detached. On a
+    /// member only <see cref="LoraBias.LoraOnly"/> and <see cref="LoraBias.None"/> can be set. Default <see cref="LoraBias.None"/>.
+    /// </summary>
+    public LoraBias Bias { get; set; }
+
+    /// <summary>
     /// Layers to adapt: a member name (<c>q_proj</c>), the end of a dotted path (<c>self_attn.q_proj</c>), or either with <c>*</c> for any characters
     /// (<c>layers.*.q_proj</c>). None: every Linear. A target that meets no layer is an error at attach.
     /// </summary>

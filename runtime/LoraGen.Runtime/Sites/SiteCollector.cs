@@ -12,7 +12,7 @@ namespace LoraGen;
 /// the rest of the model, which the compiler could not name, is found by walking what is registered. Not for use by hand.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class SiteCollector
+public sealed partial class SiteCollector
 {
     private readonly TargetSet _targets;
     private readonly LinearLayers _linearLayers = new();
@@ -186,6 +186,7 @@ public sealed class SiteCollector
         Meet(path, layer.Module);
         _met[layer.Module] = site;
         _sites.Add(site);
+        _biases.Add(layer.Module, method.Bias);
         return site;
     }
 
@@ -199,7 +200,7 @@ public sealed class SiteCollector
     }
 
     // A property's backing field is registered as <Name>k__BackingField.
-    private static string Clean(string name)
+    internal static string Clean(string name)
     {
         return name.StartsWith('<') && name.EndsWith(">k__BackingField", StringComparison.Ordinal) ? name[1..name.IndexOf('>')] : name;
     }
