@@ -51,7 +51,7 @@ internal sealed class ModelTargets
     /// <summary>Whether an attribute on the layer itself asks for it, whatever the targets.</summary>
     public bool IsAskedFor(ModelMember layer) => Attributes(layer).Any();
 
-    public Targeted Of(ModelMember layer) => IsAskedFor(layer) ? Targeted.Yes : Targeting.Decide(_attribute, layer.Path);
+    public Targeted Of(ModelMember layer) => IsAskedFor(layer) ? Targeting.DecideAsked(_attribute, layer.Path) : Targeting.Decide(_attribute, layer.Path);
 
     /// <summary>Whether an attribute on the member, or on one that it stands in, sets the option for this adapter.</summary>
     public bool IsOverridden(ModelMember layer, string option)

@@ -25,7 +25,7 @@ internal static class AdapterWriter
                 writer.Line("var sites = new global::LoraGen.SiteCollector(");
                 writer.Line($"    targets: {Code.Texts(adapter.Attribute.Targets)},");
                 writer.Line($"    exclude: {Code.Texts(adapter.Attribute.Exclude)},");
-                writer.Line("    dtype: dtype);");
+                writer.Line($"    dtype: dtype{(adapter.Attribute.Layers is { } layers ? $", layers: {Code.Text(layers)}" : string.Empty)});");
                 LayerTypesWriter.Write(writer, adapter.LayerTypes, members);
                 writer.Line($"var method = new {method.MethodType}{Initializer(adapter.Attribute.Options)};");
                 writer.Line("var path = string.Empty;");

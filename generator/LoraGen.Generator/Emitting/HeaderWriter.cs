@@ -21,6 +21,8 @@ internal static class HeaderWriter
         options.Add(adapter.Attribute.Targets.Count == 0 ? "every layer" : $"targets {string.Join(", ", adapter.Attribute.Targets)}");
         if (adapter.Attribute.Exclude.Count > 0)
             options.Add($"without {string.Join(", ", adapter.Attribute.Exclude)}");
+        if (adapter.Attribute.Layers is { } layers)
+            options.Add($"layers \"{layers}\"");
         return string.Join(", ", options);
     }
 

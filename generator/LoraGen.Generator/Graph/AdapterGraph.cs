@@ -67,7 +67,7 @@ internal static class AdapterGraph
             Nodes = new NodeBuilder(root, survey, adapter).Build().ToEquatableArray(),
             Layers = survey.Layers
                 .Where(layer => (layer.Targeted & Targeted.Yes) != 0 && LayerDescription.IsLayer(layer.Member))
-                .Select(Describe)
+                .Select(layer => Describe(layer, attribute))
                 .ToEquatableArray(),
             Trained = survey.Trained
                 .Select(trained => new AdaptedLayer(trained.Path.Replace(TargetPattern.AnyIndex, '*'), LayerDescription.Of(trained.Member)))
@@ -85,9 +85,9 @@ internal static class AdapterGraph
         return root.Namespace.Length > 0 && name.StartsWith(root.Namespace + ".", StringComparison.Ordinal) ? name.Substring(root.Namespace.Length + 1) : name;
     }
 
-    private static AdaptedLayer Describe((string Path, MemberFacts Member, Targeted Targeted) layer)
+    private static AdaptedLayer Describe((string Path, MemberFacts Member, Targeted Targeted) layer, AttributeFacts attribute)
     {
-        var condition = layer.Targeted == Targeted.Perhaps ? ", at the targeted indices" : string.Empty;
+        var condition = layer.Targeted == Targeted.Perhaps ? $", at the {(attribute.Layers is { } indices ? $"indices {indices}" : "targeted indices")}" : string.Empty;
         return new AdaptedLayer(layer.Path.Replace(TargetPattern.AnyIndex, '*'), LayerDescription.Of(layer.Member) + condition);
     }
 }

@@ -95,7 +95,7 @@ internal sealed class NodeBuilder
             member,
             handover,
             isShown && handover is not (Handover.Ignore or Handover.Train) ? names.Take(member.Name) : null,
-            targeted == Targeted.Yes && (member.Kind == MemberKind.LayerList || IsSurelyLayer(member)),
+            member.Kind == MemberKind.LayerList ? IsAskedFor(member, targeted) : targeted == Targeted.Yes && IsSurelyLayer(member),
             nodeType,
             MemberOverrides.Of(member, _adapter.AdapterName),
             _documentation.Of(member));
@@ -113,9 +113,15 @@ internal sealed class NodeBuilder
             MemberKind.ModuleList when nodeType is not null => Handover.NodeList,
             MemberKind.LayerList => Handover.LayerList,
             MemberKind.Loose => Handover.Loose,
-            MemberKind.Layer or MemberKind.Open or MemberKind.Unreadable when targeted == Targeted.Yes => Handover.Add,
+            MemberKind.Layer or MemberKind.Open or MemberKind.Unreadable when IsAskedFor(member, targeted) => Handover.Add,
             _ => Handover.AddIfTargeted,
         };
+    }
+
+    // At whatever indices.
+    private bool IsAskedFor(MemberFacts member, Targeted targeted)
+    {
+        return targeted == Targeted.Yes || (targeted == Targeted.Perhaps && MemberOverrides.IsOverridden(member, _adapter.AdapterName));
     }
 
     private static bool IsSurelyLayer(MemberFacts member)

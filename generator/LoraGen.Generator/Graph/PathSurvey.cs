@@ -81,10 +81,11 @@ internal sealed class PathSurvey
         if (!reached.Add(module.TypeName))
             return;
 
-        var everything = _attribute.Targets.Count + _attribute.Exclude.Count == 0 ? Targeted.Yes : Targeted.Perhaps;
+        var asked = _attribute.Layers is null ? Targeted.Yes : Targeted.Perhaps;
+        var everything = _attribute.Targets.Count + _attribute.Exclude.Count == 0 ? asked : Targeted.Perhaps;
         foreach (var member in module.Members.Where(member => !member.IsIgnored && !member.IsTrainedBeside(_adapter)))
         {
-            Join(module, member, MemberOverrides.IsOverridden(member, _adapter) ? Targeted.Yes : everything);
+            Join(module, member, MemberOverrides.IsOverridden(member, _adapter) ? asked : everything);
             if (member.ModuleType is { } type)
                 JoinAtAnyDepth(_modules[type], reached);
         }
@@ -92,7 +93,7 @@ internal sealed class PathSurvey
 
     private void Answer(ModuleFacts module, MemberFacts member, string path)
     {
-        var targeted = MemberOverrides.IsOverridden(member, _adapter) ? Targeted.Yes : Targeting.Decide(_attribute, path);
+        var targeted = MemberOverrides.IsOverridden(member, _adapter) ? Targeting.DecideAsked(_attribute, path) : Targeting.Decide(_attribute, path);
         Join(module, member, targeted);
         _layers.Add((path, member, targeted));
     }

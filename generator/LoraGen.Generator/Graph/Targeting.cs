@@ -17,7 +17,19 @@ internal enum Targeted
 
 internal static class Targeting
 {
-    public static Targeted Decide(AttributeFacts attribute, string path)
+    public static Targeted Decide(AttributeFacts attribute, string path) => AtIndices(attribute, path, ByPatterns(attribute, path), outside: Targeted.No);
+
+    /// <summary>The same where an attribute on the layer itself asks for it, whatever the patterns.</summary>
+    public static Targeted DecideAsked(AttributeFacts attribute, string path) => AtIndices(attribute, path, Targeted.Yes, outside: Targeted.Yes);
+
+    private static Targeted AtIndices(AttributeFacts attribute, string path, Targeted targeted, Targeted outside)
+    {
+        if (attribute.Layers is null || targeted == Targeted.No)
+            return targeted;
+        return path.Contains(TargetPattern.AnyIndex) ? Targeted.Perhaps : outside;
+    }
+
+    private static Targeted ByPatterns(AttributeFacts attribute, string path)
     {
         var included = attribute.Targets.Count == 0 ? Targeted.Yes : Any(attribute.Targets, path);
         return Any(attribute.Exclude, path) switch

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using LoraGen.Formats;
 using static TorchSharp.torch;
 
 namespace LoraGen;
@@ -65,8 +66,7 @@ public abstract partial class Adapter
         foreach (var module in _frozen)
             FrozenModule.Freeze(module);
 
-        _modulePaths = [.. collected.Modules.Select(entry => entry.Path)];
-        _layerPaths = collected.LayerPaths;
+        _peftTargets = new PeftTargets([.. collected.Modules.Select(entry => entry.Path)], collected.LayerPaths, collected.RestrictedLists);
         var shared = TiedSites.Resolve(collected);
         _sites = shared.Sites;
         _hooked = shared.Hooked;

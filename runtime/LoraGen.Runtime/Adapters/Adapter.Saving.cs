@@ -6,11 +6,10 @@ namespace LoraGen;
 /// <content>The adapter in files.</content>
 public abstract partial class Adapter
 {
-    private IReadOnlyList<string> _modulePaths = [];
-    private IReadOnlyList<string> _layerPaths = [];
+    private PeftTargets _peftTargets = new([], [], []);
     private JsonObject? _loadedConfig;
 
-    private PeftTrained PeftTrained => new(_trained, _modulePaths);
+    private PeftTrained PeftTrained => new(_trained, _peftTargets.Paths);
 
     /// <summary>
     /// Writes the adapter as Hugging Face's PEFT does: <c>adapter_config.json</c> and <c>adapter_model.safetensors</c>, in the folder itself for the adapter
@@ -21,7 +20,7 @@ public abstract partial class Adapter
     public void Save(string folder)
     {
         EnsureAttached();
-        PeftFolder.Save(folder, Name, _sites, PeftTrained, _loadedConfig);
+        PeftFolder.Save(folder, Name, _sites, _peftTargets, PeftTrained, _loadedConfig);
     }
 
     /// <summary>
@@ -38,6 +37,6 @@ public abstract partial class Adapter
     {
         EnsureAttached();
         EnsureNotMerged("what is loaded would not be in the weights");
-        _loadedConfig = PeftFolder.Load(folder, Name, $"adapter \"{Name}\" on {_model.GetName()}", _sites, PeftTrained, _layerPaths);
+        _loadedConfig = PeftFolder.Load(folder, Name, $"adapter \"{Name}\" on {_model.GetName()}", _sites, _peftTargets, PeftTrained);
     }
 }

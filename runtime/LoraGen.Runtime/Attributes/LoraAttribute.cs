@@ -82,4 +82,11 @@ public sealed class LoraAttribute : Attribute
 
     /// <summary>Layers to leave out of <see cref="Targets"/>, written the same way.</summary>
     public string[] Exclude { get; set; } = [];
+
+    /// <summary>
+    /// Adapts layers at these indices of the model's <c>ModuleList</c>s only, and none outside of them but by an attribute of its own. Indices and
+    /// ranges as C# writes them, so that a range leaves out its end: <c>0..12</c> for 0 to 11, <c>^4..</c> for the last four, <c>0, 5, ^1</c>. A list within
+    /// a list follows the outer one's index. An index that no list has is an error at attach. Default: every index. PEFT's <c>layers_to_transform</c>.
+    /// </summary>
+    public string? Layers { get; set; }
 }

@@ -24,8 +24,11 @@ public sealed partial class SiteCollector
     private readonly List<string> _layers = [];
 
     /// <summary>For one attach.</summary>
-    public SiteCollector(string[] targets, string[] exclude, ScalarType? dtype)
+    /// <exception cref="ArgumentException"><paramref name="layers"/> are no indices.</exception>
+    public SiteCollector(string[] targets, string[] exclude, ScalarType? dtype, string? layers = null)
     {
+        _rangesText = layers;
+        _ranges = layers is null ? null : ParseRanges(layers);
         _targets = new TargetSet(targets, exclude);
         _dtype = dtype;
     }
@@ -43,6 +46,7 @@ public sealed partial class SiteCollector
     internal void EnsureTargetsMeet(string adapter)
     {
         _targets.EnsureEachMeets(adapter, _layers);
+        EnsureIndicesMeet(adapter);
         if (_sites.Count == 0)
         {
             throw new InvalidOperationException(
@@ -61,7 +65,7 @@ public sealed partial class SiteCollector
         if (layer is null)
             return null;
         if (_linearLayers.Find(layer) is { } linear)
-            return Adapt(path, linear, method) as TSite;
+            return (IsAtIndexOrOutside(path) ? Adapt(path, linear, method) : Pass(path, layer)) as TSite;
 
         Rest(path + ".", layer, method);
         return null;
@@ -165,10 +169,13 @@ public sealed partial class SiteCollector
 
         if (_met.GetValueOrDefault(module) is { } site)
             return site.AddAlias(path);
-        if (_targets.Contains(path))
-            return Adapt(path, layer, method);
+        return _targets.Contains(path) && IsAtIndex(path) ? Adapt(path, layer, method) : Pass(path, module);
+    }
 
-        if (Meet(path, module))
+    // A layer that is not adapted.
+    private Site? Pass(string path, nn.Module layer)
+    {
+        if (Meet(path, layer))
             _layers.Add(path);
         return null;
     }
@@ -196,6 +203,7 @@ public sealed partial class SiteCollector
             return false;
 
         _modules.Add((path, module));
+        RememberList(path, module);
         return true;
     }
 

@@ -23,5 +23,18 @@ public sealed class TargetingTests
         Assert.Equal(expected, Targeting.Decide(attribute, path).ToString());
     }
 
+    [Theory]
+    [InlineData("", "layers.#.fc", "Perhaps", "Perhaps")]
+    [InlineData("fd", "layers.#.fc", "No", "Perhaps")]
+    [InlineData("", "head", "No", "Yes")]
+    [InlineData("head", "head", "No", "Yes")]
+    public void Decides_at_indices(string targets, string path, string expected, string asked)
+    {
+        var attribute = new AttributeFacts(null, default, false, Words(targets), default, Layers: "0..2");
+
+        Assert.Equal(expected, Targeting.Decide(attribute, path).ToString());
+        Assert.Equal(asked, Targeting.DecideAsked(attribute, path).ToString());
+    }
+
     private static EquatableArray<string> Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToEquatableArray();
 }

@@ -17,7 +17,7 @@ internal static class PeftFolder
     private static readonly JsonWriterOptions Indented = new() { Indented = true };
 
     /// <summary>Writes both files, each beside and then renamed.</summary>
-    public static void Save(string folder, string name, IReadOnlyList<Site> sites, PeftTrained trained, JsonObject? loaded)
+    public static void Save(string folder, string name, IReadOnlyList<Site> sites, PeftTargets targets, PeftTrained trained, JsonObject? loaded)
     {
         var place = PlaceOf(folder, name);
         Directory.CreateDirectory(place);
@@ -26,18 +26,18 @@ internal static class PeftFolder
             Tensors(sites, trained),
             new Dictionary<string, string> { ["format"] = "pt" });
 
-        Write(Path.Combine(place, PeftConfig.FileName), Describe(sites, trained, loaded));
+        Write(Path.Combine(place, PeftConfig.FileName), Describe(sites, targets, trained, loaded));
     }
 
     /// <summary>Reads both files into the sites' parameters, after everything was checked; gives the config, which a later save writes back.</summary>
     /// <exception cref="InvalidDataException">Something is missing, unexpected or contradicts the attributes: all of it, one line each.</exception>
-    public static JsonObject Load(string folder, string name, string adapter, IReadOnlyList<Site> sites, PeftTrained trained, IReadOnlyList<string> layers)
+    public static JsonObject Load(string folder, string name, string adapter, IReadOnlyList<Site> sites, PeftTargets targets, PeftTrained trained)
     {
         var place = PlaceOf(folder, name);
         var config = PeftConfig.Read(place);
         using var file = SafetensorsFile.Open(Path.Combine(place, TensorsFile));
         var parameters = Tensors(sites, trained);
-        var faults = ConfigFaults(config, sites, trained, layers).Concat(TensorFaults(file, parameters)).Concat(trained.Contradictions(file)).ToArray();
+        var faults = ConfigFaults(config, sites, targets, trained).Concat(TensorFaults(file, parameters)).Concat(trained.Contradictions(file)).ToArray();
         if (faults.Length > 0)
             throw new InvalidDataException($"The PEFT adapter in \"{place}\" does not fit {adapter}; nothing was loaded:\n- {string.Join("\n- ", faults)}");
 
@@ -80,14 +80,11 @@ internal static class PeftFolder
         return tensors;
     }
 
-    private static JsonObject Describe(IReadOnlyList<Site> sites, PeftTrained trained, JsonObject? loaded)
+    private static JsonObject Describe(IReadOnlyList<Site> sites, PeftTargets targets, PeftTrained trained, JsonObject? loaded)
     {
         var config = loaded is null ? Classic() : (JsonObject)loaded.DeepClone();
         config["peft_type"] = sites[0].Peft.Type;
-        config["target_modules"] = new JsonArray([.. TargetNames(sites, trained.Paths).Select(name => (JsonNode?)name)]);
-        config["exclude_modules"] = null;
-        config["layers_to_transform"] = null;
-        config["layers_pattern"] = null;
+        targets.Describe(config, sites);
         config["inference_mode"] = true;
         trained.Describe(config);
         sites[0].Peft.Describe(config, sites);
@@ -106,16 +103,7 @@ internal static class PeftFolder
         };
     }
 
-    // Last names where these meet the sites alone, as most readers expect; else whole paths.
-    private static IEnumerable<string> TargetNames(IReadOnlyList<Site> sites, IReadOnlyList<string> modules)
-    {
-        var adapted = sites.SelectMany(site => site.Aliases.Prepend(site.Path)).ToHashSet(StringComparer.Ordinal);
-        var names = sites.Select(site => site.Path[(site.Path.LastIndexOf('.') + 1)..]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
-        var selection = PeftSelection.OfNames(names);
-        return modules.Where(selection.Selects).All(adapted.Contains) ? names : sites.Select(site => site.Path).Order(StringComparer.Ordinal);
-    }
-
-    private static IEnumerable<string> ConfigFaults(PeftConfig config, IReadOnlyList<Site> sites, PeftTrained trained, IReadOnlyList<string> layers)
+    private static IEnumerable<string> ConfigFaults(PeftConfig config, IReadOnlyList<Site> sites, PeftTargets targets, PeftTrained trained)
     {
         var type = config.Text("peft_type");
         if (type != sites[0].Peft.Type)
@@ -124,22 +112,8 @@ internal static class PeftFolder
             yield break;
         }
 
-        foreach (var fault in sites[0].Peft.Contradictions(config, sites).Concat(trained.Faults(config)))
+        foreach (var fault in sites[0].Peft.Contradictions(config, sites).Concat(trained.Faults(config)).Concat(targets.Faults(config, sites)))
             yield return fault;
-
-        var chosen = new PeftLayers(config);
-        if (!chosen.AreNamed)
-            yield break;
-
-        var adapted = sites.SelectMany(site => site.Aliases.Prepend(site.Path)).ToHashSet(StringComparer.Ordinal);
-        if (chosen.Text != "all-linear")
-        {
-            foreach (var path in layers.Where(path => chosen.Contain(path) && !adapted.Contains(path)))
-                yield return $"target_modules {chosen.Text} adapts {path}, but the attribute does not";
-        }
-
-        foreach (var path in sites.Select(site => site.Path).Where(path => !chosen.Contain(path)))
-            yield return $"the attribute adapts {path}, but target_modules {chosen.Text} does not";
     }
 
     private static IEnumerable<string> TensorFaults(SafetensorsFile file, IReadOnlyDictionary<string, Tensor> parameters)
