@@ -18,7 +18,7 @@ internal sealed class LoraPeft : PeftMethod
     ];
 
     // They change the base weights when an adapter begins; the file alone is worth nothing without the changed base.
-    private static readonly string[] MutatingInits = ["pissa", "olora", "corda", "loftq"];
+    private static readonly string[] MutatingInits = ["pissa", "olora", "corda", "loftq", "lora_ga"];
 
     public override string Type => "LORA";
 

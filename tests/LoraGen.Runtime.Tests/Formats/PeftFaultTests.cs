@@ -47,10 +47,16 @@ public sealed class PeftFaultTests : IDisposable
             config["r"] = 4;
             config["bias"] = "all";
             config["rank_pattern"] = new JsonObject { ["layers.1.attn.v_proj"] = 8 };
+            config["alpha_pattern"] = new JsonObject { ["layers.0.*"] = 8 };
+            config["exclude_modules"] = ".*1.attn.q_proj";
+            config["modules_to_save"] = new JsonArray("norm");
         });
         var fault = Fault();
         Assert.Contains("- r is 4, but Rank is 8 at layers.0.attn.q_proj and 2 more", fault, StringComparison.Ordinal);
-        Assert.Contains("- lora_alpha / r is 4, but Scaling is 2", fault, StringComparison.Ordinal);
+        Assert.Contains("- lora_alpha / r is 4, but Scaling is 2 at layers.1.attn.q_proj", fault, StringComparison.Ordinal);
+        Assert.DoesNotContain("Scaling is 2 at layers.0", fault, StringComparison.Ordinal);
+        Assert.Contains("- the attribute adapts layers.1.attn.q_proj, but target_modules [q_proj, v_proj] does not", fault, StringComparison.Ordinal);
+        Assert.Contains("- modules_to_save [norm] trains norm, but no [Trainable] does", fault, StringComparison.Ordinal);
         Assert.Contains("- bias is \"all\"", fault, StringComparison.Ordinal);
         Assert.Contains("adapter \"default\" on Toy; nothing was loaded", fault, StringComparison.Ordinal);
     }
