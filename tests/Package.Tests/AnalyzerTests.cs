@@ -82,7 +82,7 @@ public partial class AnalyzerTests(PackageFeed feed)
         {{attribute}}
         public sealed class Model : Module<Tensor, Tensor>
         {
-            private readonly Linear fc1 = Linear(4, 4);
+            private readonly Linear fc1 = Linear(64, 64);
 
             public Model()
                 : base("Model")

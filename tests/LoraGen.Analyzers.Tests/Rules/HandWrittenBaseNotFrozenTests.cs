@@ -2,9 +2,11 @@ using static LoraGen.Analyzers.Tests.Rules.HandWrittenCode;
 
 namespace LoraGen.Analyzers.Tests.Rules;
 
-public sealed class HandWrittenBaseNotFrozenTests : RuleTests
+public sealed class HandWrittenBaseNotFrozenTests : FixableRuleTests
 {
     private const string Forward = "public override Tensor forward(Tensor x) => linear.forward(x) + x.matmul(lora_A.t()).matmul(lora_B.t()) * scaling;";
+
+    private const string Freezing = "foreach (var parameter in linear.parameters()) parameter.requires_grad = false;";
 
     protected override string Id => "LORA6004";
 
@@ -54,5 +56,12 @@ public sealed class HandWrittenBaseNotFrozenTests : RuleTests
         Layer("public override Tensor forward(Tensor x) => linear.forward(x).detach() + x.matmul(lora_A.t()).matmul(lora_B.t()) * scaling;"),
         // Which of them is the base layer?
         Layer(Forward, "", "private readonly Linear other = Linear(4, 4);"),
+    ];
+
+    protected override IReadOnlyList<(string Before, string After)> Fixes =>
+    [
+        (
+            Layer(Forward),
+            Layer(Forward, Freezing)),
     ];
 }

@@ -2,7 +2,7 @@ using static LoraGen.Analyzers.Tests.Rules.HandWrittenCode;
 
 namespace LoraGen.Analyzers.Tests.Rules;
 
-public sealed class HandWrittenScalesBaseTests : RuleTests
+public sealed class HandWrittenScalesBaseTests : FixableRuleTests
 {
     protected override string Id => "LORA6003";
 
@@ -66,5 +66,15 @@ public sealed class HandWrittenScalesBaseTests : RuleTests
             public override Tensor forward(Tensor x) => (fc.forward(x) + skip.forward(x)) * scale;
         }
         """,
+    ];
+
+    protected override IReadOnlyList<(string Before, string After)> Fixes =>
+    [
+        (
+            Layer("public override Tensor forward(Tensor x) => (linear.forward(x) + x.matmul(lora_A.t()).matmul(lora_B.t())) * scaling;"),
+            Layer("public override Tensor forward(Tensor x) => linear.forward(x) + x.matmul(lora_A.t()).matmul(lora_B.t()) * scaling;")),
+        (
+            Layer("public override Tensor forward(Tensor x) => (x.matmul(lora_A.t()).matmul(lora_B.t()) / 2 + linear.forward(x)) * scaling;"),
+            Layer("public override Tensor forward(Tensor x) => (x.matmul(lora_A.t()).matmul(lora_B.t()) / 2) * scaling + linear.forward(x);")),
     ];
 }

@@ -1,6 +1,6 @@
 namespace LoraGen.Analyzers.Tests.Rules;
 
-public sealed class LayerIndexOutOfRangeTests : RuleTests
+public sealed class LayerIndexOutOfRangeTests : FixableRuleTests
 {
     protected override string Id => "LORA2014";
 
@@ -271,5 +271,55 @@ public sealed class LayerIndexOutOfRangeTests : RuleTests
             public override Tensor forward(Tensor x) => x;
         }
         """,
+    ];
+
+    protected override IReadOnlyList<(string Before, string After)> Fixes =>
+    [
+        (
+            """
+            [Lora(Targets = ["heads.1", "heads.2"])]
+            public sealed class Model : Module<Tensor, Tensor>
+            {
+                private readonly ModuleList<Linear> heads = new(Linear(64, 64), Linear(64, 64));
+
+                public Model() : base("Model") => RegisterComponents();
+
+                public override Tensor forward(Tensor x) => x;
+            }
+            """,
+            """
+            [Lora(Targets = ["heads.1"])]
+            public sealed class Model : Module<Tensor, Tensor>
+            {
+                private readonly ModuleList<Linear> heads = new(Linear(64, 64), Linear(64, 64));
+
+                public Model() : base("Model") => RegisterComponents();
+
+                public override Tensor forward(Tensor x) => x;
+            }
+            """),
+        (
+            """
+            [Lora(Exclude = ["heads.4"], Rank = 4)]
+            public sealed class Model : Module<Tensor, Tensor>
+            {
+                private readonly ModuleList<Linear> heads = new(Linear(64, 64), Linear(64, 64));
+
+                public Model() : base("Model") => RegisterComponents();
+
+                public override Tensor forward(Tensor x) => x;
+            }
+            """,
+            """
+            [Lora(Rank = 4)]
+            public sealed class Model : Module<Tensor, Tensor>
+            {
+                private readonly ModuleList<Linear> heads = new(Linear(64, 64), Linear(64, 64));
+
+                public Model() : base("Model") => RegisterComponents();
+
+                public override Tensor forward(Tensor x) => x;
+            }
+            """),
     ];
 }

@@ -1,6 +1,6 @@
 namespace LoraGen.Analyzers.Tests.Rules;
 
-public sealed class NothingLeftToAdaptTests : RuleTests
+public sealed class NothingLeftToAdaptTests : FixableRuleTests
 {
     protected override string Id => "LORA2006";
 
@@ -25,6 +25,17 @@ public sealed class NothingLeftToAdaptTests : RuleTests
         public sealed class Model : Module<Tensor, Tensor>
         {
             [LoraIgnore] private readonly Linear fc1 = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [{|LORA2006:Lora(Layers = "0")|}]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
 
             public Model() : base("Model") => RegisterComponents();
 
@@ -157,5 +168,59 @@ public sealed class NothingLeftToAdaptTests : RuleTests
         [Lora]
         public abstract class Model() : Module<Tensor, Tensor>("Model");
         """,
+    ];
+
+    protected override IReadOnlyList<(string Before, string After)> Fixes =>
+    [
+        (
+            """
+            [Lora(Rank = 4, Exclude = ["fc*"])]
+            public sealed class Model : Module<Tensor, Tensor>
+            {
+                private readonly Linear fc1 = Linear(64, 64);
+                private readonly Linear fc2 = Linear(64, 64);
+
+                public Model() : base("Model") => RegisterComponents();
+
+                public override Tensor forward(Tensor x) => x;
+            }
+            """,
+            """
+            [Lora(Rank = 4)]
+            public sealed class Model : Module<Tensor, Tensor>
+            {
+                private readonly Linear fc1 = Linear(64, 64);
+                private readonly Linear fc2 = Linear(64, 64);
+
+                public Model() : base("Model") => RegisterComponents();
+
+                public override Tensor forward(Tensor x) => x;
+            }
+            """),
+        (
+            """
+            [Lora(Exclude = ["fc1", "fc2"])]
+            public sealed class Model : Module<Tensor, Tensor>
+            {
+                private readonly Linear fc1 = Linear(64, 64);
+                private readonly Linear fc2 = Linear(64, 64);
+
+                public Model() : base("Model") => RegisterComponents();
+
+                public override Tensor forward(Tensor x) => x;
+            }
+            """,
+            """
+            [Lora]
+            public sealed class Model : Module<Tensor, Tensor>
+            {
+                private readonly Linear fc1 = Linear(64, 64);
+                private readonly Linear fc2 = Linear(64, 64);
+
+                public Model() : base("Model") => RegisterComponents();
+
+                public override Tensor forward(Tensor x) => x;
+            }
+            """),
     ];
 }

@@ -1,6 +1,6 @@
 namespace LoraGen.Analyzers.Tests.Rules;
 
-public sealed class TargetIsOpaqueTests : RuleTests
+public sealed class TargetIsOpaqueTests : FixableRuleTests
 {
     protected override string Id => "LORA2011";
 
@@ -165,5 +165,79 @@ public sealed class TargetIsOpaqueTests : RuleTests
             public override Tensor forward(Tensor x) => x;
         }
         """,
+    ];
+
+    protected override IReadOnlyList<(string Before, string After)> Fixes =>
+    [
+        (
+            """
+            [Lora(Targets = ["fc1", "attn"])]
+            public sealed class Model : Module<Tensor, Tensor>
+            {
+                private readonly Linear fc1 = Linear(64, 64);
+                private readonly MultiheadAttention attn;
+
+                public Model(MultiheadAttention attn)
+                    : base("Model")
+                {
+                    this.attn = attn;
+                    RegisterComponents();
+                }
+
+                public override Tensor forward(Tensor x) => x;
+            }
+            """,
+            """
+            [Lora(Targets = ["fc1"])]
+            public sealed class Model : Module<Tensor, Tensor>
+            {
+                private readonly Linear fc1 = Linear(64, 64);
+                private readonly MultiheadAttention attn;
+
+                public Model(MultiheadAttention attn)
+                    : base("Model")
+                {
+                    this.attn = attn;
+                    RegisterComponents();
+                }
+
+                public override Tensor forward(Tensor x) => x;
+            }
+            """),
+        (
+            """
+            [Lora(Targets = new[] { "attn.out_proj", "fc1" }, Rank = 4)]
+            public sealed class Model : Module<Tensor, Tensor>
+            {
+                private readonly Linear fc1 = Linear(64, 64);
+                private readonly MultiheadAttention attn;
+
+                public Model(MultiheadAttention attn)
+                    : base("Model")
+                {
+                    this.attn = attn;
+                    RegisterComponents();
+                }
+
+                public override Tensor forward(Tensor x) => x;
+            }
+            """,
+            """
+            [Lora(Targets = new[] { "fc1" }, Rank = 4)]
+            public sealed class Model : Module<Tensor, Tensor>
+            {
+                private readonly Linear fc1 = Linear(64, 64);
+                private readonly MultiheadAttention attn;
+
+                public Model(MultiheadAttention attn)
+                    : base("Model")
+                {
+                    this.attn = attn;
+                    RegisterComponents();
+                }
+
+                public override Tensor forward(Tensor x) => x;
+            }
+            """),
     ];
 }

@@ -1,3 +1,6 @@
+// Wrong on purpose: what then happens is tested.
+#pragma warning disable LORA1001, LORA1002, LORA1005, LORA1006, LORA1016, LORA2006, LORA2007
+
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

@@ -1,3 +1,6 @@
+// Wrong on purpose: what then happens is tested.
+#pragma warning disable LORA2015
+
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

@@ -1,3 +1,6 @@
+// Wrong on purpose: what then happens is tested.
+#pragma warning disable LORA2001, LORA2005, LORA2006
+
 using LoraGen;
 
 // As the goldens of the same names were configured in PEFT.

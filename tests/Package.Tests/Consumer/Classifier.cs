@@ -12,7 +12,7 @@ internal sealed class Classifier : Module<Tensor, Tensor>
 {
     private readonly Linear embed = Linear(6, 16);
     private readonly Linear hidden = Linear(16, 16);
-    private readonly Linear head = Linear(16, 3);
+    private readonly Linear head = Linear(16, 4);
 
     public Classifier()
         : base(nameof(Classifier))

@@ -5,13 +5,13 @@ using static TorchSharp.torch;
 random.manual_seed(1);
 using var model = new Classifier();
 var input = randn(64, 6);
-var target = input.narrow(1, 0, 3).argmax(1);
+var target = input.narrow(1, 0, 4).argmax(1);
 var before = model.forward(input).detach();
 var failed = 0;
 
 using (var lora = model.AttachLora())
 {
-    Check("the count is the formula", lora.Count().Trainable == 4 * (16 + 16) + 4 * (16 + 3));
+    Check("the count is the formula", lora.Count().Trainable == 4 * (16 + 16) + 4 * (16 + 4));
     Check("a new adapter changes nothing", model.forward(input).Equals(before));
 
     var start = Loss();

@@ -16,7 +16,10 @@ internal sealed class AlphaMeantForPlainScaling() : DeclarationRule(
 
     public static bool AppliesTo(OptionValues options)
     {
-        return options.IsRankStabilized && options.CanScale && options.Rank >= LeastRank && (options.Alpha == options.Rank || options.Alpha == 2.0 * options.Rank);
+        return options.IsRankStabilized
+            && options.CanScale
+            && options.Rank >= LeastRank
+            && (options.Alpha == options.Rank || options.Alpha == 2.0 * options.Rank);
     }
 
     public override void Check(AdapterDeclaration declaration, Report report)

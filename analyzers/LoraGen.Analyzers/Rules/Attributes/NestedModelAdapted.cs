@@ -9,7 +9,8 @@ namespace LoraGen.Analyzers.Rules;
 internal sealed class NestedModelAdapted() : DeclarationRule(
     "LORA1011",
     "A model and a part of it are both adapted",
-    "{0} holds {1}, and both have an adapter \"{2}\": attached to one model they adapt {3} twice; keep the attribute on {0} alone, or give each its own Targets",
+    "{0} holds {1}, and both have an adapter \"{2}\": attached to one model they adapt {3} twice; keep the attribute on {0} alone, "
+        + "or give each its own Targets",
     DiagnosticSeverity.Warning)
 {
     public override void Check(AdapterDeclaration declaration, Report report)

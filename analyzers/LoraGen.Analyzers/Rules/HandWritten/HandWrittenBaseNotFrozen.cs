@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace LoraGen.Analyzers.Rules;
@@ -9,6 +10,7 @@ internal sealed class HandWrittenBaseNotFrozen() : ModuleRule(
     "Nothing in {0} freezes {1}, so an optimizer over parameters() trains the whole layer and not {2} and {3} alone; "
         + "set requires_grad = false on its weight and bias",
     DiagnosticSeverity.Info,
+    FixKind.InsertStatement,
     isOn: false)
 {
     private static readonly HashSet<string> Freezing =
@@ -21,7 +23,25 @@ internal sealed class HandWrittenBaseNotFrozen() : ModuleRule(
 
         var operations = module.Bodies.SelectMany(body => body.Operations).ToArray();
         if (!operations.Any(MayFreeze) && !operations.OfType<IArgumentOperation>().Any(argument => IsGivenAway(argument, layer)))
-            report.At((layer.AssociatedSymbol ?? layer).Locations[0], module.Type.Name, FieldWrite.NameOf(layer), lora.NameOfA, lora.NameOfB);
+        {
+            var place = (layer.AssociatedSymbol ?? layer).Locations[0];
+            report.At(place, Freeze(module, layer), module.Type.Name, FieldWrite.NameOf(layer), lora.NameOfA, lora.NameOfB);
+        }
+    }
+
+    // Where the only constructor registers, the layer is there.
+    private static FixHint? Freeze(ModuleClass module, IFieldSymbol layer)
+    {
+        var calls = module.Constructors.SelectMany(body => body.OwnCalls("RegisterComponents")).Select(call => call.Syntax.Parent).ToArray();
+        if (calls.Length != 1
+            || calls[0] is not ExpressionStatementSyntax { Parent: BlockSyntax } registration
+            || registration.SyntaxTree != layer.Locations[0].SourceTree)
+        {
+            return null;
+        }
+
+        var freezing = $"foreach (var parameter in {FieldWrite.NameOf(layer)}.parameters()) parameter.requires_grad = false;";
+        return FixHint.InsertStatement(freezing, registration.GetLocation());
     }
 
     private static bool MayFreeze(IOperation operation)

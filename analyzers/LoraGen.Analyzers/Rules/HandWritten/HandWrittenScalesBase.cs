@@ -1,4 +1,6 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace LoraGen.Analyzers.Rules;
@@ -7,7 +9,8 @@ internal sealed class HandWrittenScalesBase() : ModuleRule(
     "LORA6003",
     "A hand-written LoRA scales the base layer's output",
     "The scaling multiplies the output of {0} as well as the update of {1} and {2}, so the model changes before any training; multiply the update alone",
-    DiagnosticSeverity.Warning)
+    DiagnosticSeverity.Warning,
+    FixKind.Replace)
 {
     public override void Check(ModuleClass module, Report report)
     {
@@ -18,9 +21,29 @@ internal sealed class HandWrittenScalesBase() : ModuleRule(
         {
             var locals = new LocalValues(forward);
             foreach (var product in forward.Operations.Where(operation => Factors(operation) is { } factors && ScalesBoth(factors, lora, locals)))
-                report.At(product.Syntax.GetLocation(), FieldWrite.NameOf(layer), lora.NameOfA, lora.NameOfB);
+                report.At(product.Syntax.GetLocation(), OfUpdateAlone(product, lora), FieldWrite.NameOf(layer), lora.NameOfA, lora.NameOfB);
         }
     }
+
+    // (base + update) * scaling, as it stands, becomes base + update * scaling.
+    private static FixHint? OfUpdateAlone(IOperation product, HandWrittenLora lora)
+    {
+        if (product.Syntax is not BinaryExpressionSyntax
+            {
+                Left: ParenthesizedExpressionSyntax { Expression: BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum },
+                Right: var scaling,
+            }
+            || Addends(((IBinaryOperation)product).LeftOperand) is not { } addends)
+        {
+            return null;
+        }
+
+        return addends.Right.DescendantsAndSelf().Any(lora.IsMatrixMention)
+            ? FixHint.Replace($"{sum.Left} + {Factor(sum.Right)} * {scaling}")
+            : FixHint.Replace($"{Factor(sum.Left)} * {scaling} + {sum.Right}");
+    }
+
+    private static string Factor(ExpressionSyntax expression) => expression is BinaryExpressionSyntax ? $"({expression})" : expression.ToString();
 
     private static bool ScalesBoth((IOperation Left, IOperation Right) factors, HandWrittenLora lora, LocalValues locals)
     {

@@ -13,8 +13,13 @@ internal sealed class RegisterComponentsMissing() : ModuleRule(
     public override void Check(ModuleClass module, Report report)
     {
         // A base class of the user's own may do it.
-        if (!TorchTypes.IsModuleBase(module.Type.BaseType!) || !module.IsAdaptedModel || module.ModuleFields.FirstOrDefault() is not { } first || module.Bodies.Any(Registers))
+        if (!TorchTypes.IsModuleBase(module.Type.BaseType!)
+            || !module.IsAdaptedModel
+            || module.ModuleFields.FirstOrDefault() is not { } first
+            || module.Bodies.Any(Registers))
+        {
             return;
+        }
 
         var constructor = module.Constructors.FirstOrDefault(body => !body.Owner.IsImplicitlyDeclared)?.Owner;
         var place = constructor ?? module.Type;

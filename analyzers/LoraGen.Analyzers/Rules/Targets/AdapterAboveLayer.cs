@@ -6,7 +6,7 @@ internal sealed class AdapterAboveLayer() : DeclarationRule(
     "LORA2008",
     "An adapter has as many parameters as its layer",
     "With rank {0} the adapter of {1} has {2} parameters, but the layer's own weight, Linear({3}, {4}), has {5}{6}; lower the rank, or train the layer itself",
-    DiagnosticSeverity.Warning,
+    DiagnosticSeverity.Info,
     FixKind.SetOption)
 {
     public override void Check(AdapterDeclaration declaration, Report report)

@@ -6,7 +6,8 @@ internal sealed class LayerIndexOutOfRange() : DeclarationRule(
     "LORA2014",
     "A target names an index beyond its list",
     "\"{0}\" in {1} {2}: {3} has {4} element(s), so {5} is beyond its last index, {6}",
-    DiagnosticSeverity.Error)
+    DiagnosticSeverity.Error,
+    FixKind.RemoveEntry)
 {
     public override void Check(AdapterDeclaration declaration, Report report)
     {
@@ -16,12 +17,15 @@ internal sealed class LayerIndexOutOfRange() : DeclarationRule(
         var indexes = new ListIndexes(declaration.Tree!, declaration.Contents);
         foreach (var option in new[] { "Targets", "Exclude" })
         {
-            foreach (var (pattern, place) in declaration.Entries(option))
+            var entries = declaration.Entries(option);
+            foreach (var (pattern, place) in entries)
             {
                 if (indexes.Beyond(pattern, targets.Layers) is not var (index, list, count) || count == 0 || targets.MayHoldMore)
                     continue;
 
-                report.At(place, pattern, option, "meets nothing", Shown(list), count, index, count - 1);
+                // Without targets every layer would be one.
+                var fix = option == "Exclude" || entries.Count > 1 ? FixHint.RemoveEntry($"\"{pattern}\"") : null;
+                report.At(place, fix, pattern, option, "meets nothing", Shown(list), count, index, count - 1);
             }
         }
 

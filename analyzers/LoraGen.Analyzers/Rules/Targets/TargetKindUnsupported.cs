@@ -27,10 +27,8 @@ internal sealed class TargetKindUnsupported() : DeclarationRule(
 
             // Without targets every layer would be one.
             var type = declaration.Contents.TypesOf(met)?[0].Name ?? met.Type.Name;
-            if (entries.Count > 1)
-                report.At(place, FixHint.RemoveEntry($"\"{target}\""), target, ModelTargets.Shown(met), type);
-            else
-                report.At(place, target, ModelTargets.Shown(met), type);
+            var fix = entries.Count > 1 ? FixHint.RemoveEntry($"\"{target}\"") : null;
+            report.At(place, fix, target, ModelTargets.Shown(met), type);
         }
     }
 }

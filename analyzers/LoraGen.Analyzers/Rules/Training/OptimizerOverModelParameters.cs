@@ -17,7 +17,10 @@ internal sealed class OptimizerOverModelParameters() : TrainingRule(
                 .Where(optimizer => attach.Precedes(optimizer)
                     && script.NothingBetween(attach, optimizer, attach.Result, StepKind.Detach, StepKind.Dispose, StepKind.MergeAndUnload));
             foreach (var optimizer in made)
-                report.At(optimizer.Source!.Syntax.GetLocation(), FixHint.Replace($"{attach.Result!.Name}.Parameters()"), attach.Subject!.Name, attach.Result.Name);
+            {
+                var fix = FixHint.Replace($"{attach.Result!.Name}.Parameters()");
+                report.At(optimizer.Source!.Syntax.GetLocation(), fix, attach.Subject!.Name, attach.Result.Name);
+            }
         }
     }
 }
