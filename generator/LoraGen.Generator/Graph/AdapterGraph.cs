@@ -87,7 +87,8 @@ internal static class AdapterGraph
 
     private static AdaptedLayer Describe((string Path, MemberFacts Member, Targeted Targeted) layer, AttributeFacts attribute)
     {
-        var condition = layer.Targeted == Targeted.Perhaps ? $", at the {(attribute.Layers is { } indices ? $"indices {indices}" : "targeted indices")}" : string.Empty;
+        var indices = attribute.Layers is { } layers ? $"indices {layers}" : "targeted indices";
+        var condition = layer.Targeted == Targeted.Perhaps ? $", at the {indices}" : string.Empty;
         return new AdaptedLayer(layer.Path.Replace(TargetPattern.AnyIndex, '*'), LayerDescription.Of(layer.Member) + condition);
     }
 }

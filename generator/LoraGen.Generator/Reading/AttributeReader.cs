@@ -46,7 +46,8 @@ internal static class AttributeReader
             }
         }
 
-        return new AttributeFacts(name, options.ToEquatableArray(), allowUnreached, targets.ToEquatableArray(), exclude.ToEquatableArray(), maxTrainable, layers);
+        return new AttributeFacts(
+            name, options.ToEquatableArray(), allowUnreached, targets.ToEquatableArray(), exclude.ToEquatableArray(), maxTrainable, layers);
     }
 
     private static IEnumerable<string> Strings(TypedConstant value)

@@ -24,8 +24,8 @@ public abstract partial class Adapter
     }
 
     /// <summary>
-    /// Reads what <see cref="Save"/> or PEFT wrote into the adapter's parameters and what it trains of the base model, which stay the objects that an optimizer holds. Every tensor, shape and
-    /// option must be as the attributes say.
+    /// Reads what <see cref="Save"/> or PEFT wrote into the adapter's parameters and what it trains of the base model. They stay the objects that an optimizer
+    /// holds. Every tensor, shape and option must be as the attributes say.
     /// </summary>
     /// <param name="folder">For an adapter that is not called <c>default</c>, the folder in which its own stands.</param>
     /// <exception cref="InvalidOperationException">The adapter is detached or merged.</exception>

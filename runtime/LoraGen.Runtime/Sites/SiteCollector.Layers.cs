@@ -64,7 +64,11 @@ public sealed partial class SiteCollector
 
         var lists = ListsWithLayers();
         if (lists.Count == 0)
-            throw new InvalidOperationException($"{adapter}: Layers is \"{_rangesText}\", but no ModuleList of the model holds layers that can be adapted. Leave it out.");
+        {
+            throw new InvalidOperationException(
+                $"{adapter}: Layers is \"{_rangesText}\", but no ModuleList of the model holds layers that can be adapted. Leave it out.");
+        }
+
         if (_ranges.Beyond([.. lists.Select(list => list.Count)]).ToArray() is { Length: > 0 } beyond)
         {
             throw new InvalidOperationException(

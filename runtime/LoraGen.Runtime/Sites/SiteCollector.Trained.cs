@@ -23,7 +23,10 @@ public sealed partial class SiteCollector
     public void Train(string path, nn.Module? module)
     {
         if (module is null)
-            throw new InvalidOperationException($"{path} has [Trainable], but no module stands there: the member is null, or is not registered (RegisterComponents).");
+        {
+            throw new InvalidOperationException(
+                $"{path} has [Trainable], but no module stands there: the member is null, or is not registered (RegisterComponents).");
+        }
 
         var before = _trainedModules.Count;
         TrainAll(path, module);

@@ -22,7 +22,10 @@ internal sealed record TrainedTensors(
     public long Trainable => Parameters.Sum(parameter => parameter.NumberOfElements);
 
     /// <summary>Elements that PEFT counts beside the base model's: those of which it makes a copy.</summary>
-    public long Copied => Tensors.Where(tensor => tensor.IsCopy).Select(tensor => tensor.Parameter).OfType<Parameter>().Sum(parameter => parameter.NumberOfElements);
+    public long Copied
+    {
+        get => Tensors.Where(tensor => tensor.IsCopy).Select(tensor => tensor.Parameter).OfType<Parameter>().Sum(parameter => parameter.NumberOfElements);
+    }
 
     /// <summary>To be called when the base model is frozen.</summary>
     /// <exception cref="ArgumentException">A member asks for all biases of the model.</exception>
@@ -37,7 +40,10 @@ internal sealed record TrainedTensors(
             .Where(parameter => !copies.Any(copy => ReferenceEquals(copy.Module, parameter.Module) && copy.Name == parameter.Name))
             .ToArray();
         if (bias != LoraBias.None && biases.Length == 0)
-            throw new InvalidOperationException($"Bias is {bias}, but there is no bias to train {(bias == LoraBias.All ? "in the model" : "at the adapted layers")}; leave Bias out.");
+        {
+            throw new InvalidOperationException(
+                $"Bias is {bias}, but there is no bias to train {(bias == LoraBias.All ? "in the model" : "at the adapted layers")}; leave Bias out.");
+        }
 
         var places = copies.Select(copy => (copy, IsCopy: true)).Concat(biases.Select(each => (each, IsCopy: false))).ToDictionary(
             pair => pair.Item1, pair => Place(pair.Item1.ModulePath, pair.Item1.Module, pair.Item1.Name, pair.IsCopy));

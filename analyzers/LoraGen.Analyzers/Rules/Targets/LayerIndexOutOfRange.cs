@@ -29,8 +29,12 @@ internal sealed class LayerIndexOutOfRange() : DeclarationRule(
             }
         }
 
-        if (declaration.Options.Get<string?>("Layers", null) is { } text && !targets.MayHoldMore && indexes.Beyond(targets.Layers, text) is var (element, longest, last))
+        if (declaration.Options.Get<string?>("Layers", null) is { } text
+            && !targets.MayHoldMore
+            && indexes.Beyond(targets.Layers, text) is var (element, longest, last))
+        {
             report.At(declaration.LocationOf("Layers"), text, "Layers", "is not all there", Shown(longest), last, element, last - 1);
+        }
     }
 
     private static string Shown(ModelMember list) => ModelTargets.Shown(list).Replace(".*", string.Empty);
