@@ -22,6 +22,27 @@ internal sealed class ListIndexes(ModelTree tree, MemberContents contents)
         return null;
     }
 
+    /// <summary>
+    /// The element of <c>Layers</c> that goes beyond every list, and the longest one; null where there is none, where a length is not known, and where the text
+    /// is none of indices.
+    /// </summary>
+    public (string Element, ModelMember List, long Count)? Beyond(IReadOnlyList<ModelMember> layers, string text)
+    {
+        var lists = layers.Select(layer => Lists(layer.Path).FirstOrDefault()).OfType<ModelMember>().Distinct().OrderByDescending(contents.CountOf).ToArray();
+        if (lists.Length == 0 || lists.Any(list => contents.CountOf(list) is null))
+            return null;
+
+        try
+        {
+            var element = LayerRanges.Parse(text).Beyond([.. lists.Select(list => contents.CountOf(list)!.Value)]).FirstOrDefault();
+            return element is null ? null : (element, lists[0], contents.CountOf(lists[0])!.Value);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
     // With each index that the pattern names put in each place where the list is long enough.
     private bool MayExist(string pattern, ModelMember layer, string[] numbers)
     {

@@ -9,7 +9,7 @@ namespace LoraGen.Analyzers;
 /// <param name="Class">The module class in which the path reaches it: the field's own or one that derives from it.</param>
 /// <param name="Type">Its declared type; in a list, the elements'.</param>
 /// <param name="Kind">What the generator makes of it; null for a module that it passes by.</param>
-/// <param name="IsIgnored">Whether it or what it stands in has [LoraIgnore].</param>
+/// <param name="IsIgnored">Whether it or what it stands in has [LoraIgnore], or [Trainable] for every adapter.</param>
 internal sealed record ModelMember(
     string Path, IFieldSymbol Field, INamedTypeSymbol Class, ITypeSymbol Type, bool IsInList, MemberKind? Kind, bool IsIgnored)
 {

@@ -56,7 +56,10 @@ internal sealed class ModelTargets
     /// <summary>The kind of layer that it is, as far as that is known.</summary>
     public LayerKind KindOf(ModelMember layer) => _contents.KindOf(layer);
 
-    public Targeted Of(ModelMember layer) => IsAskedFor(layer) ? Targeted.Yes : Targeting.Decide(_attribute, layer.Path, KindOf(layer));
+    public Targeted Of(ModelMember layer)
+    {
+        return IsAskedFor(layer) ? Targeting.DecideAsked(_attribute, layer.Path) : Targeting.Decide(_attribute, layer.Path, KindOf(layer));
+    }
 
     /// <summary>Whether an attribute on the member, or on one that it stands in, sets the option for this adapter.</summary>
     public bool IsOverridden(ModelMember layer, string option)

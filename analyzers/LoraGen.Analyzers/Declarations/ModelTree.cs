@@ -54,7 +54,7 @@ internal sealed class ModelTree
                 type,
                 isList,
                 known?.Facts.Kind,
-                isIgnored || known?.Facts.IsIgnored == true);
+                isIgnored || known?.Facts.IsIgnored == true || known?.Facts.IsTrainedBeside(string.Empty) == true);
             _members.Add(member);
             if (known?.Facts.Kind is MemberKind.Module or MemberKind.ModuleList)
                 Follow(known.Value.ModuleClass!, member.Path + ".", member.IsIgnored, scope, open, cancellation);

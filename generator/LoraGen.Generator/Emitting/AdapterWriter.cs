@@ -25,7 +25,7 @@ internal static class AdapterWriter
                 writer.Line("var sites = new global::LoraGen.SiteCollector(");
                 writer.Line($"    targets: {Code.Texts(adapter.Attribute.Targets)},");
                 writer.Line($"    exclude: {Code.Texts(adapter.Attribute.Exclude)},");
-                writer.Line("    dtype: dtype);");
+                writer.Line($"    dtype: dtype{(adapter.Attribute.Layers is { } layers ? $", layers: {Code.Text(layers)}" : string.Empty)});");
                 LayerTypesWriter.Write(writer, adapter.LayerTypes, members);
                 writer.Line($"var method = new {method.MethodType}{Initializer(adapter.Attribute.Options)};");
                 writer.Line("var path = string.Empty;");
@@ -66,13 +66,15 @@ internal static class AdapterWriter
         writer.Line("/// </summary>");
         foreach (var parameter in adapter.TypeParameters.Names)
             writer.Line($"/// <typeparam name=\"{parameter}\">As of the model.</typeparam>");
-        if (adapter.Layers.Count == 0)
+        if (adapter.Layers.Count + adapter.Trained.Count == 0)
             return;
 
         writer.Line("/// <remarks>");
         writer.Line("/// <list type=\"bullet\">");
         foreach (var layer in adapter.Layers)
             writer.Line($"/// <item><c>{Code.Doc(layer.Path)}</c>: {Code.Doc(layer.Text)}</item>");
+        foreach (var layer in adapter.Trained)
+            writer.Line($"/// <item><c>{Code.Doc(layer.Path)}</c>: {Code.Doc(layer.Text)}, trained whole</item>");
         writer.Line("/// </list>");
         writer.Line("/// </remarks>");
     }

@@ -15,6 +15,8 @@ internal static class HandoverWriter
         {
             Handover.Ignore when member.Facts.Kind == MemberKind.Loose => $"sites.IgnoreLoose({path}, {read});",
             Handover.Ignore => $"sites.Ignore({path}, {read});",
+            Handover.Train when member.Facts.Kind == MemberKind.Loose => $"{IfThere()}sites.TrainLoose({path}, {read});",
+            Handover.Train => $"{IfThere()}sites.Train({path}, {read});",
             Handover.Loose => $"sites.AddLoose({path}, {read}, {options});",
             Handover.Add => $"{Assign(member)}sites.Add<{site}>({path}, {read}, {options});",
             Handover.AddIfTargeted => $"{Assign(member)}sites.AddIfTargeted<{site}>({path}, {read}, {options});",
@@ -25,6 +27,9 @@ internal static class HandoverWriter
                 $"{Assign(member)}sites.List({path}, {read}, (child, module) => new {site}(sites, child + \".\", module, {options}));",
             _ => throw new InvalidOperationException($"No such handover: {member.Handover}."),
         });
+
+        // A member that may be null has nothing to train then.
+        string IfThere() => member.Facts.IsNullable ? $"if ({read} is not null) " : string.Empty;
 
         string Node(string module) => $"new {site}(sites, path + {Code.Text(member.Facts.Component + ".")}, {module}, {options})";
     }

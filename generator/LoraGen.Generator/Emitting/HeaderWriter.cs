@@ -11,6 +11,7 @@ internal static class HeaderWriter
         writer.Line(Code.Comment($"// {method.Label} adapter \"{adapter.AdapterName}\" of {adapter.ModelName}: {Options(adapter)}."));
         var width = adapter.Layers.Select(layer => layer.Path.Length).DefaultIfEmpty().Max();
         List(writer, "Adapted", [.. adapter.Layers.Select(layer => $"{layer.Path.PadRight(width)}  {layer.Text}")]);
+        List(writer, "Trained whole", [.. adapter.Trained.Select(layer => $"{layer.Path}  {layer.Text}")]);
         List(writer, "Notes", adapter.Notes);
     }
 
@@ -20,6 +21,8 @@ internal static class HeaderWriter
         options.Add(adapter.Attribute.Targets.Count == 0 ? "every Linear" : $"targets {string.Join(", ", adapter.Attribute.Targets)}");
         if (adapter.Attribute.Exclude.Count > 0)
             options.Add($"without {string.Join(", ", adapter.Attribute.Exclude)}");
+        if (adapter.Attribute.Layers is { } layers)
+            options.Add($"layers \"{layers}\"");
         return string.Join(", ", options);
     }
 

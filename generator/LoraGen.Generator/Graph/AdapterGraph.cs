@@ -58,17 +58,25 @@ internal static class AdapterGraph
 
     private static AdapterModel Complete(AdapterModel adapter, RootFacts root, AttributeFacts attribute)
     {
+        if (root.Modules.SelectMany(module => module.Members).FirstOrDefault(member => IsBoth(member, adapter.AdapterName)) is { } both)
+            return adapter with { Problem = $"{both.Name} has both [{root.MethodName}] and [Trainable]; it either gets an adapter or trains whole" };
+
         var survey = new PathSurvey(root, attribute, adapter.AdapterName);
         return adapter with
         {
             Nodes = new NodeBuilder(root, survey, adapter).Build().ToEquatableArray(),
             Layers = survey.Layers
                 .Where(layer => (layer.Targeted & Targeted.Yes) != 0 && LayerDescription.IsLayer(layer.Member))
-                .Select(Describe)
+                .Select(layer => Describe(layer, attribute))
+                .ToEquatableArray(),
+            Trained = survey.Trained
+                .Select(trained => new AdaptedLayer(trained.Path.Replace(TargetPattern.AnyIndex, '*'), LayerDescription.Of(trained.Member)))
                 .ToEquatableArray(),
             Notes = root.Modules.SelectMany(MemberNotes.Of).ToEquatableArray(),
         };
     }
+
+    private static bool IsBoth(MemberFacts member, string adapter) => member.IsTrainedBeside(adapter) && MemberOverrides.IsOverridden(member, adapter);
 
     // The class as a reader would write it within its namespace: Outer.Model.
     private static string Label(RootFacts root)
@@ -77,9 +85,10 @@ internal static class AdapterGraph
         return root.Namespace.Length > 0 && name.StartsWith(root.Namespace + ".", StringComparison.Ordinal) ? name.Substring(root.Namespace.Length + 1) : name;
     }
 
-    private static AdaptedLayer Describe((string Path, MemberFacts Member, Targeted Targeted) layer)
+    private static AdaptedLayer Describe((string Path, MemberFacts Member, Targeted Targeted) layer, AttributeFacts attribute)
     {
-        var condition = layer.Targeted == Targeted.Perhaps ? ", at the targeted indices" : string.Empty;
+        var indices = attribute.Layers is { } layers ? $"indices {layers}" : "targeted indices";
+        var condition = layer.Targeted == Targeted.Perhaps ? $", at the {indices}" : string.Empty;
         return new AdaptedLayer(layer.Path.Replace(TargetPattern.AnyIndex, '*'), LayerDescription.Of(layer.Member) + condition);
     }
 }

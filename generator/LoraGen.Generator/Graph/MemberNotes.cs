@@ -7,7 +7,7 @@ internal static class MemberNotes
 {
     public static IEnumerable<string> Of(ModuleFacts module)
     {
-        return module.Members.Select(member => Of(module, member)).OfType<string>();
+        return module.Members.Where(member => member.TrainedBeside.Count == 0).Select(member => Of(module, member)).OfType<string>();
     }
 
     private static string? Of(ModuleFacts module, MemberFacts member)

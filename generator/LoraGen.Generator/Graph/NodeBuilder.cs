@@ -62,6 +62,7 @@ internal sealed class NodeBuilder
     private bool IsWorthShowing(ModuleFacts module, MemberFacts member, HashSet<string> needed)
     {
         return member.IsIgnored
+            || member.IsTrainedBeside(_adapter.AdapterName)
             || member.Kind == MemberKind.Loose
             || MemberOverrides.IsOverridden(member, _adapter.AdapterName)
             || (LayerDescription.IsLayer(member) && (_survey.Of(module, member) & Targeted.Yes) != 0)
@@ -72,9 +73,16 @@ internal sealed class NodeBuilder
     {
         var names = new PropertyNames([_adapter.TypeName, .. _typeNames.Values]);
         var members = module.Members
+            .Select(Readable)
             .Where(member => member.Kind is not MemberKind.Unregistered)
             .Select(member => Member(module, member, names));
         return new NodeModel(typeName, module.TypeName, module.SimpleName, members.ToEquatableArray());
+    }
+
+    // What is to train is handed over in any case: attaching says that there is nothing registered.
+    private MemberFacts Readable(MemberFacts member)
+    {
+        return member.Kind == MemberKind.Unregistered && member.IsTrainedBeside(_adapter.AdapterName) ? member with { Kind = MemberKind.Unreadable } : member;
     }
 
     private MemberModel Member(ModuleFacts module, MemberFacts member, PropertyNames names)
@@ -86,8 +94,8 @@ internal sealed class NodeBuilder
         return new MemberModel(
             member,
             handover,
-            isShown && handover != Handover.Ignore ? names.Take(member.Name) : null,
-            targeted == Targeted.Yes && (member.Kind == MemberKind.LayerList || IsSurelyLayer(member)),
+            isShown && handover is not (Handover.Ignore or Handover.Train) ? names.Take(member.Name) : null,
+            member.Kind == MemberKind.LayerList ? IsAskedFor(member, targeted) : targeted == Targeted.Yes && IsSurelyLayer(member),
             SiteKind(member),
             nodeType,
             MemberOverrides.Of(member, _adapter.AdapterName),
@@ -96,6 +104,8 @@ internal sealed class NodeBuilder
 
     private Handover Handed(MemberFacts member, Targeted targeted, string? nodeType)
     {
+        if (member.IsTrainedBeside(_adapter.AdapterName))
+            return Handover.Train;
         if (member.IsIgnored)
             return Handover.Ignore;
         return member.Kind switch
@@ -104,9 +114,15 @@ internal sealed class NodeBuilder
             MemberKind.ModuleList when nodeType is not null => Handover.NodeList,
             MemberKind.LayerList => Handover.LayerList,
             MemberKind.Loose => Handover.Loose,
-            MemberKind.Layer or MemberKind.Open or MemberKind.Unreadable when targeted == Targeted.Yes && IsMeant(member) => Handover.Add,
+            MemberKind.Layer or MemberKind.Open or MemberKind.Unreadable when IsAskedFor(member, targeted) && IsMeant(member) => Handover.Add,
             _ => Handover.AddIfTargeted,
         };
+    }
+
+    // At whatever indices.
+    private bool IsAskedFor(MemberFacts member, Targeted targeted)
+    {
+        return targeted == Targeted.Yes || (targeted == Targeted.Perhaps && MemberOverrides.IsOverridden(member, _adapter.AdapterName));
     }
 
     // Without targets a site of a member of an unknown kind is one of the default kind.

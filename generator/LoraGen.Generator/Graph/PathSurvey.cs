@@ -14,6 +14,7 @@ internal sealed class PathSurvey
     private readonly Dictionary<string, ModuleFacts> _modules;
     private readonly Dictionary<(string Module, string Member), Targeted> _answers = [];
     private readonly List<(string Path, MemberFacts Member, Targeted Targeted)> _layers = [];
+    private readonly List<(string Path, MemberFacts Member)> _trained = [];
     private readonly HashSet<string> _open = [];
 
     public PathSurvey(RootFacts root, AttributeFacts attribute, string adapter)
@@ -26,6 +27,9 @@ internal sealed class PathSurvey
 
     /// <summary>Each layer that may be met, in order of declaration.</summary>
     public IReadOnlyList<(string Path, MemberFacts Member, Targeted Targeted)> Layers => _layers;
+
+    /// <summary>Each module that trains whole.</summary>
+    public IReadOnlyList<(string Path, MemberFacts Member)> Trained => _trained;
 
     public Targeted Of(ModuleFacts module, MemberFacts member)
     {
@@ -41,13 +45,19 @@ internal sealed class PathSurvey
         }
 
         // What is ignored is never handed over, whatever the targets say.
-        foreach (var member in module.Members.Where(member => !member.IsIgnored))
+        foreach (var member in module.Members.Where(member => !member.IsIgnored || member.IsTrainedBeside(_adapter)))
             Follow(module, member, path + member.Component);
         _open.Remove(module.TypeName);
     }
 
     private void Follow(ModuleFacts module, MemberFacts member, string path)
     {
+        if (member.IsTrainedBeside(_adapter))
+        {
+            _trained.Add((path, member));
+            return;
+        }
+
         switch (member.Kind)
         {
             case MemberKind.Module:
@@ -71,9 +81,9 @@ internal sealed class PathSurvey
         if (!reached.Add(module.TypeName))
             return;
 
-        foreach (var member in module.Members.Where(member => !member.IsIgnored))
+        foreach (var member in module.Members.Where(member => !member.IsIgnored && !member.IsTrainedBeside(_adapter)))
         {
-            Join(module, member, MemberOverrides.IsOverridden(member, _adapter) ? Targeted.Yes : Targeting.AtAnyPath(_attribute, LayerDescription.KindOf(member)));
+            Join(module, member, Targeting.AtAnyPath(_attribute, LayerDescription.KindOf(member), MemberOverrides.IsOverridden(member, _adapter)));
             if (member.ModuleType is { } type)
                 JoinAtAnyDepth(_modules[type], reached);
         }
@@ -81,7 +91,9 @@ internal sealed class PathSurvey
 
     private void Answer(ModuleFacts module, MemberFacts member, string path)
     {
-        var targeted = MemberOverrides.IsOverridden(member, _adapter) ? Targeted.Yes : Targeting.Decide(_attribute, path, LayerDescription.KindOf(member));
+        var targeted = MemberOverrides.IsOverridden(member, _adapter)
+            ? Targeting.DecideAsked(_attribute, path)
+            : Targeting.Decide(_attribute, path, LayerDescription.KindOf(member));
         Join(module, member, targeted);
         _layers.Add((path, member, targeted));
     }

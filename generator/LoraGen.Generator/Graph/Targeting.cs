@@ -19,6 +19,21 @@ internal static class Targeting
 {
     public static Targeted Decide(AttributeFacts attribute, string path, LayerKind kind)
     {
+        return AtIndices(attribute, path, ByPatterns(attribute, path, kind), outside: Targeted.No);
+    }
+
+    /// <summary>The same where an attribute on the layer itself asks for it, whatever the patterns.</summary>
+    public static Targeted DecideAsked(AttributeFacts attribute, string path) => AtIndices(attribute, path, Targeted.Yes, outside: Targeted.Yes);
+
+    private static Targeted AtIndices(AttributeFacts attribute, string path, Targeted targeted, Targeted outside)
+    {
+        if (attribute.Layers is null || targeted == Targeted.No)
+            return targeted;
+        return path.Contains(TargetPattern.AnyIndex) ? Targeted.Perhaps : outside;
+    }
+
+    private static Targeted ByPatterns(AttributeFacts attribute, string path, LayerKind kind)
+    {
         var included = attribute.Targets.Count == 0 ? Untargeted(kind) : Any(attribute.Targets, path);
         return Any(attribute.Exclude, path) switch
         {
@@ -29,14 +44,14 @@ internal static class Targeting
     }
 
     /// <summary>For a layer that stands at more paths than can be followed.</summary>
-    public static Targeted AtAnyPath(AttributeFacts attribute, LayerKind kind)
+    public static Targeted AtAnyPath(AttributeFacts attribute, LayerKind kind, bool isAsked)
     {
-        return attribute switch
-        {
-            { Targets.Count: > 0 } => Targeted.Perhaps,
-            { Exclude.Count: > 0 } when Untargeted(kind) == Targeted.Yes => Targeted.Perhaps,
-            _ => Untargeted(kind),
-        };
+        var somewhere = attribute.Targets.Count > 0 || Untargeted(kind) == Targeted.Yes;
+        if (!isAsked && !somewhere)
+            return Targeted.No;
+
+        var everywhere = attribute.Layers is null && (isAsked || attribute.Targets.Count + attribute.Exclude.Count == 0);
+        return everywhere ? Targeted.Yes : Targeted.Perhaps;
     }
 
     // No targets stand for every Linear; what is unknown may be one.

@@ -8,6 +8,7 @@ namespace LoraGen.Generator.Models;
 /// <param name="LayerTypes">Classes that are declared to be linear layers.</param>
 /// <param name="Nodes">The sites types, the root's first; the root's members become the adapter's own.</param>
 /// <param name="Layers">What is adapted, as far as it is known.</param>
+/// <param name="Trained">What trains whole.</param>
 /// <param name="Notes">What could not be told at compile time.</param>
 /// <param name="Problem">Why nothing but a comment can be written; null where it can.</param>
 public sealed record AdapterModel(
@@ -27,7 +28,8 @@ public sealed record AdapterModel(
     EquatableArray<NodeModel> Nodes,
     EquatableArray<AdaptedLayer> Layers,
     EquatableArray<string> Notes,
-    string? Problem = null);
+    string? Problem = null,
+    EquatableArray<AdaptedLayer> Trained = default);
 
 /// <summary>A layer that is adapted, in words.</summary>
 /// <param name="Path">Its path, with * for an index.</param>
@@ -75,4 +77,7 @@ public enum Handover
 
     /// <summary>Kept out.</summary>
     Ignore,
+
+    /// <summary>Kept out too: it trains whole.</summary>
+    Train,
 }

@@ -2,6 +2,7 @@ namespace LoraGen.Generator.Models;
 
 /// <summary>What an adapter attribute says.</summary>
 /// <param name="Name">The adapter's name; null where the attribute gives none.</param>
+/// <param name="Layers">The indices of lists to which it is restricted; null where it gives none.</param>
 /// <param name="Options">The options that it sets, but for the ones that every method has, as C# literals.</param>
 public sealed record AttributeFacts(
     string? Name,
@@ -9,7 +10,8 @@ public sealed record AttributeFacts(
     bool AllowUnreached,
     EquatableArray<string> Targets,
     EquatableArray<string> Exclude,
-    long MaxTrainableParameters = 0);
+    long MaxTrainableParameters = 0,
+    string? Layers = null);
 
 /// <summary>One option of a method, as it stands in an object initializer.</summary>
 public sealed record Option(string Name, string Literal);

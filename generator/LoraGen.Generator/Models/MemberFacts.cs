@@ -10,6 +10,7 @@ namespace LoraGen.Generator.Models;
 /// <param name="Access">How generated code reads it.</param>
 /// <param name="Layer">The kind of the layer, or of those in the list, that its type tells.</param>
 /// <param name="Made">What the constructor puts there, as far as its text tells.</param>
+/// <param name="TrainedBeside">The adapters beside which it trains whole; an empty name stands for each.</param>
 public sealed record MemberFacts(
     string Name,
     string Component,
@@ -22,7 +23,11 @@ public sealed record MemberFacts(
     EquatableArray<AttributeFacts> Overrides,
     MemberAccess Access,
     LayerKind Layer = LayerKind.Unknown,
-    LayerText? Made = null);
+    LayerText? Made = null,
+    EquatableArray<string> TrainedBeside = default)
+{
+    public bool IsTrainedBeside(string adapter) => TrainedBeside.Any(name => name.Length == 0 || name == adapter);
+}
 
 public enum MemberKind
 {

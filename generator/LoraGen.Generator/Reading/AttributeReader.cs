@@ -14,6 +14,7 @@ internal static class AttributeReader
         string? name = null;
         var allowUnreached = false;
         var maxTrainable = 0L;
+        string? layers = null;
         IEnumerable<string> targets = [];
         IEnumerable<string> exclude = [];
         foreach (var (key, value) in attribute.NamedArguments.Select(argument => (argument.Key, argument.Value)))
@@ -29,6 +30,9 @@ internal static class AttributeReader
                 case "MaxTrainableParameters":
                     maxTrainable = value.Value as long? ?? 0;
                     break;
+                case "Layers":
+                    layers = value.Value as string;
+                    break;
                 case "Targets":
                     targets = Strings(value);
                     break;
@@ -42,7 +46,8 @@ internal static class AttributeReader
             }
         }
 
-        return new AttributeFacts(name, options.ToEquatableArray(), allowUnreached, targets.ToEquatableArray(), exclude.ToEquatableArray(), maxTrainable);
+        return new AttributeFacts(
+            name, options.ToEquatableArray(), allowUnreached, targets.ToEquatableArray(), exclude.ToEquatableArray(), maxTrainable, layers);
     }
 
     private static IEnumerable<string> Strings(TypedConstant value)

@@ -8,6 +8,7 @@ namespace LoraGen.Generator.Reading;
 internal static class MemberReader
 {
     private const string Ignore = "LoraGen.LoraIgnoreAttribute";
+    private const string Train = "LoraGen.TrainableAttribute";
 
     public static IEnumerable<(MemberFacts Facts, INamedTypeSymbol? ModuleClass)> Read(INamedTypeSymbol module, Scope scope)
     {
@@ -41,7 +42,7 @@ internal static class MemberReader
             return MemberType.OutOfReach(member.Kind);
 
         // What an attribute speaks of is a module, whatever its declared type.
-        return member ?? (attributes.Any(data => Name(data) == scope.Attribute || Name(data) == Ignore) ? MemberType.Unreadable : null);
+        return member ?? (attributes.Any(data => Name(data) == scope.Attribute || Name(data) is Ignore or Train) ? MemberType.Unreadable : null);
     }
 
     private static MemberFacts Facts(IFieldSymbol field, IReadOnlyList<AttributeData> attributes, MemberType member, Scope scope)
@@ -58,7 +59,8 @@ internal static class MemberReader
             attributes.Any(data => Name(data) == Ignore),
             attributes.Where(data => Name(data) == scope.Attribute).Select(AttributeReader.Read).ToEquatableArray(),
             new MemberAccess(scope.Names.FullName(field.ContainingType), IsAccessible(field, scope.Assembly) ? null : field.Name),
-            member.Layer);
+            member.Layer,
+            TrainedBeside: attributes.Where(data => Name(data) == Train).Select(data => AttributeReader.Read(data).Name ?? string.Empty).ToEquatableArray());
     }
 
     // An accessor's class must not be generic: .NET 8 finds no private member of one.

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using LoraGen.Formats;
 using static TorchSharp.torch;
 
 namespace LoraGen;
@@ -26,6 +27,7 @@ public abstract partial class Adapter
         RestoreWeights();
         foreach (var (layer, site) in _hooked)
             LayerHook.Remove(layer, site);
+        ReleaseTrained();
         Thaw();
         AdaptedModel.Of(_model).Remove(this);
         IsAttached = false;
@@ -64,13 +66,24 @@ public abstract partial class Adapter
         foreach (var module in _frozen)
             FrozenModule.Freeze(module);
 
-        _modulePaths = [.. collected.Modules.Select(entry => entry.Path)];
-        _layerPaths = collected.LayerPaths;
+        _peftTargets = new PeftTargets([.. collected.Modules.Select(entry => entry.Path)], collected.LayerPaths, collected.RestrictedLists);
         var shared = TiedSites.Resolve(collected);
         _sites = shared.Sites;
         _hooked = shared.Hooked;
         _baseParameters = shared.BaseParameters;
-        EnsureWithinBudget();
+        try
+        {
+            _trained = TrainedTensors.Of(collected);
+            EnsureTrainsAlone();
+            EnsureWithinBudget();
+        }
+        catch
+        {
+            Thaw();
+            Dispose();
+            throw;
+        }
+
         foreach (var (layer, site) in _hooked.Where(hooked => !hooked.Site.IsReparametrized))
             LayerHook.Add(layer, site);
 
@@ -86,8 +99,6 @@ public abstract partial class Adapter
         if (trainable <= _most)
             return;
 
-        Thaw();
-        Dispose();
         throw new InvalidOperationException(string.Create(
             CultureInfo.InvariantCulture,
             $"Adapter \"{Name}\" on {_model.GetName()} has {trainable:N0} trainable parameters, but MaxTrainableParameters is {_most:N0}. "

@@ -41,6 +41,7 @@ public abstract partial class Adapter
             Unmerge();
         foreach (var site in _sites)
             MergedWeight.Fold(site);
+        SettleTrained();
         Dispose();
     }
 

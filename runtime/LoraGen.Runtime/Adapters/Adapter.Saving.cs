@@ -6,9 +6,10 @@ namespace LoraGen;
 /// <content>The adapter in files.</content>
 public abstract partial class Adapter
 {
-    private IReadOnlyList<string> _modulePaths = [];
-    private IReadOnlyList<string> _layerPaths = [];
+    private PeftTargets _peftTargets = new([], [], []);
     private JsonObject? _loadedConfig;
+
+    private PeftTrained PeftTrained => new(_trained, _peftTargets.Paths);
 
     /// <summary>
     /// Writes the adapter as Hugging Face's PEFT does: <c>adapter_config.json</c> and <c>adapter_model.safetensors</c>, in the folder itself for the adapter
@@ -19,12 +20,12 @@ public abstract partial class Adapter
     public void Save(string folder)
     {
         EnsureAttached();
-        PeftFolder.Save(folder, Name, _sites, _modulePaths, _loadedConfig);
+        PeftFolder.Save(folder, Name, _sites, _peftTargets, PeftTrained, _loadedConfig);
     }
 
     /// <summary>
-    /// Reads what <see cref="Save"/> or PEFT wrote into the adapter's parameters, which stay the objects that an optimizer holds. Every tensor, shape and
-    /// option must be as the attributes say.
+    /// Reads what <see cref="Save"/> or PEFT wrote into the adapter's parameters and what it trains of the base model. They stay the objects that an optimizer
+    /// holds. Every tensor, shape and option must be as the attributes say.
     /// </summary>
     /// <param name="folder">For an adapter that is not called <c>default</c>, the folder in which its own stands.</param>
     /// <exception cref="InvalidOperationException">The adapter is detached or merged.</exception>
@@ -36,6 +37,6 @@ public abstract partial class Adapter
     {
         EnsureAttached();
         EnsureNotMerged("what is loaded would not be in the weights");
-        _loadedConfig = PeftFolder.Load(folder, Name, $"adapter \"{Name}\" on {_model.GetName()}", _sites, _layerPaths);
+        _loadedConfig = PeftFolder.Load(folder, Name, $"adapter \"{Name}\" on {_model.GetName()}", _sites, _peftTargets, PeftTrained);
     }
 }

@@ -41,26 +41,36 @@ public abstract partial class Adapter : IDisposable
     public bool IsMerged { get; private set; }
 
     /// <summary>Whether it takes part in the model's output. Several adapters of a model may; their contributions add up.</summary>
-    /// <exception cref="InvalidOperationException">Set while merged: the contribution is in the weights.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Set while merged: the contribution is in the weights. Or switched on beside an active adapter that trains the same part of the base model.
+    /// </exception>
     public bool IsActive
     {
         get => _isActive;
         set
         {
             EnsureSwitchable();
+            if (value)
+                EnsureTrainsAlone();
             _isActive = value;
             Switch();
         }
     }
 
-    /// <summary>What trains: give these to the optimizer. Site by site, in the order of <see cref="Sites"/>; for LoRA, A then B.</summary>
-    public IReadOnlyList<Parameter> Parameters() => [.. _sites.SelectMany(site => site.Parameters)];
+    /// <summary>
+    /// What trains: give these to the optimizer. Site by site, in the order of <see cref="Sites"/>; for LoRA, A then B. While attached also the base model's
+    /// parameters that train: those of [Trainable] members, then the biases.
+    /// </summary>
+    public IReadOnlyList<Parameter> Parameters()
+    {
+        return [.. _sites.SelectMany(site => site.Parameters), .. IsAttached ? _trained.Parameters : []];
+    }
 
-    /// <summary>How many parameters train, of how many in all; its text is PEFT's line.</summary>
+    /// <summary>How many parameters train, of how many in all; its text is PEFT's line. Of [Trainable] members the original counts and the trained copy.</summary>
     public ParameterCount Count()
     {
-        var trainable = _sites.Sum(site => site.Parameters.Sum(parameter => parameter.NumberOfElements));
-        return new ParameterCount(trainable, _baseParameters + trainable);
+        var added = _sites.Sum(site => site.Parameters.Sum(parameter => parameter.NumberOfElements));
+        return new ParameterCount(added + _trained.Trainable, _baseParameters + added + _trained.Copied);
     }
 
     /// <summary>Makes this the one active adapter of its model.</summary>
@@ -113,5 +123,6 @@ public abstract partial class Adapter : IDisposable
     {
         foreach (var site in _sites)
             site.IsAdded = IsAttached && _isActive && !IsMerged;
+        SwitchTrained();
     }
 }

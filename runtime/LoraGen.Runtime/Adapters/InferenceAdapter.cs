@@ -15,8 +15,7 @@ public sealed class InferenceAdapter<TModel> : IDisposable
     internal InferenceAdapter(Adapter<TModel> adapter)
     {
         _adapter = adapter;
-        foreach (var parameter in adapter.Parameters())
-            parameter.requires_grad = false;
+        adapter.ComputeOnly();
     }
 
     /// <inheritdoc cref="Adapter.Name"/>

@@ -53,6 +53,12 @@ public sealed class LoraAttribute : Attribute
     public LoraInit InitB { get; set; } = LoraInit.Zeros;
 
     /// <summary>
+    /// Which biases of the base model train beside A and B. Their original values are back while the adapter is inactive, and once it is detached. On a
+    /// member only <see cref="LoraBias.LoraOnly"/> and <see cref="LoraBias.None"/> can be set. Default <see cref="LoraBias.None"/>.
+    /// </summary>
+    public LoraBias Bias { get; set; }
+
+    /// <summary>
     /// Layers to adapt: a member name (<c>q_proj</c>), the end of a dotted path (<c>self_attn.q_proj</c>), or either with <c>*</c> for any characters
     /// (<c>layers.*.q_proj</c>). None: every Linear, and no other layer. A target that meets no layer is an error at attach.
     /// </summary>
@@ -79,4 +85,11 @@ public sealed class LoraAttribute : Attribute
 
     /// <summary>Layers to leave out of <see cref="Targets"/>, written the same way.</summary>
     public string[] Exclude { get; set; } = [];
+
+    /// <summary>
+    /// Adapts layers at these indices of the model's <c>ModuleList</c>s only, and none outside of them but by an attribute of its own. Indices and
+    /// ranges as C# writes them, so that a range leaves out its end: <c>0..12</c> for 0 to 11, <c>^4..</c> for the last four, <c>0, 5, ^1</c>. A list within
+    /// a list follows the outer one's index. An index that no list has is an error at attach. Default: every index. PEFT's <c>layers_to_transform</c>.
+    /// </summary>
+    public string? Layers { get; set; }
 }

@@ -9,7 +9,7 @@ public static class CheckpointExtensions
     /// <summary>
     /// Sets the model's parameters and buffers to those of a checkpoint: a safetensors file, a folder of Hugging Face with one or several, or their index.
     /// Each value is converted to the type and moved to the device of the tensor that it is for. Tensors are read one by one, into the ones that the model
-    /// has: it takes no more memory than the largest of them.
+    /// has: it takes no more memory than the largest of them. What an adapter trains of the model keeps the adapter's values, unless nothing was trained yet.
     /// </summary>
     /// <param name="model">The model, before or after attaching adapters.</param>
     /// <param name="path">As for <see cref="SafetensorsCheckpoint.Open"/>.</param>
@@ -22,7 +22,8 @@ public static class CheckpointExtensions
     public static CheckpointReport LoadCheckpoint(this nn.Module model, string path, CheckpointMapping? mapping = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        if (AdaptedModel.Of(model).Adapters.FirstOrDefault(adapter => adapter.IsMerged) is { } merged)
+        var adapters = AdaptedModel.Of(model).Adapters;
+        if (adapters.FirstOrDefault(adapter => adapter.IsMerged) is { } merged)
             throw new InvalidOperationException($"Adapter \"{merged.Name}\" is merged into the weights that would be loaded. Call Unmerge() first.");
 
         using var checkpoint = SafetensorsCheckpoint.Open(path);
@@ -30,6 +31,23 @@ public static class CheckpointExtensions
         if (plan.Faults.Count > 0)
             throw new InvalidDataException($"{checkpoint} does not fit {model.GetName()}; nothing was loaded:\n- {string.Join("\n- ", plan.Faults)}");
 
+        foreach (var adapter in adapters)
+            adapter.SetTrainedAside();
+        try
+        {
+            Copy(plan, checkpoint);
+        }
+        finally
+        {
+            foreach (var adapter in adapters)
+                adapter.BringTrainedBack();
+        }
+
+        return plan.Report;
+    }
+
+    private static void Copy(CheckpointPlan plan, SafetensorsCheckpoint checkpoint)
+    {
         using var noGrad = no_grad();
         foreach (var (target, source, isTransposed) in plan.Copies)
         {
@@ -37,7 +55,5 @@ public static class CheckpointExtensions
             using var turned = isTransposed ? values.t() : null;
             target.copy_(turned ?? values);
         }
-
-        return plan.Report;
     }
 }

@@ -17,11 +17,11 @@ internal sealed class LoraPeft : PeftMethod
     private static readonly string[] Unsupported =
     [
         "alora_invocation_tokens", "arrow_config", "layer_replication", "lora_bias", "monteclora_config", "target_parameters", "trainable_token_indices",
-        "use_bdlora", "use_dora", "use_qalora", "velora_config", "modules_to_save",
+        "use_bdlora", "use_dora", "use_qalora", "velora_config",
     ];
 
     // They change the base weights when an adapter begins; the file alone is worth nothing without the changed base.
-    private static readonly string[] MutatingInits = ["pissa", "olora", "corda", "loftq"];
+    private static readonly string[] MutatingInits = ["pissa", "olora", "corda", "loftq", "lora_ga"];
 
     public override string Type => "LORA";
 
@@ -54,8 +54,6 @@ internal sealed class LoraPeft : PeftMethod
     {
         foreach (var key in Unsupported.Where(config.Has))
             yield return $"{key} is {config.Json[key]!.ToJsonString()}, which LoraGen's LoRA does not have";
-        if (config.Text("bias") is { } bias and not "none")
-            yield return $"bias is \"{bias}\", but the base model's biases are frozen here";
         if (config.Json["init_lora_weights"]?.ToString() is { } init && MutatingInits.Any(init.StartsWith))
             yield return $"init_lora_weights is \"{init}\": the adapter belongs to a changed base; save it in Python with path_initial_model_for_weight_conversion";
 

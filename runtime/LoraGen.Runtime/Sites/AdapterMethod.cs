@@ -11,6 +11,9 @@ public abstract record AdapterMethod
     {
     }
 
+    /// <summary>Which biases of the base model train beside the sites.</summary>
+    public LoraBias Bias { get; init; }
+
     /// <summary>Throws when the options can't work.</summary>
     /// <param name="place">What the options belong to, as messages name it.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>

@@ -10,6 +10,18 @@ internal static class SharedParameters
     /// <summary>The parameters, each tensor's together, in the order in which they stand.</summary>
     public static IReadOnlyList<IReadOnlyList<BaseParameter>> Group(IReadOnlyList<BaseParameter> frozen)
     {
+        // What another adapter trains does require a gradient.
+        var trained = frozen.Where(parameter => parameter.Parameter.requires_grad).ToArray();
+        foreach (var parameter in trained)
+            parameter.Parameter.requires_grad = false;
+        var groups = GroupFrozen(frozen);
+        foreach (var parameter in trained)
+            parameter.Parameter.requires_grad = true;
+        return groups;
+    }
+
+    private static List<List<BaseParameter>> GroupFrozen(IReadOnlyList<BaseParameter> frozen)
+    {
         var groups = new List<List<BaseParameter>>();
         var repeated = new List<BaseParameter>();
         foreach (var parameter in frozen)

@@ -12,7 +12,7 @@ namespace LoraGen;
 /// the rest of the model, which the compiler could not name, is found by walking what is registered. Not for use by hand.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class SiteCollector
+public sealed partial class SiteCollector
 {
     private readonly TargetSet _targets;
     private readonly BaseLayers _baseLayers = new();
@@ -24,8 +24,11 @@ public sealed class SiteCollector
     private readonly List<string> _layers = [];
 
     /// <summary>For one attach.</summary>
-    public SiteCollector(string[] targets, string[] exclude, ScalarType? dtype)
+    /// <exception cref="ArgumentException"><paramref name="layers"/> are no indices.</exception>
+    public SiteCollector(string[] targets, string[] exclude, ScalarType? dtype, string? layers = null)
     {
+        _rangesText = layers;
+        _ranges = layers is null ? null : ParseRanges(layers);
         _targets = new TargetSet(targets, exclude);
         _dtype = dtype;
     }
@@ -43,6 +46,7 @@ public sealed class SiteCollector
     internal void EnsureTargetsMeet(string adapter)
     {
         _targets.EnsureEachMeets(adapter, _layers);
+        EnsureIndicesMeet(adapter);
         if (_sites.Count == 0)
         {
             var why = _targets.IsEmpty && _layers.Count > 0 ? " Without targets only Linear layers are: name others in Targets." : string.Empty;
@@ -62,7 +66,7 @@ public sealed class SiteCollector
         if (layer is null)
             return null;
         if (_baseLayers.Find(layer) is { } found)
-            return Adapt(path, found, method) as TSite;
+            return (IsAtIndexOrOutside(path) ? Adapt(path, found, method) : Pass(path, layer)) as TSite;
 
         Rest(path + ".", layer, method);
         return null;
@@ -166,10 +170,13 @@ public sealed class SiteCollector
 
         if (_met.GetValueOrDefault(module) is { } site)
             return site.AddAlias(path);
-        if (_targets.Contains(path, layer.IsAdaptedUntargeted))
-            return Adapt(path, layer, method);
+        return _targets.Contains(path, layer.IsAdaptedUntargeted) && IsAtIndex(path) ? Adapt(path, layer, method) : Pass(path, module);
+    }
 
-        if (Meet(path, module))
+    // A layer that is not adapted.
+    private Site? Pass(string path, nn.Module layer)
+    {
+        if (Meet(path, layer))
             _layers.Add(path);
         return null;
     }
@@ -187,6 +194,7 @@ public sealed class SiteCollector
         Meet(path, layer.Module);
         _met[layer.Module] = site;
         _sites.Add(site);
+        _biases.Add(layer.Module, method.Bias);
         return site;
     }
 
@@ -196,11 +204,12 @@ public sealed class SiteCollector
             return false;
 
         _modules.Add((path, module));
+        RememberList(path, module);
         return true;
     }
 
     // A property's backing field is registered as <Name>k__BackingField.
-    private static string Clean(string name)
+    internal static string Clean(string name)
     {
         return name.StartsWith('<') && name.EndsWith(">k__BackingField", StringComparison.Ordinal) ? name[1..name.IndexOf('>')] : name;
     }

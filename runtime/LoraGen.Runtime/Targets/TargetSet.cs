@@ -23,6 +23,21 @@ internal sealed class TargetSet(IReadOnlyList<string> targets, IReadOnlyList<str
             throw new InvalidOperationException($"{adapter}: {string.Join(" ", misses)}");
     }
 
+    /// <summary>Throws for each target that meets layers of the model, but none of those at the indices that a restriction names.</summary>
+    /// <param name="adapter">The adapter, as messages name it.</param>
+    /// <param name="restriction">As messages name it.</param>
+    /// <param name="layers">Paths of every layer that could be adapted.</param>
+    /// <param name="there">Paths of those that the restriction lets be.</param>
+    public void EnsureEachMeetsAt(string adapter, string restriction, IReadOnlyCollection<string> layers, IReadOnlyCollection<string> there)
+    {
+        var missed = targets.Where(target => !there.Any(layer => TargetPattern.Matches(target, layer))).ToArray();
+        if (missed.Length > 0)
+        {
+            throw new InvalidOperationException($"{adapter}: " + string.Join(" ", missed.Select(target =>
+                $"Target \"{target}\" meets {layers.First(layer => TargetPattern.Matches(target, layer))}, which is not at the indices of {restriction}.")));
+        }
+    }
+
     private static IEnumerable<string> Misses(string option, IReadOnlyList<string> patterns, IReadOnlyCollection<string> layers)
     {
         foreach (var pattern in patterns)

@@ -30,6 +30,28 @@ public sealed class LayerIndexOutOfRangeTests : FixableRuleTests
         }
         """,
         """
+        [Lora(Layers = {|LORA2014:"0, 0..3"|})]
+        [Lora(Name = "end", Layers = {|LORA2014:"^3"|})]
+        [Lora(Name = "one", Layers = {|LORA2014:"2"|}, Targets = ["q_proj"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly ModuleList<Block> layers = new(new Block(), new Block());
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+
+        public sealed class Block : Module<Tensor, Tensor>
+        {
+            private readonly Linear q_proj = Linear(64, 64);
+
+            public Block() : base("Block") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
         [assembly: Lora(typeof(Model), Exclude = new[] { {|LORA2014:"12.*"|} })]
 
         public sealed class Model : Module<Tensor, Tensor>
@@ -102,6 +124,27 @@ public sealed class LayerIndexOutOfRangeTests : FixableRuleTests
 
     protected override IReadOnlyList<string> Silent =>
     [
+        """
+        [Lora(Layers = "0, 1..2, ^1")]
+        [Lora(Name = "wrong", Layers = "0-9")]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly ModuleList<Block> layers = new(new Block(), new Block());
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+
+        public sealed class Block : Module<Tensor, Tensor>
+        {
+            private readonly Linear q_proj = Linear(64, 64);
+
+            public Block() : base("Block") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
         """
         [Lora(Targets = ["layers.1.q_proj"])]
         public sealed class Model : Module<Tensor, Tensor>

@@ -42,6 +42,17 @@ public sealed class NothingLeftToAdaptTests : FixableRuleTests
         }
         """,
         """
+        [{|LORA2006:Lora(Layers = "0")|}]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
         [assembly: {|LORA2006:Lora(typeof(Model))|}]
 
         public sealed class Model : Module<Tensor, Tensor>

@@ -38,7 +38,20 @@ public sealed class TargetingTests
         var attribute = new AttributeFacts(null, default, false, Words(targets), Words(exclude));
 
         Assert.Equal(expected, Targeting.Decide(attribute, "a.layer", kind).ToString());
-        Assert.Equal(atAnyPath, Targeting.AtAnyPath(attribute, kind).ToString());
+        Assert.Equal(atAnyPath, Targeting.AtAnyPath(attribute, kind, isAsked: false).ToString());
+    }
+
+    [Theory]
+    [InlineData("", "layers.#.fc", "Perhaps", "Perhaps")]
+    [InlineData("fd", "layers.#.fc", "No", "Perhaps")]
+    [InlineData("", "head", "No", "Yes")]
+    [InlineData("head", "head", "No", "Yes")]
+    public void Decides_at_indices(string targets, string path, string expected, string asked)
+    {
+        var attribute = new AttributeFacts(null, default, false, Words(targets), default, Layers: "0..2");
+
+        Assert.Equal(expected, Targeting.Decide(attribute, path, LayerKind.Linear).ToString());
+        Assert.Equal(asked, Targeting.DecideAsked(attribute, path).ToString());
     }
 
     private static EquatableArray<string> Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToEquatableArray();

@@ -26,7 +26,7 @@ public sealed class PeftFaultTests : IDisposable
     [InlineData("use_rslora", true, "lora_alpha / √r is 5.656854, but Scaling is 2 at layers.0.attn.q_proj and 3 more")]
     [InlineData("lora_dropout", 0.1, "lora_dropout is 0.1, but Dropout is 0 at layers.0.attn.q_proj")]
     [InlineData("use_dora", true, "use_dora is true, which LoraGen's LoRA does not have")]
-    [InlineData("bias", "all", "bias is \"all\", but the base model's biases are frozen here")]
+    [InlineData("bias", "all", "bias is \"all\", but Bias is None")]
     [InlineData("peft_type", "LOHA", "peft_type is \"LOHA\", but the adapter is LORA")]
     [InlineData("target_modules", "q_proj", "the attribute adapts layers.0.attn.q_proj, but target_modules \"q_proj\" does not")]
     [InlineData("target_modules", ".*_proj", "target_modules \".*_proj\" adapts layers.0.attn.k_proj, but the attribute does not")]
@@ -47,10 +47,16 @@ public sealed class PeftFaultTests : IDisposable
             config["r"] = 4;
             config["bias"] = "all";
             config["rank_pattern"] = new JsonObject { ["layers.1.attn.v_proj"] = 8 };
+            config["alpha_pattern"] = new JsonObject { ["layers.0.*"] = 8 };
+            config["exclude_modules"] = ".*1.attn.q_proj";
+            config["modules_to_save"] = new JsonArray("norm");
         });
         var fault = Fault();
         Assert.Contains("- r is 4, but Rank is 8 at layers.0.attn.q_proj and 2 more", fault, StringComparison.Ordinal);
-        Assert.Contains("- lora_alpha / r is 4, but Scaling is 2", fault, StringComparison.Ordinal);
+        Assert.Contains("- lora_alpha / r is 4, but Scaling is 2 at layers.1.attn.q_proj", fault, StringComparison.Ordinal);
+        Assert.DoesNotContain("Scaling is 2 at layers.0", fault, StringComparison.Ordinal);
+        Assert.Contains("- the attribute adapts layers.1.attn.q_proj, but target_modules [q_proj, v_proj] does not", fault, StringComparison.Ordinal);
+        Assert.Contains("- modules_to_save [norm] trains norm, but no [Trainable] does", fault, StringComparison.Ordinal);
         Assert.Contains("- bias is \"all\"", fault, StringComparison.Ordinal);
         Assert.Contains("adapter \"default\" on Toy; nothing was loaded", fault, StringComparison.Ordinal);
     }

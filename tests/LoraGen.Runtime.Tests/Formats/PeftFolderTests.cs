@@ -70,6 +70,35 @@ public sealed class PeftFolderTests : IDisposable
         Assert.Equal(["layers.1.attn.q_proj"], Targets(Config()));
     }
 
+    [Theory]
+    [InlineData("{'target_modules': '.*\\\\.(q|v)_proj'}")]
+    [InlineData("{'target_modules': '(?P<path>layers\\\\.\\\\d+)\\\\.attn\\\\.[qv]_proj'}")]
+    [InlineData("{'target_modules': ['q_proj', 'k_proj', 'v_proj'], 'exclude_modules': ['k_proj']}")]
+    [InlineData("{'target_modules': '.*_proj', 'exclude_modules': '.*(k_proj|o_proj|mlp.*)'}")]
+    [InlineData("{'target_modules': 'all-linear'}")]
+    [InlineData("{'target_modules': null}")]
+    [InlineData("{'fan_in_fan_out': true}")]
+    [InlineData("{'r': 4, 'lora_alpha': 1, 'rank_pattern': {'q_proj': 8, '.*v_proj': 8}, 'alpha_pattern': {'layers.0.attn.[qv]_proj': 16, 'attn.*': 16}}")]
+    [InlineData("{'r': 16, 'lora_alpha': 32, 'rank_pattern': {'[qv]_proj': 8, 'q_proj': 3}, 'alpha_pattern': {'^layers.*': 16}}")]
+    [InlineData("{'modules_to_save': ['classifier', 'score']}")]
+    [InlineData("{'layers_to_transform': [0, 1], 'target_modules': ['layers.0.attn.q_proj', 'layers.0.attn.v_proj', 'layers.1.attn.q_proj', 'layers.1.attn.v_proj']}")]
+    public void What_PEFT_says_in_other_words_is_read_and_written_in_the_plain_ones(string changes)
+    {
+        using var model = Make.Model(() => new Toy());
+        using (var lora = Make.Trained(model.AttachLora()))
+            lora.Save(_folder.Path);
+        var plain = Config();
+        var config = Config();
+        foreach (var (key, value) in (JsonObject)JsonNode.Parse(changes.Replace('\'', '"'))!)
+            config[key] = value?.DeepClone();
+        File.WriteAllText(_folder["adapter_config.json"], config.ToJsonString());
+
+        using (var lora = model.AttachLoraFrom(_folder.Path))
+            lora.Save(_folder.Path);
+        plain["fan_in_fan_out"] = (bool)config["fan_in_fan_out"]!;
+        Assert.Equal(plain.ToJsonString(), Config().ToJsonString());
+    }
+
     [Fact]
     public void Keys_that_LoraGen_does_not_know_are_written_back()
     {

@@ -89,10 +89,10 @@ public sealed class PeftGoldenTests
 
     private static string Folder(string name) => Path.Combine(AppContext.BaseDirectory, "Goldens", name, "adapter");
 
-    private static JsonObject Config(string folder) => (JsonObject)JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "adapter_config.json")))!;
+    internal static JsonObject Config(string folder) => (JsonObject)JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "adapter_config.json")))!;
 
     // PEFT writes its targets in any order.
-    private static string? Meaning(string key, JsonNode? value)
+    internal static string? Meaning(string key, JsonNode? value)
     {
         return key == "target_modules" ? string.Join(' ', ((JsonArray)value!).Select(name => name!.ToString()).Order(StringComparer.Ordinal)) : Plain(value);
     }

@@ -22,9 +22,15 @@ internal sealed class GoldenCase
 
     public Tensor Input { get; }
 
+    /// <summary>What <c>save_pretrained</c> wrote.</summary>
+    public string AdapterFolder => Path.Combine(_folder, "adapter");
+
     public Tensor Expected(string name) => _expected[name];
 
     public long Count(string name) => _facts.GetProperty(name).GetInt64();
+
+    /// <summary>Of each training step.</summary>
+    public IReadOnlyList<double> Losses => [.. _facts.GetProperty("losses").EnumerateArray().Select(loss => loss.GetDouble())];
 
     public double Loss => _facts.GetProperty("loss").GetDouble();
 
@@ -73,10 +79,16 @@ internal sealed class GoldenCase
         return file.Tensors.ToDictionary(tensor => tensor.Name, tensor => file.Read(tensor.Name, TestDevice.Device));
     }
 
-    /// <summary>The parameter that PEFT calls <c>base_model.model.{path}.lora_{A|B}.weight</c>, of an Embedding <c>lora_embedding_{A|B}</c>.</summary>
+    /// <summary>
+    /// The parameter that PEFT calls <c>base_model.model.{path}.lora_{A|B}.weight</c>, of an Embedding <c>lora_embedding_{A|B}</c>, or by its name in the
+    /// base model.
+    /// </summary>
     public static Tensor Parameter(Adapter adapter, string key)
     {
         var parts = key[Prefix.Length..].Split(".lora_");
+        if (parts.Length == 1)
+            return ((Adapter<Toy>)adapter).BaseModel.state_dict()[parts[0].Replace(".base_layer.", ".", StringComparison.Ordinal)];
+
         var site = (LoraSite)adapter[parts[0]];
         return parts[1] switch
         {

@@ -41,3 +41,19 @@ internal sealed class Layerless : Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input) => norm.forward(input);
 }
+
+/// <summary>No layer has a bias.</summary>
+[Lora(Rank = 2, Bias = LoraBias.LoraOnly)]
+[Lora(Name = "mixed", Rank = 2)]
+internal sealed class NoBiases : Module<Tensor, Tensor>
+{
+    [Lora(Name = "mixed", Bias = LoraBias.All)]
+    private readonly Linear first = Linear(4, 4, hasBias: false);
+
+    private readonly Linear second = Linear(4, 4, hasBias: false);
+
+    public NoBiases()
+        : base(nameof(NoBiases)) => RegisterComponents();
+
+    public override Tensor forward(Tensor input) => second.forward(first.forward(input));
+}

@@ -10,6 +10,8 @@ internal sealed class Toy : Module<Tensor, Tensor>
     public const long Width = 32;
 
     private readonly ModuleList<Block> layers;
+
+    [Trainable(Name = "saved")]
     private readonly LayerNorm norm;
 
     public Toy()

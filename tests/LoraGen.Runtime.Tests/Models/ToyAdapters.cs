@@ -9,6 +9,9 @@ using LoraGen;
 [assembly: Lora(typeof(Toy), Name = "rs", Rank = 8, Alpha = 16, RankStabilized = true, Targets = ["q_proj", "v_proj"])]
 [assembly: Lora(
     typeof(Toy), Name = "all", Rank = 8, Alpha = 16, Targets = ["q_proj", "k_proj", "v_proj", "o_proj", "up_proj", "down_proj"])]
+[assembly: Lora(typeof(Toy), Name = "saved", Rank = 8, Alpha = 16, Targets = ["q_proj", "v_proj"])]
+[assembly: Lora(typeof(Toy), Name = "biased", Rank = 8, Alpha = 16, Bias = LoraBias.LoraOnly, Targets = ["o_proj", "q_proj", "v_proj"])]
+[assembly: Lora(typeof(Toy), Name = "all biased", Rank = 8, Alpha = 16, Bias = LoraBias.All, Targets = ["o_proj", "q_proj", "v_proj"])]
 
 // For the tests of targets.
 [assembly: Lora(typeof(Toy), Name = "everything", Rank = 2)]

@@ -5,7 +5,7 @@ namespace LoraGen.Analyzers.Rules;
 internal sealed class LayerIndexOutOfRange() : DeclarationRule(
     "LORA2014",
     "A target names an index beyond its list",
-    "\"{0}\" in {1} meets nothing: {2} has {3} element(s), so {4} is beyond its last index, {5}",
+    "\"{0}\" in {1} {2}: {3} has {4} element(s), so {5} is beyond its last index, {6}",
     DiagnosticSeverity.Error,
     FixKind.RemoveEntry)
 {
@@ -25,8 +25,17 @@ internal sealed class LayerIndexOutOfRange() : DeclarationRule(
 
                 // Without targets every layer would be one.
                 var fix = option == "Exclude" || entries.Count > 1 ? FixHint.RemoveEntry($"\"{pattern}\"") : null;
-                report.At(place, fix, pattern, option, ModelTargets.Shown(list).Replace(".*", string.Empty), count, index, count - 1);
+                report.At(place, fix, pattern, option, "meets nothing", Shown(list), count, index, count - 1);
             }
         }
+
+        if (declaration.Options.Get<string?>("Layers", null) is { } text
+            && !targets.MayHoldMore
+            && indexes.Beyond(targets.Layers, text) is var (element, longest, last))
+        {
+            report.At(declaration.LocationOf("Layers"), text, "Layers", "is not all there", Shown(longest), last, element, last - 1);
+        }
     }
+
+    private static string Shown(ModelMember list) => ModelTargets.Shown(list).Replace(".*", string.Empty);
 }

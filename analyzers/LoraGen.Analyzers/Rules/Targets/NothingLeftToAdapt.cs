@@ -23,7 +23,8 @@ internal sealed class NothingLeftToAdapt() : DeclarationRule(
 
         var choice = Choice(declaration, targets);
         var canRemove = choice.Count > 0 && declaration.Options.Sets("Exclude");
-        report.At(declaration.LocationOf("Exclude"), canRemove ? FixHint.RemoveOption("Exclude") : null, declaration.Model!.Name, Why(targets, choice));
+        var fix = canRemove ? FixHint.RemoveOption("Exclude") : null;
+        report.At(declaration.LocationOf("Exclude"), fix, declaration.Model!.Name, Why(declaration, targets, choice));
     }
 
     // Without targets every Linear is meant; what is of no known kind may be one.
@@ -34,8 +35,10 @@ internal sealed class NothingLeftToAdapt() : DeclarationRule(
             : [.. targets.Layers.Where(layer => targets.KindOf(layer) is LayerKind.Linear or LayerKind.Unknown)];
     }
 
-    private static string Why(ModelTargets targets, IReadOnlyList<ModelMember> choice)
+    private static string Why(AdapterDeclaration declaration, ModelTargets targets, IReadOnlyList<ModelMember> choice)
     {
+        if (declaration.Options.Sets("Layers") && choice.Count > 0)
+            return "no targeted layer stands in a ModuleList, and Layers is about those alone; leave Layers out";
         if (choice.Count > 0)
             return $"{(choice.Count == 1 ? "its one layer is" : $"all its {choice.Count} layers are")} excluded; exclude less";
         if (targets.Layers.Count > 0)

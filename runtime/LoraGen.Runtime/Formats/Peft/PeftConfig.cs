@@ -39,6 +39,9 @@ internal sealed class PeftConfig
         }
     }
 
+    /// <summary>One that is about to be written, as it will be read.</summary>
+    public static PeftConfig Of(JsonObject json) => new(FileName, (JsonObject)JsonNode.Parse(json.ToJsonString())!);
+
     /// <summary>Whether the key is there and neither null, false, an empty list nor an empty object.</summary>
     public bool Has(string key)
     {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LoraGen.Formats;
@@ -17,28 +16,31 @@ internal static class PeftFolder
 
     private static readonly JsonWriterOptions Indented = new() { Indented = true };
 
-    /// <summary>Writes both files, each beside and then renamed. The paths of all modules tell whether short target names meet the sites and nothing else.</summary>
-    public static void Save(string folder, string name, IReadOnlyList<Site> sites, IReadOnlyList<string> modules, JsonObject? loaded)
+    /// <summary>Writes both files, each beside and then renamed.</summary>
+    public static void Save(string folder, string name, IReadOnlyList<Site> sites, PeftTargets targets, PeftTrained trained, JsonObject? loaded)
     {
         var place = PlaceOf(folder, name);
         Directory.CreateDirectory(place);
         SafetensorsWriter.Write(
             Path.Combine(place, TensorsFile),
-            Tensors(sites).Select(entry => KeyValuePair.Create(entry.Key, (Tensor)entry.Value)),
+            Tensors(sites, trained),
             new Dictionary<string, string> { ["format"] = "pt" });
 
-        Write(Path.Combine(place, PeftConfig.FileName), Describe(sites, modules, loaded));
+        Write(Path.Combine(place, PeftConfig.FileName), Describe(sites, targets, trained, loaded));
     }
 
     /// <summary>Reads both files into the sites' parameters, after everything was checked; gives the config, which a later save writes back.</summary>
     /// <exception cref="InvalidDataException">Something is missing, unexpected or contradicts the attributes: all of it, one line each.</exception>
-    public static JsonObject Load(string folder, string name, string adapter, IReadOnlyList<Site> sites, IReadOnlyList<string> layers)
+    public static JsonObject Load(string folder, string name, string adapter, IReadOnlyList<Site> sites, PeftTargets targets, PeftTrained trained)
     {
         var place = PlaceOf(folder, name);
         var config = PeftConfig.Read(place);
         using var file = SafetensorsFile.Open(Path.Combine(place, TensorsFile));
-        var parameters = Tensors(sites);
-        var faults = ConfigFaults(config, sites, layers).Concat(TensorFaults(file, parameters, sites)).ToArray();
+        var parameters = Tensors(sites, trained);
+        var faults = ConfigFaults(config, sites, targets, trained)
+            .Concat(TensorFaults(file, parameters, sites))
+            .Concat(trained.Contradictions(file))
+            .ToArray();
         if (faults.Length > 0)
             throw new InvalidDataException($"The PEFT adapter in \"{place}\" does not fit {adapter}; nothing was loaded:\n- {string.Join("\n- ", faults)}");
 
@@ -66,27 +68,28 @@ internal static class PeftFolder
         return name == DefaultName ? folder : Path.Combine(folder, name);
     }
 
-    private static SortedDictionary<string, Parameter> Tensors(IReadOnlyList<Site> sites)
+    private static SortedDictionary<string, Tensor> Tensors(IReadOnlyList<Site> sites, PeftTrained trained)
     {
-        var tensors = new SortedDictionary<string, Parameter>(StringComparer.Ordinal);
+        var tensors = new SortedDictionary<string, Tensor>(StringComparer.Ordinal);
         foreach (var site in sites)
         {
             foreach (var (suffix, parameter) in site.Peft.Tensors(site))
                 tensors.Add(Prefix + site.Path + suffix, parameter);
         }
 
+        foreach (var (key, tensor) in trained.Tensors())
+            tensors.Add(key, tensor);
+
         return tensors;
     }
 
-    private static JsonObject Describe(IReadOnlyList<Site> sites, IReadOnlyList<string> modules, JsonObject? loaded)
+    private static JsonObject Describe(IReadOnlyList<Site> sites, PeftTargets targets, PeftTrained trained, JsonObject? loaded)
     {
         var config = loaded is null ? Classic() : (JsonObject)loaded.DeepClone();
         config["peft_type"] = sites[0].Peft.Type;
-        config["target_modules"] = new JsonArray([.. TargetNames(sites, modules).Select(name => (JsonNode?)name)]);
-        config["exclude_modules"] = null;
-        config["layers_to_transform"] = null;
-        config["layers_pattern"] = null;
+        targets.Describe(config, sites);
         config["inference_mode"] = true;
+        trained.Describe(config);
         sites[0].Peft.Describe(config, sites);
         return new JsonObject(config.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => KeyValuePair.Create(entry.Key, entry.Value?.DeepClone())));
     }
@@ -97,24 +100,13 @@ internal static class PeftFolder
         return new JsonObject
         {
             ["base_model_name_or_path"] = null,
-            ["bias"] = "none",
             ["fan_in_fan_out"] = false,
-            ["modules_to_save"] = null,
             ["task_type"] = null,
             ["use_dora"] = false,
         };
     }
 
-    // Last names where these meet the sites alone, as most readers expect; else whole paths.
-    private static IEnumerable<string> TargetNames(IReadOnlyList<Site> sites, IReadOnlyList<string> modules)
-    {
-        var adapted = sites.SelectMany(site => site.Aliases.Prepend(site.Path)).ToHashSet(StringComparer.Ordinal);
-        var names = sites.Select(site => site.Path[(site.Path.LastIndexOf('.') + 1)..]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
-        var selection = PeftSelection.OfNames(names);
-        return modules.Where(selection.Selects).All(adapted.Contains) ? names : sites.Select(site => site.Path).Order(StringComparer.Ordinal);
-    }
-
-    private static IEnumerable<string> ConfigFaults(PeftConfig config, IReadOnlyList<Site> sites, IReadOnlyList<string> layers)
+    private static IEnumerable<string> ConfigFaults(PeftConfig config, IReadOnlyList<Site> sites, PeftTargets targets, PeftTrained trained)
     {
         var type = config.Text("peft_type");
         if (type != sites[0].Peft.Type)
@@ -123,33 +115,19 @@ internal static class PeftFolder
             yield break;
         }
 
-        foreach (var fault in sites[0].Peft.Contradictions(config, sites))
+        foreach (var fault in sites[0].Peft.Contradictions(config, sites).Concat(trained.Faults(config)).Concat(targets.Faults(config, sites)))
             yield return fault;
-
-        var chosen = new PeftLayers(config);
-        if (!chosen.AreNamed)
-            yield break;
-
-        var adapted = sites.SelectMany(site => site.Aliases.Prepend(site.Path)).ToHashSet(StringComparer.Ordinal);
-        if (chosen.Text != "all-linear")
-        {
-            foreach (var path in layers.Where(path => chosen.Contain(path) && !adapted.Contains(path)))
-                yield return $"target_modules {chosen.Text} adapts {path}, but the attribute does not";
-        }
-
-        foreach (var path in sites.Select(site => site.Path).Where(path => !chosen.Contain(path)))
-            yield return $"the attribute adapts {path}, but target_modules {chosen.Text} does not";
     }
 
-    private static IEnumerable<string> TensorFaults(SafetensorsFile file, IReadOnlyDictionary<string, Parameter> parameters, IReadOnlyList<Site> sites)
+    private static IEnumerable<string> TensorFaults(SafetensorsFile file, IReadOnlyDictionary<string, Tensor> parameters, IReadOnlyList<Site> sites)
     {
         foreach (var (key, parameter) in parameters)
         {
             if (!file.Contains(key))
-                yield return $"tensor {key} [{string.Join(", ", parameter.shape)}] is missing";
+                yield return $"tensor {key} [{string.Join(", ", parameter.shape)}] is missing{Why(key)}";
             else if (!file[key].Shape.SequenceEqual(parameter.shape))
                 yield return $"tensor {key} is [{string.Join(", ", file[key].Shape)}], expected [{string.Join(", ", parameter.shape)}]";
-            else if (file[key].Dtype is not (ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64))
+            else if (is_floating_point(parameter) && file[key].Dtype is not (ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64))
                 yield return $"tensor {key} is {file[key].Dtype}, expected a floating-point type";
         }
 
@@ -160,5 +138,13 @@ internal static class PeftFolder
             else if (!PeftBaseWeights.IsSame(file, key, layer))
                 yield return $"tensor {key} is another weight than the model's: the adapter belongs to a changed base, so load that weight into the model first";
         }
+    }
+
+    // PEFT looks for <layer>.bias, and the trained bias is called <layer>.base_layer.bias.
+    private static string Why(string key)
+    {
+        return key.EndsWith(".base_layer.bias", StringComparison.Ordinal)
+            ? "; PEFT leaves out the biases that it trained with bias=\"lora_only\": add them to the file in Python, under these names"
+            : string.Empty;
     }
 }

@@ -26,16 +26,14 @@ internal sealed class PeftLayers
 
     public bool Contain(string path)
     {
-        return _targets!.Selects(path) && _excluded?.Selects(path) != true && (_indices.Count == 0 || _indices.Contains(Index(path)));
+        return _targets!.Selects(path) && _excluded?.Selects(path) != true && (_indices.Count == 0 || _targets.Names(path) || _indices.Contains(Index(path)));
     }
 
-    // The number behind a list's name; without a name, behind any that something precedes.
+    // The number behind a list's name, or behind any. PEFT wants something before it: a list of the model itself is none.
     private string? Index(string path)
     {
         var lists = _lists.Count == 0 ? "[^.]*" : string.Join("|", _lists.Select(Regex.Escape));
         var match = Regex.Match(path, $@"^.*\.(?:{lists})\.(\d+)\.", RegexOptions.CultureInvariant);
-        if (!match.Success && _lists.Count > 0)
-            match = Regex.Match(path, $@"^(?:{lists})\.(\d+)\.", RegexOptions.CultureInvariant);
         return match.Success ? long.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture) : null;
     }
 }

@@ -10,10 +10,13 @@ internal sealed class PeftSelection
 
     private readonly Func<string, bool> _selects;
 
-    private PeftSelection(string text, Func<string, bool> selects)
+    private readonly IReadOnlyList<string> _names;
+
+    private PeftSelection(string text, Func<string, bool> selects, IReadOnlyList<string> names)
     {
         Text = text;
         _selects = selects;
+        _names = names;
     }
 
     /// <summary>As a reader would write it.</summary>
@@ -22,16 +25,16 @@ internal sealed class PeftSelection
     public static PeftSelection OfNames(IReadOnlyList<string> names)
     {
         return new PeftSelection(
-            $"[{string.Join(", ", names)}]", path => names.Any(name => path == name || path.EndsWith($".{name}", StringComparison.Ordinal)));
+            $"[{string.Join(", ", names)}]", path => names.Any(name => path == name || path.EndsWith($".{name}", StringComparison.Ordinal)), names);
     }
 
     public static PeftSelection OfExpression(string expression, string place)
     {
         if (expression == "all-linear")
-            return new PeftSelection(expression, static _ => true);
+            return new PeftSelection(expression, static _ => true, []);
 
         var regex = Compile($"^(?:{expression})$", place);
-        return new PeftSelection($"\"{expression}\"", regex.IsMatch);
+        return new PeftSelection($"\"{expression}\"", regex.IsMatch, []);
     }
 
     /// <summary>The first pattern that a path ends in, at a dot: PEFT's rank_pattern and alpha_pattern.</summary>
@@ -47,6 +50,9 @@ internal sealed class PeftSelection
     }
 
     public bool Selects(string path) => _selects(path);
+
+    /// <summary>Whether a name is the whole path.</summary>
+    public bool Names(string path) => _names.Contains(path);
 
     private static Regex Compile(string python, string place)
     {

@@ -1,0 +1,14 @@
+namespace LoraGen;
+
+/// <summary>Which biases of the base model train beside a LoRA adapter: PEFT's option <c>bias</c>.</summary>
+public enum LoraBias
+{
+    /// <summary>None: every bias is frozen with the rest of the base model. PEFT's <c>none</c>.</summary>
+    None,
+
+    /// <summary>Every parameter of the base model whose own name contains <c>bias</c>, those of layers without an adapter too. PEFT's <c>all</c>.</summary>
+    All,
+
+    /// <summary>The biases of the adapted layers. PEFT's <c>lora_only</c>.</summary>
+    LoraOnly,
+}

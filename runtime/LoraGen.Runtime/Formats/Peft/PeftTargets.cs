@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace LoraGen.Formats;
+
+/// <summary>Which layers are adapted, in PEFT's files: <c>target_modules</c>, <c>layers_to_transform</c> and <c>layers_pattern</c>.</summary>
+/// <param name="Paths">Paths of all modules of the base model.</param>
+/// <param name="Layers">Paths of those that can be adapted.</param>
+/// <param name="Lists">Paths of the lists to some indices of which the adapter is restricted.</param>
+internal sealed record PeftTargets(IReadOnlyList<string> Paths, IReadOnlyList<string> Layers, IReadOnlyList<string> Lists)
+{
+    /// <summary>Sets the keys: last names where these meet the sites alone, as most readers expect; else whole paths.</summary>
+    public void Describe(JsonObject config, IReadOnlyList<Site> sites)
+    {
+        config["exclude_modules"] = null;
+        var names = sites.Select(site => site.Path[(site.Path.LastIndexOf('.') + 1)..]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        var indices = Lists.SelectMany(list => sites.Select(site => Index(list, site.Path))).OfType<long>().Distinct().Order().ToArray();
+        var lists = Lists.Select(list => list[(list.LastIndexOf('.') + 1)..]).Distinct(StringComparer.Ordinal).ToArray();
+        config["target_modules"] = Texts(names);
+        config["layers_to_transform"] = indices.Length == 0 ? null : new JsonArray([.. indices.Select(index => (JsonNode?)index)]);
+        config["layers_pattern"] = lists.Length switch
+        {
+            0 => null,
+            1 => lists[0],
+            _ => Texts(lists),
+        };
+
+        var adapted = Adapted(sites);
+        var written = new PeftLayers(PeftConfig.Of(config));
+        if (Paths.Where(written.Contain).All(adapted.Contains) && sites.All(site => written.Contain(site.Path)))
+            return;
+
+        config["target_modules"] = Texts(sites.Select(site => site.Path).Order(StringComparer.Ordinal));
+        config["layers_to_transform"] = null;
+        config["layers_pattern"] = null;
+    }
+
+    /// <summary>Where a config says something else, one line each.</summary>
+    public IEnumerable<string> Faults(PeftConfig config, IReadOnlyList<Site> sites)
+    {
+        var chosen = new PeftLayers(config);
+        if (!chosen.AreNamed)
+            yield break;
+
+        var adapted = Adapted(sites);
+        if (chosen.Text != "all-linear")
+        {
+            foreach (var path in Layers.Where(path => chosen.Contain(path) && !adapted.Contains(path)))
+                yield return $"target_modules {chosen.Text} adapts {path}, but the attribute does not";
+        }
+
+        foreach (var path in sites.Select(site => site.Path).Where(path => !chosen.Contain(path)))
+            yield return $"the attribute adapts {path}, but target_modules {chosen.Text} does not";
+    }
+
+    private static HashSet<string> Adapted(IReadOnlyList<Site> sites)
+    {
+        return sites.SelectMany(site => site.Aliases.Prepend(site.Path)).ToHashSet(StringComparer.Ordinal);
+    }
+
+    private static long? Index(string list, string path)
+    {
+        return path.StartsWith(list + ".", StringComparison.Ordinal)
+            && long.TryParse(path[(list.Length + 1)..].Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;
+    }
+
+    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode?)text)]);
+}

@@ -1,0 +1,85 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace LoraGen;
+
+/// <summary>What an adapter trains of the base model itself, beside its sites: modules that train whole, and biases.</summary>
+/// <param name="Modules">Paths of those modules.</param>
+/// <param name="Bias">Which biases.</param>
+/// <param name="Tensors">Their parameters and buffers, then the biases; each shared one once.</param>
+/// <param name="Stateful">Paths of all modules of the model that have parameters of their own.</param>
+internal sealed record TrainedTensors(
+    IReadOnlyList<string> Modules, LoraBias Bias, IReadOnlyList<TrainedTensor> Tensors, IReadOnlyList<string> Stateful)
+{
+    private const string Prefix = "base_model.model.";
+
+    public static readonly TrainedTensors None = new([], LoraBias.None, [], []);
+
+    /// <summary>What trains, without the buffers.</summary>
+    public IEnumerable<Parameter> Parameters => Tensors.Select(tensor => tensor.Parameter).OfType<Parameter>();
+
+    /// <summary>Elements that train.</summary>
+    public long Trainable => Parameters.Sum(parameter => parameter.NumberOfElements);
+
+    /// <summary>Elements that PEFT counts beside the base model's: those of which it makes a copy.</summary>
+    public long Copied
+    {
+        get => Tensors.Where(tensor => tensor.IsCopy).Select(tensor => tensor.Parameter).OfType<Parameter>().Sum(parameter => parameter.NumberOfElements);
+    }
+
+    /// <summary>To be called when the base model is frozen.</summary>
+    /// <exception cref="ArgumentException">A member asks for all biases of the model.</exception>
+    public static TrainedTensors Of(SiteCollector collected)
+    {
+        var bias = BiasOf(collected);
+        var copies = collected.TrainedModules.SelectMany(entry => ParametersOf(entry.Path, entry.Module)).ToArray();
+        var biases = collected.Modules
+            .Where(entry => bias == LoraBias.All || collected.Biases.GetValueOrDefault(entry.Module) == LoraBias.LoraOnly)
+            .SelectMany(entry => ParametersOf(entry.Path, entry.Module))
+            .Where(parameter => bias == LoraBias.All ? parameter.Name.Contains("bias", StringComparison.Ordinal) : parameter.Name == "bias")
+            .Where(parameter => !copies.Any(copy => ReferenceEquals(copy.Module, parameter.Module) && copy.Name == parameter.Name))
+            .ToArray();
+        if (bias != LoraBias.None && biases.Length == 0)
+        {
+            throw new InvalidOperationException(
+                $"Bias is {bias}, but there is no bias to train {(bias == LoraBias.All ? "in the model" : "at the adapted layers")}; leave Bias out.");
+        }
+
+        var places = copies.Select(copy => (copy, IsCopy: true)).Concat(biases.Select(each => (each, IsCopy: false))).ToDictionary(
+            pair => pair.Item1, pair => Place(pair.Item1.ModulePath, pair.Item1.Module, pair.Item1.Name, pair.IsCopy));
+        return new TrainedTensors(
+            collected.Trained,
+            bias,
+            [
+                .. SharedParameters.Group([.. places.Keys]).Select(group => new TrainedTensor([.. group.Select(parameter => places[parameter])])),
+                .. collected.TrainedModules.SelectMany(entry => Buffers(entry.Path, entry.Module)).Select(place => new TrainedTensor([place])),
+            ],
+            [.. collected.Modules.Where(entry => entry.Module.named_parameters(recurse: false).Any()).Select(entry => entry.Path)]);
+
+        TrainedPlace Place(string path, nn.Module module, string name, bool isCopy)
+        {
+            var clean = SiteCollector.Clean(name);
+            var start = path.Length == 0 ? string.Empty : path + ".";
+            return new TrainedPlace(module, name, start + clean, Prefix + start + (collected.Biases.ContainsKey(module) ? "base_layer." : "") + clean, isCopy);
+        }
+
+        IEnumerable<TrainedPlace> Buffers(string path, nn.Module module)
+        {
+            return module.named_buffers(false, false).Select(named => Place(path, module, named.name, isCopy: true));
+        }
+    }
+
+    private static LoraBias BiasOf(SiteCollector collected)
+    {
+        var asked = collected.Biases.Values.Distinct().ToArray();
+        if (asked.Length > 1 && asked.Contains(LoraBias.All))
+            throw new ArgumentException("Bias = All speaks of the whole model, but a member sets another Bias; set it on the class alone.");
+
+        return asked.FirstOrDefault(bias => bias != LoraBias.None);
+    }
+
+    private static IEnumerable<BaseParameter> ParametersOf(string path, nn.Module module)
+    {
+        return module.named_parameters(recurse: false).Select(named => new BaseParameter(path, module, named.name, named.parameter));
+    }
+}
