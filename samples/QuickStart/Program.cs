@@ -29,7 +29,7 @@ var proseWriter = Writer.Continue(model, Prompt, bytes: 160, device);
 // The base model is frozen now; what learns C# is A and B of each targeted layer.
 using var lora = model.AttachLora();
 var b = lora.Blocks[0].Attention.QProj.B;
-AnsiConsole.WriteLine($"{lora.Count()}");
+AnsiConsole.WriteLine($"{lora.ParameterCount}");
 AnsiConsole.WriteLine($"lora.Blocks[0].Attention.QProj.B is [{string.Join(", ", b.shape)}], one of {lora.Parameters().Count} matrices that train\n");
 new Training("adapter on C#", Steps: 300, LearningRate: 1e-2).Run(model, lora.Parameters(), code);
 

@@ -12,6 +12,7 @@ internal static class HeaderWriter
         var width = adapter.Layers.Select(layer => layer.Path.Length).DefaultIfEmpty().Max();
         List(writer, "Adapted", [.. adapter.Layers.Select(layer => $"{layer.Path.PadRight(width)}  {layer.Text}")]);
         List(writer, "Notes", adapter.Notes);
+        List(writer, "Not counted before there is a model", CountWriter.Unknown(adapter));
     }
 
     private static string Options(AdapterModel adapter)

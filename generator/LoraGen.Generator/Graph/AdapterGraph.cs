@@ -66,6 +66,7 @@ internal static class AdapterGraph
                 .Where(layer => (layer.Targeted & Targeted.Yes) != 0 && LayerDescription.IsLayer(layer.Member))
                 .Select(Describe)
                 .ToEquatableArray(),
+            Count = root.Count,
             Notes = root.Modules.SelectMany(MemberNotes.Of).ToEquatableArray(),
         };
     }

@@ -1,3 +1,5 @@
+using LoraGen.Generator.Counting;
+
 namespace LoraGen.Generator.Models;
 
 /// <summary>One adapter type, ready to be written.</summary>
@@ -9,6 +11,7 @@ namespace LoraGen.Generator.Models;
 /// <param name="Nodes">The sites types, the root's first; the root's members become the adapter's own.</param>
 /// <param name="Layers">What is adapted, as far as it is known.</param>
 /// <param name="Notes">What could not be told at compile time.</param>
+/// <param name="Count">How the model's constructors make its modules.</param>
 /// <param name="Problem">Why nothing but a comment can be written; null where it can.</param>
 public sealed record AdapterModel(
     string HintName,
@@ -27,7 +30,8 @@ public sealed record AdapterModel(
     EquatableArray<NodeModel> Nodes,
     EquatableArray<AdaptedLayer> Layers,
     EquatableArray<string> Notes,
-    string? Problem = null);
+    string? Problem = null,
+    CountFacts? Count = null);
 
 /// <summary>A layer that is adapted, in words.</summary>
 /// <param name="Path">Its path, with * for an index.</param>

@@ -56,11 +56,15 @@ public abstract partial class Adapter : IDisposable
     /// <summary>What trains: give these to the optimizer. Site by site, in the order of <see cref="Sites"/>; for LoRA, A then B.</summary>
     public IReadOnlyList<Parameter> Parameters() => [.. _sites.SelectMany(site => site.Parameters)];
 
-    /// <summary>How many parameters train, of how many in all; its text is PEFT's line.</summary>
-    public ParameterCount Count()
+    /// <summary>How many parameters train, of how many in all; its text is PEFT's line. The adapter's type tells it before there is a model: <c>Count</c>.</summary>
+    public ParameterCount ParameterCount
     {
-        var trainable = _sites.Sum(site => site.Parameters.Sum(parameter => parameter.NumberOfElements));
-        return new ParameterCount(trainable, _baseParameters + trainable);
+        get
+        {
+            SiteCount[] sites = [.. _sites.Select(site => new SiteCount(site.Path, site.Parameters.Sum(parameter => parameter.NumberOfElements)))];
+            var trainable = sites.Sum(site => site.Trainable);
+            return new ParameterCount(trainable, _baseParameters + trainable) { Sites = sites };
+        }
     }
 
     /// <summary>Makes this the one active adapter of its model.</summary>
@@ -86,7 +90,7 @@ public abstract partial class Adapter : IDisposable
     public void To(Device device, ScalarType dtype) => Move(device, dtype);
 
     /// <inheritdoc/>
-    public override string ToString() => $"{GetType().Name} \"{Name}\": {_sites.Count} sites, {Count()}";
+    public override string ToString() => $"{GetType().Name} \"{Name}\": {_sites.Count} sites, {ParameterCount}";
 
     private void EnsureAttached()
     {

@@ -55,4 +55,14 @@ public sealed record LoraMethod : AdapterMethod
             throw new ArgumentException($"{path}: Reparametrize sets the weight of TorchSharp's Linear, but this is a {layer.Module.GetName()}.");
         return new LoraLinear(path, layer, this, dtype);
     }
+
+    // A kind of layer has its formula here: what CreateSite makes of it.
+    internal override long? CountTrainable(ModuleShape module)
+    {
+        return module switch
+        {
+            LinearShape linear => checked(Rank * (linear.InFeatures + linear.OutFeatures)),
+            _ => null,
+        };
+    }
 }

@@ -18,4 +18,7 @@ public abstract record AdapterMethod
 
     /// <summary>Makes the site's parameters, on the layer's device; nothing is hooked yet.</summary>
     internal abstract Site CreateSite(string path, LinearLayer layer, ScalarType? dtype);
+
+    /// <summary>What trains at a layer of that shape; null for a module that the method does not adapt.</summary>
+    internal abstract long? CountTrainable(ModuleShape module);
 }

@@ -166,12 +166,12 @@ public sealed class AdapterNotDisposedTests : FixableRuleTests
             """
             using var net = new Net();
             var lora = net.AttachLora();
-            Console.WriteLine(lora.Count());
+            Console.WriteLine(lora.ParameterCount);
             """,
             """
             using var net = new Net();
             using var lora = net.AttachLora();
-            Console.WriteLine(lora.Count());
+            Console.WriteLine(lora.ParameterCount);
             """),
     ];
 }

@@ -64,7 +64,7 @@ public sealed class GoldenTests
         using var model = golden.Model();
         using var lora = Attach(name, model);
 
-        Assert.Equal(new ParameterCount(golden.Count("trainable"), golden.Count("total")), lora.Count());
+        Assert.Equal(new ParameterCount(golden.Count("trainable"), golden.Count("total")), lora.ParameterCount);
     }
 
     [Theory, MemberData(nameof(Cases))]

@@ -1,0 +1,36 @@
+using LoraGen.Generator.Reading;
+using Microsoft.CodeAnalysis;
+
+namespace LoraGen.Generator.Counting;
+
+/// <summary>What a variable may hold, by its declared type.</summary>
+internal enum Hold
+{
+    /// <summary>Neither module nor tensor: no parameter is in it.</summary>
+    Value,
+
+    /// <summary>A module, or anything.</summary>
+    Module,
+
+    /// <summary>A tensor, which may be a parameter.</summary>
+    Tensor,
+
+    /// <summary>Modules that TorchSharp does not register.</summary>
+    Loose,
+}
+
+internal static class MemberHold
+{
+    public static Hold Of(ITypeSymbol type, Scope scope)
+    {
+        if (TorchTypes.IsModule(type))
+            return Hold.Module;
+        if (type.Name is "Tensor" or "Parameter" && type.ContainingNamespace?.ToDisplayString() is "TorchSharp" or "TorchSharp.Modules")
+            return Hold.Tensor;
+        if (MemberType.Of(type, scope)?.Kind is Models.MemberKind.Loose or Models.MemberKind.Unregistered)
+            return Hold.Loose;
+        return type.TypeKind is TypeKind.Interface or TypeKind.TypeParameter or TypeKind.Dynamic or TypeKind.Error || type.SpecialType == SpecialType.System_Object
+            ? Hold.Module
+            : Hold.Value;
+    }
+}

@@ -1,0 +1,79 @@
+using LoraGen.Generator.Reading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LoraGen.Generator.Counting;
+
+/// <summary>What names mean within a class. They are looked up; no body is bound for it, which at each edit would be dear.</summary>
+internal sealed class Names(Compilation compilation, INamedTypeSymbol type, ClassDeclarationSyntax syntax)
+{
+    private readonly Lazy<SemanticModel> _semantics = new(() => compilation.GetSemanticModel(syntax.SyntaxTree));
+
+    private int Position => syntax.OpenBraceToken.IsMissing || syntax.OpenBraceToken.Span.IsEmpty
+        ? syntax.Identifier.Span.End
+        : syntax.OpenBraceToken.Span.End;
+
+    public INamedTypeSymbol Type => type;
+
+    public IAssemblySymbol Assembly => compilation.Assembly;
+
+    public ITypeSymbol Int => compilation.GetSpecialType(SpecialType.System_Int32);
+
+    /// <summary>TorchSharp's class of that name.</summary>
+    public ITypeSymbol? BuiltIn(string name)
+    {
+        return compilation.GetTypesByMetadataName($"TorchSharp.Modules.{name}").FirstOrDefault();
+    }
+
+    public ITypeSymbol? TypeOf(TypeSyntax written)
+    {
+        var found = _semantics.Value.GetSpeculativeTypeInfo(Position, written, SpeculativeBindingOption.BindAsTypeOrNamespace).Type;
+        return found is null or IErrorTypeSymbol ? null : found;
+    }
+
+    /// <summary>The type that an expression names; null where it is something else.</summary>
+    public ITypeSymbol? TypeNamed(ExpressionSyntax written)
+    {
+        return written switch
+        {
+            IdentifierNameSyntax name when InstanceMember(name.Identifier.ValueText) is not null => null,
+            PredefinedTypeSyntax or NameSyntax => TypeOf((TypeSyntax)written),
+            MemberAccessExpressionSyntax { Expression: var outer, Name: var name } when TypeNamed(outer) is not null || outer is NameSyntax or MemberAccessExpressionSyntax
+                => TypeOf(SyntaxFactory.ParseTypeName(written.ToString())),
+            _ => null,
+        };
+    }
+
+    /// <summary>A member of the class itself or of a base of the user's.</summary>
+    public ISymbol? InstanceMember(string name)
+    {
+        for (var current = type; current is not null && !TorchTypes.IsModuleBase(current); current = current.BaseType)
+        {
+            if (current.GetMembers(name).FirstOrDefault() is { } member)
+                return member;
+        }
+
+        return null;
+    }
+
+    /// <summary>A field or property that is seen there by its simple name, from a containing type or a static using.</summary>
+    public ISymbol? StaticMember(string name)
+    {
+        return _semantics.Value.LookupSymbols(Position, name: name).FirstOrDefault(symbol => symbol is IFieldSymbol or IPropertySymbol);
+    }
+
+    /// <summary>Whether a simple name calls a factory of <c>torch.nn</c>, or of torch itself.</summary>
+    public bool IsTorchMethod(string name, string owner)
+    {
+        var found = _semantics.Value.LookupSymbols(Position, name: name);
+        return found.Length > 0 && found.All(symbol => symbol is IMethodSymbol or INamedTypeSymbol)
+            && found.OfType<IMethodSymbol>().Any()
+            && found.OfType<IMethodSymbol>().All(method => IsTorch(method.ContainingType, owner));
+    }
+
+    public static bool IsTorch(ITypeSymbol? type, string name)
+    {
+        return type is { ContainingNamespace.Name: "TorchSharp" } && type.ToDisplayString() == $"TorchSharp.{name}";
+    }
+}
