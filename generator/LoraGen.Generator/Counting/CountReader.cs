@@ -73,7 +73,10 @@ internal static class CountReader
                 throw new UnknownShapeException($"{constructor.ContainingType.Name}: {parameter.Name} is made by the caller");
         }
 
-        return new CountedConstructor(function, constructor.Parameters.All(parameter => IsPublic(parameter.Type)), constructor.Parameters.Select(Parameter).ToEquatableArray());
+        return new CountedConstructor(
+            function,
+            constructor.Parameters.All(parameter => IsPublic(parameter.Type)),
+            constructor.Parameters.Select(Parameter).ToEquatableArray());
     }
 
     private static CountedParameter Parameter(IParameterSymbol parameter)

@@ -29,8 +29,7 @@ internal static class MemberHold
             return Hold.Tensor;
         if (MemberType.Of(type, scope)?.Kind is Models.MemberKind.Loose or Models.MemberKind.Unregistered)
             return Hold.Loose;
-        return type.TypeKind is TypeKind.Interface or TypeKind.TypeParameter or TypeKind.Dynamic or TypeKind.Error || type.SpecialType == SpecialType.System_Object
-            ? Hold.Module
-            : Hold.Value;
+        var isOpen = type.TypeKind is TypeKind.Interface or TypeKind.TypeParameter or TypeKind.Dynamic or TypeKind.Error;
+        return isOpen || type.SpecialType == SpecialType.System_Object ? Hold.Module : Hold.Value;
     }
 }

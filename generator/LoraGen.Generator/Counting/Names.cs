@@ -39,8 +39,7 @@ internal sealed class Names(Compilation compilation, INamedTypeSymbol type, Clas
         {
             IdentifierNameSyntax name when InstanceMember(name.Identifier.ValueText) is not null => null,
             PredefinedTypeSyntax or NameSyntax => TypeOf((TypeSyntax)written),
-            MemberAccessExpressionSyntax { Expression: var outer, Name: var name } when TypeNamed(outer) is not null || outer is NameSyntax or MemberAccessExpressionSyntax
-                => TypeOf(SyntaxFactory.ParseTypeName(written.ToString())),
+            MemberAccessExpressionSyntax { Expression: NameSyntax or MemberAccessExpressionSyntax } => TypeOf(SyntaxFactory.ParseTypeName(written.ToString())),
             _ => null,
         };
     }
@@ -63,8 +62,20 @@ internal sealed class Names(Compilation compilation, INamedTypeSymbol type, Clas
         return _semantics.Value.LookupSymbols(Position, name: name).FirstOrDefault(symbol => symbol is IFieldSymbol or IPropertySymbol);
     }
 
-    /// <summary>Whether a simple name calls a factory of <c>torch.nn</c>, or of torch itself.</summary>
-    public bool IsTorchMethod(string name, string owner)
+    /// <summary>The name of a called factory of <c>torch.nn</c> or <c>torch</c>; null for any other method.</summary>
+    public string? Factory(InvocationExpressionSyntax call, string owner, Variables variables)
+    {
+        return call.Expression switch
+        {
+            SimpleNameSyntax name when InstanceMember(name.Identifier.ValueText) is null && variables.Find(name.Identifier.ValueText) is null
+                && IsTorchMethod(name.Identifier.ValueText, owner) => name.Identifier.ValueText,
+            MemberAccessExpressionSyntax { Expression: NameSyntax or MemberAccessExpressionSyntax } access
+                when IsTorch(TypeNamed(access.Expression), owner) => access.Name.Identifier.ValueText,
+            _ => null,
+        };
+    }
+
+    private bool IsTorchMethod(string name, string owner)
     {
         var found = _semantics.Value.LookupSymbols(Position, name: name);
         return found.Length > 0 && found.All(symbol => symbol is IMethodSymbol or INamedTypeSymbol)

@@ -22,8 +22,10 @@ internal static class Reads
             char character => SymbolDisplay.FormatLiteral(character, quote: true),
             int number => Signed(number < 0, number.ToString(CultureInfo.InvariantCulture)),
             long number => Signed(number < 0, number.ToString(CultureInfo.InvariantCulture) + "L"),
-            double number when !double.IsNaN(number) && !double.IsInfinity(number) => Signed(number < 0, number.ToString("R", CultureInfo.InvariantCulture) + "d"),
-            float number when !float.IsNaN(number) && !float.IsInfinity(number) => Signed(number < 0, number.ToString("R", CultureInfo.InvariantCulture) + "f"),
+            double number when !double.IsNaN(number) && !double.IsInfinity(number) =>
+                Signed(number < 0, number.ToString("R", CultureInfo.InvariantCulture) + "d"),
+            float number when !float.IsNaN(number) && !float.IsInfinity(number) =>
+                Signed(number < 0, number.ToString("R", CultureInfo.InvariantCulture) + "f"),
             _ => null,
         };
     }
@@ -51,12 +53,9 @@ internal static class Reads
             return null;
 
         // One that changes may have another value when the model is made.
-        return member switch
-        {
-            IFieldSymbol { IsReadOnly: true } or IFieldSymbol { IsConst: true } => ($"{TypeNames.FullName(owner)}.{Identifier(member.Name)}", ((IFieldSymbol)member).Type),
-            IPropertySymbol { SetMethod: null, Parameters.IsEmpty: true } property => ($"{TypeNames.FullName(owner)}.{Identifier(member.Name)}", property.Type),
-            _ => null,
-        };
+        var isFixed = member is IFieldSymbol { IsReadOnly: true } or IFieldSymbol { IsConst: true }
+            or IPropertySymbol { SetMethod: null, Parameters.IsEmpty: true };
+        return isFixed ? ($"{TypeNames.FullName(owner)}.{Identifier(member.Name)}", TypeOf(member)) : null;
     }
 
     /// <summary>A field or property of a value, by its name; null where generated code can't read it.</summary>
@@ -70,7 +69,8 @@ internal static class Reads
                 return CanRead(found, from) ? found : null;
         }
 
-        return type.AllInterfaces.SelectMany(contract => contract.GetMembers(name)).FirstOrDefault(member => member is IPropertySymbol && CanRead(member, from));
+        var ofContracts = type.AllInterfaces.SelectMany(contract => contract.GetMembers(name));
+        return ofContracts.FirstOrDefault(member => member is IPropertySymbol && CanRead(member, from));
     }
 
     public static ITypeSymbol TypeOf(ISymbol member) => member is IPropertySymbol property ? property.Type : ((IFieldSymbol)member).Type;

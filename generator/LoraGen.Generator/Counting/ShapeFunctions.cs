@@ -50,7 +50,8 @@ internal sealed class ShapeFunctions(Compilation compilation, Scope scope, Cance
         ShapeCodeKind kind, INamedTypeSymbol type, ArgumentListSyntax? arguments, ShapeReader shapes, ValueReader values, SyntaxNode place)
     {
         var given = arguments?.Arguments.ToArray() ?? [];
-        var constructor = ConstructorChoice.Of(type, given) ?? throw new UnknownShapeException($"which constructor {ValueReader.Text(place)} calls can't be told");
+        var constructor = ConstructorChoice.Of(type, given)
+            ?? throw new UnknownShapeException($"which constructor {ValueReader.Text(place)} calls can't be told");
         var name = NameOf(constructor);
         var read = constructor.Parameters.Select(parameter => Argument(parameter, ConstructorChoice.Argument(parameter, given), shapes, values));
         return new ShapeCode(kind, name, read.ToEquatableArray());

@@ -11,6 +11,8 @@ internal sealed class ShapeReader(Names names, Variables variables, ClassFields 
 {
     private const string Shapes = "global::LoraGen.Shapes";
 
+    private readonly SizeReader _sizes = new(names, variables, values);
+
     /// <param name="value">The expression.</param>
     /// <param name="target">The type of what it is put into, which <c>new()</c> means; null where there is none.</param>
     public ShapeCode Module(ExpressionSyntax value, ITypeSymbol? target)
@@ -89,28 +91,19 @@ internal sealed class ShapeReader(Names names, Variables variables, ClassFields 
                     throw new UnknownShapeException(unknown);
                 return variable.Hold == Hold.Module ? (variable.Code, variable.Type) : null;
             case IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }:
-                return fields.Find(MemberOf(value)) is (var component, Hold.Module, var type) ? (Slot("@this", component), type) : null;
-            case MemberAccessExpressionSyntax { Name: IdentifierNameSyntax inner } access when Place(access.Expression) is (var owner, INamedTypeSymbol ownerType):
-                return ownerType.GetMembers(inner.Identifier.ValueText).FirstOrDefault() is { } member && ComponentOf(ownerType, member) is var (name2, innerType)
-                    ? (ShapeCode.Join(owner, $"[{Emitting.Code.Text(name2)}]"), innerType)
+                return fields.Find(MemberOf(value)) is (var component, Hold.Module, var held) ? (Slot("@this", component), held) : null;
+            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: var inner } access
+                    when Place(access.Expression) is (var owner, INamedTypeSymbol type):
+                return ComponentOf(type, type.GetMembers(inner).FirstOrDefault()) is var (slot, innerType)
+                    ? (ShapeCode.Join(owner, $"[{Emitting.Code.Text(slot)}]"), innerType)
                     : null;
             default:
                 return null;
         }
     }
 
-    /// <summary>The name of a called factory of <c>torch.nn</c> or <c>torch</c>; null for any other method.</summary>
-    public string? Factory(InvocationExpressionSyntax call, string owner)
-    {
-        return call.Expression switch
-        {
-            SimpleNameSyntax name when names.InstanceMember(name.Identifier.ValueText) is null && variables.Find(name.Identifier.ValueText) is null
-                && names.IsTorchMethod(name.Identifier.ValueText, owner) => name.Identifier.ValueText,
-            MemberAccessExpressionSyntax { Expression: NameSyntax or MemberAccessExpressionSyntax } access
-                when Names.IsTorch(names.TypeNamed(access.Expression), owner) => access.Name.Identifier.ValueText,
-            _ => null,
-        };
-    }
+    /// <inheritdoc cref="Names.Factory"/>
+    public string? Factory(InvocationExpressionSyntax call, string owner) => names.Factory(call, owner, variables);
 
     /// <summary>The class's own member that is meant; null for anything else.</summary>
     public ISymbol? MemberOf(ExpressionSyntax value)
@@ -128,8 +121,11 @@ internal sealed class ShapeReader(Names names, Variables variables, ClassFields 
 
     public static ShapeCode Slot(string owner, string component) => $"{owner}[{Emitting.Code.Text(component)}]";
 
-    private static (string Component, ITypeSymbol Type)? ComponentOf(INamedTypeSymbol owner, ISymbol member)
+    private static (string Component, ITypeSymbol Type)? ComponentOf(INamedTypeSymbol owner, ISymbol? member)
     {
+        if (member is null)
+            return null;
+
         var field = member as IFieldSymbol
             ?? owner.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(candidate => SymbolEqualityComparer.Default.Equals(candidate.AssociatedSymbol, member));
         return field is null || field.IsStatic || !TorchTypes.IsModule(field.Type) ? null : (MemberReader.Component(field), field.Type);
@@ -164,72 +160,13 @@ internal sealed class ShapeReader(Names names, Variables variables, ClassFields 
             case { } factory when TorchFactories.IsParameterless(factory):
                 return $"{Shapes}.Parameterless()";
             case { } factory when TorchFactories.Sizes(factory) is { } sizes:
-                return ShapeCode.Join($"{Shapes}.{factory}(", Sizes(call, sizes), ")");
+                return ShapeCode.Join($"{Shapes}.{factory}(", _sizes.Arguments(call, sizes), ")");
             case { } factory:
                 throw new UnknownShapeException($"the parameters of {factory} are not known: {ValueReader.Text(call)}");
         }
     }
 
-    private ShapeCode Sizes(InvocationExpressionSyntax call, IReadOnlyList<string?> sizes)
-    {
-        var told = new List<ShapeCode>();
-        foreach (var (argument, position) in call.ArgumentList.Arguments.Select((argument, position) => (argument, position)))
-        {
-            var name = argument.NameColon?.Name.Identifier.ValueText ?? (position < sizes.Count ? sizes[position] : null);
-            if (name is null || TorchFactories.IsWithoutSize(name))
-                continue;
-            if (!sizes.Contains(name))
-                throw ValueReader.Unknown(call);
-
-            var (code, type) = argument.Expression is CollectionExpressionSyntax or ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax
-                ? (TensorSizes(argument.Expression), null)
-                : values.Read(argument.Expression);
-            if (type is not null && !IsSize(type))
-                throw ValueReader.Unknown(call);
-            told.Add(ShapeCode.Join($"{name}: ", code));
-        }
-
-        return new ShapeCode(ShapeCodeKind.List, string.Empty, told.ToEquatableArray());
-    }
-
-    private static bool IsSize(ITypeSymbol type)
-    {
-        return type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Int64 } || type.IsTupleType || type.SpecialType is SpecialType.System_Int64
-            or SpecialType.System_Int32 or SpecialType.System_Int16 or SpecialType.System_Byte or SpecialType.System_UInt32 or SpecialType.System_UInt16
-            or SpecialType.System_Boolean;
-    }
-
-    private ShapeCode NewParameter(ExpressionSyntax data) => ShapeCode.Join("new global::LoraGen.ParameterShape(", TensorShape(data), ")");
-
-    // Of zeros(a, b), ones([a, b]), empty(new long[] { a, b }, dtype: …).
-    private ShapeCode TensorShape(ExpressionSyntax tensor)
-    {
-        if (tensor is not InvocationExpressionSyntax call || Factory(call, "torch") is not ("zeros" or "ones" or "empty" or "rand" or "randn"))
-            throw ValueReader.Unknown(tensor);
-
-        var arguments = call.ArgumentList.Arguments.Where(argument => argument.NameColon is null or { Name.Identifier.ValueText: "size" }).ToArray();
-        if (arguments.FirstOrDefault() is { Expression: CollectionExpressionSyntax or ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax })
-            return TensorSizes(arguments[0].Expression);
-
-        var sizes = arguments.Select(argument => values.Read(argument.Expression)).ToArray();
-        if (sizes.Length == 0 || sizes.Any(size => size.Type is { } type && !IsSize(type)))
-            throw ValueReader.Unknown(tensor);
-        return new ShapeCode(ShapeCodeKind.List, string.Empty, sizes.Select(size => size.Code).ToEquatableArray());
-    }
-
-    private ShapeCode TensorSizes(ExpressionSyntax sizes)
-    {
-        var items = sizes switch
-        {
-            CollectionExpressionSyntax list when list.Elements.All(element => element is ExpressionElementSyntax) =>
-                list.Elements.Select(element => ((ExpressionElementSyntax)element).Expression),
-            ArrayCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions,
-            ImplicitArrayCreationExpressionSyntax array => array.Initializer.Expressions,
-            _ => throw ValueReader.Unknown(sizes),
-        };
-        return ShapeCode.Join(
-            "new long[] { ", new ShapeCode(ShapeCodeKind.List, string.Empty, items.Select(item => values.Read(item).Code).ToEquatableArray()), " }");
-    }
+    private ShapeCode NewParameter(ExpressionSyntax data) => ShapeCode.Join("new global::LoraGen.ParameterShape(", _sizes.Tensor(data), ")");
 
     private ShapeCode Modules(ArgumentListSyntax? arguments)
     {

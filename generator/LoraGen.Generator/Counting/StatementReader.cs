@@ -9,6 +9,7 @@ namespace LoraGen.Generator.Counting;
 /// <summary>Repeats the statements of a constructor that make modules, or what their sizes hang on.</summary>
 internal sealed class StatementReader(Names names, Variables variables, ClassFields fields, ValueReader values, ShapeReader shapes, Scope scope)
 {
+    private readonly CallStatementReader calls = new(names, variables, values, shapes);
     private int _loops;
 
     public IEnumerable<ShapeCode> Read(StatementSyntax statement)
@@ -42,12 +43,13 @@ internal sealed class StatementReader(Names names, Variables variables, ClassFie
         return expression switch
         {
             AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } set => Assign(set.Left, set.Right),
-            AssignmentExpressionSyntax compound => Change(compound, compound.Left, values => ShapeCode.Join($" {compound.OperatorToken.Text} ", values(compound.Right))),
+            AssignmentExpressionSyntax compound =>
+                Change(compound, compound.Left, values => ShapeCode.Join($" {compound.OperatorToken.Text} ", values(compound.Right))),
             PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression } step =>
                 Change(step, step.Operand, _ => step.OperatorToken.Text),
             PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } step =>
                 Change(step, step.Operand, _ => step.OperatorToken.Text),
-            InvocationExpressionSyntax call => CallReader(call),
+            InvocationExpressionSyntax call => calls.Read(call),
             _ => throw ValueReader.Unknown(expression),
         };
     }
@@ -66,7 +68,7 @@ internal sealed class StatementReader(Names names, Variables variables, ClassFie
         };
     }
 
-    private static ShapeCode Line(params ShapeCode[] parts) => new(ShapeCodeKind.Line, string.Empty, parts.ToEquatableArray());
+    public static ShapeCode Line(params ShapeCode[] parts) => new(ShapeCodeKind.Line, string.Empty, parts.ToEquatableArray());
 
     private IEnumerable<ShapeCode> Block(BlockSyntax block)
     {
@@ -100,7 +102,9 @@ internal sealed class StatementReader(Names names, Variables variables, ClassFie
         try
         {
             var (code, found) = values.Read(value);
-            var typeText = type is not null && Reach.CanName(type, names.Assembly) ? TypeNames.FullName(type) : written.IsVar ? "var" : throw ValueReader.Unknown(declared);
+            if (type is not null && !Reach.CanName(type, names.Assembly))
+                throw ValueReader.Unknown(declared);
+            var typeText = type is null ? "var" : TypeNames.FullName(type);
             variables.Declare(name, Hold.Value, type ?? found);
             return [Line($"{typeText} {Reads.Identifier(name)} = ", code)];
         }
@@ -286,57 +290,6 @@ internal sealed class StatementReader(Names names, Variables variables, ClassFie
         {
             _loops--;
         }
-    }
-
-    private IEnumerable<ShapeCode> CallReader(InvocationExpressionSyntax call)
-    {
-        var arguments = call.ArgumentList.Arguments;
-        switch (call.Expression)
-        {
-            case IdentifierNameSyntax { Identifier.ValueText: var name }:
-                return OfClass(name, call, arguments);
-            case MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax, Name.Identifier.ValueText: var name }:
-                return OfClass(name, call, arguments);
-            case MemberAccessExpressionSyntax { Expression: var owner, Name.Identifier.ValueText: "Add" or "append" }
-                when arguments.Count == 1 && shapes.Place(owner) is (var list, { } type) && (TorchTypes.IsModuleList(type) || type.Name == "Sequential") && TorchTypes.IsBuiltIn(type):
-                return [Line("((global::LoraGen.ContainerShape)", list, ").Add(", shapes.Module(arguments[0].Expression, null), ")")];
-            case MemberAccessExpressionSyntax { Expression: var owner } when IsWithoutEffect(owner):
-                return [];
-            default:
-                throw ValueReader.Unknown(call);
-        }
-    }
-
-    private IEnumerable<ShapeCode> OfClass(string name, InvocationExpressionSyntax call, SeparatedSyntaxList<ArgumentSyntax> arguments)
-    {
-        if (names.InstanceMember(name) is not null || variables.Find(name) is not null)
-            throw ValueReader.Unknown(call);
-        return (name, arguments.Count) switch
-        {
-            ("RegisterComponents", 0) => [Line("@this.RegisterComponents()")],
-            ("register_module" or "add_module", 2) =>
-                [Line("@this.RegisterModule(", values.Read(NameOf(arguments[0].Expression)).Code, ", ", shapes.Module(arguments[1].Expression, null), ")")],
-            ("register_parameter", 2) =>
-                [Line("@this.RegisterParameter(", values.Read(NameOf(arguments[0].Expression)).Code, ", ", shapes.Parameter(arguments[1].Expression), ")")],
-            ("register_buffer" or "to" or "train" or "eval", _) => [],
-            _ => throw ValueReader.Unknown(call),
-        };
-    }
-
-    private static ExpressionSyntax NameOf(ExpressionSyntax name)
-    {
-        return name is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } call && call.ArgumentList.First() is { } named
-            ? SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(named.ToString().Split('.').Last().TrimStart('@')))
-            : name;
-    }
-
-    // Weights' values, and checks of arguments.
-    private bool IsWithoutEffect(ExpressionSyntax owner)
-    {
-        return names.TypeNamed(owner) is { } type
-            && (Names.IsTorch(type, "torch.nn.init")
-                || (type.ContainingNamespace?.Name == "System" && (type.Name is "Console" || type.Name.EndsWith("Exception", StringComparison.Ordinal)))
-                || type is { Name: "Debug", ContainingNamespace.Name: "Diagnostics" });
     }
 
     private bool IsScope(InvocationExpressionSyntax call) => shapes.Factory(call, "torch") is "no_grad" or "NewDisposeScope";

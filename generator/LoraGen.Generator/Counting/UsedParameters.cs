@@ -27,7 +27,9 @@ internal static class UsedParameters
     public static string? Unknown(ShapeFunction function, IReadOnlyDictionary<string, ShapeFunction> functions)
     {
         return function.Body.SelectMany(code => Read(code, functions, ShapeCodeKind.Unknown)).FirstOrDefault()
-            ?? function.Parameters.Where(parameter => parameter is { IsUsed: true, Type: null }).Select(parameter => $"{parameter.Name} has a type that can't be named")
+            ?? function.Parameters
+                .Where(parameter => parameter is { IsUsed: true, Type: null })
+                .Select(parameter => $"{parameter.Name} has a type that can't be named")
                 .FirstOrDefault();
     }
 

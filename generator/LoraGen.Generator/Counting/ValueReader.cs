@@ -150,7 +150,7 @@ internal sealed class ValueReader(Names names, Variables variables, ClassFields 
     {
         if (call.Expression is not MemberAccessExpressionSyntax { Name: IdentifierNameSyntax method, Expression: var owner }
             || StandsForVariable(owner)
-            || names.TypeNamed(owner) is not { Name: "Math" or "MathF", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } type
+            || names.TypeNamed(owner) is not { Name: "Math" or "MathF", ContainingNamespace.Name: "System" } type
             || call.ArgumentList.Arguments.Any(argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None) || argument.NameColon is not null))
         {
             throw Unknown(call);

@@ -12,7 +12,7 @@ internal static class CountWriter
         {
             writer.Line();
             writer.Line("/// <summary>");
-            writer.Line($"/// Counts what an adapter of a {Code.Doc(adapter.ModelName)} made by this constructor trains, of how many parameters in all, without making the model.");
+            writer.Line($"/// Counts what the adapter trains of a {Code.Doc(adapter.ModelName)} made so, of how many parameters in all. No weight is made.");
             writer.Line("/// </summary>");
             foreach (var parameter in constructor.Parameters)
                 writer.Line($"/// <param name=\"{parameter.Name.TrimStart('@')}\">As of the model's constructor.</param>");
@@ -22,7 +22,10 @@ internal static class CountWriter
             var parameters = string.Join(", ", constructor.Parameters.Select(parameter => parameter.Declaration));
             writer.Line($"{accessibility} static global::LoraGen.ParameterCount Count({parameters})");
             var function = Function(adapter, constructor.Function);
-            var arguments = function.Parameters.Zip(constructor.Parameters, (inner, outer) => (inner, outer)).Where(pair => pair.inner.IsUsed).Select(pair => pair.outer.Name);
+            var arguments = function.Parameters
+                .Zip(constructor.Parameters, (inner, outer) => (inner, outer))
+                .Where(pair => pair.inner.IsUsed)
+                .Select(pair => pair.outer.Name);
             var shapes = ShapesWriter.ClassName(adapter);
             writer.Line($"    => {shapes}.Count({shapes}.{function.Name}({string.Join(", ", arguments.Prepend(ShapesWriter.Empty(function)))}));");
         }

@@ -64,7 +64,8 @@ internal static class RootReader
     }
 
     // For the generator alone: an analyzer sees the generated types beside the user's, and has no use for the counts.
-    private static Declaration ForGenerator(Declaration declaration, INamedTypeSymbol model, GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    private static Declaration ForGenerator(
+        Declaration declaration, INamedTypeSymbol model, GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         var facts = declaration.Facts;
         var compilation = context.SemanticModel.Compilation;

@@ -56,7 +56,9 @@ public abstract partial class Adapter : IDisposable
     /// <summary>What trains: give these to the optimizer. Site by site, in the order of <see cref="Sites"/>; for LoRA, A then B.</summary>
     public IReadOnlyList<Parameter> Parameters() => [.. _sites.SelectMany(site => site.Parameters)];
 
-    /// <summary>How many parameters train, of how many in all; its text is PEFT's line. The adapter's type tells it before there is a model: <c>Count</c>.</summary>
+    /// <summary>
+    /// How many parameters train, of how many in all; its text is PEFT's line. The generated type tells it before there is a model: <c>Count</c>.
+    /// </summary>
     public ParameterCount ParameterCount
     {
         get

@@ -66,7 +66,7 @@ internal static class CountedModel
     // A form leaves some of the fields alone.
     public static GeneratorOutcome Generate(string source) => Lora.Project.Allowing("CS0649", "CS0414", "CS0169").Files(source).Run();
 
-    /// <summary>The count of each constructor whose parameters all have defaults, or are configurations, is that of the adapter of the model that it makes.</summary>
+    /// <summary>The count of each constructor is that of the adapter of the model that it makes, from defaults and default configurations.</summary>
     public static void Agrees(string source)
     {
         var outcome = Generate(source);

@@ -49,7 +49,7 @@ namespace Zoo
         public global::LoraGen.LoraLinear Brain => _brain ?? throw global::LoraGen.SiteCollector.Missing("brain");
 
         /// <summary>
-        /// Counts what an adapter of a Animals.Cat made by this constructor trains, of how many parameters in all, without making the model.
+        /// Counts what the adapter trains of a Animals.Cat made so, of how many parameters in all. No weight is made.
         /// </summary>
         /// <exception cref="global::System.ArgumentException">An option of the attribute, or a size, is out of its range.</exception>
         /// <exception cref="global::System.InvalidOperationException">A target meets no layer: attaching would throw.</exception>

@@ -109,7 +109,7 @@ namespace Acme.Models
         }
 
         /// <summary>
-        /// Counts what an adapter of a TinyGpt made by this constructor trains, of how many parameters in all, without making the model.
+        /// Counts what the adapter trains of a TinyGpt made so, of how many parameters in all. No weight is made.
         /// </summary>
         /// <param name="config">As of the model's constructor.</param>
         /// <exception cref="global::System.ArgumentException">An option of the attribute, or a size, is out of its range.</exception>

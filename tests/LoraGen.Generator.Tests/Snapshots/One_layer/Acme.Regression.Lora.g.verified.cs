@@ -43,7 +43,7 @@ namespace Acme
         public global::LoraGen.LoraLinear Fc => _fc ?? throw global::LoraGen.SiteCollector.Missing("fc");
 
         /// <summary>
-        /// Counts what an adapter of a Regression made by this constructor trains, of how many parameters in all, without making the model.
+        /// Counts what the adapter trains of a Regression made so, of how many parameters in all. No weight is made.
         /// </summary>
         /// <exception cref="global::System.ArgumentException">An option of the attribute, or a size, is out of its range.</exception>
         /// <exception cref="global::System.InvalidOperationException">A target meets no layer: attaching would throw.</exception>

@@ -58,7 +58,7 @@ public sealed class VisionLora : global::LoraGen.Adapter<global::Vision>
     public global::LoraGen.LoraLinear Head => _head ?? throw global::LoraGen.SiteCollector.Missing("head");
 
     /// <summary>
-    /// Counts what an adapter of a Vision made by this constructor trains, of how many parameters in all, without making the model.
+    /// Counts what the adapter trains of a Vision made so, of how many parameters in all. No weight is made.
     /// </summary>
     /// <exception cref="global::System.ArgumentException">An option of the attribute, or a size, is out of its range.</exception>
     /// <exception cref="global::System.InvalidOperationException">A target meets no layer: attaching would throw.</exception>
