@@ -84,7 +84,7 @@ internal sealed class ConstructorReader(
 
     private (StatementReader Statements, ShapeReader Shapes, ValueReader Values) Statements(ClassDeclarationSyntax part, ClassFields fields)
     {
-        var names = new Names(compilation, _type, part);
+        var names = functions.NamesOf(_type, part);
         var values = new ValueReader(names, _variables, fields);
         var shapes = new ShapeReader(names, _variables, fields, values, functions);
         return (new StatementReader(names, _variables, fields, values, shapes, scope), shapes, values);

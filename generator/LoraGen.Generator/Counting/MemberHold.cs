@@ -25,7 +25,9 @@ internal static class MemberHold
     {
         if (TorchTypes.IsModule(type))
             return Hold.Module;
-        if (type.Name is "Tensor" or "Parameter" && type.ContainingNamespace?.ToDisplayString() is "TorchSharp" or "TorchSharp.Modules")
+        if (type.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_String)
+            return Hold.Value;
+        if (type.Name == "Parameter" ? TorchTypes.IsBuiltIn(type) : Names.IsTorch(type, "torch.Tensor"))
             return Hold.Tensor;
         if (MemberType.Of(type, scope)?.Kind is Models.MemberKind.Loose or Models.MemberKind.Unregistered)
             return Hold.Loose;

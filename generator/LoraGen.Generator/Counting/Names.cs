@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LoraGen.Generator.Reading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -8,6 +9,9 @@ namespace LoraGen.Generator.Counting;
 /// <summary>What names mean within a class. They are looked up; no body is bound for it, which at each edit would be dear.</summary>
 internal sealed class Names(Compilation compilation, INamedTypeSymbol type, ClassDeclarationSyntax syntax)
 {
+    // Each name once: a class calls the same few factories over and over.
+    private readonly Dictionary<string, ImmutableArray<ISymbol>> _symbols = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ITypeSymbol?> _types = new(StringComparer.Ordinal);
     private readonly Lazy<SemanticModel> _semantics = new(() => compilation.GetSemanticModel(syntax.SyntaxTree));
 
     private int Position => syntax.OpenBraceToken.IsMissing || syntax.OpenBraceToken.Span.IsEmpty
@@ -28,8 +32,15 @@ internal sealed class Names(Compilation compilation, INamedTypeSymbol type, Clas
 
     public ITypeSymbol? TypeOf(TypeSyntax written)
     {
-        var found = _semantics.Value.GetSpeculativeTypeInfo(Position, written, SpeculativeBindingOption.BindAsTypeOrNamespace).Type;
-        return found is null or IErrorTypeSymbol ? null : found;
+        var text = written.ToString();
+        if (!_types.TryGetValue(text, out var type))
+        {
+            var found = _semantics.Value.GetSpeculativeTypeInfo(Position, written, SpeculativeBindingOption.BindAsTypeOrNamespace).Type;
+            type = found is IErrorTypeSymbol ? null : found;
+            _types.Add(text, type);
+        }
+
+        return type;
     }
 
     /// <summary>The type that an expression names; null where it is something else.</summary>
@@ -59,7 +70,7 @@ internal sealed class Names(Compilation compilation, INamedTypeSymbol type, Clas
     /// <summary>A field or property that is seen there by its simple name, from a containing type or a static using.</summary>
     public ISymbol? StaticMember(string name)
     {
-        return _semantics.Value.LookupSymbols(Position, name: name).FirstOrDefault(symbol => symbol is IFieldSymbol or IPropertySymbol);
+        return Lookup(name).FirstOrDefault(symbol => symbol is IFieldSymbol or IPropertySymbol);
     }
 
     /// <summary>The name of a called factory of <c>torch.nn</c> or <c>torch</c>; null for any other method.</summary>
@@ -75,16 +86,37 @@ internal sealed class Names(Compilation compilation, INamedTypeSymbol type, Clas
         };
     }
 
+    private ImmutableArray<ISymbol> Lookup(string name)
+    {
+        if (!_symbols.TryGetValue(name, out var found))
+        {
+            found = _semantics.Value.LookupSymbols(Position, name: name);
+            _symbols.Add(name, found);
+        }
+
+        return found;
+    }
+
     private bool IsTorchMethod(string name, string owner)
     {
-        var found = _semantics.Value.LookupSymbols(Position, name: name);
+        var found = Lookup(name);
         return found.Length > 0 && found.All(symbol => symbol is IMethodSymbol or INamedTypeSymbol)
             && found.OfType<IMethodSymbol>().Any()
             && found.OfType<IMethodSymbol>().All(method => IsTorch(method.ContainingType, owner));
     }
 
+    /// <summary>Whether it is TorchSharp's type of that dotted name.</summary>
     public static bool IsTorch(ITypeSymbol? type, string name)
     {
-        return type is { ContainingNamespace.Name: "TorchSharp" } && type.ToDisplayString() == $"TorchSharp.{name}";
+        var outer = type;
+        for (var end = name.Length; end > 0; outer = outer.ContainingType)
+        {
+            var start = name.LastIndexOf('.', end - 1) + 1;
+            if (outer is null || outer.Name.Length != end - start || string.CompareOrdinal(outer.Name, 0, name, start, end - start) != 0)
+                return false;
+            end = start - 1;
+        }
+
+        return outer is null && type?.ContainingNamespace is { Name: "TorchSharp", ContainingNamespace.IsGlobalNamespace: true };
     }
 }

@@ -9,8 +9,21 @@ namespace LoraGen.Generator.Counting;
 internal sealed class ShapeFunctions(Compilation compilation, Scope scope, CancellationToken cancellation)
 {
     private readonly Dictionary<IMethodSymbol, string> _names = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ClassDeclarationSyntax, Names> _partNames = [];
     private readonly Dictionary<string, ShapeFunction> _functions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _unknown = new(StringComparer.Ordinal);
+
+    /// <summary>What names mean in a part of a class.</summary>
+    public Names NamesOf(INamedTypeSymbol type, ClassDeclarationSyntax part)
+    {
+        if (!_partNames.TryGetValue(part, out var names))
+        {
+            names = new Names(compilation, type, part);
+            _partNames.Add(part, names);
+        }
+
+        return names;
+    }
 
     /// <summary>In the order of their names.</summary>
     public IEnumerable<ShapeFunction> All => _functions.Values.OrderBy(function => function.Name, StringComparer.Ordinal);
