@@ -17,8 +17,13 @@ var prose = new Corpus("prose", repository.Prose());
 var code = new Corpus("C#", repository.Code());
 AnsiConsole.WriteLine($"{prose}\n{code}\non {device}\n");
 
+// What an adapter of it will train, from the constructor's arguments alone: there is no weight yet.
+var config = new TransformerConfig();
+var counted = LanguageModelLora.Count(config);
+AnsiConsole.WriteLine($"{counted}\n");
+
 // The base model: a small GPT that learns English prose. Nothing of this is LoraGen.
-using var model = new LanguageModel(new TransformerConfig()).to(device);
+using var model = new LanguageModel(config).to(device);
 new Training("base model on prose", Steps: 450, LearningRate: 5e-3).Run(model, [.. model.parameters()], prose);
 
 var examiner = new Examiner(model, prose, code, device);
@@ -29,7 +34,6 @@ var proseWriter = Writer.Continue(model, Prompt, bytes: 160, device);
 // The base model is frozen now; what learns C# is A and B of each targeted layer.
 using var lora = model.AttachLora();
 var b = lora.Blocks[0].Attention.QProj.B;
-AnsiConsole.WriteLine($"{lora.Count()}");
 AnsiConsole.WriteLine($"lora.Blocks[0].Attention.QProj.B is [{string.Join(", ", b.shape)}], one of {lora.Parameters().Count} matrices that train\n");
 new Training("adapter on C#", Steps: 300, LearningRate: 1e-2).Run(model, lora.Parameters(), code);
 
@@ -51,6 +55,7 @@ Report.Losses([before, adapted, off, merged, unmerged, detached]);
 Report.Sample("The base model, asked for C#", proseWriter);
 Report.Sample("With the adapter", codeWriter);
 Report.Title("What was claimed");
+report.Check("what was counted before there was a weight is what trains", lora.ParameterCount == counted);
 report.Check("the adapter lowers the held-out loss on C# by more than 0.3 nats a byte", before.CodeLoss - adapted.CodeLoss > 0.3);
 report.Check("the adapter leaves the base weights alone, to the bit", adapted.HasWeightsOf(before));
 report.Check("off: the weights and logits of before, to the bit", off.HasWeightsOf(before) && off.HasLogitsOf(before));

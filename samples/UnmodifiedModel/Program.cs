@@ -18,7 +18,7 @@ var before = Show("base model");
 var weights = model.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.clone());
 
 using var lora = model.AttachLora();
-Console.WriteLine(lora.Count());
+Console.WriteLine(lora.ParameterCount);
 Training.Run(model, lora.Parameters(), abroad, steps: 600);
 var adapted = Show("with the adapter");
 lora.Merge();

@@ -42,9 +42,11 @@ internal static class AdapterWriter
             SitesWriter.Properties(writer, root, method);
             foreach (var node in adapter.Nodes.Skip(1))
                 SitesWriter.Type(writer, node, method, members);
+            CountWriter.Methods(writer, adapter);
         }
 
         members.Write(writer);
+        ShapesWriter.Write(writer, adapter);
     }
 
     // Intercepted forward calls of the model tell of their beginning and end by themselves.
@@ -66,16 +68,23 @@ internal static class AdapterWriter
         writer.Line("/// </summary>");
         foreach (var parameter in adapter.TypeParameters.Names)
             writer.Line($"/// <typeparam name=\"{parameter}\">As of the model.</typeparam>");
-        if (adapter.Layers.Count + adapter.Trained.Count == 0)
+        var unknown = CountWriter.Unknown(adapter);
+        if (adapter.Layers.Count + adapter.Trained.Count + unknown.Count == 0)
             return;
 
         writer.Line("/// <remarks>");
-        writer.Line("/// <list type=\"bullet\">");
-        foreach (var layer in adapter.Layers)
-            writer.Line($"/// <item><c>{Code.Doc(layer.Path)}</c>: {Code.Doc(layer.Text)}</item>");
-        foreach (var layer in adapter.Trained)
-            writer.Line($"/// <item><c>{Code.Doc(layer.Path)}</c>: {Code.Doc(layer.Text)}, trained whole</item>");
-        writer.Line("/// </list>");
+        if (adapter.Layers.Count + adapter.Trained.Count > 0)
+        {
+            writer.Line("/// <list type=\"bullet\">");
+            foreach (var layer in adapter.Layers)
+                writer.Line($"/// <item><c>{Code.Doc(layer.Path)}</c>: {Code.Doc(layer.Text)}</item>");
+            foreach (var layer in adapter.Trained)
+                writer.Line($"/// <item><c>{Code.Doc(layer.Path)}</c>: {Code.Doc(layer.Text)}, trained whole</item>");
+            writer.Line("/// </list>");
+        }
+
+        foreach (var why in unknown)
+            writer.Line($"/// <para>No Count before there is a model: {Code.Doc(why)}.</para>");
         writer.Line("/// </remarks>");
     }
 }

@@ -72,6 +72,7 @@ internal static class AdapterGraph
             Trained = survey.Trained
                 .Select(trained => new AdaptedLayer(trained.Path.Replace(TargetPattern.AnyIndex, '*'), LayerDescription.Of(trained.Member)))
                 .ToEquatableArray(),
+            Count = root.Count,
             Notes = root.Modules.SelectMany(MemberNotes.Of).ToEquatableArray(),
         };
     }

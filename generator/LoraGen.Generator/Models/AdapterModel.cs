@@ -1,3 +1,5 @@
+using LoraGen.Generator.Counting;
+
 namespace LoraGen.Generator.Models;
 
 /// <summary>One adapter type, ready to be written.</summary>
@@ -10,6 +12,7 @@ namespace LoraGen.Generator.Models;
 /// <param name="Layers">What is adapted, as far as it is known.</param>
 /// <param name="Trained">What trains whole.</param>
 /// <param name="Notes">What could not be told at compile time.</param>
+/// <param name="Count">How the model's constructors make its modules.</param>
 /// <param name="Problem">Why nothing but a comment can be written; null where it can.</param>
 public sealed record AdapterModel(
     string HintName,
@@ -29,7 +32,8 @@ public sealed record AdapterModel(
     EquatableArray<AdaptedLayer> Layers,
     EquatableArray<string> Notes,
     string? Problem = null,
-    EquatableArray<AdaptedLayer> Trained = default);
+    EquatableArray<AdaptedLayer> Trained = default,
+    CountFacts? Count = null);
 
 /// <summary>A layer that is adapted, in words.</summary>
 /// <param name="Path">Its path, with * for an index.</param>

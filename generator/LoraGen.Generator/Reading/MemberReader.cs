@@ -35,6 +35,14 @@ internal static class MemberReader
         }
     }
 
+    /// <summary>The name under which TorchSharp registers the field; an auto-property's is the property's.</summary>
+    public static string Component(IFieldSymbol field) => Component(field, Attributes(field));
+
+    private static string Component(IFieldSymbol field, IReadOnlyList<AttributeData> attributes)
+    {
+        return ComponentName(attributes) ?? Clean(Symbol(field).Name);
+    }
+
     private static MemberType? Classify(IFieldSymbol field, IReadOnlyList<AttributeData> attributes, Scope scope)
     {
         var member = MemberType.Of(field.Type, scope);
@@ -50,7 +58,7 @@ internal static class MemberReader
         var symbol = Symbol(field);
         return new MemberFacts(
             Clean(symbol.Name),
-            ComponentName(attributes) ?? Clean(symbol.Name),
+            Component(field, attributes),
             member.Kind,
             scope.Names.FullName(field.Type),
             scope.Names.Label(field.Type),

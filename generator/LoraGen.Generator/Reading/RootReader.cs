@@ -1,3 +1,4 @@
+using LoraGen.Generator.Counting;
 using LoraGen.Generator.Graph;
 using LoraGen.Generator.Models;
 using Microsoft.CodeAnalysis;
@@ -16,7 +17,7 @@ internal static class RootReader
         // The other parts of a partial class come with a context of their own.
         var attributes = context.Attributes
             .Where(attribute => attribute.ApplicationSyntaxReference?.Span is { } span && context.TargetNode.Span.Contains(span));
-        yield return WithOwnTypes(Read(method, model, attributes, context.SemanticModel.Compilation.Assembly, cancellation), model, context);
+        yield return ForGenerator(Read(method, model, attributes, context.SemanticModel.Compilation.Assembly, cancellation), model, context, cancellation);
     }
 
     public static IEnumerable<Declaration> ReadAssembly(AdapterMethod method, GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
@@ -25,8 +26,8 @@ internal static class RootReader
             .Select(attribute => (attribute, model: attribute.ConstructorArguments.FirstOrDefault().Value as INamedTypeSymbol))
             .Where(entry => entry.model is not null and not IErrorTypeSymbol)
             .Select(entry => (entry.attribute, model: entry.model!.OriginalDefinition))
-            .Select(entry => WithOwnTypes(
-                Read(method, entry.model, [entry.attribute], context.SemanticModel.Compilation.Assembly, cancellation), entry.model, context));
+            .Select(entry => ForGenerator(
+                Read(method, entry.model, [entry.attribute], context.SemanticModel.Compilation.Assembly, cancellation), entry.model, context, cancellation));
     }
 
     public static Declaration Read(
@@ -62,8 +63,9 @@ internal static class RootReader
         }
     }
 
-    // For the generator alone: an analyzer sees the generated types beside the user's.
-    private static Declaration WithOwnTypes(Declaration declaration, INamedTypeSymbol model, GeneratorAttributeSyntaxContext context)
+    // For the generator alone: an analyzer sees the generated types beside the user's, and has no use for the counts.
+    private static Declaration ForGenerator(
+        Declaration declaration, INamedTypeSymbol model, GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         var facts = declaration.Facts;
         var compilation = context.SemanticModel.Compilation;
@@ -71,7 +73,10 @@ internal static class RootReader
             .Select(attribute => AdapterTypeName.Of(facts.SimpleName, attribute.Name ?? AdapterTypeName.DefaultAdapter, facts.MethodName))
             .SelectMany(type => GeneratedTypes.Existing(compilation, model, type))
             .Where(type => !type.IsFileLocal);
-        return declaration with { Facts = facts with { OwnTypes = own.Select(type => type.Name).ToEquatableArray() } };
+        var count = facts.Problem is null
+            ? CountReader.Read(model, compilation, new Scope(compilation.Assembly, string.Empty, LayerTypes.Of(compilation.Assembly)), cancellation)
+            : null;
+        return declaration with { Facts = facts with { OwnTypes = own.Select(type => type.Name).ToEquatableArray(), Count = count } };
     }
 
     private static (EquatableArray<ModuleFacts> Modules, EquatableArray<ClassNode> Nodes) Closure(

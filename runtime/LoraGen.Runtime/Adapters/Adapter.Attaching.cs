@@ -95,7 +95,7 @@ public abstract partial class Adapter
     // Known when shared weights are: of several layers with one weight one has the site.
     private void EnsureWithinBudget()
     {
-        var trainable = Count().Trainable;
+        var trainable = ParameterCount.Trainable;
         if (trainable <= _most)
             return;
 

@@ -66,11 +66,18 @@ public abstract partial class Adapter : IDisposable
         return [.. _sites.SelectMany(site => site.Parameters), .. IsAttached ? _trained.Parameters : []];
     }
 
-    /// <summary>How many parameters train, of how many in all; its text is PEFT's line. Of [Trainable] members the original counts and the trained copy.</summary>
-    public ParameterCount Count()
+    /// <summary>
+    /// How many parameters train, of how many in all; its text is PEFT's line. Of [Trainable] members the original counts and the trained copy. The generated
+    /// type tells it before there is a model: <c>Count</c>.
+    /// </summary>
+    public ParameterCount ParameterCount
     {
-        var added = _sites.Sum(site => site.Parameters.Sum(parameter => parameter.NumberOfElements));
-        return new ParameterCount(added + _trained.Trainable, _baseParameters + added + _trained.Copied);
+        get
+        {
+            SiteCount[] sites = [.. _sites.Select(site => new SiteCount(site.Path, site.Parameters.Sum(parameter => parameter.NumberOfElements)))];
+            var added = sites.Sum(site => site.Trainable);
+            return new ParameterCount(added + _trained.Trainable, _baseParameters + added + _trained.Copied) { Sites = sites };
+        }
     }
 
     /// <summary>Makes this the one active adapter of its model.</summary>
@@ -96,7 +103,7 @@ public abstract partial class Adapter : IDisposable
     public void To(Device device, ScalarType dtype) => Move(device, dtype);
 
     /// <inheritdoc/>
-    public override string ToString() => $"{GetType().Name} \"{Name}\": {_sites.Count} sites, {Count()}";
+    public override string ToString() => $"{GetType().Name} \"{Name}\": {_sites.Count} sites, {ParameterCount}";
 
     private void EnsureAttached()
     {

@@ -64,14 +64,34 @@ public sealed record LoraMethod : AdapterMethod
     private protected override Site OnConvolution(string path, ConvolutionLayer layer, ScalarType? dtype)
     {
         EnsureReparametrizable(path, layer);
-        if (Rank % layer.Groups != 0)
+        EnsureDivisible(path, layer.Kind, layer.Groups);
+        return new LoraConvolution(path, layer, this, dtype);
+    }
+
+    internal override long CountTrainable(string path, LayerShape layer)
+    {
+        switch (layer)
+        {
+            case LinearShape linear:
+                return checked(Rank * (linear.InFeatures + linear.OutFeatures));
+            case EmbeddingShape embedding:
+                return checked(Rank * (embedding.NumEmbeddings + embedding.EmbeddingDim));
+            case ConvolutionShape convolution:
+                EnsureDivisible(path, convolution.Kind, convolution.Groups);
+                return checked((Rank * convolution.InChannels * convolution.KernelElements) + (convolution.OutChannels * (Rank / convolution.Groups)));
+            default:
+                throw new NotSupportedException($"{path}: LoRA on a {layer.Kind} has no count.");
+        }
+    }
+
+    private void EnsureDivisible(string path, string kind, long groups)
+    {
+        if (Rank % groups != 0)
         {
             throw new ArgumentException(
-                $"{path}: Rank is {Rank}, but the {layer.Kind} has {layer.Groups} groups, among which the rank is divided. "
-                + $"Set Rank there to a multiple of {layer.Groups}, or leave the layer out of the targets.");
+                $"{path}: Rank is {Rank}, but the {kind} has {groups} groups, among which the rank is divided. "
+                + $"Set Rank there to a multiple of {groups}, or leave the layer out of the targets.");
         }
-
-        return new LoraConvolution(path, layer, this, dtype);
     }
 
     private void EnsureReparametrizable(string path, BaseLayer layer)

@@ -42,4 +42,7 @@ public abstract record AdapterMethod
         return new NotSupportedException(
             $"{path}: it is a layer of kind {layer.Kind}, which {GetType().Name} can't adapt. Leave it out of the targets, or adapt it by another method.");
     }
+
+    /// <summary>Elements of the parameters of such a site.</summary>
+    internal abstract long CountTrainable(string path, LayerShape layer);
 }

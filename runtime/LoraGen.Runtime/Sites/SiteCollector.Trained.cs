@@ -31,7 +31,7 @@ public sealed partial class SiteCollector
         var before = _trainedModules.Count;
         TrainAll(path, module);
         if (!_trainedModules.Skip(before).SelectMany(entry => entry.Module.named_parameters(recurse: false)).Any())
-            throw new InvalidOperationException($"{path} has [Trainable], but nothing that could train: it is a {module.GetName()} without parameters.");
+            throw new InvalidOperationException($"{path} has [Trainable], but nothing that could train: it is a module without parameters.");
 
         _trained.Add(path);
     }

@@ -15,6 +15,7 @@ namespace LoraGen;
 public sealed partial class SiteCollector
 {
     private readonly TargetSet _targets;
+    private readonly ListIndices _indices;
     private readonly BaseLayers _baseLayers = new();
     private readonly ScalarType? _dtype;
     private readonly Dictionary<nn.Module, Site?> _met = new(ReferenceEqualityComparer.Instance);
@@ -27,8 +28,7 @@ public sealed partial class SiteCollector
     /// <exception cref="ArgumentException"><paramref name="layers"/> are no indices.</exception>
     public SiteCollector(string[] targets, string[] exclude, ScalarType? dtype, string? layers = null)
     {
-        _rangesText = layers;
-        _ranges = layers is null ? null : ParseRanges(layers);
+        _indices = new ListIndices(layers);
         _targets = new TargetSet(targets, exclude);
         _dtype = dtype;
     }
@@ -43,16 +43,14 @@ public sealed partial class SiteCollector
     /// <summary>Paths of every layer that could be adapted.</summary>
     internal IReadOnlyList<string> LayerPaths => _layers;
 
+    /// <summary>Paths of the lists that a restriction to some indices is about.</summary>
+    internal IReadOnlyList<string> RestrictedLists => _indices.Lists(_layers);
+
     internal void EnsureTargetsMeet(string adapter)
     {
         _targets.EnsureEachMeets(adapter, _layers);
-        EnsureIndicesMeet(adapter);
-        if (_sites.Count == 0)
-        {
-            var why = _targets.IsEmpty && _layers.Count > 0 ? " Without targets only Linear layers are: name others in Targets." : string.Empty;
-            throw new InvalidOperationException(
-                $"{adapter}: none of the model's {_layers.Count} layers is adapted. Look at Targets, Exclude and [LoraIgnore].{why}");
-        }
+        _indices.EnsureEachMeets(adapter, _targets, _layers, _sites.Select(site => site.Path));
+        _targets.EnsureSomeAreAdapted(adapter, _layers.Count, _sites.Count);
     }
 
     /// <summary>What a <see cref="LinearLayerAttribute"/> says of a class, as code that reads its members.</summary>
@@ -66,7 +64,7 @@ public sealed partial class SiteCollector
         if (layer is null)
             return null;
         if (_baseLayers.Find(layer) is { } found)
-            return (IsAtIndexOrOutside(path) ? Adapt(path, found, method) : Pass(path, layer)) as TSite;
+            return (_indices.ContainOrPass(path) ? Adapt(path, found, method) : Pass(path, layer)) as TSite;
 
         Rest(path + ".", layer, method);
         return null;
@@ -170,7 +168,7 @@ public sealed partial class SiteCollector
 
         if (_met.GetValueOrDefault(module) is { } site)
             return site.AddAlias(path);
-        return _targets.Contains(path, layer.IsAdaptedUntargeted) && IsAtIndex(path) ? Adapt(path, layer, method) : Pass(path, module);
+        return _targets.Contains(path, layer.IsAdaptedUntargeted) && _indices.Contain(path) ? Adapt(path, layer, method) : Pass(path, module);
     }
 
     // A layer that is not adapted.
@@ -204,7 +202,8 @@ public sealed partial class SiteCollector
             return false;
 
         _modules.Add((path, module));
-        RememberList(path, module);
+        if (module is IEnumerable<nn.Module> list)
+            _indices.Remember(path, list.LongCount());
         return true;
     }
 

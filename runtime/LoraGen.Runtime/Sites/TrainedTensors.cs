@@ -31,20 +31,15 @@ internal sealed record TrainedTensors(
     /// <exception cref="ArgumentException">A member asks for all biases of the model.</exception>
     public static TrainedTensors Of(SiteCollector collected)
     {
-        var bias = BiasOf(collected);
+        var bias = BiasChoice.Of(collected.Biases.Values);
         var copies = collected.TrainedModules.SelectMany(entry => ParametersOf(entry.Path, entry.Module)).ToArray();
         var biases = collected.Modules
             .Where(entry => bias == LoraBias.All || collected.Biases.GetValueOrDefault(entry.Module) == LoraBias.LoraOnly)
             .SelectMany(entry => ParametersOf(entry.Path, entry.Module))
-            .Where(parameter => bias == LoraBias.All ? parameter.Name.Contains("bias", StringComparison.Ordinal) : parameter.Name == "bias")
+            .Where(parameter => bias == LoraBias.All ? BiasChoice.IsBias(parameter.Name) : parameter.Name == "bias")
             .Where(parameter => !copies.Any(copy => ReferenceEquals(copy.Module, parameter.Module) && copy.Name == parameter.Name))
             .ToArray();
-        if (bias != LoraBias.None && biases.Length == 0)
-        {
-            throw new InvalidOperationException(
-                $"Bias is {bias}, but there is no bias to train {(bias == LoraBias.All ? "in the model" : "at the adapted layers")}; leave Bias out.");
-        }
-
+        BiasChoice.EnsureFound(bias, biases.Length > 0);
         var places = copies.Select(copy => (copy, IsCopy: true)).Concat(biases.Select(each => (each, IsCopy: false))).ToDictionary(
             pair => pair.Item1, pair => Place(pair.Item1.ModulePath, pair.Item1.Module, pair.Item1.Name, pair.IsCopy));
         return new TrainedTensors(
@@ -67,15 +62,6 @@ internal sealed record TrainedTensors(
         {
             return module.named_buffers(false, false).Select(named => Place(path, module, named.name, isCopy: true));
         }
-    }
-
-    private static LoraBias BiasOf(SiteCollector collected)
-    {
-        var asked = collected.Biases.Values.Distinct().ToArray();
-        if (asked.Length > 1 && asked.Contains(LoraBias.All))
-            throw new ArgumentException("Bias = All speaks of the whole model, but a member sets another Bias; set it on the class alone.");
-
-        return asked.FirstOrDefault(bias => bias != LoraBias.None);
     }
 
     private static IEnumerable<BaseParameter> ParametersOf(string path, nn.Module module)

@@ -38,6 +38,19 @@ internal sealed class TargetSet(IReadOnlyList<string> targets, IReadOnlyList<str
         }
     }
 
+    /// <summary>Throws where an adapter would be for nothing.</summary>
+    /// <param name="adapter">The adapter, as messages name it.</param>
+    /// <param name="layers">How many layers could be adapted.</param>
+    /// <param name="sites">How many are.</param>
+    public void EnsureSomeAreAdapted(string adapter, int layers, int sites)
+    {
+        if (sites > 0)
+            return;
+
+        var why = IsEmpty && layers > 0 ? " Without targets only Linear layers are: name others in Targets." : string.Empty;
+        throw new InvalidOperationException($"{adapter}: none of the model's {layers} layers is adapted. Look at Targets, Exclude and [LoraIgnore].{why}");
+    }
+
     private static IEnumerable<string> Misses(string option, IReadOnlyList<string> patterns, IReadOnlyCollection<string> layers)
     {
         foreach (var pattern in patterns)

@@ -25,7 +25,7 @@ public sealed class AdapterNotDisposedTests : FixableRuleTests
         using var net = new Net();
         NetLora {|LORA4011:adapter|} = net.AttachLora(name: "german");
         adapter.Merge();
-        Console.WriteLine($"{adapter}: {adapter.Count()}");
+        Console.WriteLine($"{adapter}: {adapter.ParameterCount}");
         """,
         """
         sealed class Trainer
@@ -166,12 +166,12 @@ public sealed class AdapterNotDisposedTests : FixableRuleTests
             """
             using var net = new Net();
             var lora = net.AttachLora();
-            Console.WriteLine(lora.Count());
+            Console.WriteLine(lora.ParameterCount);
             """,
             """
             using var net = new Net();
             using var lora = net.AttachLora();
-            Console.WriteLine(lora.Count());
+            Console.WriteLine(lora.ParameterCount);
             """),
     ];
 }

@@ -74,7 +74,7 @@ public sealed class AdapterUsedAfterEndTests : RuleTests
             static void Run(NetLora lora)
             {
                 lora.Detach();
-                Console.WriteLine(lora.Count());
+                Console.WriteLine(lora.ParameterCount);
                 foreach (var parameter in lora.Parameters())
                     Console.WriteLine(parameter.norm());
                 Console.WriteLine(lora.Fc1.Delta().norm());

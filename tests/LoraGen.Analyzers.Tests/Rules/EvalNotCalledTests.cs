@@ -132,7 +132,7 @@ public sealed class EvalNotCalledTests : FixableRuleTests
         {
             static void Evaluate(Model model, ModelLora lora, Tensor x)
             {
-                Console.WriteLine(lora.Count());
+                Console.WriteLine(lora.ParameterCount);
                 using var _ = no_grad();
                 model.call(x);
             }

@@ -26,7 +26,6 @@ public sealed class StepTests
     [InlineData("First.cs", "private readonly Linear fc", "private /* dense */ readonly Linear fc")]
     [InlineData("First.cs", "block.forward(fc.forward(x))", "block.forward(fc.forward(x)).mul(2)")]
     [InlineData("First.cs", "private const int Width = 4;", "private const int Width = 4, Height = 5;")]
-    [InlineData("First.cs", "private const int Width = 4;", "private const int Width = 5;")]
     public void Text_of_a_model_that_means_nothing(string file, string old, string replacement)
     {
         var after = Shop.DesignTime.Without(Checks.All).Run().After(Edit.Replace(file, old, replacement));
@@ -39,6 +38,7 @@ public sealed class StepTests
 
     [Theory]
     [InlineData("Linear(Width, 4)", "Linear(Width, 5)", "fc          Linear(Width → 5)")]
+    [InlineData("private const int Width = 4;", "private const int Width = 5;", "inputSize: 5")]
     [InlineData("Rank = 2", "Rank = 7", "rank 7, alpha 7")]
     [InlineData("[Lora(Rank = 2)]", "[Lora(Rank = 2, Targets = [\"fc\"])]", "targets fc")]
     [InlineData("Linear fc = Linear", "Linear dense = Linear", "dense       Linear(Width → 4)")]

@@ -96,7 +96,7 @@ public class LayerContractTests
                     lora.Unmerge();
                     lora.Detach();
                     var detached = model.call(x);
-                    return $"{lora.Fc.Path} {lora.Second.Path} {lora.Count()} "
+                    return $"{lora.Fc.Path} {lora.Second.Path} {lora.ParameterCount} "
                         + $"changed {!adapted.allclose(plain)} merged {merged.allclose(adapted, 1e-4, 1e-5)} detached {detached.Equals(plain)}";
                 }
             }
@@ -157,7 +157,7 @@ public class LayerContractTests
                     }
                     catch (InvalidOperationException error)
                     {
-                        return $"{lora.Count().Total} {changed} {error.Message}";
+                        return $"{lora.ParameterCount.Total} {changed} {error.Message}";
                     }
                 }
             }

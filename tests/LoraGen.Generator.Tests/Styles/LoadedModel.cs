@@ -19,6 +19,8 @@ internal sealed class LoadedModel(MethodInfo attach, Type? make)
 
     public nn.Module Module => _model;
 
+    public bool IsMadeByItsConstructor => make?.GetMethod("Model") is null;
+
     /// <summary>Of the one adapter that the project has.</summary>
     public static LoadedModel Only(LoadedCode code) => Of(code, Attachers(code).Single());
 

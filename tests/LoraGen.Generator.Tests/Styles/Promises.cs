@@ -1,3 +1,4 @@
+using System.Reflection;
 using static TorchSharp.torch;
 
 namespace LoraGen.Generator.Tests.Styles;
@@ -19,6 +20,7 @@ internal static class Promises
         Assert.Equal(paths, lora.Sites.Select(site => site.Path));
         Assert.Equal(plain, Output(model, input));
         CountsWhatTrains(lora, model.Module);
+        CountsWithoutTheModel(lora, model);
 
         Randomize(lora);
         OnlyTheAdapterLearns(lora, model, input);
@@ -34,8 +36,20 @@ internal static class Promises
     private static void CountsWhatTrains(Adapter lora, nn.Module model)
     {
         var trainable = lora.Sites.Cast<LoraSite>().Sum(Trainable);
-        Assert.Equal(trainable, lora.Count().Trainable);
-        Assert.Equal(trainable + EveryParameter.Of(model).Sum(parameter => parameter.numel()), lora.Count().Total);
+        Assert.Equal(trainable, lora.ParameterCount.Trainable);
+        Assert.Equal(trainable + EveryParameter.Of(model).Sum(parameter => parameter.numel()), lora.ParameterCount.Total);
+    }
+
+    // Where the constructor can't be mirrored there is no such method: Counting/UncountedTests.
+    private static void CountsWithoutTheModel(Adapter lora, LoadedModel model)
+    {
+        var count = lora.GetType().GetMethod("Count", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic, []);
+        if (count is null || !model.IsMadeByItsConstructor)
+            return;
+
+        var told = (ParameterCount)count.Invoke(null, null)!;
+        Assert.Equal(lora.ParameterCount, told);
+        Assert.Equal(lora.ParameterCount.Sites, told.Sites);
     }
 
     // A reads the whole input (of a convolution, through its kernel); B has a share of the rank for each output.

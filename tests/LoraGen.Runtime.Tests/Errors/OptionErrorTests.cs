@@ -43,7 +43,7 @@ public sealed class OptionErrorTests
             error.Message);
         Assert.Equal(before, ModelState.Of(_model));
         using var lora = _model.AttachWithinBudgetLora();
-        Assert.Equal(16, lora.Count().Trainable);
+        Assert.Equal(16, lora.ParameterCount.Trainable);
     }
 
     [Fact]

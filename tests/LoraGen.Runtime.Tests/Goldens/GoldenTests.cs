@@ -84,7 +84,7 @@ public sealed class GoldenTests
         using var model = Model(name, golden);
         using var lora = Attach(name, model);
 
-        Assert.Equal(new ParameterCount(golden.Count("trainable"), golden.Count("total")), lora.Count());
+        Assert.Equal(new ParameterCount(golden.Count("trainable"), golden.Count("total")), lora.ParameterCount);
     }
 
     [Theory, MemberData(nameof(Cases))]

@@ -100,9 +100,9 @@ public sealed class MultiAdapterGoldenTests : IDisposable
     [Fact]
     public void Counts_are_PEFTs()
     {
-        Assert.Equal(_golden.Count("trainable_when_default_active"), _default.Count().Trainable);
-        Assert.Equal(_golden.Count("trainable_when_other_active"), _other.Count().Trainable);
-        Assert.Equal(_golden.Count("total"), _default.Count().Total + _other.Count().Trainable);
+        Assert.Equal(_golden.Count("trainable_when_default_active"), _default.ParameterCount.Trainable);
+        Assert.Equal(_golden.Count("trainable_when_other_active"), _other.ParameterCount.Trainable);
+        Assert.Equal(_golden.Count("total"), _default.ParameterCount.Total + _other.ParameterCount.Trainable);
     }
 
     private void MergeBoth(bool defaultFirst)

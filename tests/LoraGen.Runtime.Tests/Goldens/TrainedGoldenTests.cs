@@ -74,7 +74,7 @@ public sealed class TrainedGoldenTests : IDisposable
         using var model = golden.Model();
         using var lora = AttachFrom(name, model, Complete(golden));
 
-        Assert.Equal(new ParameterCount(golden.Count("trainable"), golden.Count("total")), lora.Count());
+        Assert.Equal(new ParameterCount(golden.Count("trainable"), golden.Count("total")), lora.ParameterCount);
     }
 
     [Theory, MemberData(nameof(Cases))]

@@ -117,7 +117,7 @@ public sealed class ConvolutionTests
         Assert.Equal([6, 2, .. kernel], site.Delta().shape);
         Assert.Same(site, lora.Inner);
         var trainable = (4 * 4 * kernel.Aggregate(1L, (product, size) => product * size)) + (6 * 2);
-        Assert.Equal(new ParameterCount(trainable, trainable + model.parameters().Sum(parameter => parameter.numel())), lora.Count());
+        Assert.Equal(new ParameterCount(trainable, trainable + model.parameters().Sum(parameter => parameter.numel())), lora.ParameterCount);
     }
 
     [Fact]

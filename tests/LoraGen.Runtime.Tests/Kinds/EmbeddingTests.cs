@@ -23,7 +23,7 @@ public sealed class EmbeddingTests
         Assert.Equal(0, site.A.abs().max().item<float>());
         Assert.Equal(1, site.B.std().item<float>(), 0.1);
         Expect.SameBits(before, model.forward(_ids));
-        Assert.Equal(new ParameterCount(4 * 800, (4 * 800) + (500 * 300)), lora.Count());
+        Assert.Equal(new ParameterCount(4 * 800, (4 * 800) + (500 * 300)), lora.ParameterCount);
     }
 
     [Fact]

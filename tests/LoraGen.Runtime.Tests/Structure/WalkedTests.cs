@@ -34,8 +34,8 @@ public sealed class WalkedTests
 
         Assert.Equal(Layers.Append(open).Order(StringComparer.Ordinal), lora.Sites.Select(site => site.Path).Order(StringComparer.Ordinal));
         Assert.Equal(isLayer, lora.LayerOrNot is not null);
-        Assert.Equal(2 * (4 + 4) * lora.Sites.Count, lora.Count().Trainable);
-        Assert.Equal(model.parameters().Sum(parameter => parameter.numel()) + lora.Count().Trainable, lora.Count().Total);
+        Assert.Equal(2 * (4 + 4) * lora.Sites.Count, lora.ParameterCount.Trainable);
+        Assert.Equal(model.parameters().Sum(parameter => parameter.numel()) + lora.ParameterCount.Trainable, lora.ParameterCount.Total);
     }
 
     [Theory, MemberData(nameof(Cases))]

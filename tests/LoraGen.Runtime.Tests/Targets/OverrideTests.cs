@@ -65,7 +65,7 @@ public sealed class OverrideTests
         string[] ignored = ["ignoredInner", "ignoredSequence", "OldHead"];
         Assert.DoesNotContain(lora.Sites, site => ignored.Contains(site.Path.Split('.')[0]));
         Assert.All(_model.parameters(), parameter => Assert.False(parameter.requires_grad));
-        Assert.Equal(_model.parameters().Sum(parameter => parameter.numel()) + lora.Count().Trainable, lora.Count().Total);
+        Assert.Equal(_model.parameters().Sum(parameter => parameter.numel()) + lora.ParameterCount.Trainable, lora.ParameterCount.Total);
     }
 
     private static (int Rank, double Alpha, double Scaling, double Dropout) Options(Adapter adapter, string path)

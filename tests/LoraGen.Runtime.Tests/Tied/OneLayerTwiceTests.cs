@@ -17,7 +17,7 @@ public sealed class OneLayerTwiceTests
         Assert.Equal(["second"], lora.First.Aliases);
         Assert.Same(lora.First, lora.Second);
         Assert.Same(lora["first"], lora["second"]);
-        Assert.Equal(new ParameterCount(20, 50), lora.Count());
+        Assert.Equal(new ParameterCount(20, 50), lora.ParameterCount);
         Assert.Null(lora.First.TiedTo);
     }
 
@@ -51,6 +51,6 @@ public sealed class OneLayerTwiceTests
         using var lora = model.AttachLora();
 
         Assert.Equal(["third"], lora.Sites.Select(site => site.Path));
-        Assert.Equal(new ParameterCount(20, 30 + 30 + 20), lora.Count());
+        Assert.Equal(new ParameterCount(20, 30 + 30 + 20), lora.ParameterCount);
     }
 }

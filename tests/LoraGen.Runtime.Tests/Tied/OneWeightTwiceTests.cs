@@ -16,7 +16,7 @@ public sealed class OneWeightTwiceTests
         Assert.Single(lora.Sites);
         Assert.Equal(["second"], lora.Sites[0].Aliases);
         Assert.Same(lora["first"], lora["second"]);
-        Assert.Equal(new ParameterCount(20, 25 + 10 + 20), lora.Count());
+        Assert.Equal(new ParameterCount(20, 25 + 10 + 20), lora.ParameterCount);
     }
 
     [Fact]

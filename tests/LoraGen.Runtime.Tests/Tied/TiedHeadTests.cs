@@ -15,7 +15,7 @@ public sealed class TiedHeadTests
         using var lora = _model.AttachLora();
 
         var adapter = 2 * (6 + 6) + 2 * (6 + 11);
-        Assert.Equal(new ParameterCount(adapter, (11 * 6) + (6 * 6) + 6 + adapter), lora.Count());
+        Assert.Equal(new ParameterCount(adapter, (11 * 6) + (6 * 6) + 6 + adapter), lora.ParameterCount);
         Assert.Equal("wte.weight", lora.LmHead.TiedTo);
         Assert.Null(lora.Inner.TiedTo);
     }

@@ -39,8 +39,9 @@ public sealed class BiasTests : IDisposable
         Assert.Equal(_model.named_parameters().Select(named => named.name).Where(name => name.EndsWith(".bias", StringComparison.Ordinal)), Training());
         var biases = _model.named_parameters().Where(named => named.name.EndsWith(".bias", StringComparison.Ordinal)).Sum(named => named.parameter.numel());
         using var none = _model.AttachLora();
-        Assert.Equal(lora.Count().Total - lora.Sites.Sum(site => site.Parameters.Sum(parameter => parameter.numel())), none.Count().Total - none.Count().Trainable);
-        Assert.Equal(biases, lora.Count().Trainable - lora.Sites.Sum(site => site.Parameters.Sum(parameter => parameter.numel())));
+        var added = lora.Sites.Sum(site => site.Parameters.Sum(parameter => parameter.numel()));
+        Assert.Equal(lora.ParameterCount.Total - added, none.ParameterCount.Total - none.ParameterCount.Trainable);
+        Assert.Equal(biases, lora.ParameterCount.Trainable - added);
     }
 
     [Fact]

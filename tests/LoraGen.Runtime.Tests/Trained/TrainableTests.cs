@@ -39,7 +39,7 @@ public sealed class TrainableTests : IDisposable
         using var lora = _model.AttachLora();
         var trained = (2 * 2 * 6) + (6 * 3) + 3;
         var added = 3 * 2 * (6 + 6);
-        Assert.Equal(new ParameterCount(added + trained, _model.parameters().Sum(parameter => parameter.numel()) + added + trained), lora.Count());
+        Assert.Equal(new ParameterCount(added + trained, _model.parameters().Sum(parameter => parameter.numel()) + added + trained), lora.ParameterCount);
     }
 
     [Fact]

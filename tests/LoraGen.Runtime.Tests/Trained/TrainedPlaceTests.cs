@@ -86,7 +86,7 @@ public sealed class TrainedPlaceTests
     public void What_is_no_module_is_refused()
     {
         Refuses(() => new TrainedNothing(), model => model.AttachLora(), "scale has [Trainable], but no module stands there");
-        Refuses(() => new TrainedDropout(), model => model.AttachLora(), "drop has [Trainable], but nothing that could train: it is a Dropout");
+        Refuses(() => new TrainedDropout(), model => model.AttachLora(), "drop has [Trainable], but nothing that could train: it is a module without");
         Refuses(() => new TrainedAndAdapted(), model => model.AttachLora(), "second has [Trainable], but it is the layer that is adapted as first");
     }
 

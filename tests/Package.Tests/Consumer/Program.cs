@@ -11,7 +11,7 @@ var failed = 0;
 
 using (var lora = model.AttachLora())
 {
-    Check("the count is the formula", lora.Count().Trainable == 4 * (16 + 16) + 4 * (16 + 4));
+    Check("the count is the formula", lora.ParameterCount.Trainable == 4 * (16 + 16) + 4 * (16 + 4));
     Check("a new adapter changes nothing", model.forward(input).Equals(before));
 
     var start = Loss();

@@ -22,7 +22,7 @@ public sealed class AdapterTests
         using var model = Model();
         using var lora = model.AttachLora();
         // Of each layer q (16 → 32), k and v (16 → 16), rank 8.
-        Assert.Equal(2 * 8 * (16 + 32 + 2 * (16 + 16)), lora.Count().Trainable);
+        Assert.Equal(2 * 8 * (16 + 32 + 2 * (16 + 16)), lora.ParameterCount.Trainable);
         Assert.Equal("model.layers.1.self_attn.v_proj", lora.Model.Layers[1].SelfAttn.VProj.Path);
 
         using var other = Model();
@@ -41,7 +41,7 @@ public sealed class AdapterTests
         using var model = Model();
         using var lora = model.AttachLora();
         // Of each layer query and value (16 → 16), rank 8.
-        Assert.Equal(2 * 2 * 8 * (16 + 16), lora.Count().Trainable);
+        Assert.Equal(2 * 2 * 8 * (16 + 16), lora.ParameterCount.Trainable);
         Assert.Equal("bert.encoder.layer.0.attention.self.query", lora.Bert.Encoder.Layer[0].Attention.Self.Query.Path);
 
         using var other = Model();

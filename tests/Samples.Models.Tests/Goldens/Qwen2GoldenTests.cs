@@ -77,7 +77,7 @@ public sealed class Qwen2GoldenTests
         using var model = GoldenCase.Model();
         using var lora = Attach(name, model, golden.AdapterFolder);
 
-        Assert.Equal(golden.Count, lora.Count());
+        Assert.Equal(golden.Count, lora.ParameterCount);
     }
 
     private static Tensor Logits(Qwen2ForCausalLM model, GoldenCase golden) => model.call(golden.Ids, golden.AttentionMask, null, null);

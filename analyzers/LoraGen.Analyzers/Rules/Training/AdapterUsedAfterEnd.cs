@@ -11,7 +11,7 @@ internal sealed class AdapterUsedAfterEnd() : TrainingRule(
 {
     // What throws on a detached adapter; on a freed one, these and whatever reads its parameters.
     private static readonly HashSet<string> NeedAttached = ["Merge", "Unmerge", "MergeAndUnload", "ActivateOnly"];
-    private static readonly HashSet<string> NeedParameters = ["Parameters", "Count", "To", "Merge", "Unmerge", "MergeAndUnload", "ActivateOnly"];
+    private static readonly HashSet<string> NeedParameters = ["Parameters", "ParameterCount", "To", "Merge", "Unmerge", "MergeAndUnload", "ActivateOnly"];
     private static readonly HashSet<string> NeedParametersOfSite = ["A", "B", "Parameters", "Delta"];
 
     public override void Check(TrainingScript script, Report report)

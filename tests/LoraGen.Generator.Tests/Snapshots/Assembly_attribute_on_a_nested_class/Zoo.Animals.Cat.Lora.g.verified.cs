@@ -47,6 +47,14 @@ namespace Zoo
         /// <summary>LoRA on <c>brain</c>: Linear(4 → 4), rank 2, alpha 2, scaling 1; A [2, 4], B [4, 2], 16 parameters.</summary>
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
         public global::LoraGen.LoraLinear Brain => _brain ?? throw global::LoraGen.SiteCollector.Missing("brain");
+
+        /// <summary>
+        /// Counts what the adapter trains of a Animals.Cat made so, of how many parameters in all. No weight is made.
+        /// </summary>
+        /// <exception cref="global::System.ArgumentException">An option of the attribute, or a size, is out of its range.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target meets no layer: attaching would throw.</exception>
+        public static global::LoraGen.ParameterCount Count()
+            => AnimalsCatLoraShapes.Count(AnimalsCatLoraShapes.New_AnimalsCat(new global::LoraGen.ModuleShape("legs", "brain")));
     }
 
     file static class AnimalsCatLoraMembers
@@ -57,6 +65,41 @@ namespace Zoo
         [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "brain")]
         public static extern ref global::TorchSharp.Modules.Linear AnimalsCat_brain(global::Zoo.Animals.Animal model);
     }
+
+    #nullable disable
+    #pragma warning disable CS0162, CS0168, CS0219 // what no size hangs on is left out
+    file static class AnimalsCatLoraShapes
+    {
+        public static global::LoraGen.ParameterCount Count(global::LoraGen.ModuleShape model)
+        {
+            var sites = new global::LoraGen.SiteCounter(global::System.Array.Empty<string>(), global::System.Array.Empty<string>());
+            Sites_AnimalsCatLora(sites, string.Empty, model, new global::LoraGen.LoraMethod { Rank = 2 });
+            return sites.Count("Adapter \"default\" on Animals.Cat");
+        }
+
+        public static global::LoraGen.ModuleShape New_AnimalsAnimal(global::LoraGen.ModuleShape @this)
+        {
+            @this["brain"] = global::LoraGen.Shapes.Linear(inputSize: 4, outputSize: 4);
+            return @this;
+        }
+
+        public static global::LoraGen.ModuleShape New_AnimalsCat(global::LoraGen.ModuleShape @this)
+        {
+            @this["legs"] = global::LoraGen.Shapes.ModuleList(global::LoraGen.Shapes.Linear(inputSize: 4, outputSize: 4), global::LoraGen.Shapes.Linear(inputSize: 4, outputSize: 4));
+            New_AnimalsAnimal(@this);
+            @this.RegisterComponents();
+            return @this;
+        }
+
+        private static void Sites_AnimalsCatLora(global::LoraGen.SiteCounter sites, string path, global::LoraGen.ModuleShape model, global::LoraGen.LoraMethod method)
+        {
+            sites.List(path + "legs", model["legs"], (child, layer) => sites.Add(child, layer, method));
+            sites.Add(path + "brain", model["brain"], method);
+            sites.Rest(path, model, method);
+        }
+    }
+    #pragma warning restore CS0162, CS0168, CS0219
+    #nullable enable
 
     /// <summary>Attaches <see cref="AnimalsCatLora"/> to a model.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]

@@ -108,6 +108,15 @@ namespace Acme.Models
             /// <summary>LoRA on <c>down</c>: Linear(inner → width), rank 8, alpha 16, scaling 2, dropout 0.05; A [8, inner], B [width, 8], 8·(inner + width) parameters; null where there is nothing to adapt.</summary>
             public global::LoraGen.LoraLinear? Down { get; }
         }
+
+        /// <summary>
+        /// Counts what the adapter trains of a TinyGpt made so, of how many parameters in all. No weight is made.
+        /// </summary>
+        /// <param name="config">As of the model's constructor.</param>
+        /// <exception cref="global::System.ArgumentException">An option of the attribute, or a size, is out of its range.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target meets no layer: attaching would throw.</exception>
+        internal static global::LoraGen.ParameterCount Count(global::Acme.Models.Config config)
+            => TinyGptLoraShapes.Count(TinyGptLoraShapes.New_TinyGpt(new global::LoraGen.ModuleShape("wte", "layers", "lm_head"), config));
     }
 
     file static class TinyGptLoraMembers
@@ -142,6 +151,94 @@ namespace Acme.Models
         [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "down")]
         public static extern ref global::TorchSharp.Modules.Linear Mlp_down(global::Acme.Models.Mlp model);
     }
+
+    #nullable disable
+    #pragma warning disable CS0162, CS0168, CS0219 // what no size hangs on is left out
+    file static class TinyGptLoraShapes
+    {
+        public static global::LoraGen.ParameterCount Count(global::LoraGen.ModuleShape model)
+        {
+            var sites = new global::LoraGen.SiteCounter(new[] { "q_proj", "v_proj", "layers.0.mlp.*" }, global::System.Array.Empty<string>());
+            Sites_TinyGptLora(sites, string.Empty, model, new global::LoraGen.LoraMethod { Rank = 8, Alpha = 16, Dropout = 0.05 });
+            return sites.Count("Adapter \"default\" on TinyGpt");
+        }
+
+        public static global::LoraGen.ModuleShape New_Attention(global::LoraGen.ModuleShape @this, int width)
+        {
+            @this["q_proj"] = global::LoraGen.Shapes.Linear(inputSize: width, outputSize: width);
+            @this["k_proj"] = global::LoraGen.Shapes.Linear(inputSize: width, outputSize: width);
+            @this["v_proj"] = global::LoraGen.Shapes.Linear(inputSize: width, outputSize: width);
+            @this.RegisterComponents();
+            return @this;
+        }
+
+        public static global::LoraGen.ModuleShape New_Layer(global::LoraGen.ModuleShape @this, global::Acme.Models.Config config)
+        {
+            @this["attn"] = New_Attention(new global::LoraGen.ModuleShape("q_proj", "k_proj", "v_proj"), config.Width);
+            @this["mlp"] = New_Mlp(new global::LoraGen.ModuleShape("up", "down"), config.Width, 4 * config.Width);
+            @this.RegisterComponents();
+            return @this;
+        }
+
+        public static global::LoraGen.ModuleShape New_Mlp(global::LoraGen.ModuleShape @this, int width, int inner)
+        {
+            @this["up"] = global::LoraGen.Shapes.Linear(inputSize: width, outputSize: inner);
+            @this["down"] = global::LoraGen.Shapes.Linear(inputSize: inner, outputSize: width);
+            @this.RegisterComponents();
+            return @this;
+        }
+
+        public static global::LoraGen.ModuleShape New_TinyGpt(global::LoraGen.ModuleShape @this, global::Acme.Models.Config config)
+        {
+            @this["wte"] = global::LoraGen.Shapes.Embedding(num_embeddings: config.Vocabulary, embedding_dims: config.Width);
+            @this["layers"] = global::LoraGen.Shapes.ModuleList();
+            for (var i = 0; i < config.Depth; i++)
+            {
+                ((global::LoraGen.ContainerShape)@this["layers"]).Add(New_Layer(new global::LoraGen.ModuleShape("attn", "mlp"), config));
+            }
+            @this["lm_head"] = global::LoraGen.Shapes.Linear(inputSize: config.Width, outputSize: config.Vocabulary, hasBias: false);
+            @this.RegisterComponents();
+            return @this;
+        }
+
+        private static void Sites_TinyGptLora(global::LoraGen.SiteCounter sites, string path, global::LoraGen.ModuleShape model, global::LoraGen.LoraMethod method)
+        {
+            sites.AddIfTargeted(path + "wte", model["wte"], method);
+            sites.List(path + "layers", model["layers"], (child, module) => Sites_LayerSites(sites, child + ".", module, method));
+            sites.AddIfTargeted(path + "lm_head", model["lm_head"], method);
+            sites.Rest(path, model, method);
+        }
+
+        private static void Sites_LayerSites(global::LoraGen.SiteCounter sites, string path, global::LoraGen.ModuleShape model, global::LoraGen.LoraMethod method)
+        {
+            if (model["attn"] is not null)
+            {
+                Sites_AttentionSites(sites, path + "attn.", model["attn"], method);
+            }
+            if (model["mlp"] is not null)
+            {
+                Sites_MlpSites(sites, path + "mlp.", model["mlp"], method);
+            }
+            sites.Rest(path, model, method);
+        }
+
+        private static void Sites_AttentionSites(global::LoraGen.SiteCounter sites, string path, global::LoraGen.ModuleShape model, global::LoraGen.LoraMethod method)
+        {
+            sites.Add(path + "q_proj", model["q_proj"], method);
+            sites.AddIfTargeted(path + "k_proj", model["k_proj"], method);
+            sites.Add(path + "v_proj", model["v_proj"], method);
+            sites.Rest(path, model, method);
+        }
+
+        private static void Sites_MlpSites(global::LoraGen.SiteCounter sites, string path, global::LoraGen.ModuleShape model, global::LoraGen.LoraMethod method)
+        {
+            sites.AddIfTargeted(path + "up", model["up"], method);
+            sites.AddIfTargeted(path + "down", model["down"], method);
+            sites.Rest(path, model, method);
+        }
+    }
+    #pragma warning restore CS0162, CS0168, CS0219
+    #nullable enable
 
     /// <summary>Attaches <see cref="TinyGptLora"/> to a model.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]

@@ -8,6 +8,8 @@
 //   unknown  Module<Tensor, Tensor>
 // Notes:
 //   Reader.unknown (Module<Tensor, Tensor>): what it holds is seen at attach
+// Not counted before there is a model:
+//   Reader: unknown is made by the caller
 #nullable enable
 #pragma warning disable CS0612, CS0618 // the model may use what is obsolete
 
@@ -22,6 +24,7 @@
 /// <item><c>made</c>: Conv3d(1 → 1, kernel 3)</item>
 /// <item><c>unknown</c>: Module&lt;Tensor, Tensor&gt;</item>
 /// </list>
+/// <para>No Count before there is a model: Reader: unknown is made by the caller.</para>
 /// </remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
 public sealed class ReaderLora : global::LoraGen.Adapter<global::Reader>

@@ -6,6 +6,8 @@
 //   named    Conv1d(16 → 16, kernel 5)
 // Notes:
 //   Reader.unknown (Module<Tensor, Tensor>): what it holds is seen at attach
+// Not counted before there is a model:
+//   Reader: unknown is made by the caller
 #nullable enable
 #pragma warning disable CS0612, CS0618 // the model may use what is obsolete
 
@@ -18,6 +20,7 @@
 /// <item><c>head</c>: Linear(16 → 2)</item>
 /// <item><c>named</c>: Conv1d(16 → 16, kernel 5)</item>
 /// </list>
+/// <para>No Count before there is a model: Reader: unknown is made by the caller.</para>
 /// </remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
 public sealed class ReaderPlainLora : global::LoraGen.Adapter<global::Reader>

@@ -10,6 +10,8 @@
 //   Mixed.body (Sequential): its layers, if any, are found at attach and stand in Sites by path
 //   Mixed.hidden (Hidden): can't be read from outside the class; its layers, if any, are found at attach and stand in Sites by path
 //   Mixed.forgotten (List<Linear>): TorchSharp does not register it; its layers are adapted and stand in Sites by path, but the model neither moves nor saves them
+// Not counted before there is a model:
+//   Mixed: forgotten is a collection that TorchSharp does not register
 #nullable enable
 #pragma warning disable CS0612, CS0618 // the model may use what is obsolete
 
@@ -22,6 +24,7 @@
 /// <item><c>unknown</c>: Module&lt;Tensor, Tensor&gt;</item>
 /// <item><c>gate</c>: Linear(width → 1)</item>
 /// </list>
+/// <para>No Count before there is a model: Mixed: forgotten is a collection that TorchSharp does not register.</para>
 /// </remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
 public sealed class MixedLora : global::LoraGen.Adapter<global::Mixed>

@@ -41,6 +41,14 @@ namespace Acme
         /// <summary>LoRA on <c>fc</c>: Linear(32 → 16), rank 4, alpha 8, scaling 2; A [4, 32], B [16, 4], 192 parameters.</summary>
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
         public global::LoraGen.LoraLinear Fc => _fc ?? throw global::LoraGen.SiteCollector.Missing("fc");
+
+        /// <summary>
+        /// Counts what the adapter trains of a Regression made so, of how many parameters in all. No weight is made.
+        /// </summary>
+        /// <exception cref="global::System.ArgumentException">An option of the attribute, or a size, is out of its range.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target meets no layer: attaching would throw.</exception>
+        public static global::LoraGen.ParameterCount Count()
+            => RegressionLoraShapes.Count(RegressionLoraShapes.New_Regression(new global::LoraGen.ModuleShape("fc")));
     }
 
     file static class RegressionLoraMembers
@@ -48,6 +56,33 @@ namespace Acme
         [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "fc")]
         public static extern ref global::TorchSharp.Modules.Linear Regression_fc(global::Acme.Regression model);
     }
+
+    #nullable disable
+    #pragma warning disable CS0162, CS0168, CS0219 // what no size hangs on is left out
+    file static class RegressionLoraShapes
+    {
+        public static global::LoraGen.ParameterCount Count(global::LoraGen.ModuleShape model)
+        {
+            var sites = new global::LoraGen.SiteCounter(global::System.Array.Empty<string>(), global::System.Array.Empty<string>());
+            Sites_RegressionLora(sites, string.Empty, model, new global::LoraGen.LoraMethod { Rank = 4, Alpha = 8 });
+            return sites.Count("Adapter \"default\" on Regression");
+        }
+
+        public static global::LoraGen.ModuleShape New_Regression(global::LoraGen.ModuleShape @this)
+        {
+            @this["fc"] = global::LoraGen.Shapes.Linear(inputSize: 32, outputSize: 16);
+            @this.RegisterComponents();
+            return @this;
+        }
+
+        private static void Sites_RegressionLora(global::LoraGen.SiteCounter sites, string path, global::LoraGen.ModuleShape model, global::LoraGen.LoraMethod method)
+        {
+            sites.Add(path + "fc", model["fc"], method);
+            sites.Rest(path, model, method);
+        }
+    }
+    #pragma warning restore CS0162, CS0168, CS0219
+    #nullable enable
 
     /// <summary>Attaches <see cref="RegressionLora"/> to a model.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]

@@ -56,6 +56,14 @@ public sealed class VisionLora : global::LoraGen.Adapter<global::Vision>
     /// <summary>LoRA on <c>head</c>: Linear(64 → 10), rank 4, alpha 4, scaling 1; A [4, 64], B [10, 4], 296 parameters.</summary>
     /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
     public global::LoraGen.LoraLinear Head => _head ?? throw global::LoraGen.SiteCollector.Missing("head");
+
+    /// <summary>
+    /// Counts what the adapter trains of a Vision made so, of how many parameters in all. No weight is made.
+    /// </summary>
+    /// <exception cref="global::System.ArgumentException">An option of the attribute, or a size, is out of its range.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target meets no layer: attaching would throw.</exception>
+    public static global::LoraGen.ParameterCount Count()
+        => VisionLoraShapes.Count(VisionLoraShapes.New_Vision(new global::LoraGen.ModuleShape("Stem", "body", "frozen", "head")));
 }
 
 file static class VisionLoraMembers
@@ -69,6 +77,39 @@ file static class VisionLoraMembers
     [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "head")]
     public static extern ref global::TorchSharp.Modules.Linear Vision_head(global::Vision model);
 }
+
+#nullable disable
+#pragma warning disable CS0162, CS0168, CS0219 // what no size hangs on is left out
+file static class VisionLoraShapes
+{
+    public static global::LoraGen.ParameterCount Count(global::LoraGen.ModuleShape model)
+    {
+        var sites = new global::LoraGen.SiteCounter(global::System.Array.Empty<string>(), global::System.Array.Empty<string>());
+        Sites_VisionLora(sites, string.Empty, model, new global::LoraGen.LoraMethod { Rank = 4 });
+        return sites.Count("Adapter \"default\" on Vision");
+    }
+
+    public static global::LoraGen.ModuleShape New_Vision(global::LoraGen.ModuleShape @this)
+    {
+        @this["Stem"] = global::LoraGen.Shapes.Linear(inputSize: 3, outputSize: 64);
+        @this["body"] = global::LoraGen.Shapes.Linear(inputSize: 64, outputSize: 64);
+        @this["frozen"] = global::LoraGen.Shapes.Linear(inputSize: 64, outputSize: 64);
+        @this["head"] = global::LoraGen.Shapes.Linear(inputSize: 64, outputSize: 10);
+        @this.RegisterComponents();
+        return @this;
+    }
+
+    private static void Sites_VisionLora(global::LoraGen.SiteCounter sites, string path, global::LoraGen.ModuleShape model, global::LoraGen.LoraMethod method)
+    {
+        sites.Add(path + "Stem", model["Stem"], method with { Rank = 2 });
+        sites.Add(path + "body", model["body"], method);
+        sites.Ignore(path + "frozen", model["frozen"]);
+        sites.Add(path + "head", model["head"], method);
+        sites.Rest(path, model, method);
+    }
+}
+#pragma warning restore CS0162, CS0168, CS0219
+#nullable enable
 
 /// <summary>Attaches <see cref="VisionLora"/> to a model.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]

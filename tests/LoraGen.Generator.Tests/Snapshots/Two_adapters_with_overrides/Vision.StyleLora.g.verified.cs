@@ -49,6 +49,14 @@ public sealed class VisionStyleLora : global::LoraGen.Adapter<global::Vision>
     /// <summary>LoRA on <c>body</c>: Linear(64 → 64), rank 16, alpha 16, scaling 4, dropout 0.1; A [16, 64], B [64, 16], 2,048 parameters.</summary>
     /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
     public global::LoraGen.LoraLinear Body => _body ?? throw global::LoraGen.SiteCollector.Missing("body");
+
+    /// <summary>
+    /// Counts what the adapter trains of a Vision made so, of how many parameters in all. No weight is made.
+    /// </summary>
+    /// <exception cref="global::System.ArgumentException">An option of the attribute, or a size, is out of its range.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target meets no layer: attaching would throw.</exception>
+    public static global::LoraGen.ParameterCount Count()
+        => VisionStyleLoraShapes.Count(VisionStyleLoraShapes.New_Vision(new global::LoraGen.ModuleShape("Stem", "body", "frozen", "head")));
 }
 
 file static class VisionStyleLoraMembers
@@ -62,6 +70,39 @@ file static class VisionStyleLoraMembers
     [global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = "head")]
     public static extern ref global::TorchSharp.Modules.Linear Vision_head(global::Vision model);
 }
+
+#nullable disable
+#pragma warning disable CS0162, CS0168, CS0219 // what no size hangs on is left out
+file static class VisionStyleLoraShapes
+{
+    public static global::LoraGen.ParameterCount Count(global::LoraGen.ModuleShape model)
+    {
+        var sites = new global::LoraGen.SiteCounter(global::System.Array.Empty<string>(), new[] { "head" });
+        Sites_VisionStyleLora(sites, string.Empty, model, new global::LoraGen.LoraMethod { Rank = 16, RankStabilized = true, InitA = global::LoraGen.LoraInit.Gaussian });
+        return sites.Count("Adapter \"style\" on Vision");
+    }
+
+    public static global::LoraGen.ModuleShape New_Vision(global::LoraGen.ModuleShape @this)
+    {
+        @this["Stem"] = global::LoraGen.Shapes.Linear(inputSize: 3, outputSize: 64);
+        @this["body"] = global::LoraGen.Shapes.Linear(inputSize: 64, outputSize: 64);
+        @this["frozen"] = global::LoraGen.Shapes.Linear(inputSize: 64, outputSize: 64);
+        @this["head"] = global::LoraGen.Shapes.Linear(inputSize: 64, outputSize: 10);
+        @this.RegisterComponents();
+        return @this;
+    }
+
+    private static void Sites_VisionStyleLora(global::LoraGen.SiteCounter sites, string path, global::LoraGen.ModuleShape model, global::LoraGen.LoraMethod method)
+    {
+        sites.Add(path + "Stem", model["Stem"], method with { Rank = 2 });
+        sites.Add(path + "body", model["body"], method with { Dropout = 0.1 });
+        sites.Ignore(path + "frozen", model["frozen"]);
+        sites.AddIfTargeted(path + "head", model["head"], method);
+        sites.Rest(path, model, method);
+    }
+}
+#pragma warning restore CS0162, CS0168, CS0219
+#nullable enable
 
 /// <summary>Attaches <see cref="VisionStyleLora"/> to a model.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]

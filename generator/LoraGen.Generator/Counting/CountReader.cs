@@ -1,0 +1,119 @@
+using LoraGen.Generator.Models;
+using LoraGen.Generator.Reading;
+using Microsoft.CodeAnalysis;
+
+namespace LoraGen.Generator.Counting;
+
+/// <summary>Reads how a root's constructors make its modules, so that their parameters can be counted without making one.</summary>
+internal static class CountReader
+{
+    private static readonly SymbolDisplayFormat WithNullability = SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
+        SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+
+    public static CountFacts Read(INamedTypeSymbol model, Compilation compilation, Scope scope, CancellationToken cancellation)
+    {
+        try
+        {
+            return ReadAll(model, compilation, scope, cancellation);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            return new CountFacts(default, default, new[] { Failure.Describe(failure) }.ToEquatableArray());
+        }
+    }
+
+    private static CountFacts ReadAll(INamedTypeSymbol model, Compilation compilation, Scope scope, CancellationToken cancellation)
+    {
+        var functions = new ShapeFunctions(compilation, scope, cancellation);
+        var counted = new List<(IMethodSymbol Constructor, string Function)>();
+        var unknown = new List<string>();
+        foreach (var constructor in model.InstanceConstructors.Where(constructor => !model.IsAbstract && Reach.CanUse(constructor, compilation.Assembly)))
+            Try(() => counted.Add((constructor, functions.NameOf(constructor))), unknown);
+
+        var marked = UsedParameters.Mark(functions.All.ToDictionary(function => function.Name, StringComparer.Ordinal));
+        var constructors = new List<CountedConstructor>();
+        foreach (var (constructor, function) in counted)
+            Try(() => constructors.Add(Constructor(constructor, function, marked, compilation.Assembly, scope)), unknown);
+
+        var needed = Needed(constructors.Select(constructor => constructor.Function), marked);
+        return new CountFacts(
+            constructors.ToEquatableArray(),
+            marked.Values.Where(function => needed.Contains(function.Name)).OrderBy(function => function.Name, StringComparer.Ordinal).ToEquatableArray(),
+            unknown.Distinct().ToEquatableArray());
+    }
+
+    private static void Try(Action read, List<string> unknown)
+    {
+        try
+        {
+            read();
+        }
+        catch (UnknownShapeException why)
+        {
+            unknown.Add(why.Message);
+        }
+    }
+
+    private static CountedConstructor Constructor(
+        IMethodSymbol constructor, string function, IReadOnlyDictionary<string, ShapeFunction> functions, IAssemblySymbol from, Scope scope)
+    {
+        foreach (var name in Needed([function], functions))
+        {
+            var within = functions.TryGetValue(name, out var found) ? UsedParameters.Unknown(found, functions) : $"{name} can't be told";
+            if (within is not null)
+                throw new UnknownShapeException($"{name.Substring("New_".Length).TrimEnd('_')}: {within}");
+        }
+
+        foreach (var parameter in constructor.Parameters)
+        {
+            if (parameter.RefKind != RefKind.None || !Reach.CanName(parameter.Type, from))
+                throw new UnknownShapeException($"{constructor.ContainingType.Name}: the parameter {parameter.Name} can't be repeated");
+            var isUsed = functions[function].Parameters[parameter.Ordinal].IsUsed;
+            if (isUsed && MemberHold.Of(parameter.Type, scope) != Hold.Value)
+                throw new UnknownShapeException($"{constructor.ContainingType.Name}: {parameter.Name} is made by the caller");
+        }
+
+        return new CountedConstructor(
+            function,
+            constructor.Parameters.All(parameter => IsPublic(parameter.Type)),
+            constructor.Parameters.Select(Parameter).ToEquatableArray());
+    }
+
+    private static CountedParameter Parameter(IParameterSymbol parameter)
+    {
+        var name = Reads.Identifier(parameter.Name);
+        var type = parameter.Type.ToDisplayString(WithNullability);
+        var value = !parameter.HasExplicitDefaultValue ? string.Empty
+            : " = " + (Reads.Default(parameter) is "default" && parameter.Type.IsReferenceType && parameter.NullableAnnotation != NullableAnnotation.Annotated
+                ? "null!"
+                : Reads.Default(parameter));
+        return new CountedParameter($"{(parameter.IsParams ? "params " : string.Empty)}{type} {name}{value}", name);
+    }
+
+    private static bool IsPublic(ITypeSymbol type)
+    {
+        return type switch
+        {
+            IArrayTypeSymbol array => IsPublic(array.ElementType),
+            INamedTypeSymbol named => Reach.IsPublic(named) && named.TypeArguments.All(IsPublic),
+            _ => false,
+        };
+    }
+
+    private static HashSet<string> Needed(IEnumerable<string> roots, IReadOnlyDictionary<string, ShapeFunction> functions)
+    {
+        var needed = new HashSet<string>(StringComparer.Ordinal);
+        var pending = new Queue<string>(roots);
+        while (pending.Count > 0)
+        {
+            var name = pending.Dequeue();
+            if (needed.Add(name) && functions.TryGetValue(name, out var function))
+            {
+                foreach (var called in function.Body.SelectMany(UsedParameters.Called))
+                    pending.Enqueue(called);
+            }
+        }
+
+        return needed;
+    }
+}

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using LoraGen.Generator.Reading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LoraGen.Generator.Counting;
+
+/// <summary>What names mean within a class. They are looked up; no body is bound for it, which at each edit would be dear.</summary>
+internal sealed class Names(Compilation compilation, INamedTypeSymbol type, ClassDeclarationSyntax syntax)
+{
+    // Each name once: a class calls the same few factories over and over.
+    private readonly Dictionary<string, ImmutableArray<ISymbol>> _symbols = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ITypeSymbol?> _types = new(StringComparer.Ordinal);
+    private readonly Lazy<SemanticModel> _semantics = new(() => compilation.GetSemanticModel(syntax.SyntaxTree));
+
+    private int Position => syntax.OpenBraceToken.IsMissing || syntax.OpenBraceToken.Span.IsEmpty
+        ? syntax.Identifier.Span.End
+        : syntax.OpenBraceToken.Span.End;
+
+    public INamedTypeSymbol Type => type;
+
+    public IAssemblySymbol Assembly => compilation.Assembly;
+
+    public ITypeSymbol Int => compilation.GetSpecialType(SpecialType.System_Int32);
+
+    /// <summary>TorchSharp's class of that name.</summary>
+    public ITypeSymbol? BuiltIn(string name)
+    {
+        return compilation.GetTypesByMetadataName($"TorchSharp.Modules.{name}").FirstOrDefault();
+    }
+
+    public ITypeSymbol? TypeOf(TypeSyntax written)
+    {
+        var text = written.ToString();
+        if (!_types.TryGetValue(text, out var type))
+        {
+            var found = _semantics.Value.GetSpeculativeTypeInfo(Position, written, SpeculativeBindingOption.BindAsTypeOrNamespace).Type;
+            type = found is IErrorTypeSymbol ? null : found;
+            _types.Add(text, type);
+        }
+
+        return type;
+    }
+
+    /// <summary>The type that an expression names; null where it is something else.</summary>
+    public ITypeSymbol? TypeNamed(ExpressionSyntax written)
+    {
+        return written switch
+        {
+            IdentifierNameSyntax name when InstanceMember(name.Identifier.ValueText) is not null => null,
+            PredefinedTypeSyntax or NameSyntax => TypeOf((TypeSyntax)written),
+            MemberAccessExpressionSyntax { Expression: NameSyntax or MemberAccessExpressionSyntax } => TypeOf(SyntaxFactory.ParseTypeName(written.ToString())),
+            _ => null,
+        };
+    }
+
+    /// <summary>A member of the class itself or of a base of the user's.</summary>
+    public ISymbol? InstanceMember(string name)
+    {
+        for (var current = type; current is not null && !TorchTypes.IsModuleBase(current); current = current.BaseType)
+        {
+            if (current.GetMembers(name).FirstOrDefault() is { } member)
+                return member;
+        }
+
+        return null;
+    }
+
+    /// <summary>A field or property that is seen there by its simple name, from a containing type or a static using.</summary>
+    public ISymbol? StaticMember(string name)
+    {
+        return Lookup(name).FirstOrDefault(symbol => symbol is IFieldSymbol or IPropertySymbol);
+    }
+
+    /// <summary>The name of a called factory of <c>torch.nn</c> or <c>torch</c>; null for any other method.</summary>
+    public string? Factory(InvocationExpressionSyntax call, string owner, Variables variables)
+    {
+        return call.Expression switch
+        {
+            SimpleNameSyntax name when InstanceMember(name.Identifier.ValueText) is null && variables.Find(name.Identifier.ValueText) is null
+                && IsTorchMethod(name.Identifier.ValueText, owner) => name.Identifier.ValueText,
+            MemberAccessExpressionSyntax { Expression: NameSyntax or MemberAccessExpressionSyntax } access
+                when IsTorch(TypeNamed(access.Expression), owner) => access.Name.Identifier.ValueText,
+            _ => null,
+        };
+    }
+
+    private ImmutableArray<ISymbol> Lookup(string name)
+    {
+        if (!_symbols.TryGetValue(name, out var found))
+        {
+            found = _semantics.Value.LookupSymbols(Position, name: name);
+            _symbols.Add(name, found);
+        }
+
+        return found;
+    }
+
+    private bool IsTorchMethod(string name, string owner)
+    {
+        var found = Lookup(name);
+        return found.Length > 0 && found.All(symbol => symbol is IMethodSymbol or INamedTypeSymbol)
+            && found.OfType<IMethodSymbol>().Any()
+            && found.OfType<IMethodSymbol>().All(method => IsTorch(method.ContainingType, owner));
+    }
+
+    /// <summary>Whether it is TorchSharp's type of that dotted name.</summary>
+    public static bool IsTorch(ITypeSymbol? type, string name)
+    {
+        var outer = type;
+        for (var end = name.Length; end > 0; outer = outer.ContainingType)
+        {
+            var start = name.LastIndexOf('.', end - 1) + 1;
+            if (outer is null || outer.Name.Length != end - start || string.CompareOrdinal(outer.Name, 0, name, start, end - start) != 0)
+                return false;
+            end = start - 1;
+        }
+
+        return outer is null && type?.ContainingNamespace is { Name: "TorchSharp", ContainingNamespace.IsGlobalNamespace: true };
+    }
+}

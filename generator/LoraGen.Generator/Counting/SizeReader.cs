@@ -1,0 +1,75 @@
+using LoraGen.Generator.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LoraGen.Generator.Counting;
+
+/// <summary>Repeats the sizes that stand in the call of one of torch's factories.</summary>
+internal sealed class SizeReader(Names names, Variables variables, ValueReader values)
+{
+    /// <summary>The arguments of a factory that sizes hang on, by name.</summary>
+    public ShapeCode Arguments(InvocationExpressionSyntax call, IReadOnlyList<string?> sizes)
+    {
+        var told = new List<ShapeCode>();
+        foreach (var (argument, position) in call.ArgumentList.Arguments.Select((argument, position) => (argument, position)))
+        {
+            var name = argument.NameColon?.Name.Identifier.ValueText ?? (position < sizes.Count ? sizes[position] : null);
+            if (name is null || TorchFactories.IsWithoutSize(name))
+                continue;
+            if (!sizes.Contains(name))
+                throw ValueReader.Unknown(call);
+
+            var (code, type) = IsArray(argument.Expression)
+                ? (TensorSizes(argument.Expression), null)
+                : values.Read(argument.Expression);
+            if (type is not null && !IsSize(type))
+                throw ValueReader.Unknown(call);
+            told.Add(ShapeCode.Join($"{name}: ", code));
+        }
+
+        return new ShapeCode(ShapeCodeKind.List, string.Empty, told.ToEquatableArray());
+    }
+
+    private static bool IsArray(ExpressionSyntax value)
+    {
+        return value is CollectionExpressionSyntax or ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax;
+    }
+
+    private static bool IsSize(ITypeSymbol type)
+    {
+        return type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Int64 }
+            || type.IsTupleType
+            || type.SpecialType is SpecialType.System_Int64 or SpecialType.System_Int32 or SpecialType.System_Int16 or SpecialType.System_Byte
+                or SpecialType.System_UInt32 or SpecialType.System_UInt16 or SpecialType.System_Boolean;
+    }
+
+    /// <summary>The sizes of <c>zeros(a, b)</c>, <c>ones([a, b])</c>, <c>empty(new long[] { a, b }, dtype: …)</c>.</summary>
+    public ShapeCode Tensor(ExpressionSyntax tensor)
+    {
+        if (tensor is not InvocationExpressionSyntax call || names.Factory(call, "torch", variables) is not ("zeros" or "ones" or "empty" or "rand" or "randn"))
+            throw ValueReader.Unknown(tensor);
+
+        var arguments = call.ArgumentList.Arguments.Where(argument => argument.NameColon is null or { Name.Identifier.ValueText: "size" }).ToArray();
+        if (arguments.FirstOrDefault() is { } first && IsArray(first.Expression))
+            return TensorSizes(first.Expression);
+
+        var sizes = arguments.Select(argument => values.Read(argument.Expression)).ToArray();
+        if (sizes.Length == 0 || sizes.Any(size => size.Type is { } type && !IsSize(type)))
+            throw ValueReader.Unknown(tensor);
+        return new ShapeCode(ShapeCodeKind.List, string.Empty, sizes.Select(size => size.Code).ToEquatableArray());
+    }
+
+    private ShapeCode TensorSizes(ExpressionSyntax sizes)
+    {
+        var items = sizes switch
+        {
+            CollectionExpressionSyntax list when list.Elements.All(element => element is ExpressionElementSyntax) =>
+                list.Elements.Select(element => ((ExpressionElementSyntax)element).Expression),
+            ArrayCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions,
+            ImplicitArrayCreationExpressionSyntax array => array.Initializer.Expressions,
+            _ => throw ValueReader.Unknown(sizes),
+        };
+        return ShapeCode.Join(
+            "new long[] { ", new ShapeCode(ShapeCodeKind.List, string.Empty, items.Select(item => values.Read(item).Code).ToEquatableArray()), " }");
+    }
+}

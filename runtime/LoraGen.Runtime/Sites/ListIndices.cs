@@ -1,0 +1,89 @@
+using System.Globalization;
+using LoraGen.Targets;
+
+namespace LoraGen;
+
+/// <summary>An attribute's restriction to some indices of the model's lists, of which it must be told each; without a text there is none.</summary>
+internal sealed class ListIndices
+{
+    private readonly LayerRanges? _ranges;
+    private readonly string? _text;
+    private readonly Dictionary<string, long> _lists = new(StringComparer.Ordinal);
+
+    /// <exception cref="ArgumentException"><paramref name="text"/> are no indices.</exception>
+    public ListIndices(string? text)
+    {
+        _text = text;
+        _ranges = text is null ? null : Parse(text);
+    }
+
+    /// <summary>A list of modules; Sequentials and dictionaries are none.</summary>
+    public void Remember(string path, long count) => _lists.Add(path, count);
+
+    /// <summary>Whether the layer's index is among those asked for; outside of every list none is.</summary>
+    public bool Contain(string path) => _ranges is null || (ListOf(path) is { } list && Contain(path, list));
+
+    /// <summary>The same for a layer that an attribute of its own asks for: outside of every list the restriction is not about it.</summary>
+    public bool ContainOrPass(string path) => _ranges is null || ListOf(path) is not { } list || Contain(path, list);
+
+    /// <summary>The lists that the restriction is about; none where there is no restriction.</summary>
+    /// <param name="layers">Paths of every layer that could be adapted.</param>
+    public IReadOnlyList<string> Lists(IReadOnlyCollection<string> layers) => _ranges is null ? [] : [.. WithLayers(layers).Select(list => list.Path)];
+
+    /// <summary>Throws for an index that no list has, and for a target that meets layers at other indices alone.</summary>
+    /// <param name="adapter">The adapter, as messages name it.</param>
+    /// <param name="targets">What it is for.</param>
+    /// <param name="layers">Paths of every layer that could be adapted.</param>
+    /// <param name="sites">Paths of those that are.</param>
+    public void EnsureEachMeets(string adapter, TargetSet targets, IReadOnlyCollection<string> layers, IEnumerable<string> sites)
+    {
+        if (_ranges is null)
+            return;
+
+        var lists = WithLayers(layers);
+        if (lists.Count == 0)
+        {
+            throw new InvalidOperationException(
+                $"{adapter}: Layers is \"{_text}\", but no ModuleList of the model holds layers that can be adapted. Leave it out.");
+        }
+
+        if (_ranges.Beyond([.. lists.Select(list => list.Count)]).ToArray() is { Length: > 0 } beyond)
+        {
+            throw new InvalidOperationException(
+                $"{adapter}: Layers is \"{_text}\", but no list has {string.Join(", ", beyond)}: "
+                + string.Join(", ", lists.Select(list => $"{list.Path} has {list.Count} modules")) + ". Indices begin at 0, and a range leaves out its end.");
+        }
+
+        targets.EnsureEachMeetsAt(adapter, $"Layers \"{_text}\"", layers, [.. layers.Where(Contain), .. sites]);
+    }
+
+    private static LayerRanges Parse(string text)
+    {
+        try
+        {
+            return LayerRanges.Parse(text);
+        }
+        catch (FormatException wrong)
+        {
+            throw new ArgumentException($"Layers = \"{text}\": {wrong.Message}", wrong);
+        }
+    }
+
+    private bool Contain(string path, string list)
+    {
+        var digits = path.AsSpan(list.Length + 1);
+        var end = digits.IndexOf('.');
+        return _ranges!.Contains(long.Parse(end < 0 ? digits : digits[..end], NumberStyles.None, CultureInfo.InvariantCulture), _lists[list]);
+    }
+
+    // The outermost.
+    private string? ListOf(string path)
+    {
+        return _lists.Keys.Where(list => path.StartsWith(list + ".", StringComparison.Ordinal)).MinBy(list => list.Length);
+    }
+
+    private IReadOnlyList<(string Path, long Count)> WithLayers(IReadOnlyCollection<string> layers)
+    {
+        return [.. layers.Select(ListOf).OfType<string>().Distinct(StringComparer.Ordinal).Select(list => (list, _lists[list]))];
+    }
+}

@@ -1,0 +1,58 @@
+namespace LoraGen.Generator.Tests.Counting;
+
+/// <summary>What can't be told from the source: then there is no count, and never a wrong one.</summary>
+public sealed class UncountedTests
+{
+    [Theory]
+    [InlineData("second = Make(config.Width);", "Model: what Make(config.Width) makes can't be told from the source")]
+    [InlineData("second = Linear(config.Double(), 2);", "Model: config.Double() can't be told from the source")]
+    [InlineData("AddMore();", "Model: AddMore() can't be told from the source")]
+    [InlineData("var made = Added(); second = Linear(1, 1);", "Model: Added() can't be told from the source")]
+    [InlineData("Fill(this);", "Model: Fill(this) can't be told from the source")]
+    [InlineData("var lazy = new Lazy<int>(() => Added()); second = Linear(1, 1);", "Model: new Lazy<int>(() => Added()) can't be told from the source")]
+    [InlineData("while (size < 3) blocks.Add(new Block(1));", "Model: while (size < 3) blocks.Add(new Block(1)); can't be told from the source")]
+    [InlineData("config.Width = 3; second = Linear(config.Width, 3);", "Model: config.Width = 3 can't be told from the source")]
+    [InlineData("blocks[0] = new Block(3);", "Model: blocks[0] = new Block(3) can't be told from the source")]
+    [InlineData("second = Linear(Counter, 3);", "Model: Counter can't be told from the source")]
+    [InlineData("second = Linear(Random.Shared.Next(), 3);", "Model: Random.Shared.Next() can't be told from the source")]
+    [InlineData("second = new Holder { Made = Linear(1, 1) }.Made;", "Model: new Holder { Made = Linear(1, 1) }.Made can't be told from the source")]
+    [InlineData("if (System.IO.File.Exists(config.Kind)) second = Linear(1, 1);", "Model: System.IO.File.Exists(config.Kind) can't be told from the source")]
+    [InlineData("size = Added(); size = config.Width; second = Linear(size, 2);", "Model: Added() can't be told from the source")]
+    [InlineData("third = new Wrap<Linear>(Linear(1, 1));", "Wrap: the class is generic")]
+    [InlineData("third = new Other(config);", "Other: Inner(config) can't be told from the source")]
+    [InlineData("blocks.Add(new Block(config.Kind.Length < 3 ? 2 : Added()));", "Model: config.Kind.Length < 3 ? 2 : Added() can't be told from the source")]
+    public void Statement(string body, string why)
+    {
+        var source = CountedModel.WithConstructor("Config config", "this.config = config; " + body, """
+            public static int Counter { get; set; }
+            private static Linear Make(int width) => Linear(width, width);
+            private static void Fill(Model model) => model.register_module("x", Linear(1, 1));
+            private void AddMore() => blocks.Add(new Block(7));
+            private int Added() { AddMore(); return 3; }
+            """) + """
+
+            internal sealed class Holder
+            {
+                public Linear? Made { get; init; }
+            }
+
+            internal sealed class Wrap<T>(T inner) : Module<Tensor, Tensor>("Wrap")
+                where T : Module<Tensor, Tensor>
+            {
+                private readonly T inner = inner;
+
+                public override Tensor forward(Tensor x) => inner.forward(x);
+            }
+
+            internal sealed class Other(Config config) : Module<Tensor, Tensor>("Other")
+            {
+                private readonly Linear fc = Linear(Inner(config), 3);
+
+                private static int Inner(Config config) => config.Width;
+
+                public override Tensor forward(Tensor x) => fc.forward(x);
+            }
+            """;
+        CountedModel.IsUncounted(source, why);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Reflection;
+using static TorchSharp.torch;
+
+namespace LoraGen.Runtime.Tests.Counting;
+
+/// <summary>Each adapter of this assembly: its count before there is a model against the attached adapter's.</summary>
+public sealed class EveryAdapterTests
+{
+    private const BindingFlags Members = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
+    // A generic class, containers of which no shape is made, and a layer that the caller makes.
+    private static readonly string[] Uncounted =
+    [
+        "ByNameLora", "TrainedPlacesLora", "WalkedLora", "WrappedDroppedLora", "WrappedIndivisibleLora", "WrappedLora", "WrappedMisspeltLora",
+        "WrappedReparametrizedLora", "WrappedSecondLora", "WrappedUntargetedLora",
+    ];
+
+    public static TheoryData<string> Counted => [.. Adapters().Where(type => Counts(type).Any()).Select(type => type.Name)];
+
+    [Fact]
+    public void Each_adapter_has_it_but_these()
+    {
+        Assert.Equal(Uncounted, Adapters().Where(type => !Counts(type).Any()).Select(type => type.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Counted))]
+    public void It_is_that_of_the_attached_adapter(string name)
+    {
+        var type = Adapters().Single(adapter => adapter.Name == name);
+        foreach (var count in Counts(type))
+        {
+            foreach (var arguments in Arguments(count.GetParameters()))
+                Same(type, count, arguments);
+        }
+    }
+
+    private static void Same(Type type, MethodInfo count, object?[] arguments)
+    {
+        var modelType = type.BaseType!.GenericTypeArguments[0];
+        var constructor = modelType.GetConstructor(Members, [.. count.GetParameters().Select(parameter => parameter.ParameterType)])!;
+        using var model = (nn.Module)constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, arguments, null);
+        try
+        {
+            using var lora = (Adapter)type.GetConstructors(Members).Single().Invoke(BindingFlags.DoNotWrapExceptions, null, [model, "default", null], null);
+
+            var told = (ParameterCount)count.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
+            Assert.Equal(lora.ParameterCount, told);
+            Assert.Equal(lora.ParameterCount.Sites, told.Sites);
+        }
+        catch (Exception refused) when (refused is InvalidOperationException or ArgumentException && !refused.Message.Contains("MaxTrainableParameters"))
+        {
+            // What attaching refuses, counting refuses, in the same words but for the name under which it was attached here.
+            var told = Record.Exception(() => count.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null));
+            Assert.IsType(refused.GetType(), told);
+            Assert.Equal(Tail(refused), Tail(told));
+        }
+        catch (InvalidOperationException overBudget) when (overBudget.Message.Contains("MaxTrainableParameters"))
+        {
+            Assert.Contains("has 16 trainable", overBudget.Message);
+            Assert.Equal(16, ((ParameterCount)count.Invoke(null, arguments)!).Trainable);
+        }
+    }
+
+    private static string Tail(Exception exception) => exception.Message[(exception.Message.IndexOf(':') + 1)..];
+
+    private static IEnumerable<Type> Adapters()
+    {
+        return typeof(EveryAdapterTests).Assembly.GetTypes()
+            .Where(type => type is { IsAbstract: false, BaseType: { IsGenericType: true } parent } && parent.GetGenericTypeDefinition() == typeof(Adapter<>))
+            .OrderBy(type => type.Name, StringComparer.Ordinal);
+    }
+
+    private static IEnumerable<MethodInfo> Counts(Type adapter) => adapter.GetMethods(Members).Where(method => method is { Name: "Count", IsStatic: true });
+
+    private static IEnumerable<object?[]> Arguments(ParameterInfo[] parameters)
+    {
+        return parameters.Aggregate((IEnumerable<object?[]>)[[]], (lists, parameter) =>
+            lists.SelectMany(list => Values(parameter).Select(value => (object?[])[.. list, value])));
+    }
+
+    private static object?[] Values(ParameterInfo parameter)
+    {
+        if (parameter.ParameterType == typeof(bool))
+            return [false, true];
+        if (parameter.ParameterType == typeof(int))
+            return [2, 3];
+        if (parameter.ParameterType == typeof(long))
+            return [(long)(3 + parameter.Position)];
+        if (parameter.ParameterType == typeof(CausalConfig))
+        {
+            return
+            [
+                new CausalConfig(),
+                new CausalConfig { TieEmbeddings = false, KeyValueHeads = 2, AttentionBias = true },
+                new CausalConfig { Layers = 12, Heads = 2, Hidden = 8 },
+            ];
+        }
+
+        throw new InvalidOperationException($"No sample of a {parameter.ParameterType.Name}.");
+    }
+}
