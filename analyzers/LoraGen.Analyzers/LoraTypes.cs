@@ -36,8 +36,11 @@ internal static class LoraTypes
     {
         for (var current = adapter; current is not null; current = current.BaseType)
         {
-            if (current is INamedTypeSymbol { Name: "Adapter", Arity: 1, ContainingNamespace: { Name: "LoraGen", ContainingNamespace.IsGlobalNamespace: true } } named)
+            if (current is INamedTypeSymbol { Name: "Adapter", Arity: 1 } named
+                && named.ContainingNamespace is { Name: "LoraGen", ContainingNamespace.IsGlobalNamespace: true })
+            {
                 return named.TypeArguments[0];
+            }
         }
 
         return null;

@@ -65,7 +65,8 @@ public sealed class AdaptModelRefactoring : CodeRefactoringProvider
         if (targets.Count == 0)
             return $"[{name}(Rank = 8, Alpha = 16)]";
 
-        var entries = string.Join(", ", targets.Select(target => target.IsOwn ? $"nameof({Identifier(target.Entry)})" : SymbolDisplay.FormatLiteral(target.Entry, quote: true)));
+        var entries = string.Join(", ", targets.Select(target =>
+            target.IsOwn ? $"nameof({Identifier(target.Entry)})" : SymbolDisplay.FormatLiteral(target.Entry, quote: true)));
         var list = options is CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp12 } ? $"new[] {{ {entries} }}" : $"[{entries}]";
         return $"[{name}(Rank = 8, Alpha = 16, Targets = {list})]";
     }

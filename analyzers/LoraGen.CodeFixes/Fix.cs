@@ -25,7 +25,8 @@ public abstract class Fix : CodeFixProvider
             // A rule of this kind may have nothing to offer at one place or another.
             if (!diagnostic.Properties.TryGetValue(FixHint.Label, out var label) || label is null)
                 continue;
-            if (Mend(root, root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true), diagnostic) is not { } mended || mended.IsEquivalentTo(root))
+            var node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
+            if (Mend(root, node, diagnostic) is not { } mended || mended.IsEquivalentTo(root))
                 continue;
 
             context.RegisterCodeFix(

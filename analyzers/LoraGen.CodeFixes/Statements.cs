@@ -12,7 +12,9 @@ internal static class Statements
         if (node is GlobalStatementSyntax)
             return node;
 
-        var statement = node.AncestorsAndSelf().OfType<StatementSyntax>().FirstOrDefault(each => each.Parent is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax);
+        var statement = node.AncestorsAndSelf()
+            .OfType<StatementSyntax>()
+            .FirstOrDefault(each => each.Parent is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax);
         return statement?.Parent is GlobalStatementSyntax global ? global : statement;
     }
 }

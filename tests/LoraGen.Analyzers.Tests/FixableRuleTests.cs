@@ -71,7 +71,9 @@ public abstract class FixableRuleTests : RuleTests
     private IEnumerable<string> MendAll(FixAllScope scope, params string[][] projects)
     {
         using var run = new FixRun(Id);
-        var files = projects.Select(IReadOnlyList<SourceFile> (texts) => [.. texts.Select((text, i) => new SourceFile($"File{i}.cs", text)), .. Beside]).ToArray();
+        var files = projects
+            .Select(IReadOnlyList<SourceFile> (texts) => [.. texts.Select((text, i) => new SourceFile($"File{i}.cs", text)), .. Beside])
+            .ToArray();
         return run.MendAll(scope, files).SelectMany(project => project.Except(Beside).Select(file => file.Text)).ToArray();
     }
 

@@ -130,17 +130,22 @@ public abstract class RuleTests
     {
         var markup = Markup.Parse(code);
         var marked = markup.Spans.Where(span => span.Id == Id).Select(span => ("/" + span.File, span.Span)).Order(Comparer).ToArray();
-        var found = Found(markup.Files).Select(diagnostic => (diagnostic.Location.SourceTree!.FilePath, diagnostic.Location.SourceSpan)).Order(Comparer).ToArray();
+        var found = Found(markup.Files)
+            .Select(diagnostic => (diagnostic.Location.SourceTree!.FilePath, diagnostic.Location.SourceSpan))
+            .Order(Comparer)
+            .ToArray();
         Assert.NotEmpty(marked);
         Assert.True(marked.SequenceEqual(found), $"{Id} fires at {Show(markup, found)}, but is expected at {Show(markup, marked)}.\n{code}");
     }
 
     private static Comparer<(string File, Microsoft.CodeAnalysis.Text.TextSpan Span)> Comparer { get; } =
-        Comparer<(string File, Microsoft.CodeAnalysis.Text.TextSpan Span)>.Create((a, b) => a.File == b.File ? a.Span.CompareTo(b.Span) : string.CompareOrdinal(a.File, b.File));
+        Comparer<(string File, Microsoft.CodeAnalysis.Text.TextSpan Span)>.Create((a, b) =>
+            a.File == b.File ? a.Span.CompareTo(b.Span) : string.CompareOrdinal(a.File, b.File));
 
     private static string Show(Markup markup, IEnumerable<(string File, Microsoft.CodeAnalysis.Text.TextSpan Span)> places)
     {
-        var texts = places.Select(place => $"\"{markup.Files.FirstOrDefault(file => "/" + file.Path == place.File)?.Text.Substring(place.Span.Start, place.Span.Length)}\"");
+        var texts = places.Select(place =>
+            $"\"{markup.Files.FirstOrDefault(file => "/" + file.Path == place.File)?.Text.Substring(place.Span.Start, place.Span.Length)}\"");
         return string.Join(", ", texts) is { Length: > 0 } shown ? shown : "no place";
     }
 }

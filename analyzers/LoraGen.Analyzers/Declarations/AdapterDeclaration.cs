@@ -18,7 +18,13 @@ internal sealed class AdapterDeclaration
     private readonly Lazy<ModelTargets?> _targets;
 
     private AdapterDeclaration(
-        AdapterMethod method, AttributeSyntax syntax, AttributeData data, ISymbol owner, SemanticModel semantics, AnalyzerOptions options, CancellationToken cancellation)
+        AdapterMethod method,
+        AttributeSyntax syntax,
+        AttributeData data,
+        ISymbol owner,
+        SemanticModel semantics,
+        AnalyzerOptions options,
+        CancellationToken cancellation)
     {
         Method = method;
         Syntax = syntax;
@@ -31,7 +37,9 @@ internal sealed class AdapterDeclaration
         Model = IsOnAssembly ? data.ConstructorArguments.FirstOrDefault().Value as INamedTypeSymbol : owner as INamedTypeSymbol;
         var outer = Member is null ? null : ClassAttribute(method, owner.ContainingType, data);
         Options = new OptionValues(data, outer, isWhole: Member is null || outer is not null);
-        _root = new(() => Model is null ? null : LayerReader.Read(RootReader.Read(method, Model.OriginalDefinition, [data], Compilation.Assembly, cancellation)));
+        _root = new(() => Model is null
+            ? null
+            : LayerReader.Read(RootReader.Read(method, Model.OriginalDefinition, [data], Compilation.Assembly, cancellation)));
         _adapter = new(() => _root.Value is { } root ? AdapterGraph.Build(root).Single() : null);
         _tree = new(() => Model is not null && TorchTypes.IsModule(Model) ? ModelTree.Of(Model.OriginalDefinition, method, Compilation, cancellation) : null);
         Contents = new MemberContents(new AssignedValues(Compilation, cancellation), Compilation.Assembly);

@@ -28,7 +28,8 @@ internal sealed class ModelTree
     public static ModelTree Of(INamedTypeSymbol model, AdapterMethod method, Compilation compilation, CancellationToken cancellation)
     {
         var tree = new ModelTree();
-        tree.Follow(model, string.Empty, isIgnored: false, new Scope(compilation.Assembly, method.Attribute, LayerTypes.Of(compilation.Assembly)), [], cancellation);
+        var scope = new Scope(compilation.Assembly, method.Attribute, LayerTypes.Of(compilation.Assembly));
+        tree.Follow(model, string.Empty, isIgnored: false, scope, [], cancellation);
         return tree;
     }
 

@@ -11,9 +11,6 @@ internal sealed class OptionValues(AttributeData attribute, AttributeData? outer
     /// <summary>Whether the attribute itself sets it.</summary>
     public bool Sets(string option) => Own(attribute, option) is not null;
 
-    /// <summary>The options that the attribute itself sets, as they stand there.</summary>
-    public IEnumerable<string> Names => attribute.NamedArguments.Select(argument => argument.Key);
-
     /// <summary>Its value; <paramref name="otherwise"/> where neither sets it.</summary>
     public T Get<T>(string option, T otherwise)
     {

@@ -10,9 +10,6 @@ internal sealed record FieldWrite(IFieldSymbol Field, IOperation Value, IOperati
     /// <summary>Its name in the text: the property's, where it is one's backing field.</summary>
     public string Name => NameOf(Field);
 
-    /// <summary>Whether it stands in a lambda or a local function, which may run at any time.</summary>
-    public bool IsDeferred => Operation.IsDeferred();
-
     public static string NameOf(IFieldSymbol field) => (field.AssociatedSymbol ?? field).Name;
 
     /// <summary>Those of one body, in order of the text; of a deconstruction, each by itself. An initializer is one as well.</summary>

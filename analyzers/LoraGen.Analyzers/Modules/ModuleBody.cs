@@ -14,19 +14,6 @@ internal sealed record ModuleBody(ISymbol Owner, ImmutableArray<IOperation> Bloc
     /// <summary>Every operation within, each before its children: in order of the text.</summary>
     public IEnumerable<IOperation> Operations => Blocks.SelectMany(block => block.DescendantsAndSelf());
 
-    /// <summary>The assignments to members of the class itself, in order.</summary>
-    public IEnumerable<(ISymbol Member, IAssignmentOperation Assignment)> MemberAssignments
-    {
-        get
-        {
-            foreach (var assignment in Operations.OfType<IAssignmentOperation>())
-            {
-                if (assignment.Target is IMemberReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } } target)
-                    yield return (target.Member, assignment);
-            }
-        }
-    }
-
     /// <summary>The calls of the class's own or inherited methods of that name, in order.</summary>
     public IEnumerable<IInvocationOperation> OwnCalls(string method)
     {

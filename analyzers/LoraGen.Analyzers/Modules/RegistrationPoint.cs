@@ -20,9 +20,6 @@ internal sealed class RegistrationPoint
 
     public IInvocationOperation Call { get; }
 
-    /// <summary>What surely runs, or may run, before it, lambdas left out.</summary>
-    public IEnumerable<IOperation> Before => Operations(_block.Operations.TakeWhile(statement => statement != _statement));
-
     /// <summary>What runs after it, lambdas left out.</summary>
     public IEnumerable<IOperation> After => Operations(Later);
 

@@ -26,7 +26,9 @@ internal static class MembersThatAdaptersRead
         var name = accessor.GetAttributes()
             .FirstOrDefault(attribute => attribute.AttributeClass?.Name == Accessor)
             ?.NamedArguments.FirstOrDefault(argument => argument.Key == "Name").Value.Value as string;
-        return name is null || accessor.Parameters.Length != 1 ? [] : accessor.Parameters[0].Type.GetMembers().OfType<IFieldSymbol>().Where(field => field.Name == name);
+        return name is null || accessor.Parameters.Length != 1
+            ? []
+            : accessor.Parameters[0].Type.GetMembers().OfType<IFieldSymbol>().Where(field => field.Name == name);
     }
 
     private static IEnumerable<INamespaceSymbol> Namespaces(INamespaceSymbol container)

@@ -110,7 +110,9 @@ internal static class StepReader
 
     private static Step? OfOptimizer(IOperation creation, IEnumerable<IArgumentOperation> arguments)
     {
-        foreach (var (argument, call) in arguments.SelectMany(argument => argument.Value.DescendantsAndSelf().OfType<IInvocationOperation>().Select(call => (argument, call))))
+        var calls = arguments.SelectMany(argument =>
+            argument.Value.DescendantsAndSelf().OfType<IInvocationOperation>().Select(call => (argument, call)));
+        foreach (var (argument, call) in calls)
         {
             switch (call)
             {
@@ -150,7 +152,9 @@ internal static class StepReader
     // Whether the property is no more than its backing field.
     private static bool IsStored(IPropertySymbol property)
     {
-        return property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
+        return property.ContainingType.GetMembers()
+            .OfType<IFieldSymbol>()
+            .Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
     }
 
     private static IOperation? Accessed(IOperation instance)
@@ -176,5 +180,8 @@ internal static class StepReader
         return false;
     }
 
-    private static bool IsTensor(ITypeSymbol type) => type is { Name: "Tensor", ContainingType.Name: "torch" } or { Name: "Parameter", ContainingNamespace.Name: "Modules" };
+    private static bool IsTensor(ITypeSymbol type)
+    {
+        return type is { Name: "Tensor", ContainingType.Name: "torch" } or { Name: "Parameter", ContainingNamespace.Name: "Modules" };
+    }
 }

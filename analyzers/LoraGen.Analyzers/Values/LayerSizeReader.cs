@@ -23,7 +23,11 @@ internal sealed class LayerSizeReader(KnownNumbers numbers)
 
         var grouped = groups == 1 ? string.Empty : $", groups: {Text(groups)}";
         return new LayerSize(
-            $"{name}({channels}, {string.Join("×", kernel.Select(Text))}{grouped})", inputs, outputs, kernel.Aggregate((product, size) => product * size), groups);
+            $"{name}({channels}, {string.Join("×", kernel.Select(Text))}{grouped})",
+            inputs,
+            outputs,
+            kernel.Aggregate((product, size) => product * size),
+            groups);
     }
 
     /// <summary>Null for what is no convolution, and where they aren't known.</summary>

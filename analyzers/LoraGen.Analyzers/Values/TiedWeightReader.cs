@@ -35,8 +35,11 @@ internal static class TiedWeightReader
     {
         for (var outer = assignment.Parent; outer is not null; outer = outer.Parent)
         {
-            if (outer is IConditionalOperation or ISwitchOperation or ICoalesceOperation or ITryOperation or IAnonymousFunctionOperation or ILocalFunctionOperation)
+            if (outer is IConditionalOperation or ISwitchOperation or ICoalesceOperation or ITryOperation
+                or IAnonymousFunctionOperation or ILocalFunctionOperation)
+            {
                 return false;
+            }
         }
 
         return true;

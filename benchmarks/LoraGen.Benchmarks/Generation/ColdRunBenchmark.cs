@@ -50,7 +50,11 @@ internal static class ColdRunBenchmark
                 AdapterFile.Write(adapter);
         });
         return new Row(
-            Row.Text($"write one adapter's file ({bytes.Median:F1} KB)"), string.Empty, Row.Time(times[0].Median / adapters.Length), string.Empty, "≤ 20 µs");
+            Row.Text($"write one adapter's file ({bytes.Median:F1} KB)"),
+            string.Empty,
+            Row.Time(times[0].Median / adapters.Length),
+            string.Empty,
+            "≤ 20 µs");
     }
 
     private static ImmutableArray<AdapterModel> Adapters()

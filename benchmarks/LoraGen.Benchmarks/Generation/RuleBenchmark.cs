@@ -52,6 +52,9 @@ internal static class RuleBenchmark
     {
         var result = project.Emit(Stream.Null);
         if (!result.Success)
-            throw new InvalidOperationException($"The benchmark's project does not compile: {result.Diagnostics.First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)}");
+        {
+            var error = result.Diagnostics.First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+            throw new InvalidOperationException($"The benchmark's project does not compile: {error}");
+        }
     }
 }

@@ -64,7 +64,8 @@ internal static class AdapterWriter
     private static void Summary(IndentedWriter writer, AdapterModel adapter, AdapterMethod method)
     {
         writer.Line("/// <summary>");
-        writer.Line($"/// {method.Label} adapter of <see cref=\"{Code.Cref(adapter.ModelType)}\"/>: {Code.Doc(method.DescribeOptions(adapter.Attribute.Options))}.");
+        var options = method.DescribeOptions(adapter.Attribute.Options);
+        writer.Line($"/// {method.Label} adapter of <see cref=\"{Code.Cref(adapter.ModelType)}\"/>: {Code.Doc(options)}.");
         writer.Line("/// </summary>");
         foreach (var parameter in adapter.TypeParameters.Names)
             writer.Line($"/// <typeparam name=\"{parameter}\">As of the model.</typeparam>");

@@ -17,10 +17,14 @@ internal static class ExtensionsWriter
             writer.Line($"/// <summary>Freezes the model and adds a {label} adapter to its targeted layers.</summary>");
             Method(writer, adapter, type, string.Empty, created);
             writer.Line();
-            writer.Line($"/// <summary>Freezes the model and adds the {label} adapter that was saved in a folder, by LoraGen or by PEFT, to train it further.</summary>");
+            writer.Line(
+                $"/// <summary>Freezes the model and adds the {label} adapter that was saved in a folder, by LoraGen or by PEFT, "
+                + "to train it further.</summary>");
             Method(writer, adapter, type, "From", $"global::LoraGen.SavedAdapter.Load({created}, folder)");
             writer.Line();
-            writer.Line($"/// <summary>Freezes the model and adds the {label} adapter that was saved in a folder, by LoraGen or by PEFT, to compute with it.</summary>");
+            writer.Line(
+                $"/// <summary>Freezes the model and adds the {label} adapter that was saved in a folder, by LoraGen or by PEFT, "
+                + "to compute with it.</summary>");
             Method(
                 writer,
                 adapter,
@@ -35,14 +39,26 @@ internal static class ExtensionsWriter
         var isSaved = ending.Length > 0;
         writer.Line($"/// <param name=\"model\">The {Code.Doc(adapter.ModelName)} to adapt: on its device, its weights loaded.</param>");
         if (isSaved)
-            writer.Line("/// <param name=\"folder\">Where <c>Save</c> wrote it; for an adapter that is not called default, the folder in which its own stands.</param>");
+        {
+            writer.Line(
+                "/// <param name=\"folder\">Where <c>Save</c> wrote it; "
+                + "for an adapter that is not called default, the folder in which its own stands.</param>");
+        }
+
         writer.Line("/// <param name=\"name\">The adapter's name, once for each model.</param>");
         writer.Line("/// <param name=\"dtype\">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>");
         writer.Line("/// <returns>The adapter; disposing it restores the model.</returns>");
         writer.Line("/// <exception cref=\"global::System.ArgumentException\">An option of the attribute is out of its range.</exception>");
-        writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">A target meets no layer, or the name is taken; nothing was changed.</exception>");
+        writer.Line(
+            "/// <exception cref=\"global::System.InvalidOperationException\">"
+            + "A target meets no layer, or the name is taken; nothing was changed.</exception>");
         if (isSaved)
-            writer.Line("/// <exception cref=\"global::System.IO.InvalidDataException\">The files don't fit the attribute; the message lists where. Nothing was changed.</exception>");
+        {
+            writer.Line(
+                "/// <exception cref=\"global::System.IO.InvalidDataException\">"
+                + "The files don't fit the attribute; the message lists where. Nothing was changed.</exception>");
+        }
+
         foreach (var parameter in adapter.TypeParameters.Names)
             writer.Line($"/// <typeparam name=\"{parameter}\">As of the model.</typeparam>");
         writer.Line($"{Accessibility(adapter)} static {result} {adapter.AttachName}{ending}{adapter.TypeParameters.List}(");

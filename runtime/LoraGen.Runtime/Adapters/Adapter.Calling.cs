@@ -48,9 +48,9 @@ public abstract partial class Adapter
     {
         var named = string.Join(", ", paths.Take(MostNamed)) + (paths.Length > MostNamed ? ", …" : string.Empty);
         return $"Adapter \"{Name}\": the model ran without reaching {paths.Length} of its {_sites.Count} sites: {named}. What is trained there has no effect. "
-            + "Likely reasons: .forward is called on the layer in another assembly, or as a method group, where it can't be intercepted (call .call instead, or "
-            + "set Reparametrize = true on the attribute); the layer's weight is used without calling the layer (Reparametrize = true); or the model skips it on "
-            + "purpose (AllowUnreached = true).";
+            + "Likely reasons: .forward is called on the layer in another assembly, or as a method group, where it can't be intercepted "
+            + "(call .call instead, or set Reparametrize = true on the attribute); the layer's weight is used without calling the layer "
+            + "(Reparametrize = true); or the model skips it on purpose (AllowUnreached = true).";
     }
 
     // Also after a call that an exception has ended.

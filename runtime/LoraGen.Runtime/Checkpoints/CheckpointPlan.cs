@@ -85,9 +85,15 @@ internal sealed class CheckpointPlan
         var isTransposed = source.Shape.Count == 2 && IsAny(_mapping.Transposed, name);
         var shape = isTransposed ? source.Shape.Reverse() : source.Shape;
         if (!shape.SequenceEqual(tensor.shape))
-            _faults.Add($"{name} is [{string.Join(", ", tensor.shape)}] in the model, but {(isTransposed ? "transposed " : "")}[{string.Join(", ", shape)}] in the checkpoint");
+        {
+            _faults.Add(
+                $"{name} is [{string.Join(", ", tensor.shape)}] in the model, "
+                + $"but {(isTransposed ? "transposed " : "")}[{string.Join(", ", shape)}] in the checkpoint");
+        }
         else
+        {
             _copies.Add((tensor, source.Name, isTransposed));
+        }
     }
 
     private IEnumerable<string> CopiedFrom(string name) => _mapping.Copies.Where(copy => copy.Key == name).Select(copy => copy.Value);

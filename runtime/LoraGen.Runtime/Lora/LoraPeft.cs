@@ -55,7 +55,10 @@ internal sealed class LoraPeft : PeftMethod
         foreach (var key in Unsupported.Where(config.Has))
             yield return $"{key} is {config.Json[key]!.ToJsonString()}, which LoraGen's LoRA does not have";
         if (config.Json["init_lora_weights"]?.ToString() is { } init && MutatingInits.Any(init.StartsWith))
-            yield return $"init_lora_weights is \"{init}\": the adapter belongs to a changed base; save it in Python with path_initial_model_for_weight_conversion";
+        {
+            yield return $"init_lora_weights is \"{init}\": the adapter belongs to a changed base; "
+                + "save it in Python with path_initial_model_for_weight_conversion";
+        }
 
         var loras = sites.Cast<LoraSite>().ToArray();
         var ranks = config.Patterns("rank_pattern");
@@ -67,8 +70,15 @@ internal sealed class LoraPeft : PeftMethod
         // What counts is the product, so that the two rules and every alpha can be compared.
         foreach (var line in Differences(loras, isRankStabilized ? "lora_alpha / √r" : "lora_alpha / r", "Scaling", Scaling, site => site.Scaling))
             yield return line;
-        foreach (var line in Differences(loras[..1], "lora_dropout", "Dropout", _ => config.Number("lora_dropout", 0), _ => MostCommon(loras, site => site.Dropout)))
+        foreach (var line in Differences(
+            loras[..1],
+            "lora_dropout",
+            "Dropout",
+            _ => config.Number("lora_dropout", 0),
+            _ => MostCommon(loras, site => site.Dropout)))
+        {
             yield return line;
+        }
 
         double Scaling(LoraSite site)
         {

@@ -12,7 +12,9 @@ public sealed partial class DiagnosticsSampleTests
     public void Each_rule_is_a_warning_there()
     {
         var lines = AllRules.All.Select(rule => $"dotnet_diagnostic.{rule.Id}.severity = warning\n");
-        WrittenFile.Hold($"{Folder}/.editorconfig", $"# Made from the list of rules: everything is shown, and nothing fails the build.\n[*.cs]\n{string.Concat(lines)}");
+        WrittenFile.Hold(
+            $"{Folder}/.editorconfig",
+            $"# Made from the list of rules: everything is shown, and nothing fails the build.\n[*.cs]\n{string.Concat(lines)}");
     }
 
     [Fact]
@@ -50,7 +52,8 @@ public sealed partial class DiagnosticsSampleTests
 
     private static string InNamespace(string id, string code)
     {
-        var attributes = string.Concat(AssemblyAttributes().Matches(code).Select(match => match.Value.Replace("typeof(", $"typeof({id}.", StringComparison.Ordinal)));
+        var attributes = string.Concat(AssemblyAttributes().Matches(code).Select(match =>
+            match.Value.Replace("typeof(", $"typeof({id}.", StringComparison.Ordinal)));
         var rest = AssemblyAttributes().Replace(code, "").TrimStart('\n');
         return $"{attributes}{(attributes.Length > 0 ? "\n" : "")}namespace {id};\n\n{rest}";
     }

@@ -9,7 +9,8 @@ public sealed class IndexTests
     public void It_lists_every_rule()
     {
         var rows = AllRules.All.Select(rule =>
-            $"| [{rule.Id}]({rule.Id}.md) | {rule.Title()} | {rule.Descriptor.DefaultSeverity} | {(rule.Descriptor.IsEnabledByDefault ? "on" : "off")} | {(rule.Fix == FixKind.None ? "" : "yes")} |\n");
+            $"| [{rule.Id}]({rule.Id}.md) | {rule.Title()} | {rule.Descriptor.DefaultSeverity} "
+            + $"| {(rule.Descriptor.IsEnabledByDefault ? "on" : "off")} | {(rule.Fix == FixKind.None ? "" : "yes")} |\n");
         var table = $"| Rule | What is wrong | Severity | By default | Fix |\n|---|---|---|---|---|\n{string.Concat(rows)}";
 
         WrittenFile.Hold(Path, $"{table}\n{FixRatio()}\n", ("<!-- rules -->", "<!-- /rules -->"));

@@ -23,7 +23,9 @@ public sealed class PresetTests
         var set = AnalyzerConfigSet.Create(new[] { AnalyzerConfig.Parse(File.ReadAllText(path), path) }, out var faults);
 
         Assert.Empty(faults);
-        Assert.Equal(AllRules.All.Select(rule => rule.Id), set.GlobalConfigOptions.TreeOptions.Keys.Select(id => id.ToUpperInvariant()).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            AllRules.All.Select(rule => rule.Id),
+            set.GlobalConfigOptions.TreeOptions.Keys.Select(id => id.ToUpperInvariant()).Order(StringComparer.Ordinal));
     }
 
     private static string Stricter(Rule rule)

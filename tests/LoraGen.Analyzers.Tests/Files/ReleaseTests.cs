@@ -13,7 +13,10 @@ public sealed class ReleaseTests
             .Where(rule => !shipped.Contains($"\n{rule.Id} | ", StringComparison.Ordinal))
             .Select(rule => $"{rule.Id} | {rule.Descriptor.Category} | {Severity(rule)} | {rule.Title()}\n");
 
-        WrittenFile.Hold($"{Folder}/AnalyzerReleases.Unshipped.md", $"### New Rules\n\nRule ID | Category | Severity | Notes\n--------|----------|----------|-------\n{string.Concat(rows)}");
+        WrittenFile.Hold(
+            $"{Folder}/AnalyzerReleases.Unshipped.md",
+            "### New Rules\n\nRule ID | Category | Severity | Notes\n"
+            + $"--------|----------|----------|-------\n{string.Concat(rows)}");
     }
 
     private static string Severity(Rule rule) => rule.Descriptor.IsEnabledByDefault ? rule.Descriptor.DefaultSeverity.ToString() : "Disabled";

@@ -36,7 +36,8 @@ public sealed class AdaptModelOfferTests
     public void Not_without_LoraGen()
     {
         const string Usings = "global using static TorchSharp.torch; global using static TorchSharp.torch.nn;";
-        using var run = new RefactoringRun("class $$Model() : Module<Tensor, Tensor>(\"M\") " + Body, Usings, references: TestReferences.With([typeof(torch)])).Run();
+        const string Code = "class $$Model() : Module<Tensor, Tensor>(\"M\") " + Body;
+        using var run = new RefactoringRun(Code, Usings, references: TestReferences.With([typeof(torch)])).Run();
         Assert.Null(run.Refactored);
     }
 

@@ -21,7 +21,9 @@ public sealed class AdaptModelUsingTests
         "using System;\nusing System.Linq;\nusing LoraGen;\nusing TorchSharp;\nusing static TorchSharp.torch;\n\n" + Adapted);
 
     [Fact]
-    public void Behind_the_last() => AssertBecomes("using System;\nusing System.Text;\n\n" + Model, "using System;\nusing System.Text;\nusing LoraGen;\n\n" + Adapted);
+    public void Behind_the_last() => AssertBecomes(
+        "using System;\nusing System.Text;\n\n" + Model,
+        "using System;\nusing System.Text;\nusing LoraGen;\n\n" + Adapted);
 
     [Fact]
     public void Below_the_heading_of_the_file() => AssertBecomes(
@@ -29,7 +31,8 @@ public sealed class AdaptModelUsingTests
 
     [Fact]
     public void Behind_global_ones() => AssertBecomes(
-        "global using System.Text;\nglobal using TorchSharp.Utils;\n\n" + Model, "global using System.Text;\nglobal using TorchSharp.Utils;\nusing LoraGen;\n\n" + Adapted);
+        "global using System.Text;\nglobal using TorchSharp.Utils;\n\n" + Model,
+        "global using System.Text;\nglobal using TorchSharp.Utils;\nusing LoraGen;\n\n" + Adapted);
 
     [Fact]
     public void As_the_first() => AssertBecomes("namespace Here;\n\n" + Model, "using LoraGen;\n\nnamespace Here;\n\n" + Adapted);
@@ -47,7 +50,8 @@ public sealed class AdaptModelUsingTests
 
     [Fact]
     public void Not_among_conditional_ones() => AssertBecomes(
-        "#if DEBUG\nusing System.Text;\n#endif\n\n" + Model, "#if DEBUG\nusing System.Text;\n#endif\n\n" + Adapted.Replace("[Lora(", "[global::LoraGen.Lora(", StringComparison.Ordinal));
+        "#if DEBUG\nusing System.Text;\n#endif\n\n" + Model,
+        "#if DEBUG\nusing System.Text;\n#endif\n\n" + Adapted.Replace("[Lora(", "[global::LoraGen.Lora(", StringComparison.Ordinal));
 
     [Fact]
     public void Not_where_Lora_is_something_else() => AssertBecomes(

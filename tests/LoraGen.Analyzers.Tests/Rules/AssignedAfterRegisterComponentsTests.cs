@@ -9,23 +9,7 @@ public sealed class AssignedAfterRegisterComponentsTests : FixableRuleTests
 
     protected override IReadOnlyList<string> Fires =>
     [
-        """
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Linear fc;
-            private readonly Linear head;
-
-            public Model()
-                : base("Model")
-            {
-                fc = Linear(4, 4);
-                {|LORA3002:RegisterComponents()|};
-                head = Linear(4, 2);
-            }
-
-            public override Tensor forward(Tensor x) => head.forward(fc.forward(x));
-        }
-        """,
+        Model("fc = Linear(4, 4);", "{|LORA3002:RegisterComponents()|};", "head = Linear(4, 2);"),
         """
         public partial class Outer
         {
@@ -223,40 +207,8 @@ public sealed class AssignedAfterRegisterComponentsTests : FixableRuleTests
     protected override IReadOnlyList<(string Before, string After)> Fixes =>
     [
         (
-            """
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly Linear fc;
-                private readonly Linear head;
-
-                public Model()
-                    : base("Model")
-                {
-                    fc = Linear(4, 4);
-                    RegisterComponents();
-                    head = Linear(4, 2);
-                }
-
-                public override Tensor forward(Tensor x) => head.forward(fc.forward(x));
-            }
-            """,
-            """
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly Linear fc;
-                private readonly Linear head;
-
-                public Model()
-                    : base("Model")
-                {
-                    fc = Linear(4, 4);
-                    head = Linear(4, 2);
-                    RegisterComponents();
-                }
-
-                public override Tensor forward(Tensor x) => head.forward(fc.forward(x));
-            }
-            """),
+            Model("fc = Linear(4, 4);", "RegisterComponents();", "head = Linear(4, 2);"),
+            Model("fc = Linear(4, 4);", "head = Linear(4, 2);", "RegisterComponents();")),
         (
             """
             public sealed class Model : Module<Tensor, Tensor>
@@ -303,4 +255,21 @@ public sealed class AssignedAfterRegisterComponentsTests : FixableRuleTests
             }
             """),
     ];
+
+    private static string Model(params string[] constructor) =>
+        $$"""
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc;
+            private readonly Linear head;
+
+            public Model()
+                : base("Model")
+            {
+                {{string.Join("\n        ", constructor)}}
+            }
+
+            public override Tensor forward(Tensor x) => head.forward(fc.forward(x));
+        }
+        """;
 }

@@ -4,7 +4,8 @@ public sealed class AttachedTwiceTests : RuleTests
 {
     protected override string Id => "LORA4013";
 
-    protected override string Message => "model has an adapter named \"default\" already, so this AttachLora() throws; detach that one before, or give this one another name";
+    protected override string Message =>
+        "model has an adapter named \"default\" already, so this AttachLora() throws; detach that one before, or give this one another name";
 
     protected override IReadOnlyList<string> Fires =>
     [

@@ -133,7 +133,9 @@ public sealed class ConfigContradictsAttributeTests : FixableRuleTests
     [Theory]
     [InlineData("anywhere/adapter_config.json", "")]
     [InlineData("adapter_config.json", "")]
-    [InlineData("default/adapter_config.json", "[Lora(Name = \"other\")] public sealed class Model() : Module<Tensor, Tensor>(\"M\") { public override Tensor forward(Tensor x) => x; }")]
+    [InlineData(
+        "default/adapter_config.json",
+        "[Lora(Name = \"other\")] public sealed class Model() : Module<Tensor, Tensor>(\"M\") { public override Tensor forward(Tensor x) => x; }")]
     public void One_file_speaks_for_the_one_adapter(string path, string code)
     {
         var project = AnalyzedProject.Of([new SourceFile("Code.cs", code), new SourceFile(path, """{"r": 4, "lora_alpha": 16}""")]);

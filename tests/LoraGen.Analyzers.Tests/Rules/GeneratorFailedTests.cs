@@ -20,7 +20,9 @@ public sealed class GeneratorFailedTests
         Assert.Equal(DiagnosticSeverity.Error, found.Severity);
         Assert.Equal("Lora(Rank = 8, Alpha = 16)", found.Location.SourceTree!.GetText().ToString(found.Location.SourceSpan));
         Assert.StartsWith(
-            "No adapter of Net: LoraGen failed (InvalidOperationException: no such thing", found.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+            "No adapter of Net: LoraGen failed (InvalidOperationException: no such thing",
+            found.GetMessage(CultureInfo.InvariantCulture),
+            StringComparison.Ordinal);
         Assert.EndsWith("Please report it with the model's class", found.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 

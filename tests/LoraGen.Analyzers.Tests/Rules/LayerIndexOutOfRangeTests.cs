@@ -2,6 +2,20 @@ namespace LoraGen.Analyzers.Tests.Rules;
 
 public sealed class LayerIndexOutOfRangeTests : FixableRuleTests
 {
+    private const string Block = """
+
+
+        public sealed class Block : Module<Tensor, Tensor>
+        {
+            private readonly Linear q_proj = Linear(64, 64);
+            private readonly Linear v_proj = Linear(64, 64);
+
+            public Block() : base("Block") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """;
+
     protected override string Id => "LORA2014";
 
     protected override string Message => "\"layers.2.q_proj\" in Targets meets nothing: layers has 2 element(s), so 2 is beyond its last index, 1";
@@ -18,17 +32,7 @@ public sealed class LayerIndexOutOfRangeTests : FixableRuleTests
 
             public override Tensor forward(Tensor x) => x;
         }
-
-        public sealed class Block : Module<Tensor, Tensor>
-        {
-            private readonly Linear q_proj = Linear(64, 64);
-            private readonly Linear v_proj = Linear(64, 64);
-
-            public Block() : base("Block") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-        """,
+        """ + Block,
         """
         [Lora(Layers = {|LORA2014:"0, 0..3"|})]
         [Lora(Name = "end", Layers = {|LORA2014:"^3"|})]
@@ -69,17 +73,7 @@ public sealed class LayerIndexOutOfRangeTests : FixableRuleTests
 
             public override Tensor forward(Tensor x) => x;
         }
-
-        public sealed class Block : Module<Tensor, Tensor>
-        {
-            private readonly Linear q_proj = Linear(64, 64);
-            private readonly Linear v_proj = Linear(64, 64);
-
-            public Block() : base("Block") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-        """,
+        """ + Block,
         """
         [Lora(Targets = ["heads.0", {|LORA2014:"heads.5"|}])]
         public sealed class Model : Module<Tensor, Tensor>
@@ -155,17 +149,7 @@ public sealed class LayerIndexOutOfRangeTests : FixableRuleTests
 
             public override Tensor forward(Tensor x) => x;
         }
-
-        public sealed class Block : Module<Tensor, Tensor>
-        {
-            private readonly Linear q_proj = Linear(64, 64);
-            private readonly Linear v_proj = Linear(64, 64);
-
-            public Block() : base("Block") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-        """,
+        """ + Block,
         """
         [Lora(Targets = ["layers.40.q_proj"])]
         public sealed class Model : Module<Tensor, Tensor>
@@ -183,17 +167,7 @@ public sealed class LayerIndexOutOfRangeTests : FixableRuleTests
 
             public override Tensor forward(Tensor x) => x;
         }
-
-        public sealed class Block : Module<Tensor, Tensor>
-        {
-            private readonly Linear q_proj = Linear(64, 64);
-            private readonly Linear v_proj = Linear(64, 64);
-
-            public Block() : base("Block") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-        """,
+        """ + Block,
         """
         [Lora(Targets = ["layers.1.experts.2.q_proj"])]
         public sealed class Model : Module<Tensor, Tensor>
@@ -238,17 +212,7 @@ public sealed class LayerIndexOutOfRangeTests : FixableRuleTests
 
             public override Tensor forward(Tensor x) => x;
         }
-
-        public sealed class Block : Module<Tensor, Tensor>
-        {
-            private readonly Linear q_proj = Linear(64, 64);
-            private readonly Linear v_proj = Linear(64, 64);
-
-            public Block() : base("Block") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-        """,
+        """ + Block,
         """
         [Lora(Targets = ["3.q_proj"])]
         public sealed class Model : Module<Tensor, Tensor>
@@ -260,17 +224,7 @@ public sealed class LayerIndexOutOfRangeTests : FixableRuleTests
 
             public override Tensor forward(Tensor x) => x;
         }
-
-        public sealed class Block : Module<Tensor, Tensor>
-        {
-            private readonly Linear q_proj = Linear(64, 64);
-            private readonly Linear v_proj = Linear(64, 64);
-
-            public Block() : base("Block") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-        """,
+        """ + Block,
     ];
 
     protected override IReadOnlyList<(string Before, string After)> Fixes =>

@@ -58,7 +58,10 @@ public sealed class ModelNotAdaptableTests : FixableRuleTests
             }
             """));
 
-        Assert.Contains("[LinearLayer(typeof(Quantized))] names Weight = \"wieght\"", Assert.Single(found).GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.Contains(
+            "[LinearLayer(typeof(Quantized))] names Weight = \"wieght\"",
+            Assert.Single(found).GetMessage(CultureInfo.InvariantCulture),
+            StringComparison.Ordinal);
         Assert.Equal("/Net.cs", found[0].Location.SourceTree!.FilePath);
     }
 

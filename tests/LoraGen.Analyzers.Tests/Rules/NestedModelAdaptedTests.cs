@@ -61,7 +61,8 @@ public sealed class NestedModelAdaptedTests : RuleTests
         $"{Block}[Lora]\n{Model}",
         $"[Lora(Name = \"inner\")]\n{Block}[Lora]\n{Model}",
         $"[Lora(Targets = [\"v_proj\"])]\n{Block}[Lora(Targets = [\"q_proj\"])]\n{Model}",
-        $"[Lora]\n{Block}[Lora]\n{Model.Replace("private readonly ModuleList<Block>", "[LoraIgnore] private readonly ModuleList<Block>", StringComparison.Ordinal)}",
+        $"[Lora]\n{Block}[Lora]\n"
+            + Model.Replace("private readonly ModuleList<Block>", "[LoraIgnore] private readonly ModuleList<Block>", StringComparison.Ordinal),
         $"[Lora]\n{Block}{Model}",
         $"[Lora]\n{Block}[Lora(Exclude = [\"blocks.*\"])]\n{Model}",
     ];

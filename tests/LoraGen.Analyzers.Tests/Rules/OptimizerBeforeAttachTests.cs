@@ -5,7 +5,8 @@ public sealed class OptimizerBeforeAttachTests : FixableRuleTests
     protected override string Id => "LORA4002";
 
     protected override string Message =>
-        "optimizer holds the parameters of model, which AttachLora() freezes, and none of the adapter's; make it after attaching, over the adapter's Parameters()";
+        "optimizer holds the parameters of model, which AttachLora() freezes, and none of the adapter's; "
+        + "make it after attaching, over the adapter's Parameters()";
 
     protected override IReadOnlyList<string> Fires =>
     [

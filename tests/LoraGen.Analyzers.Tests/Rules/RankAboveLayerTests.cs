@@ -245,75 +245,26 @@ public sealed class RankAboveLayerTests : FixableRuleTests
     protected override IReadOnlyList<(string Before, string After)> Fixes =>
     [
         (
-            """
-            [Lora(Rank = 16)]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly Linear fc1 = Linear(64, 64);
-                private readonly Linear fc2 = Linear(64, 7);
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
-            """,
-            """
-            [Lora(Rank = 4)]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly Linear fc1 = Linear(64, 64);
-                private readonly Linear fc2 = Linear(64, 7);
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
-            """),
+            Model("[Lora(Rank = 16)]", "private readonly Linear fc1 = Linear(64, 64); private readonly Linear fc2 = Linear(64, 7);"),
+            Model("[Lora(Rank = 4)]", "private readonly Linear fc1 = Linear(64, 64); private readonly Linear fc2 = Linear(64, 7);")),
         (
-            """
-            [Lora]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly Linear fc1 = Linear(64, 4);
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
-            """,
-            """
-            [Lora(Rank = 4)]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly Linear fc1 = Linear(64, 4);
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
-            """),
+            Model("[Lora]", "private readonly Linear fc1 = Linear(64, 4);"),
+            Model("[Lora(Rank = 4)]", "private readonly Linear fc1 = Linear(64, 4);")),
         (
-            """
-            [Lora]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                [Lora(Rank = 16)] private readonly Linear fc1 = Linear(64, 12);
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
-            """,
-            """
-            [Lora]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                [Lora(Rank = 8)] private readonly Linear fc1 = Linear(64, 12);
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
-            """),
+            Model("[Lora]", "[Lora(Rank = 16)] private readonly Linear fc1 = Linear(64, 12);"),
+            Model("[Lora]", "[Lora(Rank = 8)] private readonly Linear fc1 = Linear(64, 12);")),
     ];
+
+    private static string Model(string attribute, string layers) =>
+        $$"""
+        {{attribute}}
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            {{layers}}
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """;
 }

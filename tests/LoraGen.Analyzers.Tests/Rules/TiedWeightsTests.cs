@@ -9,24 +9,7 @@ public sealed class TiedWeightsTests : FixableRuleTests
 
     protected override IReadOnlyList<string> Fires =>
     [
-        """
-        [{|LORA2015:Lora|}]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Embedding embed = Embedding(100, 64);
-            private readonly Linear fc = Linear(64, 64);
-            private readonly Linear lm_head = Linear(64, 100, false);
-
-            public Model()
-                : base("Model")
-            {
-                lm_head.weight = embed.weight!;
-                RegisterComponents();
-            }
-
-            public override Tensor forward(Tensor x) => x;
-        }
-        """,
+        Tied("[{|LORA2015:Lora|}]"),
         """
         [assembly: {|LORA2015:Lora(typeof(Model), Targets = new[] { "fc", "lm_head" })|}]
 
@@ -98,42 +81,8 @@ public sealed class TiedWeightsTests : FixableRuleTests
 
     protected override IReadOnlyList<string> Silent =>
     [
-        """
-        [Lora(Exclude = ["lm_head"])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Embedding embed = Embedding(100, 64);
-            private readonly Linear fc = Linear(64, 64);
-            private readonly Linear lm_head = Linear(64, 100, false);
-
-            public Model()
-                : base("Model")
-            {
-                lm_head.weight = embed.weight!;
-                RegisterComponents();
-            }
-
-            public override Tensor forward(Tensor x) => x;
-        }
-        """,
-        """
-        [Lora(Targets = ["fc"])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Embedding embed = Embedding(100, 64);
-            private readonly Linear fc = Linear(64, 64);
-            private readonly Linear lm_head = Linear(64, 100, false);
-
-            public Model()
-                : base("Model")
-            {
-                lm_head.weight = embed.weight!;
-                RegisterComponents();
-            }
-
-            public override Tensor forward(Tensor x) => x;
-        }
-        """,
+        Tied("""[Lora(Exclude = ["lm_head"])]"""),
+        Tied("""[Lora(Targets = ["fc"])]"""),
         """
         [Lora]
         public sealed class Model : Module<Tensor, Tensor>
@@ -190,23 +139,7 @@ public sealed class TiedWeightsTests : FixableRuleTests
             public override Tensor forward(Tensor x) => x;
         }
         """,
-        """
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Embedding embed = Embedding(100, 64);
-            private readonly Linear fc = Linear(64, 64);
-            private readonly Linear lm_head = Linear(64, 100, false);
-
-            public Model()
-                : base("Model")
-            {
-                lm_head.weight = embed.weight!;
-                RegisterComponents();
-            }
-
-            public override Tensor forward(Tensor x) => x;
-        }
-        """,
+        Tied(""),
         """
         [Lora]
         public sealed class Model : Module<Tensor, Tensor>
@@ -231,78 +164,31 @@ public sealed class TiedWeightsTests : FixableRuleTests
     protected override IReadOnlyList<(string Before, string After)> Fixes =>
     [
         (
-            """
-            [Lora]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly Embedding embed = Embedding(100, 64);
-                private readonly Linear fc = Linear(64, 64);
-                private readonly Linear lm_head = Linear(64, 100, false);
-
-                public Model()
-                    : base("Model")
-                {
-                    lm_head.weight = embed.weight!;
-                    RegisterComponents();
-                }
-
-                public override Tensor forward(Tensor x) => x;
-            }
-            """,
-            """
-            [Lora(Exclude = ["lm_head"])]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly Embedding embed = Embedding(100, 64);
-                private readonly Linear fc = Linear(64, 64);
-                private readonly Linear lm_head = Linear(64, 100, false);
-
-                public Model()
-                    : base("Model")
-                {
-                    lm_head.weight = embed.weight!;
-                    RegisterComponents();
-                }
-
-                public override Tensor forward(Tensor x) => x;
-            }
-            """),
+            Tied("[Lora]"),
+            Tied("""[Lora(Exclude = ["lm_head"])]""")),
         (
-            """
-            [Lora(Exclude = ["fc"])]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly Embedding embed = Embedding(100, 64);
-                private readonly Linear fc = Linear(64, 64);
-                private readonly Linear lm_head = Linear(64, 100, false);
-
-                public Model()
-                    : base("Model")
-                {
-                    lm_head.weight = embed.weight!;
-                    RegisterComponents();
-                }
-
-                public override Tensor forward(Tensor x) => x;
-            }
-            """,
-            """
-            [Lora(Exclude = ["fc", "lm_head"])]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly Embedding embed = Embedding(100, 64);
-                private readonly Linear fc = Linear(64, 64);
-                private readonly Linear lm_head = Linear(64, 100, false);
-
-                public Model()
-                    : base("Model")
-                {
-                    lm_head.weight = embed.weight!;
-                    RegisterComponents();
-                }
-
-                public override Tensor forward(Tensor x) => x;
-            }
-            """),
+            Tied("""[Lora(Exclude = ["fc"])]"""),
+            Tied("""[Lora(Exclude = ["fc", "lm_head"])]""")),
     ];
+
+    // The usual tie, and the usual way to write it.
+    private static string Tied(string attribute) =>
+        $$"""
+        {{attribute}}
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Embedding embed = Embedding(100, 64);
+            private readonly Linear fc = Linear(64, 64);
+            private readonly Linear lm_head = Linear(64, 100, false);
+
+            public Model()
+                : base("Model")
+            {
+                lm_head.weight = embed.weight!;
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """;
 }

@@ -4,7 +4,8 @@ public sealed class TrainingWithoutGradTests : FixableRuleTests
 {
     protected override string Id => "LORA4006";
 
-    protected override string Message => "model is called under no_grad(), so nothing in the loss requires a gradient and backward() fails; call it outside of no_grad()";
+    protected override string Message =>
+        "model is called under no_grad(), so nothing in the loss requires a gradient and backward() fails; call it outside of no_grad()";
 
     protected override IReadOnlyList<string> Fires =>
     [

@@ -54,7 +54,12 @@ internal sealed class AnalyzedProject
     public static CSharpCompilationOptions CompilationOptions { get; } = new(
         OutputKind.DynamicallyLinkedLibrary,
         nullableContextOptions: NullableContextOptions.Enable,
-        specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress), new("CS8019", ReportDiagnostic.Suppress)]);
+        specificDiagnosticOptions:
+        [
+            new("CS1701", ReportDiagnostic.Suppress),
+            new("CS1702", ReportDiagnostic.Suppress),
+            new("CS8019", ReportDiagnostic.Suppress),
+        ]);
 
     public static ImmutableArray<MetadataReference> References { get; } =
         TestReferences.With([typeof(LoraAttribute), typeof(torch)]).Add(VendorLibrary.Reference);
@@ -111,6 +116,11 @@ internal sealed class AnalyzedProject
             Compilation.Options.SpecificDiagnosticOptions.SetItems(switchedOn.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Warn))));
         var analysis = Compilation.WithOptions(options).WithAnalyzers(Analyzers, new AnalyzerOptions(_additional));
         var found = analysis.GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
-        return [.. found.OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
+        return
+        [
+            .. found
+                .OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath, StringComparer.Ordinal)
+                .ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start),
+        ];
     }
 }

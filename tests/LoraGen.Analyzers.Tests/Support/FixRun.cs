@@ -10,8 +10,12 @@ namespace LoraGen.Analyzers.Tests;
 /// <summary>Projects in an editor, in which what one rule finds is mended.</summary>
 internal sealed class FixRun : IDisposable
 {
-    private static readonly IReadOnlyList<Fix> Fixes =
-        [.. typeof(Fix).Assembly.GetTypes().Where(type => type is { IsAbstract: false } && type.IsSubclassOf(typeof(Fix))).Select(type => (Fix)Activator.CreateInstance(type)!)];
+    public static IReadOnlyList<Fix> Fixes { get; } =
+    [
+        .. typeof(Fix).Assembly.GetTypes()
+            .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(Fix)))
+            .Select(type => (Fix)Activator.CreateInstance(type)!),
+    ];
 
     private readonly AdhocWorkspace _workspace = new();
     private readonly string _id;
@@ -27,7 +31,9 @@ internal sealed class FixRun : IDisposable
     public IReadOnlyList<SourceFile>? MendFirst(IReadOnlyList<SourceFile> files)
     {
         var solution = Open([files]);
-        var action = Places(solution.Projects.Single()).Select(place => ActionFor(place.Document, place.Diagnostic)).FirstOrDefault(action => action is not null);
+        var action = Places(solution.Projects.Single())
+            .Select(place => ActionFor(place.Document, place.Diagnostic))
+            .FirstOrDefault(action => action is not null);
         return action is null ? null : Texts(Apply(action).Projects.Single());
     }
 
@@ -36,9 +42,12 @@ internal sealed class FixRun : IDisposable
     {
         var solution = Open(projects);
         var places = solution.Projects.SelectMany(Places).ToArray();
-        var (document, action) = places.Select(place => (place.Document, Action: ActionFor(place.Document, place.Diagnostic))).First(first => first.Action is not null);
+        var (document, action) = places
+            .Select(place => (place.Document, Action: ActionFor(place.Document, place.Diagnostic)))
+            .First(first => first.Action is not null);
         var context = new FixAllContext(document, _fix, scope, action!.EquivalenceKey!, [_id], new Found(places), CancellationToken.None);
-        var all = _fix.GetFixAllProvider().GetFixAsync(context).GetAwaiter().GetResult() ?? throw new HarnessException($"{_id}: Fix all gives no action at scope {scope}.");
+        var all = _fix.GetFixAllProvider().GetFixAsync(context).GetAwaiter().GetResult()
+            ?? throw new HarnessException($"{_id}: Fix all gives no action at scope {scope}.");
         return [.. Apply(all).Projects.Select(Texts)];
     }
 
@@ -50,8 +59,14 @@ internal sealed class FixRun : IDisposable
         for (var i = 0; i < projects.Length; i++)
         {
             var project = ProjectInfo.Create(
-                ProjectId.CreateNewId(), VersionStamp.Default, $"P{i}", $"P{i}", LanguageNames.CSharp,
-                compilationOptions: AnalyzedProject.CompilationOptions, parseOptions: AnalyzedProject.ParseOptions, metadataReferences: AnalyzedProject.References);
+                ProjectId.CreateNewId(),
+                VersionStamp.Default,
+                $"P{i}",
+                $"P{i}",
+                LanguageNames.CSharp,
+                compilationOptions: AnalyzedProject.CompilationOptions,
+                parseOptions: AnalyzedProject.ParseOptions,
+                metadataReferences: AnalyzedProject.References);
             solution = solution.AddProject(project);
             foreach (var file in projects[i])
                 solution = solution.AddDocument(DocumentId.CreateNewId(project.Id), file.Path, SourceText.From(file.Text), filePath: "/" + file.Path);

@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace LoraGen.Analyzers.Tests;
 
-/// <summary>A file of the repository that is written from the list of rules. <c>LORAGEN_ACCEPT=1 dotnet test tests/LoraGen.Analyzers.Tests</c> writes it anew.</summary>
+/// <summary>
+/// A file of the repository that is written from the list of rules. <c>LORAGEN_ACCEPT=1 dotnet test tests/LoraGen.Analyzers.Tests</c> writes it anew.
+/// </summary>
 internal static class WrittenFile
 {
     public static string RepositoryRoot { get; } =
@@ -20,7 +22,12 @@ internal static class WrittenFile
             return;
 
         if (!IsAccepting)
-            Assert.Fail($"{relative} is not what the rules make of it. LORAGEN_ACCEPT=1 dotnet test tests/LoraGen.Analyzers.Tests writes it anew; it ought to be:\n{after}");
+        {
+            Assert.Fail(
+                $"{relative} is not what the rules make of it. "
+                + $"LORAGEN_ACCEPT=1 dotnet test tests/LoraGen.Analyzers.Tests writes it anew; it ought to be:\n{after}");
+        }
+
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, after);
     }

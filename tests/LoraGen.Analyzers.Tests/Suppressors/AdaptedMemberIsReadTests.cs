@@ -19,7 +19,10 @@ public sealed class AdaptedMemberIsReadTests
     [Fact]
     public void So_is_what_leads_to_layers()
     {
-        AssertReported("IDE0052", "[Lora]\n" + Model("private readonly ModuleList<Block> blocks = new(new Block()); private readonly Module<Tensor, Tensor> open = Linear(4, 4);")
+        AssertReported(
+            "IDE0052",
+            "[Lora]\n"
+            + Model("private readonly ModuleList<Block> blocks = new(new Block()); private readonly Module<Tensor, Tensor> open = Linear(4, 4);")
             + Model("private readonly Linear fc = Linear(4, 4);").Replace("Model", "Block", StringComparison.Ordinal));
     }
 
@@ -44,7 +47,10 @@ public sealed class AdaptedMemberIsReadTests
     public void A_class_without_an_adapter_is_its_own_affair() => AssertReported("IDE0052", Model("private readonly Linear [|fc|] = Linear(4, 4);"));
 
     [Fact]
-    public void What_is_no_module_is_reported() => AssertReported("CA1823", "[Lora]\n" + Model("private readonly int [|width|] = 4; private readonly Linear fc = Linear(4, 4);"));
+    public void What_is_no_module_is_reported()
+    {
+        AssertReported("CA1823", "[Lora]\n" + Model("private readonly int [|width|] = 4; private readonly Linear fc = Linear(4, 4);"));
+    }
 
     [Fact]
     public void So_are_ignored_layers_which_an_adapter_has_to_know_too()
@@ -55,7 +61,9 @@ public sealed class AdaptedMemberIsReadTests
     [Fact]
     public void A_field_of_the_same_name_elsewhere_is_reported()
     {
-        AssertReported("IDE0051", "[Lora]\n" + Model("private readonly Linear fc = Linear(4, 4);") + "public sealed class Other { private readonly int [|fc|] = 4; }");
+        AssertReported(
+            "IDE0051",
+            "[Lora]\n" + Model("private readonly Linear fc = Linear(4, 4);") + "public sealed class Other { private readonly int [|fc|] = 4; }");
     }
 
     [Fact]

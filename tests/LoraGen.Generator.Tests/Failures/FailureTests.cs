@@ -54,7 +54,8 @@ public sealed class FailureTests
         "Go.od.Lora.g.cs",
         "// No LoRA adapter of Go.od: its type GoodLora is already that of adapter \"default\" of Good; give it another Name.")]
     [InlineData(
-        "[Lora] public class Model() : Module<Tensor, Tensor>(\"\") { public override Tensor forward(Tensor x) => x; } public static class ModelLoraExtensions;",
+        "[Lora] public class Model() : Module<Tensor, Tensor>(\"\") { public override Tensor forward(Tensor x) => x; } "
+        + "public static class ModelLoraExtensions;",
         "Model.Lora.g.cs",
         "// No LoRA adapter of Model: a type ModelLoraExtensions is there already; rename it, or give the adapter another Name.")]
     public void Reason_is_said(string source, string file, string reason)

@@ -81,7 +81,9 @@ public sealed class PeftFolderTests : IDisposable
     [InlineData("{'r': 4, 'lora_alpha': 1, 'rank_pattern': {'q_proj': 8, '.*v_proj': 8}, 'alpha_pattern': {'layers.0.attn.[qv]_proj': 16, 'attn.*': 16}}")]
     [InlineData("{'r': 16, 'lora_alpha': 32, 'rank_pattern': {'[qv]_proj': 8, 'q_proj': 3}, 'alpha_pattern': {'^layers.*': 16}}")]
     [InlineData("{'modules_to_save': ['classifier', 'score']}")]
-    [InlineData("{'layers_to_transform': [0, 1], 'target_modules': ['layers.0.attn.q_proj', 'layers.0.attn.v_proj', 'layers.1.attn.q_proj', 'layers.1.attn.v_proj']}")]
+    [InlineData(
+        "{'layers_to_transform': [0, 1], 'target_modules': "
+        + "['layers.0.attn.q_proj', 'layers.0.attn.v_proj', 'layers.1.attn.q_proj', 'layers.1.attn.v_proj']}")]
     public void What_PEFT_says_in_other_words_is_read_and_written_in_the_plain_ones(string changes)
     {
         using var model = Make.Model(() => new Toy());
@@ -129,7 +131,9 @@ public sealed class PeftFolderTests : IDisposable
         lora.Save(_folder.Path);
         Assert.Equal(first, File.ReadAllBytes(_folder["adapter_config.json"]));
         Assert.Equal(tensors, File.ReadAllBytes(_folder["adapter_model.safetensors"]));
-        Assert.Equal(["adapter_config.json", "adapter_model.safetensors"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["adapter_config.json", "adapter_model.safetensors"],
+            Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]

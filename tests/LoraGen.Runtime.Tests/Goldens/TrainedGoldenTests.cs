@@ -120,7 +120,10 @@ public sealed class TrainedGoldenTests : IDisposable
         var before = ModelState.Of(model);
 
         var fault = Assert.Throws<InvalidDataException>(() => model.AttachBiasedLoraFrom(golden.AdapterFolder, "default")).Message;
-        Assert.Contains("- tensor base_model.model.layers.1.attn.v_proj.base_layer.bias [48] is missing; PEFT leaves out the biases", fault, StringComparison.Ordinal);
+        Assert.Contains(
+            "- tensor base_model.model.layers.1.attn.v_proj.base_layer.bias [48] is missing; PEFT leaves out the biases",
+            fault,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("o_proj", fault, StringComparison.Ordinal);
         Assert.Equal(before, ModelState.Of(model));
     }

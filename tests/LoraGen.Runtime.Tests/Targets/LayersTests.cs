@@ -80,7 +80,9 @@ public sealed class LayersTests : IDisposable
             Assert.Throws<ArgumentException>(() => _model.AttachMalformedLora()).Message);
         using var unlisted = Make.Model(() => new Unlisted());
         Assert.Contains(
-            "but no ModuleList of the model holds layers", Assert.Throws<InvalidOperationException>(() => unlisted.AttachLora()).Message, StringComparison.Ordinal);
+            "but no ModuleList of the model holds layers",
+            Assert.Throws<InvalidOperationException>(() => unlisted.AttachLora()).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,8 +110,14 @@ public sealed class LayersTests : IDisposable
     {
         var theirs = Path.Combine(AppContext.BaseDirectory, "Goldens", "qwen2_lora_layers", "adapter");
         var fault = Assert.Throws<InvalidDataException>(() => _model.AttachFirstLoraFrom(theirs, "default")).Message;
-        Assert.Contains("- target_modules [v_proj, q_proj] adapts model.layers.1.self_attn.q_proj, but the attribute does not", fault, StringComparison.Ordinal);
-        Assert.Contains("- the attribute adapts model.layers.0.self_attn.v_proj, but target_modules [v_proj, q_proj] does not", fault, StringComparison.Ordinal);
+        Assert.Contains(
+            "- target_modules [v_proj, q_proj] adapts model.layers.1.self_attn.q_proj, but the attribute does not",
+            fault,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "- the attribute adapts model.layers.0.self_attn.v_proj, but target_modules [v_proj, q_proj] does not",
+            fault,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -127,7 +127,10 @@ public sealed class TrainableTests : IDisposable
         Step(first);
         var trained = _model.forward(_input).detach();
         var refused = Assert.Throws<InvalidOperationException>(() => _model.AttachSecondLora());
-        Assert.Contains("Adapter \"second\": head.weight holds the values that the active adapter \"default\" trains", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Adapter \"second\": head.weight holds the values that the active adapter \"default\" trains",
+            refused.Message,
+            StringComparison.Ordinal);
         Expect.SameBits(trained, _model.forward(_input));
         Assert.Equal(6, Training().Length);
 

@@ -14,7 +14,8 @@ internal static class FrameworkSteps
 
     private static ImmutableHashSet<string> Track()
     {
-        var tree = CSharpSyntaxTree.ParseText("global using Everywhere = MarkAttribute; using Alias = MarkAttribute; [Alias] class Marked; class MarkAttribute : System.Attribute;");
+        var tree = CSharpSyntaxTree.ParseText(
+            "global using Everywhere = MarkAttribute; using Alias = MarkAttribute; [Alias] class Marked; class MarkAttribute : System.Attribute;");
         var tracking = new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true);
         var driver = CSharpGeneratorDriver
             .Create([new Unnamed().AsSourceGenerator()], driverOptions: tracking)

@@ -8,7 +8,8 @@ namespace Samples.Models.Tests.Tokenizing;
 /// <summary>Any text comes back from its tokens.</summary>
 public sealed class RoundTripTests
 {
-    private static readonly string[] Merges = ["Ġ t", "Ġ a", "h e", "i n", "r e", "o n", "Ġt he", "e r", "Ġ s", "a t", "Ã ©", "ð Ł", "ðŁ ĺ", "Ċ Ċ", "Ġ Ġ"];
+    private static readonly string[] Merges =
+        ["Ġ t", "Ġ a", "h e", "i n", "r e", "o n", "Ġt he", "e r", "Ġ s", "a t", "Ã ©", "ð Ł", "ðŁ ĺ", "Ċ Ċ", "Ġ Ġ"];
 
     [Theory]
     [InlineData(null), InlineData(TokenizerFile.Qwen2Pattern), InlineData(TokenizerFile.Llama3Pattern)]

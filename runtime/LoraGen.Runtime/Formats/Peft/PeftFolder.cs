@@ -91,7 +91,8 @@ internal static class PeftFolder
         config["inference_mode"] = true;
         trained.Describe(config);
         sites[0].Peft.Describe(config, sites);
-        return new JsonObject(config.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => KeyValuePair.Create(entry.Key, entry.Value?.DeepClone())));
+        return new JsonObject(
+            config.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => KeyValuePair.Create(entry.Key, entry.Value?.DeepClone())));
     }
 
     // The keys that readers of every age expect.
@@ -127,7 +128,7 @@ internal static class PeftFolder
                 yield return $"tensor {key} [{string.Join(", ", parameter.shape)}] is missing{Why(key)}";
             else if (!file[key].Shape.SequenceEqual(parameter.shape))
                 yield return $"tensor {key} is [{string.Join(", ", file[key].Shape)}], expected [{string.Join(", ", parameter.shape)}]";
-            else if (is_floating_point(parameter) && file[key].Dtype is not (ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64))
+            else if (is_floating_point(parameter) && !IsFloat(file[key].Dtype))
                 yield return $"tensor {key} is {file[key].Dtype}, expected a floating-point type";
         }
 
@@ -136,8 +137,16 @@ internal static class PeftFolder
             if (PeftBaseWeights.LayerOf(key, Prefix, sites) is not { } layer)
                 yield return $"tensor {key} is unexpected";
             else if (!PeftBaseWeights.IsSame(file, key, layer))
-                yield return $"tensor {key} is another weight than the model's: the adapter belongs to a changed base, so load that weight into the model first";
+            {
+                yield return $"tensor {key} is another weight than the model's: "
+                    + "the adapter belongs to a changed base, so load that weight into the model first";
+            }
         }
+    }
+
+    private static bool IsFloat(ScalarType type)
+    {
+        return type is ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64;
     }
 
     // PEFT looks for <layer>.bias, and the trained bias is called <layer>.base_layer.bias.

@@ -68,7 +68,11 @@ internal sealed record PeftTrained(TrainedTensors Trained, IReadOnlyList<string>
     // Last names where these meet nothing else, else whole paths.
     private IEnumerable<string> Names()
     {
-        var names = Trained.Modules.Select(path => path[(path.LastIndexOf('.') + 1)..]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        var names = Trained.Modules
+            .Select(path => path[(path.LastIndexOf('.') + 1)..])
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .ToArray();
         var areExact = Paths.Where(path => Meets(names, path)).All(path => IsWithin(path, Trained.Modules.Contains));
         return areExact ? names : Trained.Modules.Order(StringComparer.Ordinal);
     }
