@@ -108,8 +108,12 @@ public sealed class LayersTests : IDisposable
     {
         var theirs = Path.Combine(AppContext.BaseDirectory, "Goldens", "qwen2_lora_layers", "adapter");
         var fault = Assert.Throws<InvalidDataException>(() => _model.AttachFirstLoraFrom(theirs, "default")).Message;
-        Assert.Contains("- target_modules [v_proj, q_proj] adapts model.layers.1.self_attn.q_proj, but the attribute does not", fault, StringComparison.Ordinal);
-        Assert.Contains("- the attribute adapts model.layers.0.self_attn.v_proj, but target_modules [v_proj, q_proj] does not", fault, StringComparison.Ordinal);
+        const string text = "target_modules [v_proj, q_proj] at layers_to_transform [1] of layers_pattern [layers]";
+        Assert.Contains(
+            $"nothing was loaded:\n- {text} adapts model.layers.1.self_attn.q_proj and 1 more, but the attribute does not\n"
+            + $"- the attribute adapts model.layers.0.self_attn.q_proj and 1 more, but {text} does not\n",
+            fault,
+            StringComparison.Ordinal);
     }
 
     [Fact]
