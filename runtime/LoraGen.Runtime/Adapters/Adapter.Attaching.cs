@@ -14,12 +14,14 @@ public abstract partial class Adapter
 
     /// <summary>
     /// Leaves the base model as it was before attaching: weights, hooks and which parameters require a gradient. The adapter keeps its own parameters
-    /// until it is disposed. Does nothing when detached already.
+    /// until it is disposed. Does nothing when detached already; of a model that is disposed there is nothing left to restore.
     /// </summary>
     public void Detach()
     {
         if (!IsAttached)
             return;
+        if (IsModelDisposed)
+            Abandon();
         if (IsMerged)
             Unmerge();
 
@@ -39,6 +41,7 @@ public abstract partial class Adapter
         Detach();
         foreach (var site in _sites)
             site.DisposeParameters();
+        _isDisposed = true;
         GC.SuppressFinalize(this);
     }
 
@@ -103,6 +106,19 @@ public abstract partial class Adapter
             CultureInfo.InvariantCulture,
             $"Adapter \"{Name}\" on {_model.GetName()} has {trainable:N0} trainable parameters, but MaxTrainableParameters is {_most:N0}. "
             + $"Lower Rank, target fewer layers, or raise it."));
+    }
+
+    // A model whose layers keep their weights in buffers alone is not asked.
+    private bool IsModelDisposed => _baseParameters > 0 && !_frozen.Any(module => module.named_parameters(recurse: false).Any());
+
+    // There is nothing to put back.
+    private void Abandon()
+    {
+        foreach (var site in _sites)
+            MergedWeight.Abandon(site);
+        foreach (var tensor in _trained.Tensors)
+            tensor.Abandon();
+        IsMerged = false;
     }
 
     private void Thaw()

@@ -14,14 +14,14 @@ public abstract partial class Adapter : IDisposable
     private IReadOnlyList<Site> _sites = [];
     private long _baseParameters;
     private bool _isActive = true;
+    private bool _isDisposed;
 
     private protected Adapter(nn.Module model, string name)
     {
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        Name = AdapterName.Checked(name);
         AdaptedModel.Of(model).EnsureFree(name, model);
         _model = model;
-        Name = name;
     }
 
     /// <summary>The name under which it was attached; no two adapters of a model share one.</summary>
@@ -42,13 +42,15 @@ public abstract partial class Adapter : IDisposable
 
     /// <summary>Whether it takes part in the model's output. Several adapters of a model may; their contributions add up.</summary>
     /// <exception cref="InvalidOperationException">
-    /// Set while merged: the contribution is in the weights. Or switched on beside an active adapter that trains the same part of the base model.
+    /// Set while detached, or while merged: the contribution is in the weights. Or switched on beside an active adapter that trains the same part of the
+    /// base model.
     /// </exception>
     public bool IsActive
     {
         get => _isActive;
         set
         {
+            EnsureAttached();
             EnsureSwitchable();
             if (value)
                 EnsureTrainsAlone();
@@ -61,8 +63,10 @@ public abstract partial class Adapter : IDisposable
     /// What trains: give these to the optimizer. Site by site, in the order of <see cref="Sites"/>; for LoRA, A then B. While attached also the base model's
     /// parameters that train: those of [Trainable] members, then the biases.
     /// </summary>
+    /// <exception cref="ObjectDisposedException">The adapter is disposed.</exception>
     public IReadOnlyList<Parameter> Parameters()
     {
+        EnsureNotDisposed();
         return [.. _sites.SelectMany(site => site.Parameters), .. IsAttached ? _trained.Parameters : []];
     }
 
@@ -70,10 +74,12 @@ public abstract partial class Adapter : IDisposable
     /// How many parameters train, of how many in all; its text is PEFT's line. Of [Trainable] members the original counts and the trained copy. The generated
     /// type tells it before there is a model: <c>Count</c>.
     /// </summary>
+    /// <exception cref="ObjectDisposedException">The adapter is disposed.</exception>
     public ParameterCount ParameterCount
     {
         get
         {
+            EnsureNotDisposed();
             SiteCount[] sites = [.. _sites.Select(site => new SiteCount(site.Path, site.Parameters.Sum(parameter => parameter.NumberOfElements)))];
             var added = sites.Sum(site => site.Trainable);
             return new ParameterCount(added + _trained.Trainable, _baseParameters + added + _trained.Copied) { Sites = sites };
@@ -103,12 +109,20 @@ public abstract partial class Adapter : IDisposable
     public void To(Device device, ScalarType dtype) => Move(device, dtype);
 
     /// <inheritdoc/>
-    public override string ToString() => $"{GetType().Name} \"{Name}\": {_sites.Count} sites, {ParameterCount}";
+    public override string ToString() => $"{GetType().Name} \"{Name}\": {_sites.Count} sites, {(_isDisposed ? "disposed" : ParameterCount.ToString())}";
 
     private void EnsureAttached()
     {
         if (!IsAttached)
             throw new InvalidOperationException($"Adapter \"{Name}\" is detached. Attach a new one to the model.");
+        if (IsModelDisposed)
+            throw new InvalidOperationException($"The model of adapter \"{Name}\" is disposed. Dispose the adapter too.");
+    }
+
+    private void EnsureNotDisposed()
+    {
+        if (_isDisposed)
+            throw new ObjectDisposedException(GetType().Name, $"Adapter \"{Name}\" is disposed: it has no parameters any more. Attach a new one to the model.");
     }
 
     private void EnsureSwitchable() => EnsureNotMerged($"{nameof(IsActive)} has no effect on merged weights");
@@ -121,6 +135,7 @@ public abstract partial class Adapter : IDisposable
 
     private void Move(Device? device, ScalarType? dtype)
     {
+        EnsureNotDisposed();
         EnsureNotMerged("moving it would not move what is in the weights");
         foreach (var site in _sites)
             site.To(device, dtype);

@@ -14,7 +14,7 @@ public sealed record CheckpointMapping
     /// </summary>
     public IReadOnlyList<KeyValuePair<string, string>> Renames { get; init; } = [];
 
-    /// <summary>The model's weights [out, in] that the checkpoint keeps as [in, out], as GPT-2's <c>Conv1D</c> does.</summary>
+    /// <summary>The model's weights [out, in] that the checkpoint keeps as [in, out], as GPT-2's <c>Conv1D</c> does. Each pattern must meet one.</summary>
     public IReadOnlyList<string> Transposed { get; init; } = [];
 
     /// <summary>

@@ -19,6 +19,8 @@ internal sealed class CheckpointPlan
         var sources = Sources(checkpoint.Tensors.Where(tensor => !IsAny(mapping.Ignored, tensor.Name)));
         var known = model.Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal);
         var (loaded, kept) = Match(model, sources);
+        foreach (var pattern in mapping.Transposed.Where(pattern => !known.Any(name => TargetPattern.Matches(pattern, name))))
+            _faults.Add($"Transposed \"{pattern}\" meets nothing of the model{Near(pattern, known)}");
         foreach (var (name, source) in sources.Where(source => !known.Contains(source.Key)))
             _faults.Add($"the checkpoint's {Told(source, name)} is unexpected{Near(name, known)}");
 

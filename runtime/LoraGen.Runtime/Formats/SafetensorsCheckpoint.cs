@@ -74,7 +74,10 @@ public sealed class SafetensorsCheckpoint : IDisposable
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{_path}: {Tensors.Count} tensors in {Files.Count} files";
+    public override string ToString()
+    {
+        return $"{_path}: {Tensors.Count} tensor{(Tensors.Count == 1 ? "" : "s")} in {Files.Count} file{(Files.Count == 1 ? "" : "s")}";
+    }
 
     private SafetensorsFile FileOf(string name)
     {

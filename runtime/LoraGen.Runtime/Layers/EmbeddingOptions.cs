@@ -23,6 +23,8 @@ internal sealed record EmbeddingOptions(long? PaddingIndex, bool LimitsNorms)
     private static EmbeddingOptions Observe(Embedding embedding)
     {
         using var scope = NewDisposeScope();
+        // Also where the caller is in inference mode, in which nothing has a gradient.
+        using var normal = inference_mode(false);
         using var gradients = enable_grad();
 
         // The one that the module registers at the end, so it must outlive the scope.

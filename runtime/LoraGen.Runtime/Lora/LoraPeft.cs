@@ -109,10 +109,8 @@ internal sealed class LoraPeft : PeftMethod
             .Select(site => (site.Path, Theirs: theirs(site), Ours: ours(site)))
             .Where(pair => Math.Abs(pair.Theirs - pair.Ours) > 1e-9 * Math.Abs(pair.Ours))
             .GroupBy(pair => (pair.Theirs, pair.Ours), pair => pair.Path)
-            .Select(group => $"{key} is {Text(group.Key.Theirs)}, but {option} is {Text(group.Key.Ours)} at {group.First()}{More(group.Count())}");
+            .Select(group => $"{key} is {Text(group.Key.Theirs)}, but {option} is {Text(group.Key.Ours)} at {Several.Text([.. group])}");
     }
-
-    private static string More(int count) => count > 1 ? string.Create(CultureInfo.InvariantCulture, $" and {count - 1} more") : string.Empty;
 
     private static string Text(double number) => number.ToString("0.######", CultureInfo.InvariantCulture);
 

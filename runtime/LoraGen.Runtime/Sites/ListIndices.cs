@@ -51,7 +51,8 @@ internal sealed class ListIndices
         {
             throw new InvalidOperationException(
                 $"{adapter}: Layers is \"{_text}\", but no list has {string.Join(", ", beyond)}: "
-                + string.Join(", ", lists.Select(list => $"{list.Path} has {list.Count} modules")) + ". Indices begin at 0, and a range leaves out its end.");
+                + string.Join(", ", lists.Select(list => $"{list.Path} has {list.Count} module{(list.Count == 1 ? "" : "s")}"))
+                + ". Indices begin at 0, and a range leaves out its end.");
         }
 
         targets.EnsureEachMeetsAt(adapter, $"Layers \"{_text}\"", layers, [.. layers.Where(Contain), .. sites]);

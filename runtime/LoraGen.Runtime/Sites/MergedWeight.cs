@@ -58,6 +58,16 @@ internal sealed class MergedWeight
         merged._original.Dispose();
     }
 
+    /// <summary>Lets go of the original of a layer that is disposed.</summary>
+    public static void Abandon(Site site)
+    {
+        if (!Merged.TryGetValue(site.Module, out var merged))
+            return;
+
+        Merged.Remove(site.Module);
+        merged._original.Dispose();
+    }
+
     /// <summary>Makes the site's contribution part of the original: it can't be undone.</summary>
     public static void Fold(Site site)
     {

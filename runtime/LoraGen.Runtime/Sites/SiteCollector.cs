@@ -25,9 +25,12 @@ public sealed partial class SiteCollector
     private readonly List<string> _layers = [];
 
     /// <summary>For one attach.</summary>
-    /// <exception cref="ArgumentException"><paramref name="layers"/> are no indices.</exception>
+    /// <exception cref="ArgumentException"><paramref name="layers"/> are no indices, or <paramref name="dtype"/> has no gradients.</exception>
     public SiteCollector(string[] targets, string[] exclude, ScalarType? dtype, string? layers = null)
     {
+        if (dtype is { } asked && !is_floating_point(asked))
+            throw new ArgumentException($"dtype is {asked}, but A and B train: use Float32, BFloat16, Float16 or Float64.", nameof(dtype));
+
         _indices = new ListIndices(layers);
         _targets = new TargetSet(targets, exclude);
         _dtype = dtype;

@@ -107,6 +107,13 @@ internal sealed class TrainedTensor
         Forget();
     }
 
+    /// <summary>Frees the values of a module that is disposed.</summary>
+    public void Abandon()
+    {
+        Leave();
+        Forget();
+    }
+
     /// <summary>Leaves the module as it was, and frees the adapter's values.</summary>
     public void Release()
     {

@@ -47,6 +47,16 @@ public sealed class OptionErrorTests
     }
 
     [Fact]
+    public void A_type_that_has_no_gradients()
+    {
+        var before = ModelState.Of(_model);
+        var error = Assert.Throws<ArgumentException>(() => _model.AttachWithinBudgetLora(dtype: TorchSharp.torch.ScalarType.Int64));
+
+        Assert.StartsWith("dtype is Int64, but A and B train: use Float32, BFloat16, Float16 or Float64.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, ModelState.Of(_model));
+    }
+
+    [Fact]
     public void NaN_alpha_is_the_attributes_way_to_say_the_rank()
     {
         using var lora = _model.AttachNaNAlphaLora();

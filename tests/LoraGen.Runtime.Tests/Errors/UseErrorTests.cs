@@ -17,6 +17,29 @@ public sealed class UseErrorTests
         Assert.Equal("name", Assert.Throws<ArgumentException>(() => _model.AttachLora(name)).ParamName);
     }
 
+    // A folder of its own is made for it: the name must not lead out of the one that the user gives.
+    [Theory]
+    [InlineData("../../evil", "has a control character or one of ./\\:*?\"<>| in it")]
+    [InlineData("a.b", "has a control character or one of ./\\:*?\"<>| in it")]
+    [InlineData("..", "has no letter and no digit")]
+    [InlineData(" style", "begins or ends with a space")]
+    [InlineData("Lora_A", "is part of every key of an adapter's file")]
+    public void A_name_that_is_no_folders(string name, string fault)
+    {
+        var before = ModelState.Of(_model);
+        var error = Assert.Throws<ArgumentException>(() => _model.AttachLora(name));
+        Assert.Equal("name", error.ParamName);
+        Assert.StartsWith($"The adapter's name \"{name}\" {fault}; it becomes part of folders and keys", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, ModelState.Of(_model));
+    }
+
+    [Fact]
+    public void No_path()
+    {
+        using var lora = _model.AttachLora();
+        Assert.Equal("path", Assert.Throws<ArgumentNullException>(() => lora[null!]).ParamName);
+    }
+
     [Fact]
     public void An_unknown_path_names_the_nearest()
     {
@@ -39,5 +62,36 @@ public sealed class UseErrorTests
         Assert.Contains("is detached", Assert.Throws<InvalidOperationException>(lora.ActivateOnly).Message);
         Assert.Contains("is not merged", Assert.Throws<InvalidOperationException>(lora.Unmerge).Message);
         Assert.Throws<InvalidOperationException>(() => lora.Layers[0].Attn.QProj!.Delta());
+        Assert.Equal("ToyLora \"default\": 4 sites, disposed", lora.ToString());
+        Assert.Contains("\"default\" is disposed", Assert.Throws<ObjectDisposedException>(lora.Parameters).Message);
+        Assert.Contains("\"default\" is disposed", Assert.Throws<ObjectDisposedException>(() => _ = lora.ParameterCount).Message);
+        Assert.Contains("\"default\" is disposed", Assert.Throws<ObjectDisposedException>(() => lora.To(TestDevice.Device)).Message);
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public void Detached_it_is_not_switched(bool isActive)
+    {
+        using var lora = Make.Trained(_model.AttachLora());
+        lora.Detach();
+        Assert.Contains("is detached", Assert.Throws<InvalidOperationException>(() => lora.IsActive = isActive).Message);
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public void Of_a_disposed_model_it_is_only_disposed(bool isMerged)
+    {
+        var model = Make.Model(() => new NewHead());
+        var lora = Make.Trained(model.AttachLora());
+        var parameters = lora.Sites.SelectMany(site => site.Parameters).ToArray();
+        if (isMerged)
+            lora.Merge();
+        model.Dispose();
+
+        Assert.Contains("is disposed", Assert.Throws<InvalidOperationException>(() => lora.Save("nowhere")).Message);
+        Assert.Contains("is disposed", Assert.Throws<InvalidOperationException>(lora.ActivateOnly).Message);
+        Assert.Contains("is disposed", Assert.Throws<InvalidOperationException>(() => lora.IsActive = false).Message);
+        lora.Detach();
+        Assert.False(lora.IsAttached);
+        lora.Dispose();
+        Assert.All(parameters, parameter => Assert.True(parameter.IsInvalid));
     }
 }

@@ -52,6 +52,21 @@ public sealed class BaseCheckpointTests : IDisposable
         Expect.SameBits(weight.t(), model.Head.weight.cpu());
     }
 
+    // A square weight would be loaded as it stands, and nothing would tell.
+    [Fact]
+    public void A_misspelt_transposition_is_refused()
+    {
+        Write(("Head.weight", Make.Normal(1, 4, 6).cpu()), ("Head.bias", ones(4)));
+        using var model = Make.Model(() => new WithProperty());
+        var before = ModelState.Of(model);
+
+        var error = Assert.Throws<InvalidDataException>(
+            () => model.LoadCheckpoint(_folder.Path, new CheckpointMapping { Transposed = ["Haed.weight"] }));
+        Assert.Contains("2 tensors in 1 file does not fit", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("\n- Transposed \"Haed.weight\" meets nothing of the model; nearest: Head.weight", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, ModelState.Of(model));
+    }
+
     [Fact]
     public void Of_tied_weights_one_is_enough()
     {

@@ -28,10 +28,16 @@ public sealed class PeftFaultTests : IDisposable
     [InlineData("use_dora", true, "use_dora is true, which LoraGen's LoRA does not have")]
     [InlineData("bias", "all", "bias is \"all\", but Bias is None")]
     [InlineData("peft_type", "LOHA", "peft_type is \"LOHA\", but the adapter is LORA")]
-    [InlineData("target_modules", "q_proj", "the attribute adapts layers.0.attn.q_proj, but target_modules \"q_proj\" does not")]
-    [InlineData("target_modules", ".*_proj", "target_modules \".*_proj\" adapts layers.0.attn.k_proj, but the attribute does not")]
-    [InlineData("exclude_modules", ".*\\.1\\..*", "the attribute adapts layers.1.attn.q_proj, but target_modules [q_proj, v_proj] does not")]
-    [InlineData("layers_to_transform", 0, "the attribute adapts layers.1.attn.q_proj, but target_modules [q_proj, v_proj] does not")]
+    [InlineData("target_modules", "q_proj", "the attribute adapts layers.0.attn.q_proj and 3 more, but target_modules \"q_proj\" does not")]
+    [InlineData("target_modules", ".*_proj", "target_modules \".*_proj\" adapts layers.0.attn.k_proj and 7 more, but the attribute does not")]
+    [InlineData(
+        "exclude_modules",
+        ".*1.attn.*",
+        "the attribute adapts layers.1.attn.q_proj and 1 more, but target_modules [q_proj, v_proj] without exclude_modules \".*1.attn.*\" does not")]
+    [InlineData(
+        "layers_to_transform",
+        0,
+        "the attribute adapts layers.0.attn.q_proj and 3 more, but target_modules [q_proj, v_proj] at layers_to_transform [0] does not")]
     [InlineData("init_lora_weights", "pissa", "init_lora_weights is \"pissa\": the adapter belongs to a changed base")]
     public void A_config_that_says_something_else(string key, object value, string expected)
     {
@@ -55,7 +61,10 @@ public sealed class PeftFaultTests : IDisposable
         Assert.Contains("- r is 4, but Rank is 8 at layers.0.attn.q_proj and 2 more", fault, StringComparison.Ordinal);
         Assert.Contains("- lora_alpha / r is 4, but Scaling is 2 at layers.1.attn.q_proj", fault, StringComparison.Ordinal);
         Assert.DoesNotContain("Scaling is 2 at layers.0", fault, StringComparison.Ordinal);
-        Assert.Contains("- the attribute adapts layers.1.attn.q_proj, but target_modules [q_proj, v_proj] does not", fault, StringComparison.Ordinal);
+        Assert.Contains(
+            "- the attribute adapts layers.1.attn.q_proj, but target_modules [q_proj, v_proj] without exclude_modules \".*1.attn.q_proj\" does not",
+            fault,
+            StringComparison.Ordinal);
         Assert.Contains("- modules_to_save [norm] trains norm, but no [Trainable] does", fault, StringComparison.Ordinal);
         Assert.Contains("- bias is \"all\"", fault, StringComparison.Ordinal);
         Assert.Contains("adapter \"default\" on Toy; nothing was loaded", fault, StringComparison.Ordinal);
@@ -94,6 +103,17 @@ public sealed class PeftFaultTests : IDisposable
     {
         File.WriteAllText(_folder["adapter_config.json"], text);
         Assert.Contains(expected, Fault(), StringComparison.Ordinal);
+    }
+
+    // That its tensors have other names goes without saying.
+    [Fact]
+    public void Of_another_method_that_alone_is_said()
+    {
+        using (var all = Make.Trained(_model.AttachAllLora()))
+            all.Save(_folder.Path);
+        File.Copy(Path.Combine(_folder["all"], "adapter_model.safetensors"), _folder["adapter_model.safetensors"], overwrite: true);
+        Change(config => config["peft_type"] = "VERA");
+        Assert.EndsWith("nothing was loaded:\n- peft_type is \"VERA\", but the adapter is LORA", Fault(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,6 +27,21 @@ public sealed class EmbeddingTests
     }
 
     [Fact]
+    public void In_inference_mode_it_is_attached_as_ever()
+    {
+        using var model = Model();
+        var before = ModelState.Of(model);
+        using (inference_mode())
+        {
+            using var lora = Make.Trained(model.AttachLora());
+            var site = Site(lora);
+            Expect.Close(Rows(Table(model) + (site.A.t().matmul(site.B.t()) * (Scalar)1.5), _ids), model.forward(_ids), 1e-12);
+        }
+
+        Assert.Equal(before, ModelState.Of(model));
+    }
+
+    [Fact]
     public void It_adds_rows_of_the_product_and_merges_them()
     {
         using var model = Model();

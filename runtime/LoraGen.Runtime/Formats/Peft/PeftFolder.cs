@@ -37,10 +37,10 @@ internal static class PeftFolder
         var config = PeftConfig.Read(place);
         using var file = SafetensorsFile.Open(Path.Combine(place, TensorsFile));
         var parameters = Tensors(sites, trained);
-        var faults = ConfigFaults(config, sites, targets, trained)
-            .Concat(TensorFaults(file, parameters, sites))
-            .Concat(trained.Contradictions(file))
-            .ToArray();
+        var type = config.Text("peft_type");
+        string[] faults = type == sites[0].Peft.Type
+            ? [.. ConfigFaults(config, sites, targets, trained), .. TensorFaults(file, parameters, sites), .. trained.Contradictions(file)]
+            : [$"peft_type is \"{type}\", but the adapter is {sites[0].Peft.Type}"];
         if (faults.Length > 0)
             throw new InvalidDataException($"The PEFT adapter in \"{place}\" does not fit {adapter}; nothing was loaded:\n- {string.Join("\n- ", faults)}");
 
@@ -109,15 +109,7 @@ internal static class PeftFolder
 
     private static IEnumerable<string> ConfigFaults(PeftConfig config, IReadOnlyList<Site> sites, PeftTargets targets, PeftTrained trained)
     {
-        var type = config.Text("peft_type");
-        if (type != sites[0].Peft.Type)
-        {
-            yield return $"peft_type is \"{type}\", but the adapter is {sites[0].Peft.Type}";
-            yield break;
-        }
-
-        foreach (var fault in sites[0].Peft.Contradictions(config, sites).Concat(trained.Faults(config)).Concat(targets.Faults(config, sites)))
-            yield return fault;
+        return sites[0].Peft.Contradictions(config, sites).Concat(trained.Faults(config)).Concat(targets.Faults(config, sites));
     }
 
     private static IEnumerable<string> TensorFaults(SafetensorsFile file, IReadOnlyDictionary<string, Tensor> parameters, IReadOnlyList<Site> sites)

@@ -22,7 +22,17 @@ internal sealed class PeftLayers
     /// <summary>Whether the config says which; else the architecture decided in Python.</summary>
     public bool AreNamed => _targets is not null;
 
-    public string Text => _targets?.Text ?? "null";
+    /// <summary>Whether every Linear is meant, whatever it is called.</summary>
+    public bool AreAllLinear => _targets?.Text == "all-linear";
+
+    /// <summary>The targets and what restricts them, as a reader would write it.</summary>
+    public string Text
+    {
+        get => _targets?.Text
+            + (_indices.Count == 0 ? "" : $" at layers_to_transform [{string.Join(", ", _indices)}]")
+            + (_lists.Count == 0 ? "" : $" of layers_pattern [{string.Join(", ", _lists)}]")
+            + (_excluded is null ? "" : $" without exclude_modules {_excluded.Text}");
+    }
 
     public bool Contain(string path)
     {

@@ -35,7 +35,7 @@ internal sealed record PeftTargets(IReadOnlyList<string> Paths, IReadOnlyList<st
         config["layers_pattern"] = null;
     }
 
-    /// <summary>Where a config says something else, one line each.</summary>
+    /// <summary>Where a config says something else, a line for each way.</summary>
     public IEnumerable<string> Faults(PeftConfig config, IReadOnlyList<Site> sites)
     {
         var chosen = new PeftLayers(config);
@@ -43,14 +43,13 @@ internal sealed record PeftTargets(IReadOnlyList<string> Paths, IReadOnlyList<st
             yield break;
 
         var adapted = Adapted(sites);
-        if (chosen.Text != "all-linear")
-        {
-            foreach (var path in Layers.Where(path => chosen.Contain(path) && !adapted.Contains(path)))
-                yield return $"target_modules {chosen.Text} adapts {path}, but the attribute does not";
-        }
+        var theirs = Layers.Where(path => !chosen.AreAllLinear && chosen.Contain(path) && !adapted.Contains(path)).ToArray();
+        if (theirs.Length > 0)
+            yield return $"target_modules {chosen.Text} adapts {Several.Text(theirs)}, but the attribute does not";
 
-        foreach (var path in sites.Select(site => site.Path).Where(path => !chosen.Contain(path)))
-            yield return $"the attribute adapts {path}, but target_modules {chosen.Text} does not";
+        var ours = sites.Select(site => site.Path).Where(path => !chosen.Contain(path)).ToArray();
+        if (ours.Length > 0)
+            yield return $"the attribute adapts {Several.Text(ours)}, but target_modules {chosen.Text} does not";
     }
 
     private static HashSet<string> Adapted(IReadOnlyList<Site> sites)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using static TorchSharp.torch;
 
@@ -34,9 +33,9 @@ internal sealed record PeftTrained(TrainedTensors Trained, IReadOnlyList<string>
         var theirs = Trained.Stateful.Where(path => IsWithin(path, outer => Meets(names, outer))).ToArray();
         var ours = Trained.Stateful.Where(path => IsWithin(path, Trained.Modules.Contains)).ToArray();
         if (theirs.Except(ours).ToArray() is { Length: > 0 } notOurs)
-            yield return $"{told} trains {notOurs[0]}{More(notOurs.Length)}, but no [Trainable] does";
+            yield return $"{told} trains {Several.Text(notOurs)}, but no [Trainable] does";
         if (ours.Except(theirs).ToArray() is { Length: > 0 } notTheirs)
-            yield return $"[Trainable] trains {notTheirs[0]}{More(notTheirs.Length)}, but {told} does not";
+            yield return $"[Trainable] trains {Several.Text(notTheirs)}, but {told} does not";
     }
 
     /// <summary>Tensors that are one here, and to which the file gives several values.</summary>
@@ -87,6 +86,4 @@ internal sealed record PeftTrained(TrainedTensors Trained, IReadOnlyList<string>
             _ => throw new ArgumentOutOfRangeException(nameof(bias), bias, "No such Bias."),
         };
     }
-
-    private static string More(int count) => count > 1 ? string.Create(CultureInfo.InvariantCulture, $" and {count - 1} more") : string.Empty;
 }
