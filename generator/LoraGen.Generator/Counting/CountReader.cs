@@ -108,11 +108,13 @@ internal static class CountReader
         while (pending.Count > 0)
         {
             var name = pending.Dequeue();
-            if (needed.Add(name) && functions.TryGetValue(name, out var function))
-            {
-                foreach (var called in function.Body.SelectMany(UsedParameters.Called))
-                    pending.Enqueue(called);
-            }
+            if (!needed.Add(name) || !functions.TryGetValue(name, out var function))
+                continue;
+
+            var called = new List<string>();
+            UsedParameters.Called(function.Body, called);
+            foreach (var each in called)
+                pending.Enqueue(each);
         }
 
         return needed;
