@@ -1,3 +1,4 @@
+using LoraGen.Generator.Counting;
 using LoraGen.Generator.Emitting;
 using LoraGen.Generator.Graph;
 using LoraGen.Generator.Models;
@@ -16,8 +17,9 @@ public sealed class LoraGenerator : IIncrementalGenerator
 {
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        var counts = new CountCache();
         var declarations = AdapterMethod.All
-            .SelectMany(method => new[] { OnClasses(context, method), OnAssembly(context, method) })
+            .SelectMany(method => new[] { OnClasses(context, method, counts), OnAssembly(context, method, counts) })
             .Aggregate(Concatenate)
             .WithTrackingName(StepNames.Declarations);
 
@@ -55,20 +57,20 @@ public sealed class LoraGenerator : IIncrementalGenerator
         });
     }
 
-    private static IncrementalValuesProvider<Declaration> OnClasses(IncrementalGeneratorInitializationContext context, AdapterMethod method)
+    private static IncrementalValuesProvider<Declaration> OnClasses(IncrementalGeneratorInitializationContext context, AdapterMethod method, CountCache counts)
     {
         return InOrder(context.SyntaxProvider.ForAttributeWithMetadataName(
             method.Attribute,
             static (node, _) => node is ClassDeclarationSyntax,
-            (found, cancellation) => (found.TargetNode.SyntaxTree.FilePath, RootReader.ReadClass(method, found, cancellation).ToEquatableArray())));
+            (found, cancellation) => (found.TargetNode.SyntaxTree.FilePath, RootReader.ReadClass(method, counts, found, cancellation).ToEquatableArray())));
     }
 
-    private static IncrementalValuesProvider<Declaration> OnAssembly(IncrementalGeneratorInitializationContext context, AdapterMethod method)
+    private static IncrementalValuesProvider<Declaration> OnAssembly(IncrementalGeneratorInitializationContext context, AdapterMethod method, CountCache counts)
     {
         return InOrder(context.SyntaxProvider.ForAttributeWithMetadataName(
             method.Attribute,
             static (node, _) => node is CompilationUnitSyntax,
-            (found, cancellation) => (found.TargetNode.SyntaxTree.FilePath, RootReader.ReadAssembly(method, found, cancellation).ToEquatableArray())));
+            (found, cancellation) => (found.TargetNode.SyntaxTree.FilePath, RootReader.ReadAssembly(method, counts, found, cancellation).ToEquatableArray())));
     }
 
     // When files change places, a driver keeps the order in which it met them, and may give a file twice; of two adapters that collide the first one stands.

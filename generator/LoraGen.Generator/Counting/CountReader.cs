@@ -10,11 +10,12 @@ internal static class CountReader
     private static readonly SymbolDisplayFormat WithNullability = SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
         SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
 
-    public static CountFacts Read(INamedTypeSymbol model, Compilation compilation, Scope scope, CancellationToken cancellation)
+    /// <param name="files">Gets the files that the counts hang on by more than their declarations.</param>
+    public static CountFacts Read(INamedTypeSymbol model, Compilation compilation, Scope scope, ReadFiles files, CancellationToken cancellation)
     {
         try
         {
-            return ReadAll(model, compilation, scope, cancellation);
+            return ReadAll(model, compilation, scope, files, cancellation);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -22,9 +23,9 @@ internal static class CountReader
         }
     }
 
-    private static CountFacts ReadAll(INamedTypeSymbol model, Compilation compilation, Scope scope, CancellationToken cancellation)
+    private static CountFacts ReadAll(INamedTypeSymbol model, Compilation compilation, Scope scope, ReadFiles files, CancellationToken cancellation)
     {
-        var functions = new ShapeFunctions(compilation, scope, cancellation);
+        var functions = new ShapeFunctions(compilation, scope, files, cancellation);
         var counted = new List<(IMethodSymbol Constructor, string Function)>();
         var unknown = new List<string>();
         foreach (var constructor in model.InstanceConstructors.Where(constructor => !model.IsAbstract && Reach.CanUse(constructor, compilation.Assembly)))
@@ -107,11 +108,13 @@ internal static class CountReader
         while (pending.Count > 0)
         {
             var name = pending.Dequeue();
-            if (needed.Add(name) && functions.TryGetValue(name, out var function))
-            {
-                foreach (var called in function.Body.SelectMany(UsedParameters.Called))
-                    pending.Enqueue(called);
-            }
+            if (!needed.Add(name) || !functions.TryGetValue(name, out var function))
+                continue;
+
+            var called = new List<string>();
+            UsedParameters.Called(function.Body, called);
+            foreach (var each in called)
+                pending.Enqueue(each);
         }
 
         return needed;

@@ -30,18 +30,7 @@ internal sealed class Names(Compilation compilation, INamedTypeSymbol type, Clas
         return compilation.GetTypesByMetadataName($"TorchSharp.Modules.{name}").FirstOrDefault();
     }
 
-    public ITypeSymbol? TypeOf(TypeSyntax written)
-    {
-        var text = written.ToString();
-        if (!_types.TryGetValue(text, out var type))
-        {
-            var found = _semantics.Value.GetSpeculativeTypeInfo(Position, written, SpeculativeBindingOption.BindAsTypeOrNamespace).Type;
-            type = found is IErrorTypeSymbol ? null : found;
-            _types.Add(text, type);
-        }
-
-        return type;
-    }
+    public ITypeSymbol? TypeOf(TypeSyntax written) => TypeOf(written, written.ToString());
 
     /// <summary>The type that an expression names; null where it is something else.</summary>
     public ITypeSymbol? TypeNamed(ExpressionSyntax written)
@@ -50,7 +39,7 @@ internal sealed class Names(Compilation compilation, INamedTypeSymbol type, Clas
         {
             IdentifierNameSyntax name when InstanceMember(name.Identifier.ValueText) is not null => null,
             PredefinedTypeSyntax or NameSyntax => TypeOf((TypeSyntax)written),
-            MemberAccessExpressionSyntax { Expression: NameSyntax or MemberAccessExpressionSyntax } => TypeOf(SyntaxFactory.ParseTypeName(written.ToString())),
+            MemberAccessExpressionSyntax { Expression: NameSyntax or MemberAccessExpressionSyntax } => TypeOf(null, written.ToString()),
             _ => null,
         };
     }
@@ -84,6 +73,19 @@ internal sealed class Names(Compilation compilation, INamedTypeSymbol type, Clas
                 when IsTorch(TypeNamed(access.Expression), owner) => access.Name.Identifier.ValueText,
             _ => null,
         };
+    }
+
+    private ITypeSymbol? TypeOf(TypeSyntax? written, string text)
+    {
+        if (!_types.TryGetValue(text, out var type))
+        {
+            written ??= SyntaxFactory.ParseTypeName(text);
+            var found = _semantics.Value.GetSpeculativeTypeInfo(Position, written, SpeculativeBindingOption.BindAsTypeOrNamespace).Type;
+            type = found is IErrorTypeSymbol ? null : found;
+            _types.Add(text, type);
+        }
+
+        return type;
     }
 
     private ImmutableArray<ISymbol> Lookup(string name)

@@ -6,12 +6,15 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LoraGen.Generator.Counting;
 
 /// <summary>The mirrored constructors of a root's modules, each read once, when the first creation of its module is met.</summary>
-internal sealed class ShapeFunctions(Compilation compilation, Scope scope, CancellationToken cancellation)
+internal sealed class ShapeFunctions(Compilation compilation, Scope scope, ReadFiles files, CancellationToken cancellation)
 {
     private readonly Dictionary<IMethodSymbol, string> _names = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ClassDeclarationSyntax, Names> _partNames = [];
     private readonly Dictionary<string, ShapeFunction> _functions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _unknown = new(StringComparer.Ordinal);
+
+    /// <summary>The files that are read.</summary>
+    public ReadFiles Files => files;
 
     /// <summary>What names mean in a part of a class.</summary>
     public Names NamesOf(INamedTypeSymbol type, ClassDeclarationSyntax part)
@@ -97,6 +100,8 @@ internal sealed class ShapeFunctions(Compilation compilation, Scope scope, Cance
 
     private void Read(IMethodSymbol constructor, string name)
     {
+        for (var type = constructor.ContainingType; type is not null; type = type.BaseType)
+            files.Add(type);
         try
         {
             _functions.Add(name, new ConstructorReader(this, constructor, compilation, scope, cancellation).Read(name));

@@ -121,10 +121,13 @@ internal sealed class ShapeReader(Names names, Variables variables, ClassFields 
 
     public static ShapeCode Slot(string owner, string component) => $"{owner}[{Emitting.Code.Text(component)}]";
 
-    private static (string Component, ITypeSymbol Type)? ComponentOf(INamedTypeSymbol owner, ISymbol? member)
+    private (string Component, ITypeSymbol Type)? ComponentOf(INamedTypeSymbol owner, ISymbol? member)
     {
         if (member is null)
             return null;
+
+        // Whether there is a field behind a property may hang on the bodies of its accessors.
+        functions.Files.Add(owner);
 
         var field = member as IFieldSymbol
             ?? owner.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(candidate => SymbolEqualityComparer.Default.Equals(candidate.AssociatedSymbol, member));

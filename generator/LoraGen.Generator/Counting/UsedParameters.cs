@@ -8,15 +8,22 @@ internal static class UsedParameters
     public static IReadOnlyDictionary<string, ShapeFunction> Mark(IReadOnlyDictionary<string, ShapeFunction> functions)
     {
         var marked = functions.ToDictionary(pair => pair.Key, pair => WithoutUnread(pair.Value), StringComparer.Ordinal);
+        var used = new HashSet<string>(StringComparer.Ordinal);
         for (var isChanged = true; isChanged;)
         {
             isChanged = false;
-            foreach (var function in marked.Values.ToArray())
+            foreach (var name in functions.Keys)
             {
-                var used = new HashSet<string>(function.Body.SelectMany(code => Read(code, marked, ShapeCodeKind.Parameter)), StringComparer.Ordinal);
-                var parameters = function.Parameters.Select(parameter => parameter with { IsUsed = used.Contains(parameter.Name) }).ToEquatableArray();
-                isChanged |= !parameters.Equals(function.Parameters);
-                marked[function.Name] = function with { Parameters = parameters };
+                var function = marked[name];
+                used.Clear();
+                foreach (var code in function.Body)
+                    Read(code, marked, used);
+                if (function.Parameters.All(parameter => parameter.IsUsed == used.Contains(parameter.Name)))
+                    continue;
+
+                isChanged = true;
+                var parameters = function.Parameters.Select(parameter => parameter with { IsUsed = used.Contains(parameter.Name) });
+                marked[name] = function with { Parameters = parameters.ToEquatableArray() };
             }
         }
 
@@ -26,30 +33,39 @@ internal static class UsedParameters
     /// <summary>Why one of the arguments that matter can't be told; null where all can.</summary>
     public static string? Unknown(ShapeFunction function, IReadOnlyDictionary<string, ShapeFunction> functions)
     {
-        return function.Body.SelectMany(code => Read(code, functions, ShapeCodeKind.Unknown)).FirstOrDefault()
+        return Unknown(function.Body, functions)
             ?? function.Parameters
                 .Where(parameter => parameter is { IsUsed: true, Type: null })
                 .Select(parameter => $"{parameter.Name} has a type that can't be named")
                 .FirstOrDefault();
     }
 
-    /// <summary>The functions that it calls.</summary>
-    public static IEnumerable<string> Called(ShapeCode code)
+    /// <summary>Adds the functions that it calls.</summary>
+    public static void Called(EquatableArray<ShapeCode> codes, ICollection<string> called)
     {
-        var inner = code.Parts.SelectMany(Called);
-        return code.Kind is ShapeCodeKind.New or ShapeCodeKind.Chain ? inner.Prepend(code.Text) : inner;
+        for (var i = 0; i < codes.Count; i++)
+        {
+            if (codes[i].Kind is ShapeCodeKind.New or ShapeCodeKind.Chain)
+                called.Add(codes[i].Text);
+            Called(codes[i].Parts, called);
+        }
     }
 
     private static ShapeFunction WithoutUnread(ShapeFunction function)
     {
-        var read = new HashSet<string>(function.Body.SelectMany(Fields), StringComparer.Ordinal);
+        var read = new HashSet<string>(StringComparer.Ordinal);
+        Fields(function.Body, read);
         return function with { Body = function.Body.Select(code => Without(code, read)).OfType<ShapeCode>().ToEquatableArray() };
     }
 
-    private static IEnumerable<string> Fields(ShapeCode code)
+    private static void Fields(EquatableArray<ShapeCode> codes, HashSet<string> fields)
     {
-        var inner = code.Parts.SelectMany(Fields);
-        return code.Kind == ShapeCodeKind.Field ? inner.Prepend(code.Text) : inner;
+        for (var i = 0; i < codes.Count; i++)
+        {
+            if (codes[i].Kind == ShapeCodeKind.Field)
+                fields.Add(codes[i].Text);
+            Fields(codes[i].Parts, fields);
+        }
     }
 
     private static ShapeCode? Without(ShapeCode code, HashSet<string> read)
@@ -62,16 +78,46 @@ internal static class UsedParameters
         };
     }
 
-    private static IEnumerable<string> Read(ShapeCode code, IReadOnlyDictionary<string, ShapeFunction> functions, ShapeCodeKind kind)
+    // These run over each piece of code several times at each edit of a model, so they make nothing that is thrown away.
+    private static void Read(ShapeCode code, IReadOnlyDictionary<string, ShapeFunction> functions, HashSet<string> parameters)
     {
-        if (code.Kind == kind)
-            return [code.Text];
-        if (code.Kind is not (ShapeCodeKind.New or ShapeCodeKind.Chain))
-            return code.Parts.SelectMany(part => Read(part, functions, kind));
-        return functions.TryGetValue(code.Text, out var called)
-            ? code.Parts.Zip(called.Parameters, (argument, parameter) => (argument, parameter))
-                .Where(pair => pair.parameter.IsUsed)
-                .SelectMany(pair => Read(pair.argument, functions, kind))
-            : [];
+        if (code.Kind == ShapeCodeKind.Parameter)
+            parameters.Add(code.Text);
+        for (var i = 0; i < code.Parts.Count; i++)
+        {
+            if (IsUsed(code, i, functions))
+                Read(code.Parts[i], functions, parameters);
+        }
+    }
+
+    private static string? Unknown(EquatableArray<ShapeCode> codes, IReadOnlyDictionary<string, ShapeFunction> functions)
+    {
+        for (var i = 0; i < codes.Count; i++)
+        {
+            if (Unknown(codes[i], functions) is { } unknown)
+                return unknown;
+        }
+
+        return null;
+    }
+
+    private static string? Unknown(ShapeCode code, IReadOnlyDictionary<string, ShapeFunction> functions)
+    {
+        if (code.Kind == ShapeCodeKind.Unknown)
+            return code.Text;
+        for (var i = 0; i < code.Parts.Count; i++)
+        {
+            if (IsUsed(code, i, functions) && Unknown(code.Parts[i], functions) is { } unknown)
+                return unknown;
+        }
+
+        return null;
+    }
+
+    // Of a call's arguments those are left out that the function has no use for.
+    private static bool IsUsed(ShapeCode code, int part, IReadOnlyDictionary<string, ShapeFunction> functions)
+    {
+        return code.Kind is not (ShapeCodeKind.New or ShapeCodeKind.Chain)
+            || (functions.TryGetValue(code.Text, out var called) && part < called.Parameters.Count && called.Parameters[part].IsUsed);
     }
 }

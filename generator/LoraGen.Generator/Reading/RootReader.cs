@@ -9,7 +9,8 @@ namespace LoraGen.Generator.Reading;
 /// <summary>Reads an annotated class and every module class that it reaches: declared symbols only, nothing that binds a body.</summary>
 internal static class RootReader
 {
-    public static IEnumerable<Declaration> ReadClass(AdapterMethod method, GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    public static IEnumerable<Declaration> ReadClass(
+        AdapterMethod method, CountCache counts, GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         if (context.TargetSymbol is not INamedTypeSymbol model)
             yield break;
@@ -17,17 +18,19 @@ internal static class RootReader
         // The other parts of a partial class come with a context of their own.
         var attributes = context.Attributes
             .Where(attribute => attribute.ApplicationSyntaxReference?.Span is { } span && context.TargetNode.Span.Contains(span));
-        yield return ForGenerator(Read(method, model, attributes, context.SemanticModel.Compilation.Assembly, cancellation), model, context, cancellation);
+        var declaration = Read(method, model, attributes, context.SemanticModel.Compilation.Assembly, cancellation);
+        yield return ForGenerator(declaration, model, counts, context, cancellation);
     }
 
-    public static IEnumerable<Declaration> ReadAssembly(AdapterMethod method, GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    public static IEnumerable<Declaration> ReadAssembly(
+        AdapterMethod method, CountCache counts, GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         return context.Attributes
             .Select(attribute => (attribute, model: attribute.ConstructorArguments.FirstOrDefault().Value as INamedTypeSymbol))
             .Where(entry => entry.model is not null and not IErrorTypeSymbol)
             .Select(entry => (entry.attribute, model: entry.model!.OriginalDefinition))
-            .Select(entry => ForGenerator(
-                Read(method, entry.model, [entry.attribute], context.SemanticModel.Compilation.Assembly, cancellation), entry.model, context, cancellation));
+            .Select(entry => (declaration: Read(method, entry.model, [entry.attribute], context.SemanticModel.Compilation.Assembly, cancellation), entry.model))
+            .Select(entry => ForGenerator(entry.declaration, entry.model, counts, context, cancellation));
     }
 
     public static Declaration Read(
@@ -65,7 +68,7 @@ internal static class RootReader
 
     // For the generator alone: an analyzer sees the generated types beside the user's, and has no use for the counts.
     private static Declaration ForGenerator(
-        Declaration declaration, INamedTypeSymbol model, GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+        Declaration declaration, INamedTypeSymbol model, CountCache counts, GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         var facts = declaration.Facts;
         var compilation = context.SemanticModel.Compilation;
@@ -73,9 +76,7 @@ internal static class RootReader
             .Select(attribute => AdapterTypeName.Of(facts.SimpleName, attribute.Name ?? AdapterTypeName.DefaultAdapter, facts.MethodName))
             .SelectMany(type => GeneratedTypes.Existing(compilation, model, type))
             .Where(type => !type.IsFileLocal);
-        var count = facts.Problem is null
-            ? CountReader.Read(model, compilation, new Scope(compilation.Assembly, string.Empty, LayerTypes.Of(compilation.Assembly)), cancellation)
-            : null;
+        var count = facts.Problem is null ? counts.Read(model, compilation, cancellation) : null;
         return declaration with { Facts = facts with { OwnTypes = own.Select(type => type.Name).ToEquatableArray(), Count = count } };
     }
 
