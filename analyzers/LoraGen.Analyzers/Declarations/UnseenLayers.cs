@@ -57,7 +57,7 @@ internal sealed class UnseenLayers(ModelTree tree, MemberContents contents, Comp
     private bool HasDerived()
     {
         var classes = new HashSet<ISymbol>(tree.Classes, SymbolEqualityComparer.Default);
-        return Types(compilation.Assembly.GlobalNamespace).Any(type =>
+        return ProjectClasses.Of(compilation).Any(type =>
             !classes.Contains(type)
             && Bases(type).Any(classes.Contains)
             && type.GetMembers().OfType<IFieldSymbol>().Any(field => !field.IsStatic && !field.Type.IsValueType));
@@ -67,12 +67,5 @@ internal sealed class UnseenLayers(ModelTree tree, MemberContents contents, Comp
     {
         for (var current = type.BaseType; current is not null; current = current.BaseType)
             yield return current.OriginalDefinition;
-    }
-
-    private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol container)
-    {
-        return container.GetMembers().OfType<INamespaceOrTypeSymbol>().SelectMany(member => member is INamedTypeSymbol { TypeKind: TypeKind.Class } type
-            ? Types(type).Prepend(type)
-            : Types(member));
     }
 }

@@ -18,19 +18,12 @@ internal sealed class AdaptedClasses(Compilation compilation)
             .Select(attribute => (attribute, Model: attribute.ConstructorArguments.FirstOrDefault().Value as INamedTypeSymbol))
             .Where(found => found.Model is not null)
             .Select(found => (found.attribute, Model: found.Model!.OriginalDefinition));
-        var ofClasses = Types(compilation.Assembly.GlobalNamespace)
+        var ofClasses = ProjectClasses.Of(compilation)
             .SelectMany(type => type.GetAttributes().Select(attribute => (attribute, Model: type)));
         return [.. ofAssembly.Concat(ofClasses)
             .Select(found => (found.attribute, found.Model, Method: LoraTypes.MethodOf(found.attribute.AttributeClass)))
             .Where(found => found.Method is not null)
             .Select(found => (found, Tree: ModelTree.Of(found.Model, found.Method!, compilation, CancellationToken.None)))
             .Select(adapter => new AdaptedTree(adapter.found.attribute, adapter.found.Method!, adapter.Tree, compilation))];
-    }
-
-    private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol container)
-    {
-        return container.GetMembers().OfType<INamespaceOrTypeSymbol>().SelectMany(member => member is INamedTypeSymbol { TypeKind: TypeKind.Class } type
-            ? Types(type).Prepend(type)
-            : Types(member));
     }
 }

@@ -25,8 +25,8 @@ internal sealed class TargetKindUnsupported() : DeclarationRule(
                 continue;
             }
 
-            // Without targets every layer would be one.
             var type = declaration.Contents.TypesOf(met)?[0].Name ?? met.Type.Name;
+            // Without targets every layer would be one.
             var fix = entries.Count > 1 ? FixHint.RemoveEntry($"\"{target}\"") : null;
             report.At(place, fix, target, ModelTargets.Shown(met), type);
         }
