@@ -114,6 +114,8 @@ public abstract partial class Adapter
     // There is nothing to put back.
     private void Abandon()
     {
+        foreach (var (layer, _) in _hooked)
+            Reparametrization.Abandon(layer);
         foreach (var site in _sites)
             MergedWeight.Abandon(site);
         foreach (var tensor in _trained.Tensors)

@@ -33,8 +33,7 @@ public abstract partial class Adapter
     protected internal void EndModelCall()
     {
         // Everyone's: what is thrown below would keep the other adapters from hearing of the end.
-        foreach (var adapter in AdaptedModel.Of(_model).Adapters)
-            adapter.RestoreWeights();
+        EndInterruptedCall();
         if (!_expectsEverySite || !IsAttached || !IsActive || IsMerged)
             return;
 
@@ -53,7 +52,13 @@ public abstract partial class Adapter
             + "(Reparametrize = true); or the model skips it on purpose (AllowUnreached = true).";
     }
 
-    // Also after a call that an exception has ended.
+    // After a call that an exception has ended the weights are still set: what reads or changes them must come upon the model's own.
+    internal void EndInterruptedCall()
+    {
+        foreach (var adapter in AdaptedModel.Of(_model).Adapters)
+            adapter.RestoreWeights();
+    }
+
     private void RestoreWeights()
     {
         foreach (var (layer, _) in _hooked.Where(hooked => hooked.Site.IsReparametrized))

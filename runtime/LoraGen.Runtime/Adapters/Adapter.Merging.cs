@@ -27,6 +27,7 @@ public abstract partial class Adapter
         if (!IsMerged)
             throw new InvalidOperationException($"Adapter \"{Name}\" is not merged.");
 
+        EndInterruptedCall();
         foreach (var site in _sites)
             MergedWeight.Unmerge(site);
         IsMerged = false;
@@ -48,6 +49,7 @@ public abstract partial class Adapter
     private void EnsureSitesMergeable()
     {
         EnsureAttached();
+        EndInterruptedCall();
         if (!IsActive)
             throw new InvalidOperationException($"Adapter \"{Name}\" is not active. Set {nameof(IsActive)} before merging it.");
 

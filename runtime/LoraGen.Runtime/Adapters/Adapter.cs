@@ -54,6 +54,7 @@ public abstract partial class Adapter : IDisposable
             EnsureSwitchable();
             if (value)
                 EnsureTrainsAlone();
+            EndInterruptedCall();
             _isActive = value;
             Switch();
         }

@@ -26,6 +26,8 @@ public static class CheckpointExtensions
         if (adapters.FirstOrDefault(adapter => adapter.IsMerged) is { } merged)
             throw new InvalidOperationException($"Adapter \"{merged.Name}\" is merged into the weights that would be loaded. Call Unmerge() first.");
 
+        if (adapters.Count > 0)
+            adapters[0].EndInterruptedCall();
         using var checkpoint = SafetensorsCheckpoint.Open(path);
         var plan = CheckpointPlan.Of(ModelTensors.Of(model), checkpoint, mapping ?? new CheckpointMapping());
         if (plan.Faults.Count > 0)

@@ -44,6 +44,16 @@ internal sealed class Reparametrization
         Set.Remove(linear);
     }
 
+    /// <summary>Lets go of the values of a layer that is disposed.</summary>
+    public static void Abandon(nn.Module layer)
+    {
+        if (layer is not Linear linear || !Set.TryGetValue(linear, out var current))
+            return;
+
+        current._original.Dispose();
+        Set.Remove(linear);
+    }
+
     private void Add(Site site)
     {
         _sites.Add(site);

@@ -82,6 +82,80 @@ public sealed class ReparametrizationTests
     }
 
     [Fact]
+    public void After_a_call_that_threw_what_follows_comes_upon_the_models_own_weights()
+    {
+        using var model = Make.Model(() => new DirectWeights());
+        var before = ModelState.BitsOf(model);
+        var input = Make.Normal(3, 5, 6);
+        var plain = model.call(input);
+        using var lora = Make.Trained(model.AttachLora());
+        var adapted = model.call(input);
+
+        Interrupt();
+        lora.IsActive = false;
+        Expect.SameBits(plain, model.call(input));
+        lora.IsActive = true;
+
+        Interrupt();
+        lora.Merge();
+        Expect.Close(adapted, model.call(input));
+        lora.Unmerge();
+        Assert.Equal(before, ModelState.BitsOf(model));
+
+        using (var other = Make.Trained(model.AttachLora(name: "other"), seed: 40))
+        {
+            other.Merge();
+            Interrupt();
+            other.Unmerge();
+        }
+
+        Expect.SameBits(adapted, model.call(input));
+        Assert.Equal(before, ModelState.BitsOf(model));
+
+        Interrupt();
+        Expect.Close(adapted, lora.MergeAndUnload().call(input));
+
+        void Interrupt()
+        {
+            model.Fails = true;
+            Assert.Throws<InvalidOperationException>(() => model.call(input));
+            model.Fails = false;
+        }
+    }
+
+    [Fact]
+    public void A_checkpoint_loaded_after_a_call_that_threw_is_the_models()
+    {
+        using var model = Make.Model(() => new DirectWeights());
+        using var other = Make.Model(() => new DirectWeights(), seed: 2);
+        var folder = Directory.CreateTempSubdirectory("loragen-").FullName;
+        var file = Path.Combine(folder, "model.safetensors");
+        SafetensorsWriter.Write(file, other.state_dict());
+        var input = Make.Normal(3, 5, 6);
+        using var lora = Make.Trained(model.AttachLora());
+
+        model.Fails = true;
+        Assert.Throws<InvalidOperationException>(() => model.call(input));
+        model.Fails = false;
+        model.LoadCheckpoint(file);
+        Directory.Delete(folder, recursive: true);
+        model.call(input);
+        Assert.Equal(ModelState.BitsOf(other), ModelState.BitsOf(model));
+    }
+
+    [Fact]
+    public void Of_a_model_that_is_disposed_after_a_call_that_threw_it_is_disposed_too()
+    {
+        var model = Make.Model(() => new DirectWeights());
+        var lora = model.AttachLora();
+        model.Fails = true;
+        Assert.Throws<InvalidOperationException>(() => model.call(Make.Normal(3, 5, 6)));
+        model.Dispose();
+        lora.Dispose();
+        Assert.False(lora.IsAttached);
+    }
+
+    [Fact]
     public void Without_it_the_first_call_says_so()
     {
         using var model = Make.Model(() => new DirectWeights());
