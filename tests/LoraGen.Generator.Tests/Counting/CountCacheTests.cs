@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LoraGen.Generator.Tests.Counting;
 
-/// <summary>A count is read again after each edit that it may hang on, and after no other.</summary>
+/// <summary>What is read of a model is read again after each edit that it may hang on; the count, which hangs on the most, is kept after others.</summary>
 public sealed class CountCacheTests
 {
     private const string Files = """
