@@ -1,4 +1,3 @@
-using LoraGen.Generator.Counting;
 using LoraGen.Generator.Emitting;
 using LoraGen.Generator.Graph;
 using LoraGen.Generator.Models;
@@ -17,9 +16,9 @@ public sealed class LoraGenerator : IIncrementalGenerator
 {
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var counts = new CountCache();
+        var cache = new ReadCache();
         var declarations = AdapterMethod.All
-            .SelectMany(method => new[] { OnClasses(context, method, counts), OnAssembly(context, method, counts) })
+            .SelectMany(method => new[] { OnClasses(context, method, cache), OnAssembly(context, method, cache) })
             .Aggregate(Concatenate)
             .WithTrackingName(StepNames.Declarations);
 
@@ -57,20 +56,20 @@ public sealed class LoraGenerator : IIncrementalGenerator
         });
     }
 
-    private static IncrementalValuesProvider<Declaration> OnClasses(IncrementalGeneratorInitializationContext context, AdapterMethod method, CountCache counts)
+    private static IncrementalValuesProvider<Declaration> OnClasses(IncrementalGeneratorInitializationContext context, AdapterMethod method, ReadCache cache)
     {
         return InOrder(context.SyntaxProvider.ForAttributeWithMetadataName(
             method.Attribute,
             static (node, _) => node is ClassDeclarationSyntax,
-            (found, cancellation) => (found.TargetNode.SyntaxTree.FilePath, RootReader.ReadClass(method, counts, found, cancellation).ToEquatableArray())));
+            (found, cancellation) => (found.TargetNode.SyntaxTree.FilePath, RootReader.ReadClass(method, cache, found, cancellation).ToEquatableArray())));
     }
 
-    private static IncrementalValuesProvider<Declaration> OnAssembly(IncrementalGeneratorInitializationContext context, AdapterMethod method, CountCache counts)
+    private static IncrementalValuesProvider<Declaration> OnAssembly(IncrementalGeneratorInitializationContext context, AdapterMethod method, ReadCache cache)
     {
         return InOrder(context.SyntaxProvider.ForAttributeWithMetadataName(
             method.Attribute,
             static (node, _) => node is CompilationUnitSyntax,
-            (found, cancellation) => (found.TargetNode.SyntaxTree.FilePath, RootReader.ReadAssembly(method, counts, found, cancellation).ToEquatableArray())));
+            (found, cancellation) => (found.TargetNode.SyntaxTree.FilePath, RootReader.ReadAssembly(method, cache, found, cancellation).ToEquatableArray())));
     }
 
     // When files change places, a driver keeps the order in which it met them, and may give a file twice; of two adapters that collide the first one stands.

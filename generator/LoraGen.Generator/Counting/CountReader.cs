@@ -10,11 +10,23 @@ internal static class CountReader
     private static readonly SymbolDisplayFormat WithNullability = SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
         SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
 
+    /// <summary>Reads a model once, however many adapters it has.</summary>
     /// <param name="files">Gets the files that the counts hang on by more than their declarations.</param>
-    public static CountFacts Read(INamedTypeSymbol model, Compilation compilation, Scope scope, ReadFiles files, CancellationToken cancellation)
+    public static CountFacts Read(INamedTypeSymbol model, Compilation compilation, ReadCache cache, ReadFiles files, CancellationToken cancellation)
+    {
+        var place = model.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation);
+        return cache.Get(typeof(CountFacts), place, compilation, files, read =>
+        {
+            read.Add(model);
+            return ReadNow(model, compilation, read, cancellation);
+        });
+    }
+
+    private static CountFacts ReadNow(INamedTypeSymbol model, Compilation compilation, ReadFiles files, CancellationToken cancellation)
     {
         try
         {
+            var scope = new Scope(compilation.Assembly, string.Empty, LayerTypes.Of(compilation.Assembly));
             return ReadAll(model, compilation, scope, files, cancellation);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)

@@ -18,8 +18,6 @@ internal sealed class Names(Compilation compilation, INamedTypeSymbol type, Clas
         ? syntax.Identifier.Span.End
         : syntax.OpenBraceToken.Span.End;
 
-    public INamedTypeSymbol Type => type;
-
     public IAssemblySymbol Assembly => compilation.Assembly;
 
     public ITypeSymbol Int => compilation.GetSpecialType(SpecialType.System_Int32);

@@ -19,6 +19,9 @@ internal sealed class LayerTypes
             .Select(entry => (entry.Item1!, entry.attribute))]);
     }
 
+    /// <summary>The classes that the assembly declares, and their bases.</summary>
+    public IEnumerable<INamedTypeSymbol> Declared => _declared.SelectMany(declared => WithBases(declared.Type));
+
     /// <summary>Unknown for what is no layer.</summary>
     public LayerKind KindOf(ITypeSymbol type)
     {
@@ -65,6 +68,12 @@ internal sealed class LayerTypes
     private static IFieldSymbol? FieldOf(INamedTypeSymbol type, string name)
     {
         return type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(field => (field.AssociatedSymbol ?? field).Name == name);
+    }
+
+    private static IEnumerable<INamedTypeSymbol> WithBases(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
+            yield return current;
     }
 
     private static bool DerivesFrom(ITypeSymbol type, INamedTypeSymbol declared)

@@ -10,7 +10,7 @@ namespace LoraGen.Generator.Reading;
 internal static class RootReader
 {
     public static IEnumerable<Declaration> ReadClass(
-        AdapterMethod method, CountCache counts, GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+        AdapterMethod method, ReadCache cache, GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         if (context.TargetSymbol is not INamedTypeSymbol model)
             yield break;
@@ -18,19 +18,23 @@ internal static class RootReader
         // The other parts of a partial class come with a context of their own.
         var attributes = context.Attributes
             .Where(attribute => attribute.ApplicationSyntaxReference?.Span is { } span && context.TargetNode.Span.Contains(span));
-        var declaration = Read(method, model, attributes, context.SemanticModel.Compilation.Assembly, cancellation);
-        yield return ForGenerator(declaration, model, counts, context, cancellation);
+        yield return ForGenerator(method, model, attributes, context.TargetNode, cache, context.SemanticModel.Compilation, cancellation);
     }
 
     public static IEnumerable<Declaration> ReadAssembly(
-        AdapterMethod method, CountCache counts, GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+        AdapterMethod method, ReadCache cache, GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         return context.Attributes
             .Select(attribute => (attribute, model: attribute.ConstructorArguments.FirstOrDefault().Value as INamedTypeSymbol))
             .Where(entry => entry.model is not null and not IErrorTypeSymbol)
-            .Select(entry => (entry.attribute, model: entry.model!.OriginalDefinition))
-            .Select(entry => (declaration: Read(method, entry.model, [entry.attribute], context.SemanticModel.Compilation.Assembly, cancellation), entry.model))
-            .Select(entry => ForGenerator(entry.declaration, entry.model, counts, context, cancellation));
+            .Select(entry => ForGenerator(
+                method,
+                entry.model!.OriginalDefinition,
+                [entry.attribute],
+                entry.attribute.ApplicationSyntaxReference?.GetSyntax(cancellation),
+                cache,
+                context.SemanticModel.Compilation,
+                cancellation));
     }
 
     public static Declaration Read(
@@ -68,16 +72,32 @@ internal static class RootReader
 
     // For the generator alone: an analyzer sees the generated types beside the user's, and has no use for the counts.
     private static Declaration ForGenerator(
-        Declaration declaration, INamedTypeSymbol model, CountCache counts, GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+        AdapterMethod method,
+        INamedTypeSymbol model,
+        IEnumerable<AttributeData> attributes,
+        SyntaxNode? place,
+        ReadCache cache,
+        Compilation compilation,
+        CancellationToken cancellation)
     {
-        var facts = declaration.Facts;
-        var compilation = context.SemanticModel.Compilation;
-        var own = facts.Attributes
-            .Select(attribute => AdapterTypeName.Of(facts.SimpleName, attribute.Name ?? AdapterTypeName.DefaultAdapter, facts.MethodName))
-            .SelectMany(type => GeneratedTypes.Existing(compilation, model, type))
-            .Where(type => !type.IsFileLocal);
-        var count = facts.Problem is null ? counts.Read(model, compilation, cancellation) : null;
-        return declaration with { Facts = facts with { OwnTypes = own.Select(type => type.Name).ToEquatableArray(), Count = count } };
+        return cache.Get(method, place, compilation, null, files =>
+        {
+            var declaration = Read(method, model, attributes, compilation.Assembly, cancellation);
+            var facts = declaration.Facts;
+            var own = facts.Attributes
+                .Select(attribute => AdapterTypeName.Of(facts.SimpleName, attribute.Name ?? AdapterTypeName.DefaultAdapter, facts.MethodName))
+                .SelectMany(type => GeneratedTypes.Existing(compilation, model, type))
+                .Where(type => !type.IsFileLocal);
+            files.Add(model);
+            foreach (var node in declaration.Nodes)
+                files.Add(node.Syntax.SyntaxTree);
+
+            // The members that the assembly names of them may be behind properties.
+            foreach (var layer in LayerTypes.Of(compilation.Assembly).Declared)
+                files.Add(layer);
+            var count = facts.Problem is null ? CountReader.Read(model, compilation, cache, files, cancellation) : null;
+            return declaration with { Facts = facts with { OwnTypes = own.Select(type => type.Name).ToEquatableArray(), Count = count } };
+        });
     }
 
     private static (EquatableArray<ModuleFacts> Modules, EquatableArray<ClassNode> Nodes) Closure(

@@ -1,11 +1,12 @@
 using LoraGen.Generator.Counting;
+using LoraGen.Generator.Reading;
 using LoraGen.Testing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace LoraGen.Generator.Tests.Counting;
 
-/// <summary>A count is read again after each edit that it may hang on, and after no other.</summary>
+/// <summary>What is read of a model is read again after each edit that it may hang on; the count, which hangs on the most, is kept after others.</summary>
 public sealed class CountCacheTests
 {
     private const string Files = """
@@ -92,7 +93,7 @@ public sealed class CountCacheTests
     [InlineData("Config.cs", "Shared = 9", "Shared = 10")]
     public void Kept(string file, string old, string replacement)
     {
-        var cache = new CountCache();
+        var cache = new ReadCache();
         var first = Project.Run();
         var edited = first.After(Edit.Replace(file, old, replacement));
 
@@ -117,7 +118,7 @@ public sealed class CountCacheTests
     [InlineData("Other.cs", "public static class Making", "partial class Model { Linear? Linear(int a, int b) => null; } static class Making", "No Count")]
     public void Read_again(string file, string old, string replacement, string expected)
     {
-        var cache = new CountCache();
+        var cache = new ReadCache();
         var first = Project.Run();
         var known = Read(cache, first.Input);
         var edited = first.After(Edit.Replace(file, old, replacement));
@@ -132,7 +133,7 @@ public sealed class CountCacheTests
     public void Other_references_options_and_names_are_another_project()
     {
         var project = Project.Run().Input;
-        var cache = new CountCache();
+        var cache = new ReadCache();
         var first = Read(cache, project);
 
         Assert.Same(first, Read(cache, project));
@@ -147,14 +148,14 @@ public sealed class CountCacheTests
     [Fact]
     public void Back_and_forth()
     {
-        var cache = new CountCache();
+        var cache = new ReadCache();
         var first = Project.Run();
         var second = first.After(Edit.Replace("Block.cs", "factor * width", "width + factor"));
-        var expected = Read(new CountCache(), second.Input);
-        Assert.NotEqual(expected, Read(new CountCache(), first.Input));
+        var expected = Read(new ReadCache(), second.Input);
+        Assert.NotEqual(expected, Read(new ReadCache(), first.Input));
         for (var round = 0; round < 3; round++)
         {
-            Assert.Equal(Read(new CountCache(), first.Input), Read(cache, first.Input));
+            Assert.Equal(Read(new ReadCache(), first.Input), Read(cache, first.Input));
             Assert.Equal(expected, Read(cache, second.Input));
         }
     }
@@ -165,8 +166,8 @@ public sealed class CountCacheTests
         return (Project with { Sources = [.. files] }).Run().Sources;
     }
 
-    private static CountFacts Read(CountCache cache, CSharpCompilation project)
+    private static CountFacts Read(ReadCache cache, CSharpCompilation project)
     {
-        return cache.Read(project.GetTypeByMetadataName("Model")!, project, CancellationToken.None);
+        return CountReader.Read(project.GetTypeByMetadataName("Model")!, project, cache, new ReadFiles(), CancellationToken.None);
     }
 }

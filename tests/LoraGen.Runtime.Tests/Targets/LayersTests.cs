@@ -80,7 +80,9 @@ public sealed class LayersTests : IDisposable
             Assert.Throws<ArgumentException>(() => _model.AttachMalformedLora()).Message);
         using var unlisted = Make.Model(() => new Unlisted());
         Assert.Contains(
-            "but no ModuleList of the model holds layers", Assert.Throws<InvalidOperationException>(() => unlisted.AttachLora()).Message, StringComparison.Ordinal);
+            "but no ModuleList of the model holds layers",
+            Assert.Throws<InvalidOperationException>(() => unlisted.AttachLora()).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

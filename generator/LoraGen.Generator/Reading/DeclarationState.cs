@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace LoraGen.Generator.Counting;
+namespace LoraGen.Generator.Reading;
 
 /// <summary>What the declared symbols of a project follow from. It does not keep the compilation.</summary>
 internal sealed class DeclarationState(CSharpCompilation compilation)

@@ -1,11 +1,15 @@
 using Microsoft.CodeAnalysis;
 
-namespace LoraGen.Generator.Counting;
+namespace LoraGen.Generator.Reading;
 
-/// <summary>The files in which a count reads more than declarations.</summary>
+/// <summary>The files in which more than declarations is read.</summary>
 internal sealed class ReadFiles
 {
     private readonly HashSet<SyntaxTree> _files = [];
+
+    public void Add(SyntaxTree file) => _files.Add(file);
+
+    public void Add(ReadFiles files) => _files.UnionWith(files._files);
 
     /// <summary>Every file that the class is declared in.</summary>
     public void Add(INamedTypeSymbol type)

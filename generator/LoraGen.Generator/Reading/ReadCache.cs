@@ -1,0 +1,74 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace LoraGen.Generator.Reading;
+
+/// <summary>
+/// What one driver has read, given again as long as nothing that it hangs on has changed: a root hangs on the bodies of few files, and of all others on the
+/// declarations alone, which most edits leave as they are.
+/// </summary>
+internal sealed class ReadCache
+{
+    private readonly object _gate = new();
+    private readonly Dictionary<(object Kind, SyntaxNode Place), Entry> _entries = [];
+    private DeclarationState? _declarations;
+
+    /// <param name="kind">What is read there.</param>
+    /// <param name="place">Where it is asked for; null where there is no source, and nothing is kept.</param>
+    /// <param name="compilation">The project.</param>
+    /// <param name="outer">Gets the files, where this is a part of what hangs on them.</param>
+    /// <param name="read">Reads it; it must add the files in which it reads more than declarations.</param>
+    public T Get<T>(object kind, SyntaxNode? place, Compilation compilation, ReadFiles? outer, Func<ReadFiles, T> read)
+        where T : class
+    {
+        if (place is null)
+            return read(outer ?? new ReadFiles());
+        if (Find(kind, place, compilation) is not { } entry)
+        {
+            var files = new ReadFiles();
+            files.Add(place.SyntaxTree);
+            entry = new Entry(read(files), files);
+            Keep(kind, place, compilation, entry);
+        }
+
+        outer?.Add(entry.Files);
+        return (T)entry.Value;
+    }
+
+    private Entry? Find(object kind, SyntaxNode place, Compilation compilation)
+    {
+        lock (_gate)
+        {
+            MoveOn((CSharpCompilation)compilation);
+            return _entries.TryGetValue((kind, place), out var known) ? known : null;
+        }
+    }
+
+    private void Keep(object kind, SyntaxNode place, Compilation compilation, Entry entry)
+    {
+        lock (_gate)
+        {
+            if (_declarations?.IsOf(compilation) == true)
+                _entries[(kind, place)] = entry;
+        }
+    }
+
+    private void MoveOn(CSharpCompilation compilation)
+    {
+        if (_declarations?.IsOf(compilation) == true)
+            return;
+
+        var next = new DeclarationState(compilation);
+        if (_declarations?.ReplacedIn(next) is not { } replaced)
+            _entries.Clear();
+        else
+        {
+            foreach (var stale in _entries.Where(entry => replaced.Any(entry.Value.Files.Contains)).Select(entry => entry.Key).ToArray())
+                _entries.Remove(stale);
+        }
+
+        _declarations = next;
+    }
+
+    private sealed record Entry(object Value, ReadFiles Files);
+}
