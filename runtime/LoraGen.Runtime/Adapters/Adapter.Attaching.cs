@@ -74,6 +74,7 @@ public abstract partial class Adapter
         _sites = shared.Sites;
         _hooked = shared.Hooked;
         _baseParameters = shared.BaseParameters;
+        _hadParameters = HasParameters;
         try
         {
             _trained = TrainedTensors.Of(collected);
@@ -109,7 +110,9 @@ public abstract partial class Adapter
     }
 
     // A model whose layers keep their weights in buffers alone is not asked.
-    private bool IsModelDisposed => _baseParameters > 0 && !_frozen.Any(module => module.named_parameters(recurse: false).Any());
+    private bool IsModelDisposed => _hadParameters && !HasParameters;
+
+    private bool HasParameters => _frozen.Any(module => module.named_parameters(recurse: false).Any());
 
     // There is nothing to put back.
     private void Abandon()

@@ -13,6 +13,7 @@ public abstract partial class Adapter : IDisposable
     private readonly nn.Module _model;
     private IReadOnlyList<Site> _sites = [];
     private long _baseParameters;
+    private bool _hadParameters;
     private bool _isActive = true;
     private bool _isDisposed;
 
