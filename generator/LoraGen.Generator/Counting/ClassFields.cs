@@ -8,7 +8,7 @@ internal sealed class ClassFields
 {
     private readonly INamedTypeSymbol _type;
     private readonly Dictionary<IFieldSymbol, (string Component, Hold Hold)> _fields = new(SymbolEqualityComparer.Default);
-    private readonly Dictionary<IFieldSymbol, Variable> _values = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<IFieldSymbol, (ISymbol Member, Variable Variable)> _values = new(SymbolEqualityComparer.Default);
     private readonly bool _isChained;
 
     /// <param name="type">The class.</param>
@@ -22,7 +22,7 @@ internal sealed class ClassFields
         {
             var hold = MemberHold.Of(field.Type, scope);
             var component = MemberReader.Component(field);
-            if (hold == Hold.Loose)
+            if (hold is Hold.Loose or Hold.List)
                 throw new UnknownShapeException($"{component} is a collection that TorchSharp does not register");
             if (hold != Hold.Value)
                 components.Add(component);
@@ -34,12 +34,18 @@ internal sealed class ClassFields
         Components = components;
     }
 
+    /// <summary>Those of a class as its methods see them: whoever calls has put values into them, and may read what they are after.</summary>
+    public static ClassFields Shared(INamedTypeSymbol type, ShapeFunctions functions) => new(type, functions.Scope, isChained: false) { AreShared = true };
+
+    /// <summary>Whether others see what is put into them.</summary>
+    public bool AreShared { get; private init; }
+
     /// <summary>What TorchSharp looks at when it registers, in its order.</summary>
     public IReadOnlyList<string> Components { get; }
 
     /// <summary>The values that were read or set.</summary>
-    public IEnumerable<(string Name, string Type)> Values => _values
-        .Select(pair => (pair.Value.Code.Text, TypeNames.FullName(pair.Key.Type)))
+    public IEnumerable<(string Name, string Type, ISymbol Member)> Values => _values
+        .Select(pair => (pair.Value.Variable.Code.Text, TypeNames.FullName(pair.Key.Type), pair.Value.Member))
         .OrderBy(value => value.Text, StringComparer.Ordinal)!;
 
     /// <summary>The field, or the one behind the auto-property; null for any other member.</summary>
@@ -53,13 +59,13 @@ internal sealed class ClassFields
     {
         if (FieldOf(member) is not { } field || !_fields.TryGetValue(field, out var found) || found.Hold != Hold.Value)
             return null;
-        if (_values.TryGetValue(field, out var variable))
-            return variable;
+        if (_values.TryGetValue(field, out var known))
+            return known.Variable;
 
-        variable = new Variable(Hold.Value, new ShapeCode(ShapeCodeKind.Field, "this_" + member!.Name, default), field.Type);
+        var variable = new Variable(Hold.Value, new ShapeCode(ShapeCodeKind.Field, "this_" + member!.Name, default), field.Type) { IsSet = AreShared };
         if (_isChained || !SymbolEqualityComparer.Default.Equals(field.ContainingType, _type) || !Reach.CanName(field.Type, _type.ContainingAssembly))
             variable.Unknown = $"{member.Name} can't be told from the source";
-        _values.Add(field, variable);
+        _values.Add(field, (member, variable));
         return variable;
     }
 

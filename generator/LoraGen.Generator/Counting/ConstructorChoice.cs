@@ -21,25 +21,26 @@ internal static class ConstructorChoice
     }
 
     /// <summary>The argument for a parameter; null where it is left out.</summary>
-    public static ArgumentSyntax? Argument(IParameterSymbol parameter, IReadOnlyList<ArgumentSyntax> arguments)
+    public static ArgumentSyntax? Argument(string parameter, int position, IReadOnlyList<ArgumentSyntax> arguments)
     {
-        return arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == parameter.Name)
-            ?? (parameter.Ordinal < arguments.Count && arguments[parameter.Ordinal].NameColon is null ? arguments[parameter.Ordinal] : null);
+        return arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == parameter)
+            ?? (position < arguments.Count && arguments[position].NameColon is null ? arguments[position] : null);
     }
 
-    private static bool Takes(IMethodSymbol constructor, IReadOnlyList<ArgumentSyntax> arguments)
+    /// <summary>Whether a constructor or a method may be called with them.</summary>
+    public static bool Takes(IMethodSymbol method, IReadOnlyList<ArgumentSyntax> arguments)
     {
-        var parameters = constructor.Parameters;
+        var parameters = method.Parameters;
         var isOpen = parameters.Any(parameter => parameter.IsParams);
         return (isOpen || arguments.Count <= parameters.Length)
             && arguments.All(argument => argument.NameColon is not { } name || parameters.Any(parameter => parameter.Name == name.Name.Identifier.ValueText))
-            && parameters.All(parameter => parameter.IsOptional || parameter.IsParams || Argument(parameter, arguments) is not null)
+            && parameters.All(parameter => parameter.IsOptional || parameter.IsParams || Argument(parameter.Name, parameter.Ordinal, arguments) is not null)
             && parameters.All(parameter => parameter.RefKind == RefKind.None);
     }
 
     private static bool FitLiterals(IMethodSymbol constructor, IReadOnlyList<ArgumentSyntax> arguments)
     {
-        return constructor.Parameters.All(parameter => Argument(parameter, arguments)?.Expression switch
+        return constructor.Parameters.All(parameter => Argument(parameter.Name, parameter.Ordinal, arguments)?.Expression switch
         {
             LiteralExpressionSyntax { RawKind: (int)SyntaxKind.TrueLiteralExpression or (int)SyntaxKind.FalseLiteralExpression } =>
                 parameter.Type.SpecialType == SpecialType.System_Boolean,

@@ -7,7 +7,7 @@ namespace LoraGen.Generator.Counting;
 
 /// <summary>Reads one constructor, in the order in which it runs: initialisers, the constructor that it calls, its body.</summary>
 internal sealed class ConstructorReader(
-    ShapeFunctions functions, IMethodSymbol constructor, Compilation compilation, Scope scope, CancellationToken cancellation)
+    ShapeFunctions functions, IMethodSymbol constructor, Scope scope, CancellationToken cancellation)
 {
     private readonly INamedTypeSymbol _type = constructor.ContainingType;
     private readonly Variables _variables = new();
@@ -21,9 +21,9 @@ internal sealed class ConstructorReader(
         var fields = new ClassFields(_type, scope, callsOwn);
         var parts = _type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation)).OfType<ClassDeclarationSyntax>().ToArray();
         var main = declaration?.FirstAncestorOrSelf<ClassDeclarationSyntax>() ?? parts[0];
-        var body = Statements(main, fields);
+        var body = Body(main, fields);
         var lines = new List<ShapeCode>();
-        var parameters = constructor.Parameters.Select(Parameter).ToArray();
+        var parameters = constructor.Parameters.Select(parameter => functions.Declare(_variables, parameter.Name, parameter.Type)).ToArray();
         if (!callsOwn)
         {
             // Only a primary constructor's parameters are seen by initialisers.
@@ -33,13 +33,22 @@ internal sealed class ConstructorReader(
 
         lines.AddRange(Chained(main, chained?.ArgumentList ?? BaseArguments(declaration), callsOwn, body));
         if (declaration is ConstructorDeclarationSyntax { Body: { } block })
-            lines.AddRange(body.Statements.Read(block));
+            lines.AddRange(body.Statements.Body(block));
         else if (declaration is ConstructorDeclarationSyntax { ExpressionBody: { } expression })
             lines.AddRange(body.Statements.Effect(expression.Expression));
 
         var values = fields.Values.Select(value =>
             new ShapeCode(ShapeCodeKind.DeclareField, value.Name, new[] { ShapeCode.Of(value.Type) }.ToEquatableArray()));
-        return new ShapeFunction(name, fields.Components.ToEquatableArray(), parameters.ToEquatableArray(), values.Concat(lines).ToEquatableArray());
+        lines.Add(body.Ending(null));
+        return new ShapeFunction(
+            name,
+            _type.Name,
+            fields.Components.ToEquatableArray(),
+            parameters.ToEquatableArray(),
+            values.Concat(lines).ToEquatableArray(),
+            "global::LoraGen.ModuleShape",
+            IsOfModule: true,
+            HasEffect: true);
     }
 
     private void EnsureReadable()
@@ -66,33 +75,14 @@ internal sealed class ConstructorReader(
         }
     }
 
-    private ShapeParameter Parameter(IParameterSymbol parameter)
+    private BodyReader Body(ClassDeclarationSyntax part, ClassFields fields)
     {
-        var hold = MemberHold.Of(parameter.Type, scope);
-        var type = hold switch
-        {
-            Hold.Module => TorchTypes.IsModuleList(parameter.Type) ? "global::LoraGen.ContainerShape" : "global::LoraGen.ModuleShape",
-            Hold.Value when Reach.CanName(parameter.Type, compilation.Assembly) => TypeNames.FullName(parameter.Type),
-            _ => null,
-        };
-        var variable = _variables.Declare(parameter.Name, new Variable(hold, new ShapeCode(ShapeCodeKind.Parameter, parameter.Name, default), parameter.Type));
-        variable.IsSet = true;
-        if (type is null)
-            variable.Unknown = $"{parameter.Name} can't be told from the source";
-        return new ShapeParameter(parameter.Name, type);
-    }
-
-    private (StatementReader Statements, ShapeReader Shapes, ValueReader Values) Statements(ClassDeclarationSyntax part, ClassFields fields)
-    {
-        var names = functions.NamesOf(_type, part);
-        var values = new ValueReader(names, _variables, fields);
-        var shapes = new ShapeReader(names, _variables, fields, values, functions);
-        return (new StatementReader(names, _variables, fields, values, shapes, scope), shapes, values);
+        return new BodyReader(functions.NamesOf(_type, part), _variables, fields, functions, (_, _) => Lines.Local("return @this"));
     }
 
     private IEnumerable<ShapeCode> Initialisers(ClassDeclarationSyntax part, ClassFields fields)
     {
-        var reader = Statements(part, fields).Statements;
+        var reader = Body(part, fields).Assignments;
         foreach (var member in part.Members)
         {
             var set = member switch
@@ -111,13 +101,12 @@ internal sealed class ConstructorReader(
         }
     }
 
-    private IEnumerable<ShapeCode> Chained(
-        ClassDeclarationSyntax place, ArgumentListSyntax? arguments, bool callsOwn, (StatementReader Statements, ShapeReader Shapes, ValueReader Values) body)
+    private IEnumerable<ShapeCode> Chained(ClassDeclarationSyntax place, ArgumentListSyntax? arguments, bool callsOwn, BodyReader body)
     {
         var called = callsOwn ? _type : _type.BaseType!;
         if (TorchTypes.IsModuleBase(called))
             return [];
-        return [functions.Chain(called, arguments, body.Shapes, body.Values, (SyntaxNode?)arguments ?? place.BaseList ?? (SyntaxNode)place)];
+        return [functions.Chain(called, arguments, body, (SyntaxNode?)arguments ?? place.BaseList ?? (SyntaxNode)place)];
     }
 
     private Variables.Block Hidden()

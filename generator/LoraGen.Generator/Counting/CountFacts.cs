@@ -18,11 +18,23 @@ public sealed record CountedConstructor(string Function, bool IsPublic, Equatabl
 /// <param name="Name">Its name alone, escaped.</param>
 public sealed record CountedParameter(string Declaration, string Name);
 
-/// <summary>A constructor, mirrored into code that makes shapes.</summary>
+/// <summary>A constructor or a method, mirrored into code that makes shapes.</summary>
 /// <param name="Name">The function's name, once for a root.</param>
-/// <param name="Fields">What the class registers, in TorchSharp's order.</param>
+/// <param name="Label">What it mirrors, as messages name it.</param>
+/// <param name="Fields">Of a constructor: what the class registers, in TorchSharp's order.</param>
 /// <param name="Body">Its statements.</param>
-public sealed record ShapeFunction(string Name, EquatableArray<string> Fields, EquatableArray<ShapeParameter> Parameters, EquatableArray<ShapeCode> Body);
+/// <param name="Returns">The type that it returns; null for none.</param>
+/// <param name="IsOfModule">Whether it gets the module that it is called on.</param>
+/// <param name="HasEffect">Whether it changes more than its own locals.</param>
+public sealed record ShapeFunction(
+    string Name,
+    string Label,
+    EquatableArray<string> Fields,
+    EquatableArray<ShapeParameter> Parameters,
+    EquatableArray<ShapeCode> Body,
+    string? Returns,
+    bool IsOfModule,
+    bool HasEffect);
 
 /// <param name="Type">Its type in generated code; null where that can't name it.</param>
 /// <param name="IsUsed">Whether any count hangs on it.</param>
@@ -65,8 +77,14 @@ public enum ShapeCodeKind
     /// <summary>The same on the module itself: <c>this(…)</c> and <c>base(…)</c>.</summary>
     Chain,
 
-    /// <summary>A statement.</summary>
+    /// <summary>A method's function, called by name; the parts are its arguments.</summary>
+    Call,
+
+    /// <summary>A statement that changes locals alone.</summary>
     Line,
+
+    /// <summary>A statement that changes more.</summary>
+    Effect,
 
     /// <summary>The declaration of the field of that name, left out where nobody reads it; the part is its type.</summary>
     DeclareField,

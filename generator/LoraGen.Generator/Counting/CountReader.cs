@@ -74,7 +74,7 @@ internal static class CountReader
         {
             var within = functions.TryGetValue(name, out var found) ? UsedParameters.Unknown(found, functions) : $"{name} can't be told";
             if (within is not null)
-                throw new UnknownShapeException($"{name.Substring("New_".Length).TrimEnd('_')}: {within}");
+                throw new UnknownShapeException($"{found?.Label ?? name}: {within}");
         }
 
         foreach (var parameter in constructor.Parameters)

@@ -7,20 +7,32 @@ namespace LoraGen.Generator.Counting;
 /// <summary>Tells whether an expression that can't be repeated may at least be left out, since no module and no known value changes by it.</summary>
 internal static class Effects
 {
-    public static void EnsureNone(ExpressionSyntax value, Names names, Variables variables, ClassFields fields)
+    public static void EnsureNone(ExpressionSyntax value, BodyReader body)
     {
         if (value.DescendantNodesAndSelf().Any(node => MayChange(node) || (node is IdentifierNameSyntax name && IsOfModel(name))))
             throw ValueReader.Unknown(value);
 
         bool IsOfModel(IdentifierNameSyntax name)
         {
-            if (variables.Find(name.Identifier.ValueText) is { } variable)
-                return variable.Hold == Hold.Module;
-            return names.InstanceMember(name.Identifier.ValueText) is { IsStatic: false } member && fields.Value(member) is null;
+            if (body.Variables.Find(name.Identifier.ValueText) is { } variable)
+                return variable.Hold is Hold.Module or Hold.List || variable.Function is not null || (IsCollection(variable.Type) && IsHandedOut(name));
+            return body.Names.InstanceMember(name.Identifier.ValueText) is { IsStatic: false } member && body.Fields.Value(member) is null;
         }
     }
 
-    private static bool MayChange(SyntaxNode node)
+    private static bool IsCollection(ITypeSymbol? type)
+    {
+        return type is IArrayTypeSymbol or INamedTypeSymbol { IsGenericType: true };
+    }
+
+    // To who may change it.
+    private static bool IsHandedOut(IdentifierNameSyntax name)
+    {
+        return name.Parent is ArgumentSyntax or MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax };
+    }
+
+    /// <summary>Whether a piece of an expression puts something somewhere, or hands out what may be changed.</summary>
+    public static bool MayChange(SyntaxNode node)
     {
         return node switch
         {

@@ -17,6 +17,9 @@ internal enum Hold
 
     /// <summary>Modules that TorchSharp does not register.</summary>
     Loose,
+
+    /// <summary>A list of modules in a variable: what a container may be made of.</summary>
+    List,
 }
 
 internal static class MemberHold
@@ -31,7 +34,17 @@ internal static class MemberHold
             return Hold.Tensor;
         if (MemberType.Of(type, scope)?.Kind is Models.MemberKind.Loose or Models.MemberKind.Unregistered)
             return Hold.Loose;
+        if (type is INamedTypeSymbol { IsGenericType: true } named && IsCollection(named))
+            return named.TypeArguments.All(argument => Of(argument, scope) == Hold.Value) ? Hold.Value : Hold.Module;
         var isOpen = type.TypeKind is TypeKind.Interface or TypeKind.TypeParameter or TypeKind.Dynamic or TypeKind.Error;
         return isOpen || type.SpecialType == SpecialType.System_Object ? Hold.Module : Hold.Value;
+    }
+
+    /// <summary>Whether it is one of .NET's generic lists or dictionaries, or a contract of them.</summary>
+    public static bool IsCollection(INamedTypeSymbol type)
+    {
+        return type.Name is "List" or "IList" or "IReadOnlyList" or "IEnumerable" or "ICollection" or "IReadOnlyCollection" or "Dictionary" or "IDictionary"
+                or "IReadOnlyDictionary"
+            && type.ContainingNamespace is { Name: "Generic", ContainingNamespace: { Name: "Collections", ContainingNamespace.Name: "System" } };
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LoraGen.Generator.Counting;
 
 /// <summary>What names mean within a class. They are looked up; no body is bound for it, which at each edit would be dear.</summary>
-internal sealed class Names(Compilation compilation, INamedTypeSymbol type, ClassDeclarationSyntax syntax)
+internal sealed class Names(Compilation compilation, INamedTypeSymbol type, TypeDeclarationSyntax syntax)
 {
     // Each name once: a class calls the same few factories over and over.
     private readonly Dictionary<string, ImmutableArray<ISymbol>> _symbols = new(StringComparer.Ordinal);
@@ -18,9 +18,27 @@ internal sealed class Names(Compilation compilation, INamedTypeSymbol type, Clas
         ? syntax.Identifier.Span.End
         : syntax.OpenBraceToken.Span.End;
 
+    /// <summary>The class.</summary>
+    public INamedTypeSymbol Type => type;
+
     public IAssemblySymbol Assembly => compilation.Assembly;
 
-    public ITypeSymbol Int => compilation.GetSpecialType(SpecialType.System_Int32);
+    public ITypeSymbol Int => Special(SpecialType.System_Int32);
+
+    public ITypeSymbol Bool => Special(SpecialType.System_Boolean);
+
+    public ITypeSymbol String => Special(SpecialType.System_String);
+
+    public ITypeSymbol Special(SpecialType special) => compilation.GetSpecialType(special);
+
+    public ITypeSymbol Array(ITypeSymbol element) => compilation.CreateArrayTypeSymbol(element);
+
+    public ITypeSymbol Nullable(ITypeSymbol value)
+    {
+        return value is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }
+            ? value
+            : compilation.GetSpecialType(SpecialType.System_Nullable_T).Construct(value);
+    }
 
     /// <summary>TorchSharp's class of that name.</summary>
     public ITypeSymbol? BuiltIn(string name)
@@ -60,6 +78,24 @@ internal sealed class Names(Compilation compilation, INamedTypeSymbol type, Clas
         return Lookup(name).FirstOrDefault(symbol => symbol is IFieldSymbol or IPropertySymbol);
     }
 
+    /// <summary>The user's methods that a simple name may call.</summary>
+    public IEnumerable<IMethodSymbol> Methods(string name)
+    {
+        if (InstanceMember(name) is not null)
+            return OwnMethods(name);
+        var found = Lookup(name);
+        return found.All(symbol => symbol is IMethodSymbol) ? Written(found) : [];
+    }
+
+    /// <summary>Those of the class and of its bases.</summary>
+    public IEnumerable<IMethodSymbol> OwnMethods(string name) => Written(Members(type, name));
+
+    /// <summary>Those that are called by the name of their class.</summary>
+    public IEnumerable<IMethodSymbol> StaticMethods(INamedTypeSymbol owner, string name)
+    {
+        return Written(Members(owner, name)).Where(method => method.IsStatic);
+    }
+
     /// <summary>The name of a called factory of <c>torch.nn</c> or <c>torch</c>; null for any other method.</summary>
     public string? Factory(InvocationExpressionSyntax call, string owner, Variables variables)
     {
@@ -71,6 +107,25 @@ internal sealed class Names(Compilation compilation, INamedTypeSymbol type, Clas
                 when IsTorch(TypeNamed(access.Expression), owner) => access.Name.Identifier.ValueText,
             _ => null,
         };
+    }
+
+    private static IEnumerable<ISymbol> Members(INamedTypeSymbol owner, string name)
+    {
+        for (var current = owner; current is not null && !TorchTypes.IsModuleBase(current); current = current.BaseType)
+        {
+            foreach (var member in current.GetMembers(name))
+                yield return member;
+        }
+    }
+
+    // All of the project's own, and nothing else by that name: else it can't be told which is called.
+    private IEnumerable<IMethodSymbol> Written(IEnumerable<ISymbol> members)
+    {
+        var found = members.ToArray();
+        return found.All(member => member is IMethodSymbol { MethodKind: MethodKind.Ordinary } && member.DeclaringSyntaxReferences.Length > 0
+            && SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, Assembly))
+            ? found.Cast<IMethodSymbol>()
+            : [];
     }
 
     private ITypeSymbol? TypeOf(TypeSyntax? written, string text)

@@ -5,19 +5,26 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoraGen.Generator.Counting;
 
-/// <summary>The mirrored constructors of a root's modules, each read once, when the first creation of its module is met.</summary>
+/// <summary>The mirrored constructors of a root's modules, and the methods called in them: each read once, when the first call is met.</summary>
 internal sealed class ShapeFunctions(Compilation compilation, Scope scope, ReadFiles files, CancellationToken cancellation)
 {
     private readonly Dictionary<IMethodSymbol, string> _names = new(SymbolEqualityComparer.Default);
-    private readonly Dictionary<ClassDeclarationSyntax, Names> _partNames = [];
+    private readonly Dictionary<LocalFunctionStatementSyntax, string> _localNames = [];
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly Dictionary<TypeDeclarationSyntax, Names> _partNames = [];
     private readonly Dictionary<string, ShapeFunction> _functions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MirroredMethod> _methods = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _unknown = new(StringComparer.Ordinal);
 
     /// <summary>The files that are read.</summary>
     public ReadFiles Files => files;
 
+    public IAssemblySymbol Assembly => compilation.Assembly;
+
+    public Scope Scope => scope;
+
     /// <summary>What names mean in a part of a class.</summary>
-    public Names NamesOf(INamedTypeSymbol type, ClassDeclarationSyntax part)
+    public Names NamesOf(INamedTypeSymbol type, TypeDeclarationSyntax part)
     {
         if (!_partNames.TryGetValue(part, out var names))
         {
@@ -31,85 +38,155 @@ internal sealed class ShapeFunctions(Compilation compilation, Scope scope, ReadF
     /// <summary>In the order of their names.</summary>
     public IEnumerable<ShapeFunction> All => _functions.Values.OrderBy(function => function.Name, StringComparer.Ordinal);
 
+    /// <summary>What a variable of that type holds.</summary>
+    public Hold HoldOf(ITypeSymbol type) => ShapeListReader.IsList(type) ? Hold.List : MemberHold.Of(type, scope);
+
+    /// <summary>Declares a parameter of a constructor or a method.</summary>
+    public ShapeParameter Declare(Variables variables, string name, ITypeSymbol declaredType)
+    {
+        var hold = HoldOf(declaredType);
+        var type = hold switch
+        {
+            Hold.Module => "global::LoraGen.ModuleShape",
+            Hold.List => "global::LoraGen.ShapeList",
+            Hold.Value when Reach.CanName(declaredType, Assembly) => TypeNames.FullName(declaredType),
+            _ => null,
+        };
+        var variable = variables.Declare(name, new Variable(hold, new ShapeCode(ShapeCodeKind.Parameter, name, default), declaredType));
+        variable.IsSet = true;
+        if (type is null)
+            variable.Unknown = $"{name} can't be told from the source";
+        return new ShapeParameter(name, type);
+    }
+
     /// <summary>The function that mirrors a constructor, by name.</summary>
     public string NameOf(IMethodSymbol constructor)
     {
         cancellation.ThrowIfCancellationRequested();
         if (!_names.TryGetValue(constructor, out var name))
         {
-            name = "New_" + TypeNames.SimpleName(constructor.ContainingType);
-            while (_names.ContainsValue(name))
-                name += "_";
+            name = Free("New_" + TypeNames.SimpleName(constructor.ContainingType));
             _names.Add(constructor, name);
-            Read(constructor, name);
+            Read(name, constructor.ContainingType, constructor.ContainingType.Name, () =>
+                _functions.Add(name, new ConstructorReader(this, constructor, scope, cancellation).Read(name)));
         }
 
         // One that is within itself is being read.
         return _unknown.TryGetValue(name, out var unknown) ? throw new UnknownShapeException(unknown) : name;
     }
 
+    /// <summary>The function that mirrors a method.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="caller">Where it is called.</param>
+    public MirroredMethod Mirror(CalledMethod method, BodyReader caller)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var name = method.Symbol is null ? _localNames.TryGetValue(method.Local!, out var local) ? local : null
+            : _names.TryGetValue(method.Symbol, out var known) ? known : null;
+        if (name is null)
+        {
+            name = Free(method.Name);
+            if (method.Symbol is null)
+                _localNames.Add(method.Local!, name);
+            else
+                _names.Add(method.Symbol, name);
+            Read(name, method.Type, method.Label, () =>
+            {
+                var mirrored = new MethodReader(this, method, caller, cancellation).Read(name);
+                _functions.Add(name, mirrored.Function);
+                _methods.Add(name, mirrored);
+            });
+        }
+
+        if (_unknown.TryGetValue(name, out var unknown))
+            throw new UnknownShapeException(unknown);
+        return _methods.TryGetValue(name, out var read) ? read : throw new UnknownShapeException($"{method.Label} calls itself");
+    }
+
     /// <summary>A new module.</summary>
-    public ShapeCode Create(INamedTypeSymbol type, ArgumentListSyntax? arguments, ShapeReader shapes, ValueReader values, SyntaxNode place)
+    public ShapeCode Create(INamedTypeSymbol type, ArgumentListSyntax? arguments, BodyReader body, SyntaxNode place)
     {
         if (type.IsAbstract)
             throw ValueReader.Unknown(place);
-        return Call(ShapeCodeKind.New, type, arguments, shapes, values, place);
+        return Call(ShapeCodeKind.New, type, arguments, body, place);
     }
 
     /// <summary>A constructor of that class, called on the module itself.</summary>
-    public ShapeCode Chain(INamedTypeSymbol type, ArgumentListSyntax? arguments, ShapeReader shapes, ValueReader values, SyntaxNode place)
+    public ShapeCode Chain(INamedTypeSymbol type, ArgumentListSyntax? arguments, BodyReader body, SyntaxNode place)
     {
-        return new ShapeCode(ShapeCodeKind.Line, string.Empty, new[] { Call(ShapeCodeKind.Chain, type, arguments, shapes, values, place) }.ToEquatableArray());
+        return Lines.Effect(Call(ShapeCodeKind.Chain, type, arguments, body, place));
     }
 
-    private ShapeCode Call(
-        ShapeCodeKind kind, INamedTypeSymbol type, ArgumentListSyntax? arguments, ShapeReader shapes, ValueReader values, SyntaxNode place)
+    /// <summary>What is given for a parameter, which is unknown where it can't be told: nobody may need it.</summary>
+    public ShapeCode Argument(CalledParameter parameter, IReadOnlyList<ArgumentSyntax> given, BodyReader body)
     {
-        var given = arguments?.Arguments.ToArray() ?? [];
-        var constructor = ConstructorChoice.Of(type, given)
-            ?? throw new UnknownShapeException($"which constructor {ValueReader.Text(place)} calls can't be told");
-        var name = NameOf(constructor);
-        var read = constructor.Parameters.Select(parameter => Argument(parameter, ConstructorChoice.Argument(parameter, given), shapes, values));
-        return new ShapeCode(kind, name, read.ToEquatableArray());
-    }
-
-    private ShapeCode Argument(IParameterSymbol parameter, ArgumentSyntax? argument, ShapeReader shapes, ValueReader values)
-    {
-        if (parameter.IsParams)
+        if (parameter.IsOpen)
             return Unknown($"{parameter.Name} takes any number of arguments");
+        var argument = ConstructorChoice.Argument(parameter.Name, parameter.Position, given);
         try
         {
             if (argument is null)
-                return MemberHold.Of(parameter.Type, scope) == Hold.Module ? "null" : Reads.Default(parameter);
-            return MemberHold.Of(parameter.Type, scope) switch
+                return HoldOf(parameter.Type) == Hold.Module ? "null" : parameter.Default();
+            return HoldOf(parameter.Type) switch
             {
-                Hold.Module => shapes.Module(argument.Expression, parameter.Type),
-                Hold.Value => values.Read(argument.Expression).Code,
+                Hold.Module => body.Shapes.Module(argument.Expression, parameter.Type),
+                Hold.List => body.Lists.Kept(argument.Expression, parameter.Type),
+                Hold.Value => body.Values.Read(argument.Expression, parameter.Type).Code,
                 _ => throw ValueReader.Unknown(argument),
             };
         }
         catch (UnknownShapeException unknown)
         {
             if (argument is not null)
-                shapes.EnsureWithoutEffect(argument.Expression);
+                body.Shapes.EnsureWithoutEffect(argument.Expression);
             return Unknown(unknown.Message);
         }
     }
 
+    /// <summary>Whether it changes more than locals.</summary>
+    public bool HasEffect(EquatableArray<ShapeCode> codes)
+    {
+        return codes.Any(code => code.Kind is ShapeCodeKind.Effect or ShapeCodeKind.SetField
+            || (code.Kind == ShapeCodeKind.Call && _functions[code.Text].HasEffect)
+            || HasEffect(code.Parts));
+    }
+
     private static ShapeCode Unknown(string why) => new(ShapeCodeKind.Unknown, why, default);
 
-    private void Read(IMethodSymbol constructor, string name)
+    private ShapeCode Call(ShapeCodeKind kind, INamedTypeSymbol type, ArgumentListSyntax? arguments, BodyReader body, SyntaxNode place)
     {
-        for (var type = constructor.ContainingType; type is not null; type = type.BaseType)
-            files.Add(type);
+        var given = arguments?.Arguments.ToArray() ?? [];
+        var constructor = ConstructorChoice.Of(type, given)
+            ?? throw new UnknownShapeException($"which constructor {ValueReader.Text(place)} calls can't be told");
+        var name = NameOf(constructor);
+        var read = constructor.Parameters.Select(parameter => Argument(CalledParameter.Of(parameter), given, body));
+        return new ShapeCode(kind, name, read.ToEquatableArray());
+    }
+
+    private string Free(string name)
+    {
+        while (!_taken.Add(name))
+            name += "_";
+        return name;
+    }
+
+    private void Read(string name, INamedTypeSymbol place, string label, Action read)
+    {
+        // Names mean what its bases and the classes around it have.
+        for (var outer = place; outer is not null; outer = outer.ContainingType)
+        {
+            for (var type = outer; type is not null; type = type.BaseType)
+                files.Add(type);
+        }
+
         try
         {
-            _functions.Add(name, new ConstructorReader(this, constructor, compilation, scope, cancellation).Read(name));
+            read();
         }
         catch (UnknownShapeException unknown)
         {
             // What comes from a module within names its class already.
-            var message = _unknown.ContainsValue(unknown.Message) ? unknown.Message : $"{constructor.ContainingType.Name}: {unknown.Message}";
+            var message = _unknown.ContainsValue(unknown.Message) ? unknown.Message : $"{label}: {unknown.Message}";
             _unknown.Add(name, message);
         }
     }

@@ -1,4 +1,3 @@
-using LoraGen.Generator.Models;
 using LoraGen.Generator.Reading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -7,11 +6,11 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LoraGen.Generator.Counting;
 
 /// <summary>Repeats an expression that makes a module or a parameter, as one that makes its shape.</summary>
-internal sealed class ShapeReader(Names names, Variables variables, ClassFields fields, ValueReader values, ShapeFunctions functions)
+internal sealed class ShapeReader(BodyReader body)
 {
     private const string Shapes = "global::LoraGen.Shapes";
 
-    private readonly SizeReader _sizes = new(names, variables, values);
+    private readonly SizeReader _sizes = new(body);
 
     /// <param name="value">The expression.</param>
     /// <param name="target">The type of what it is put into, which <c>new()</c> means; null where there is none.</param>
@@ -25,17 +24,23 @@ internal sealed class ShapeReader(Names names, Variables variables, ClassFields 
                 return Module(suppressed.Operand, target);
             case LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression or (int)SyntaxKind.DefaultLiteralExpression }:
                 return "null";
-            case CastExpressionSyntax cast when names.TypeOf(cast.Type) is { } type && TorchTypes.IsModule(type):
+            case CastExpressionSyntax cast when body.Names.TypeOf(cast.Type) is { } type && TorchTypes.IsModule(type):
                 return Module(cast.Expression, type);
             case ConditionalExpressionSyntax choice:
                 return ShapeCode.Join(
-                    values.Read(choice.Condition).Code, " ? ", Module(choice.WhenTrue, target), " : ", Module(choice.WhenFalse, target));
-            case ObjectCreationExpressionSyntax { Initializer: null } created:
-                return New(names.TypeOf(created.Type), created.ArgumentList, created);
-            case ImplicitObjectCreationExpressionSyntax { Initializer: null } created:
-                return New(target, created.ArgumentList, created);
-            case CollectionExpressionSyntax list when target is not null && TorchTypes.IsModuleList(target):
-                return ShapeCode.Join($"{Shapes}.ModuleList(", Items(list.Elements), ")");
+                    body.Values.Read(choice.Condition).Code, " ? ", Module(choice.WhenTrue, target), " : ", Module(choice.WhenFalse, target));
+            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } either:
+                return ShapeCode.Join("(", Module(either.Left, target), " ?? ", Module(either.Right, target), ")");
+            case SwitchExpressionSyntax choice:
+                return body.Patterns.Choice(choice, arm => Module(arm, target));
+            case ThrowExpressionSyntax thrown:
+                return Lines.Throw(ValueReader.Text(thrown.Expression));
+            case BaseObjectCreationExpressionSyntax created:
+                return New(created is ObjectCreationExpressionSyntax { Type: var written } ? body.Names.TypeOf(written) : target, created);
+            case CollectionExpressionSyntax list when target is not null && Container(target) is { } container:
+                return ShapeCode.Join($"{Shapes}.{container}(", Items(list.Elements), ")");
+            case ElementAccessExpressionSyntax or MemberAccessExpressionSyntax or IdentifierNameSyntax:
+                return Place(value)?.Code ?? throw ValueReader.Unknown(value);
             case InvocationExpressionSyntax call:
                 return Call(call);
             default:
@@ -55,8 +60,8 @@ internal sealed class ShapeReader(Names names, Variables variables, ClassFields 
             case LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression or (int)SyntaxKind.DefaultLiteralExpression }:
                 return "null";
             case ConditionalExpressionSyntax choice:
-                return ShapeCode.Join(values.Read(choice.Condition).Code, " ? ", Parameter(choice.WhenTrue), " : ", Parameter(choice.WhenFalse));
-            case ObjectCreationExpressionSyntax created when created.ArgumentList.First() is { } data && names.TypeOf(created.Type) is { Name: "Parameter" }:
+                return ShapeCode.Join(body.Values.Read(choice.Condition).Code, " ? ", Parameter(choice.WhenTrue), " : ", Parameter(choice.WhenFalse));
+            case ObjectCreationExpressionSyntax created when created.ArgumentList.First() is { } data && body.Names.TypeOf(created.Type) is { Name: "Parameter" }:
                 return NewParameter(data);
             case ImplicitObjectCreationExpressionSyntax created when created.ArgumentList.First() is { } data:
                 return NewParameter(data);
@@ -65,7 +70,7 @@ internal sealed class ShapeReader(Names names, Variables variables, ClassFields 
             case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "weight" or "bias" } access
                 when Place(access.Expression) is var (code, type) && type is not null && TorchTypes.IsBuiltIn(type):
                 return ShapeCode.Join(code, access.Name.Identifier.ValueText == "weight" ? ".Weight" : ".Bias");
-            case IdentifierNameSyntax or MemberAccessExpressionSyntax when fields.Find(MemberOf(value)) is (var component, Hold.Tensor, _):
+            case IdentifierNameSyntax or MemberAccessExpressionSyntax when body.Fields.Find(MemberOf(value)) is (var component, Hold.Tensor, _):
                 return $"@this.GetParameter({Emitting.Code.Text(component)})";
             default:
                 throw ValueReader.Unknown(value);
@@ -86,12 +91,14 @@ internal sealed class ShapeReader(Names names, Variables variables, ClassFields 
         {
             case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppressed:
                 return Place(suppressed.Operand);
-            case IdentifierNameSyntax name when variables.Find(name.Identifier.ValueText) is { } variable:
+            case IdentifierNameSyntax name when body.Variables.Find(name.Identifier.ValueText) is { } variable:
                 if (variable.Unknown is { } unknown)
                     throw new UnknownShapeException(unknown);
                 return variable.Hold == Hold.Module ? (variable.Code, variable.Type) : null;
             case IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }:
-                return fields.Find(MemberOf(value)) is (var component, Hold.Module, var held) ? (Slot("@this", component), held) : null;
+                return body.Fields.Find(MemberOf(value)) is (var component, Hold.Module, var held) ? (Slot("@this", component), held) : null;
+            case ElementAccessExpressionSyntax { Expression: var list } element when element.ArgumentList.Arguments.Only() is { } index:
+                return Element(list, index.Expression);
             case MemberAccessExpressionSyntax { Name.Identifier.ValueText: var inner } access
                     when Place(access.Expression) is (var owner, INamedTypeSymbol type):
                 return ComponentOf(type, type.GetMembers(inner).FirstOrDefault()) is var (slot, innerType)
@@ -102,22 +109,49 @@ internal sealed class ShapeReader(Names names, Variables variables, ClassFields 
         }
     }
 
+    /// <summary>Whether it makes a module, or is one.</summary>
+    public bool IsShape(ExpressionSyntax value)
+    {
+        return value switch
+        {
+            ObjectCreationExpressionSyntax created => body.Names.TypeOf(created.Type) is { } type && TorchTypes.IsModule(type),
+            InvocationExpressionSyntax call => body.Methods.Find(call) is { } method ? method.Hold == Hold.Module : Factory(call, "torch.nn") is not null,
+            ConditionalExpressionSyntax choice => IsShape(choice.WhenTrue) || IsShape(choice.WhenFalse),
+            SwitchExpressionSyntax choice => choice.Arms.Any(arm => IsShape(arm.Expression)),
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } either => IsShape(either.Left),
+            _ => Place(value) is not null,
+        };
+    }
+
+    /// <summary>The type of the module that an expression makes or is; null where that is not known.</summary>
+    public ITypeSymbol? TypeOf(ExpressionSyntax value)
+    {
+        return value switch
+        {
+            ObjectCreationExpressionSyntax created => body.Names.TypeOf(created.Type),
+            InvocationExpressionSyntax call => body.Methods.Find(call) is { } method ? method.Returns
+                : Factory(call, "torch.nn") is { } factory ? body.Names.BuiltIn(factory) : null,
+            IdentifierNameSyntax or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax or PostfixUnaryExpressionSyntax => Place(value)?.Type,
+            _ => null,
+        };
+    }
+
     /// <inheritdoc cref="Names.Factory"/>
-    public string? Factory(InvocationExpressionSyntax call, string owner) => names.Factory(call, owner, variables);
+    public string? Factory(InvocationExpressionSyntax call, string owner) => body.Names.Factory(call, owner, body.Variables);
 
     /// <summary>The class's own member that is meant; null for anything else.</summary>
     public ISymbol? MemberOf(ExpressionSyntax value)
     {
         return value switch
         {
-            IdentifierNameSyntax name when variables.Find(name.Identifier.ValueText) is null => names.InstanceMember(name.Identifier.ValueText),
-            MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access => names.InstanceMember(access.Name.Identifier.ValueText),
+            IdentifierNameSyntax name when body.Variables.Find(name.Identifier.ValueText) is null => body.Names.InstanceMember(name.Identifier.ValueText),
+            MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access => body.Names.InstanceMember(access.Name.Identifier.ValueText),
             _ => null,
         };
     }
 
     /// <summary>Throws for an expression that can't be left out.</summary>
-    public void EnsureWithoutEffect(ExpressionSyntax value) => Effects.EnsureNone(value, names, variables, fields);
+    public void EnsureWithoutEffect(ExpressionSyntax value) => Effects.EnsureNone(value, body);
 
     public static ShapeCode Slot(string owner, string component) => $"{owner}[{Emitting.Code.Text(component)}]";
 
@@ -127,22 +161,41 @@ internal sealed class ShapeReader(Names names, Variables variables, ClassFields 
             return null;
 
         // Whether there is a field behind a property may hang on the bodies of its accessors.
-        functions.Files.Add(owner);
+        body.Functions.Files.Add(owner);
 
         var field = member as IFieldSymbol
             ?? owner.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(candidate => SymbolEqualityComparer.Default.Equals(candidate.AssociatedSymbol, member));
         return field is null || field.IsStatic || !TorchTypes.IsModule(field.Type) ? null : (MemberReader.Component(field), field.Type);
     }
 
-    private ShapeCode New(ITypeSymbol? type, ArgumentListSyntax? arguments, SyntaxNode place)
+    // An item of a list in a variable, or of a container.
+    private (ShapeCode Code, ITypeSymbol? Type)? Element(ExpressionSyntax owner, ExpressionSyntax index)
     {
-        if (type is null)
-            throw ValueReader.Unknown(place);
-        if (TorchTypes.IsModuleList(type))
-            return ShapeCode.Join($"{Shapes}.ModuleList(", Modules(arguments), ")");
-        if (type is not INamedTypeSymbol named || TorchTypes.IsBuiltIn(type) || !TorchTypes.IsModule(type))
-            throw ValueReader.Unknown(place);
-        return functions.Create(named, arguments, this, values, place);
+        if (body.Lists.Variable(owner) is { } list)
+        {
+            if (list.Unknown is { } unknown)
+                throw new UnknownShapeException(unknown);
+            return (ShapeCode.Join(list.Code, "[", body.Values.Index(index), "]"), ShapeListReader.Element(list.Type));
+        }
+
+        return Place(owner) is (var container, INamedTypeSymbol type) && Container(type) is not null
+            ? (ShapeCode.Join("((global::LoraGen.ContainerShape)", container, ").Item(", body.Values.Read(index).Code, ")"), type.TypeArguments.FirstOrDefault())
+            : null;
+    }
+
+    private ShapeCode New(ITypeSymbol? type, BaseObjectCreationExpressionSyntax created)
+    {
+        if (type is not null && Container(type) is { } container)
+            return ShapeCode.Join($"{Shapes}.{container}(", Modules(created.ArgumentList, created.Initializer?.Expressions), ")");
+        if (created.Initializer is not null || type is not INamedTypeSymbol named || TorchTypes.IsBuiltIn(type) || !TorchTypes.IsModule(type))
+            throw ValueReader.Unknown(created);
+        return body.Functions.Create(named, created.ArgumentList, body, created);
+    }
+
+    // Those that have a constructor.
+    private static string? Container(ITypeSymbol type)
+    {
+        return TorchTypes.IsModuleList(type) ? "ModuleList" : type.Name == "ModuleDict" && TorchTypes.IsBuiltIn(type) ? "ModuleDict" : null;
     }
 
     private ShapeCode Call(InvocationExpressionSyntax call)
@@ -152,14 +205,15 @@ internal sealed class ShapeReader(Names names, Variables variables, ClassFields 
             && moved is InvocationExpressionSyntax or ObjectCreationExpressionSyntax)
             return Module(moved, null);
 
+        if (body.Methods.Find(call) is { } method)
+            return method.Hold == Hold.Module ? body.Methods.Read(call, method) : throw ValueReader.Unknown(call);
+
         switch (Factory(call, "torch.nn"))
         {
             case null:
                 throw new UnknownShapeException($"what {ValueReader.Text(call)} makes can't be told from the source");
-            case "ModuleList":
-                return ShapeCode.Join($"{Shapes}.ModuleList(", Modules(call.ArgumentList), ")");
-            case "Sequential":
-                return ShapeCode.Join($"{Shapes}.Sequential(", Modules(call.ArgumentList), ")");
+            case ("ModuleList" or "ModuleDict" or "Sequential") and var container:
+                return ShapeCode.Join($"{Shapes}.{container}(", Modules(call.ArgumentList), ")");
             case { } factory when TorchFactories.IsParameterless(factory):
                 return $"{Shapes}.Parameterless()";
             case { } factory when TorchFactories.Sizes(factory) is { } sizes:
@@ -171,76 +225,21 @@ internal sealed class ShapeReader(Names names, Variables variables, ClassFields 
 
     private ShapeCode NewParameter(ExpressionSyntax data) => ShapeCode.Join("new global::LoraGen.ParameterShape(", _sizes.Tensor(data), ")");
 
-    private ShapeCode Modules(ArgumentListSyntax? arguments)
+    private ShapeCode Modules(ArgumentListSyntax? arguments, IEnumerable<ExpressionSyntax>? initial = null)
     {
-        if (arguments is null)
-            return string.Empty;
-        return arguments.Arguments.Only() is { } only && Several(only.Expression) is { } several
-            ? several
-            : new ShapeCode(ShapeCodeKind.List, string.Empty, arguments.Arguments.Select(item => Item(item.Expression)).ToEquatableArray());
+        var given = arguments?.Arguments.Select(argument => argument.Expression).ToArray() ?? [];
+        if (given.Length == 1 && (body.Lists.Read(given[0], null) ?? Spread(given[0])) is { } list)
+            return initial is null ? list : throw ValueReader.Unknown(arguments!);
+        return body.Lists.Items(given.Concat(initial ?? []));
     }
 
-    private ShapeCode Item(ExpressionSyntax item)
-    {
-        return item is TupleExpressionSyntax { Arguments: { Count: 2 } pair }
-            ? ShapeCode.Join("(", values.Read(pair[0].Expression).Code, ", ", Module(pair[1].Expression, null), ")")
-            : Module(item, null);
-    }
+    // As the only argument of a factory it takes the type of the parameter, which is an array.
+    private ShapeCode? Spread(ExpressionSyntax value) => value is CollectionExpressionSyntax list ? Items(list.Elements) : null;
 
     private ShapeCode Items(SeparatedSyntaxList<CollectionElementSyntax> elements)
     {
         if (elements.Only() is SpreadElementSyntax { Expression: var spread })
-            return Several(spread) ?? throw ValueReader.Unknown(spread);
-        return new ShapeCode(ShapeCodeKind.List, string.Empty, elements
-            .Select(element => Module((element as ExpressionElementSyntax ?? throw ValueReader.Unknown(element)).Expression, null)).ToEquatableArray());
-    }
-
-    // Enumerable.Range(0, n).Select(i => new Block(i)), made an array of or not.
-    private ShapeCode? Several(ExpressionSyntax value)
-    {
-        while (value is InvocationExpressionSyntax
-            {
-                ArgumentList.Arguments.Count: 0,
-                Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ToArray" or "ToList", Expression: var inner },
-            })
-        {
-            value = inner;
-        }
-
-        if (value is CollectionExpressionSyntax list)
-            return Items(list.Elements);
-        if (value is not InvocationExpressionSyntax
-            {
-                Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Select", Expression: InvocationExpressionSyntax range },
-            }
-            || ((InvocationExpressionSyntax)value).ArgumentList.First() is not LambdaExpressionSyntax { ExpressionBody: { } made } lambda
-            || !IsRange(range)
-            || LambdaParameter(lambda) is not { } index)
-        {
-            return null;
-        }
-
-        var bounds = range.ArgumentList.Arguments.Select(argument => values.Read(argument.Expression).Code).ToArray();
-        using var _ = variables.Open();
-        variables.Declare(index, Hold.Value, names.Int);
-        return ShapeCode.Join($"{Shapes}.Range(", bounds[0], ", ", bounds[1], $", {Reads.Identifier(index)} => ", Module(made, null), ")");
-    }
-
-    /// <summary>Whether it is <c>Enumerable.Range(start, count)</c>.</summary>
-    public bool IsRange(InvocationExpressionSyntax call)
-    {
-        return call.ArgumentList.Arguments.Count == 2
-            && call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Range", Expression: var owner }
-            && names.TypeNamed(owner) is { Name: "Enumerable", ContainingNamespace.Name: "Linq" };
-    }
-
-    private static string? LambdaParameter(LambdaExpressionSyntax lambda)
-    {
-        return lambda switch
-        {
-            SimpleLambdaExpressionSyntax simple => simple.Parameter.Identifier.ValueText,
-            ParenthesizedLambdaExpressionSyntax several => several.ParameterList.Parameters.Only()?.Identifier.ValueText,
-            _ => null,
-        };
+            return body.Lists.Read(spread, null) ?? throw ValueReader.Unknown(spread);
+        return body.Lists.Items(elements.Select(element => (element as ExpressionElementSyntax ?? throw ValueReader.Unknown(element)).Expression));
     }
 }

@@ -1,11 +1,10 @@
-using LoraGen.Generator.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoraGen.Generator.Counting;
 
 /// <summary>Repeats the sizes that stand in the call of one of torch's factories.</summary>
-internal sealed class SizeReader(Names names, Variables variables, ValueReader values)
+internal sealed class SizeReader(BodyReader body)
 {
     /// <summary>The arguments of a factory that sizes hang on, by name.</summary>
     public ShapeCode Arguments(InvocationExpressionSyntax call, IReadOnlyList<string?> sizes)
@@ -21,13 +20,13 @@ internal sealed class SizeReader(Names names, Variables variables, ValueReader v
 
             var (code, type) = IsArray(argument.Expression)
                 ? (TensorSizes(argument.Expression), null)
-                : values.Read(argument.Expression);
+                : body.Values.Read(argument.Expression);
             if (type is not null && !IsSize(type))
                 throw ValueReader.Unknown(call);
             told.Add(ShapeCode.Join($"{name}: ", code));
         }
 
-        return new ShapeCode(ShapeCodeKind.List, string.Empty, told.ToEquatableArray());
+        return Lines.List(told);
     }
 
     private static bool IsArray(ExpressionSyntax value)
@@ -46,17 +45,17 @@ internal sealed class SizeReader(Names names, Variables variables, ValueReader v
     /// <summary>The sizes of <c>zeros(a, b)</c>, <c>ones([a, b])</c>, <c>empty(new long[] { a, b }, dtype: …)</c>.</summary>
     public ShapeCode Tensor(ExpressionSyntax tensor)
     {
-        if (tensor is not InvocationExpressionSyntax call || names.Factory(call, "torch", variables) is not ("zeros" or "ones" or "empty" or "rand" or "randn"))
+        if (tensor is not InvocationExpressionSyntax call || body.Names.Factory(call, "torch", body.Variables) is not ("zeros" or "ones" or "empty" or "rand" or "randn"))
             throw ValueReader.Unknown(tensor);
 
         var arguments = call.ArgumentList.Arguments.Where(argument => argument.NameColon is null or { Name.Identifier.ValueText: "size" }).ToArray();
         if (arguments.FirstOrDefault() is { } first && IsArray(first.Expression))
             return TensorSizes(first.Expression);
 
-        var sizes = arguments.Select(argument => values.Read(argument.Expression)).ToArray();
+        var sizes = arguments.Select(argument => body.Values.Read(argument.Expression)).ToArray();
         if (sizes.Length == 0 || sizes.Any(size => size.Type is { } type && !IsSize(type)))
             throw ValueReader.Unknown(tensor);
-        return new ShapeCode(ShapeCodeKind.List, string.Empty, sizes.Select(size => size.Code).ToEquatableArray());
+        return Lines.List(sizes.Select(size => size.Code));
     }
 
     private ShapeCode TensorSizes(ExpressionSyntax sizes)
@@ -70,6 +69,6 @@ internal sealed class SizeReader(Names names, Variables variables, ValueReader v
             _ => throw ValueReader.Unknown(sizes),
         };
         return ShapeCode.Join(
-            "new long[] { ", new ShapeCode(ShapeCodeKind.List, string.Empty, items.Select(item => values.Read(item).Code).ToEquatableArray()), " }");
+            "new long[] { ", Lines.List(items.Select(item => body.Values.Read(item).Code)), " }");
     }
 }

@@ -45,7 +45,7 @@ internal static class UsedParameters
     {
         for (var i = 0; i < codes.Count; i++)
         {
-            if (codes[i].Kind is ShapeCodeKind.New or ShapeCodeKind.Chain)
+            if (codes[i].Kind is ShapeCodeKind.New or ShapeCodeKind.Chain or ShapeCodeKind.Call)
                 called.Add(codes[i].Text);
             Called(codes[i].Parts, called);
         }
@@ -53,7 +53,8 @@ internal static class UsedParameters
 
     private static ShapeFunction WithoutUnread(ShapeFunction function)
     {
-        var read = new HashSet<string>(StringComparer.Ordinal);
+        // What a method takes by reference, its caller may read.
+        var read = new HashSet<string>(function.Parameters.Select(parameter => parameter.Name), StringComparer.Ordinal);
         Fields(function.Body, read);
         return function with { Body = function.Body.Select(code => Without(code, read)).OfType<ShapeCode>().ToEquatableArray() };
     }
@@ -81,7 +82,7 @@ internal static class UsedParameters
     // These run over each piece of code several times at each edit of a model, so they make nothing that is thrown away.
     private static void Read(ShapeCode code, IReadOnlyDictionary<string, ShapeFunction> functions, HashSet<string> parameters)
     {
-        if (code.Kind == ShapeCodeKind.Parameter)
+        if (code.Kind is ShapeCodeKind.Parameter or ShapeCodeKind.Field or ShapeCodeKind.SetField)
             parameters.Add(code.Text);
         for (var i = 0; i < code.Parts.Count; i++)
         {
@@ -117,7 +118,7 @@ internal static class UsedParameters
     // Of a call's arguments those are left out that the function has no use for.
     private static bool IsUsed(ShapeCode code, int part, IReadOnlyDictionary<string, ShapeFunction> functions)
     {
-        return code.Kind is not (ShapeCodeKind.New or ShapeCodeKind.Chain)
+        return code.Kind is not (ShapeCodeKind.New or ShapeCodeKind.Chain or ShapeCodeKind.Call)
             || (functions.TryGetValue(code.Text, out var called) && part < called.Parameters.Count && called.Parameters[part].IsUsed);
     }
 }

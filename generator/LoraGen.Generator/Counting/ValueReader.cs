@@ -1,4 +1,3 @@
-using LoraGen.Generator.Models;
 using LoraGen.Generator.Reading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -10,45 +9,59 @@ namespace LoraGen.Generator.Counting;
 /// Repeats an expression that computes a size or a condition. Only forms without effects, of which every name is known; anything else is unknown,
 /// never guessed.
 /// </summary>
-internal sealed class ValueReader(Names names, Variables variables, ClassFields fields)
+internal sealed class ValueReader(BodyReader body)
 {
-    public (ShapeCode Code, ITypeSymbol? Type) Read(ExpressionSyntax value)
+    private readonly NamedValueReader _named = new(body);
+    private readonly ArrayReader _arrays = new(body);
+
+    /// <param name="value">The expression.</param>
+    /// <param name="target">The type of what it is put into, which <c>[1, 2]</c> and <c>new()</c> take; null where there is none.</param>
+    public (ShapeCode Code, ITypeSymbol? Type) Read(ExpressionSyntax value, ITypeSymbol? target = null)
     {
         switch (value)
         {
             case LiteralExpressionSyntax literal:
-                return (literal.Token.Text is var text && literal.IsKind(SyntaxKind.StringLiteralExpression)
-                    ? SymbolDisplay.FormatLiteral(literal.Token.ValueText, quote: true)
-                    : text, null);
+                return body.Texts.Literal(literal);
+            case InterpolatedStringExpressionSyntax text:
+                return body.Texts.Interpolated(text);
             case ParenthesizedExpressionSyntax inner:
-                return Read(inner.Expression) is var (code, type) ? (ShapeCode.Join("(", code, ")"), type) : default;
+                return Within("(", Read(inner.Expression, target), ")");
+            case CheckedExpressionSyntax inner:
+                return Within(inner.Keyword.ValueText + "(", Read(inner.Expression), ")");
             case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppressed:
-                return Read(suppressed.Operand);
+                return Read(suppressed.Operand, target);
             case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression or (int)SyntaxKind.UnaryPlusExpression
                 or (int)SyntaxKind.LogicalNotExpression or (int)SyntaxKind.BitwiseNotExpression } unary:
-                return Read(unary.Operand) is var (operand, operandType) ? (ShapeCode.Join($"{unary.OperatorToken.Text}", operand), operandType) : default;
-            case BinaryExpressionSyntax binary when IsOperator(binary):
-                return (ShapeCode.Join(Read(binary.Left).Code, $" {binary.OperatorToken.Text} ", Read(binary.Right).Code), null);
+                return Within(unary.OperatorToken.Text, Read(unary.Operand), string.Empty) is var (operand, type)
+                    ? (operand, NumberTypes.Unary(type, body.Names))
+                    : default;
+            case BinaryExpressionSyntax binary:
+                return Binary(binary);
             case ConditionalExpressionSyntax choice:
-                return (ShapeCode.Join(Read(choice.Condition).Code, " ? ", Read(choice.WhenTrue).Code, " : ", Read(choice.WhenFalse).Code), null);
+                return Choice(choice, target);
+            case SwitchExpressionSyntax choice:
+                return (body.Patterns.Choice(choice, arm => Read(arm, target).Code), null);
+            case ThrowExpressionSyntax thrown:
+                return (Lines.Throw(Text(thrown.Expression)), null);
             case CastExpressionSyntax cast:
                 return Cast(cast);
             case IsPatternExpressionSyntax pattern:
-                return (ShapeCode.Join(Read(pattern.Expression).Code, $" is {Pattern(pattern.Pattern)}"), null);
+                return (ShapeCode.Join(Read(pattern.Expression).Code, " is ", body.Patterns.Read(pattern.Pattern)), body.Names.Bool);
             case TupleExpressionSyntax tuple:
-                return (ShapeCode.Join("(", new ShapeCode(ShapeCodeKind.List, string.Empty, tuple.Arguments
-                    .Select(argument => Read(argument.Expression).Code).ToEquatableArray()), ")"), null);
-            case IdentifierNameSyntax name:
-                return Named(name);
-            case MemberAccessExpressionSyntax { RawKind: (int)SyntaxKind.SimpleMemberAccessExpression, Name: IdentifierNameSyntax } access:
-                return Member(access);
-            case ElementAccessExpressionSyntax element when element.ArgumentList.Arguments.Only() is { RefKindKeyword.RawKind: 0 } index:
-                return Element(element, index);
+                return (ShapeCode.Join("(", Lines.List(tuple.Arguments.Select(argument => Read(argument.Expression).Code)), ")"), null);
             case InvocationExpressionSyntax call:
                 return Call(call);
             default:
-                throw Unknown(value);
+                return _arrays.Read(value, target) ?? _named.Read(value) ?? throw Unknown(value);
         }
+    }
+
+    /// <summary>What stands between brackets: a value, from the end or not.</summary>
+    public ShapeCode Index(ExpressionSyntax index)
+    {
+        return index is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.IndexExpression } fromEnd
+            ? ShapeCode.Join("^", Read(fromEnd.Operand).Code)
+            : Read(index).Code;
     }
 
     public static UnknownShapeException Unknown(SyntaxNode value) => new($"{Text(value)} can't be told from the source");
@@ -60,106 +73,57 @@ internal sealed class ValueReader(Names names, Variables variables, ClassFields 
         return text.Length > 80 ? text.Substring(0, 80) + "…" : text;
     }
 
-    private static bool IsOperator(BinaryExpressionSyntax binary) => !binary.IsKind(SyntaxKind.AsExpression) && !binary.IsKind(SyntaxKind.IsExpression);
-
-    private static string Pattern(PatternSyntax pattern)
+    private static (ShapeCode Code, ITypeSymbol? Type) Within(string before, (ShapeCode Code, ITypeSymbol? Type) value, string after)
     {
-        return pattern switch
-        {
-            ConstantPatternSyntax { Expression: LiteralExpressionSyntax literal } => literal.ToString(),
-            UnaryPatternSyntax { OperatorToken.RawKind: (int)SyntaxKind.NotKeyword } not => "not " + Pattern(not.Pattern),
-            RelationalPatternSyntax { Expression: LiteralExpressionSyntax } relation => relation.ToString(),
-            BinaryPatternSyntax both => $"{Pattern(both.Left)} {both.OperatorToken.Text} {Pattern(both.Right)}",
-            ParenthesizedPatternSyntax inner => $"({Pattern(inner.Pattern)})",
-            _ => throw Unknown(pattern),
-        };
+        return (ShapeCode.Join(before, value.Code, after), value.Type);
+    }
+
+    private (ShapeCode Code, ITypeSymbol? Type) Binary(BinaryExpressionSyntax binary)
+    {
+        if (binary.IsKind(SyntaxKind.AsExpression))
+            throw Unknown(binary);
+
+        var (left, leftType) = Read(binary.Left);
+        if (binary.IsKind(SyntaxKind.IsExpression))
+            return (ShapeCode.Join(left, " is ", body.Patterns.Constant(binary.Right)), body.Names.Bool);
+
+        var (right, rightType) = Read(binary.Right);
+        return (ShapeCode.Join(left, $" {binary.OperatorToken.Text} ", right), NumberTypes.Binary(binary, leftType, rightType, body.Names));
+    }
+
+    private (ShapeCode Code, ITypeSymbol? Type) Choice(ConditionalExpressionSyntax choice, ITypeSymbol? target)
+    {
+        var (whenTrue, type) = Read(choice.WhenTrue, target);
+        var (whenFalse, otherType) = Read(choice.WhenFalse, target);
+        var isOne = SymbolEqualityComparer.Default.Equals(type, otherType);
+        return (ShapeCode.Join(Read(choice.Condition).Code, " ? ", whenTrue, " : ", whenFalse), isOne ? type : null);
     }
 
     private (ShapeCode Code, ITypeSymbol? Type) Cast(CastExpressionSyntax cast)
     {
-        return names.TypeOf(cast.Type) is { } type && Reach.CanName(type, names.Assembly)
+        return body.Names.TypeOf(cast.Type) is { } type && Reach.CanName(type, body.Names.Assembly)
             ? (ShapeCode.Join($"({TypeNames.FullName(type)})", Read(cast.Expression).Code), type)
             : throw Unknown(cast);
     }
 
-    private (ShapeCode Code, ITypeSymbol? Type) Named(IdentifierNameSyntax name)
-    {
-        var text = name.Identifier.ValueText;
-        if (variables.Find(text) is { } variable)
-            return Of(variable, name);
-        if (names.InstanceMember(text) is { } member)
-            return OfClass(member, name);
-        return (names.StaticMember(text) is { } found ? Reads.Static(found, names.Assembly) : null) ?? throw Unknown(name);
-    }
-
-    private (ShapeCode Code, ITypeSymbol? Type) OfClass(ISymbol member, SyntaxNode place)
-    {
-        if (fields.Value(member) is { } field)
-            return Of(field, place);
-        return Reads.Static(member, names.Assembly) ?? throw Unknown(place);
-    }
-
-    private static (ShapeCode Code, ITypeSymbol? Type) Of(Variable variable, SyntaxNode place)
-    {
-        if (variable.Unknown is { } unknown)
-            throw new UnknownShapeException(unknown);
-        if (variable.Hold != Hold.Value || !variable.IsSet)
-            throw Unknown(place);
-        return (variable.Code, variable.Type);
-    }
-
-    private (ShapeCode Code, ITypeSymbol? Type) Member(MemberAccessExpressionSyntax access)
-    {
-        var name = access.Name.Identifier.ValueText;
-        if (access.Expression is ThisExpressionSyntax)
-            return OfClass(names.InstanceMember(name) ?? throw Unknown(access), access);
-        if (!StandsForValue(access.Expression) && names.TypeNamed(access.Expression) is { } type)
-        {
-            var member = type.GetMembers(name).FirstOrDefault(candidate => candidate is IFieldSymbol or IPropertySymbol);
-            return (member is null ? null : Reads.Static(member, names.Assembly)) ?? throw Unknown(access);
-        }
-
-        var (owner, ownerType) = Read(access.Expression);
-        return ownerType is not null && Reads.Member(ownerType, name, names.Assembly) is { } found
-            ? (ShapeCode.Join(owner, $".{Reads.Identifier(name)}"), Reads.TypeOf(found))
-            : throw Unknown(access);
-    }
-
-    private bool StandsForValue(ExpressionSyntax owner)
-    {
-        while (owner is MemberAccessExpressionSyntax outer)
-            owner = outer.Expression;
-        return owner is not IdentifierNameSyntax name || variables.Find(name.Identifier.ValueText) is not null;
-    }
-
-    private (ShapeCode Code, ITypeSymbol? Type) Element(ElementAccessExpressionSyntax element, ArgumentSyntax index)
-    {
-        var (owner, type) = Read(element.Expression);
-        var result = type switch
-        {
-            IArrayTypeSymbol array => array.ElementType,
-            INamedTypeSymbol { IsGenericType: true } list when list.ContainingNamespace.ToDisplayString() == "System.Collections.Generic" =>
-                list.TypeArguments[list.TypeArguments.Length - 1],
-            _ => throw Unknown(element),
-        };
-        return (ShapeCode.Join(owner, "[", Read(index.Expression).Code, "]"), result);
-    }
-
-    // What computes with numbers alone.
+    // What computes with numbers alone, and the user's own methods that do.
     private (ShapeCode Code, ITypeSymbol? Type) Call(InvocationExpressionSyntax call)
     {
-        if (call.Expression is not MemberAccessExpressionSyntax { Name: IdentifierNameSyntax method, Expression: var owner }
-            || StandsForVariable(owner)
-            || names.TypeNamed(owner) is not { Name: "Math" or "MathF", ContainingNamespace.Name: "System" } type
+        if (body.Texts.NameOf(call) is { } name)
+            return (name, body.Names.String);
+        if (body.Methods.Find(call) is { } method)
+            return method.Hold == Hold.Value ? (body.Methods.Read(call, method), method.Returns) : throw Unknown(call);
+        if (call.Expression is not MemberAccessExpressionSyntax { Name: IdentifierNameSyntax function, Expression: var owner }
+            || body.Variables.IsNamed(owner)
+            || body.Names.TypeNamed(owner) is not { Name: "Math" or "MathF", ContainingNamespace.Name: "System" } type
             || call.ArgumentList.Arguments.Any(argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None) || argument.NameColon is not null))
         {
             throw Unknown(call);
         }
 
-        var arguments = call.ArgumentList.Arguments.Select(argument => Read(argument.Expression).Code).ToEquatableArray();
+        var arguments = call.ArgumentList.Arguments.Select(argument => Read(argument.Expression)).ToArray();
+        var result = function.Identifier.ValueText is "Max" or "Min" && arguments.Length == 2 ? NumberTypes.Both(arguments[0].Type, arguments[1].Type, body.Names) : null;
         return (ShapeCode.Join(
-            $"{TypeNames.FullName(type)}.{method.Identifier.ValueText}(", new ShapeCode(ShapeCodeKind.List, string.Empty, arguments), ")"), null);
+            $"{TypeNames.FullName(type)}.{function.Identifier.ValueText}(", Lines.List(arguments.Select(argument => argument.Code)), ")"), result);
     }
-
-    private bool StandsForVariable(ExpressionSyntax owner) => owner is IdentifierNameSyntax name && variables.Find(name.Identifier.ValueText) is not null;
 }

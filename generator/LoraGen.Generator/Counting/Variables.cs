@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoraGen.Generator.Counting;
 
@@ -16,14 +17,52 @@ internal sealed class Variable(Hold hold, ShapeCode code, ITypeSymbol? type)
 
     /// <summary>Whether something was put into it, or it is a parameter.</summary>
     public bool IsSet { get; set; }
+
+    /// <summary>For a list: whether nobody else has it.</summary>
+    public bool IsMadeHere { get; set; }
+
+    /// <summary>Whether it is one of the body around.</summary>
+    public bool IsCaptured { get; init; }
+
+    /// <summary>The function within the body that has the name; null for a variable.</summary>
+    public CalledMethod? Function { get; set; }
 }
 
 /// <summary>What simple names stand for at a place of a constructor.</summary>
-internal sealed class Variables
+/// <param name="outer">For a function within a body: finds those of the body around it that it sees.</param>
+internal sealed class Variables(Func<string, Variable?>? outer = null)
 {
+    private readonly Dictionary<string, Variable> _captured = new(StringComparer.Ordinal);
     private Dictionary<string, Variable> _known = new(StringComparer.Ordinal);
 
-    public Variable? Find(string name) => _known.TryGetValue(name, out var variable) ? variable : null;
+    /// <summary>The variables of the body around that were met.</summary>
+    public IEnumerable<KeyValuePair<string, Variable>> Captured => _captured.OrderBy(pair => pair.Key, StringComparer.Ordinal);
+
+    public Variable? Find(string name)
+    {
+        if (_known.TryGetValue(name, out var variable) || _captured.TryGetValue(name, out variable))
+            return variable;
+        if (outer?.Invoke(name) is not { } found)
+            return null;
+        if (found.Function is not null)
+            return found;
+
+        // It gets the value that there is when it is called.
+        variable = new Variable(found.Hold, new ShapeCode(ShapeCodeKind.Parameter, name, default), found.Type)
+        {
+            IsSet = found.IsSet, Unknown = found.Unknown, IsCaptured = true,
+        };
+        _captured.Add(name, variable);
+        return variable;
+    }
+
+    /// <summary>Whether the expression begins with the name of a variable.</summary>
+    public bool IsNamed(ExpressionSyntax value)
+    {
+        while (value is MemberAccessExpressionSyntax access)
+            value = access.Expression;
+        return value is IdentifierNameSyntax name && Find(name.Identifier.ValueText) is not null;
+    }
 
     public Variable Declare(string name, Hold hold, ITypeSymbol? type)
     {

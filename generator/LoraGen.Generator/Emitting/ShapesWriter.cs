@@ -48,11 +48,12 @@ internal static class ShapesWriter
     {
         writer.Line();
         var parameters = function.Parameters.Where(parameter => parameter.IsUsed).Select(parameter => $"{parameter.Type} {Code.Identifier(parameter.Name)}");
-        using (writer.Open($"public static {Module} {function.Name}({string.Join(", ", parameters.Prepend($"{Module} @this"))})"))
+        if (function.IsOfModule)
+            parameters = parameters.Prepend($"{Module} @this");
+        using (writer.Open($"public static {function.Returns ?? "void"} {function.Name}({string.Join(", ", parameters)})"))
         {
             foreach (var code in function.Body)
                 Statement(writer, code, functions);
-            writer.Line("return @this;");
         }
     }
 
@@ -61,7 +62,8 @@ internal static class ShapesWriter
         switch (code.Kind)
         {
             case ShapeCodeKind.Block:
-                using (writer.Open(Text(code.Parts[0], functions)))
+                var head = Text(code.Parts[0], functions);
+                using (head.Length == 0 ? writer.Braces() : writer.Open(head))
                 {
                     foreach (var inner in code.Parts.Skip(1))
                         Statement(writer, inner, functions);
@@ -90,13 +92,15 @@ internal static class ShapesWriter
             ShapeCodeKind.List => string.Join(", ", code.Parts.Select(part => Text(part, functions))),
             ShapeCodeKind.New => Call(functions[code.Text], Empty(functions[code.Text])),
             ShapeCodeKind.Chain => Call(functions[code.Text], "@this"),
+            ShapeCodeKind.Call => Call(functions[code.Text], functions[code.Text].IsOfModule ? "@this" : null),
             _ => throw new InvalidOperationException($"No such code in a line: {code.Kind}."),
         };
 
-        string Call(ShapeFunction function, string module)
+        string Call(ShapeFunction function, string? module)
         {
             var arguments = code.Parts.Zip(function.Parameters, (argument, parameter) => (argument, parameter)).Where(pair => pair.parameter.IsUsed);
-            return $"{function.Name}({string.Join(", ", arguments.Select(pair => Text(pair.argument, functions)).Prepend(module))})";
+            var given = arguments.Select(pair => Text(pair.argument, functions));
+            return $"{function.Name}({string.Join(", ", module is null ? given : given.Prepend(module))})";
         }
     }
 

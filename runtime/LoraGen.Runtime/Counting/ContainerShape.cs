@@ -3,22 +3,29 @@ using System.Globalization;
 
 namespace LoraGen;
 
-/// <summary>A <c>ModuleList</c> or a <c>Sequential</c> that was not made. Not for use by hand.</summary>
+/// <summary>A <c>ModuleList</c>, a <c>ModuleDict</c> or a <c>Sequential</c> that was not made. Not for use by hand.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ContainerShape : ModuleShape
 {
-    private readonly bool _registersAtOnce;
+    private readonly Kind _kind;
     private readonly List<(string Name, ModuleShape Module)> _items = [];
 
-    internal ContainerShape(bool registersAtOnce) => _registersAtOnce = registersAtOnce;
+    internal ContainerShape(Kind kind) => _kind = kind;
+
+    internal enum Kind
+    {
+        List,
+        Dict,
+        Sequential,
+    }
 
     /// <summary>Whether it is a <c>ModuleList</c>.</summary>
-    internal bool IsList => !_registersAtOnce;
+    internal bool IsList => _kind == Kind.List;
 
     internal IEnumerable<ModuleShape> Items => _items.Select(item => item.Module);
 
-    // A Sequential tells what is in it; a ModuleList what was in it when it was registered.
-    internal override IEnumerable<(string Name, ModuleShape Module)> Children => _registersAtOnce ? _items : base.Children;
+    // A Sequential tells what is in it; the others what was in them when they were registered.
+    internal override IEnumerable<(string Name, ModuleShape Module)> Children => _kind == Kind.Sequential ? _items : base.Children;
 
     private bool _isRegistered;
 
@@ -30,17 +37,46 @@ public sealed class ContainerShape : ModuleShape
             Add(_items.Count.ToString(CultureInfo.InvariantCulture), module);
     }
 
+    /// <summary>Adds modules under names.</summary>
+    public void Add(params (string Name, ModuleShape Module)[] modules)
+    {
+        ArgumentNullException.ThrowIfNull(modules);
+        foreach (var (name, module) in modules)
+            Add(name, module);
+    }
+
+    /// <summary>Adds what is in a list, where it has no name under the next index.</summary>
+    public void Add(ShapeList list)
+    {
+        ArgumentNullException.ThrowIfNull(list);
+        foreach (var (name, module) in list.Items)
+            Add(name ?? _items.Count.ToString(CultureInfo.InvariantCulture), module);
+    }
+
     /// <summary>Adds a module under a name.</summary>
     public void Add(string name, ModuleShape module)
     {
         ArgumentNullException.ThrowIfNull(module);
+        if (_kind == Kind.Dict && _items.Exists(item => item.Name == name))
+            throw new InvalidOperationException($"{name} is in the ModuleDict already: the model's constructor would throw.");
         _items.Add((name, module));
+    }
+
+    /// <summary>The module at an index.</summary>
+    public ModuleShape Item(int index) => _items[index].Module;
+
+    /// <summary>The module of a name.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public ModuleShape Item(string name)
+    {
+        return _items.Find(item => item.Name == name).Module
+            ?? throw new InvalidOperationException($"{name} is not in the ModuleDict: the model's constructor would throw.");
     }
 
     /// <inheritdoc/>
     public override void RegisterComponents()
     {
-        if (_registersAtOnce || _isRegistered)
+        if (_kind == Kind.Sequential || _isRegistered)
             return;
 
         foreach (var (name, module) in _items)

@@ -65,27 +65,42 @@ public static class Shapes
     public static ModuleShape Parameterless() => new();
 
     /// <summary>A <c>ModuleList</c>.</summary>
-    public static ContainerShape ModuleList(params ModuleShape[] modules) => Container(registersAtOnce: false, modules);
+    public static ContainerShape ModuleList(params ModuleShape[] modules) => Container(ContainerShape.Kind.List, container => container.Add(modules));
+
+    /// <summary>A <c>ModuleList</c> of what is in a list.</summary>
+    public static ContainerShape ModuleList(ShapeList modules) => Container(ContainerShape.Kind.List, container => container.Add(modules));
+
+    /// <summary>A <c>ModuleDict</c>.</summary>
+    public static ContainerShape ModuleDict(params (string Name, ModuleShape Module)[] modules)
+    {
+        return Container(ContainerShape.Kind.Dict, container => container.Add(modules));
+    }
+
+    /// <summary>A <c>ModuleDict</c> of what is in a list.</summary>
+    public static ContainerShape ModuleDict(ShapeList modules) => Container(ContainerShape.Kind.Dict, container => container.Add(modules));
+
+    /// <summary>A <c>Sequential</c> with nothing in it.</summary>
+    public static ContainerShape Sequential() => new(ContainerShape.Kind.Sequential);
 
     /// <summary>A <c>Sequential</c>.</summary>
-    public static ContainerShape Sequential(params ModuleShape[] modules) => Container(registersAtOnce: true, modules);
+    public static ContainerShape Sequential(params ModuleShape[] modules) => Container(ContainerShape.Kind.Sequential, container => container.Add(modules));
 
     /// <summary>A <c>Sequential</c> of named modules.</summary>
     public static ContainerShape Sequential(params (string Name, ModuleShape Module)[] modules)
     {
-        var container = Container(registersAtOnce: true, []);
-        foreach (var (name, module) in modules)
-            container.Add(name, module);
-        return container;
+        return Container(ContainerShape.Kind.Sequential, container => container.Add(modules));
     }
 
-    /// <summary>One module for each number of a range.</summary>
-    public static ModuleShape[] Range(int start, int count, Func<int, ModuleShape> make) => [.. Enumerable.Range(start, count).Select(make)];
+    /// <summary>A <c>Sequential</c> of what is in a list.</summary>
+    public static ContainerShape Sequential(ShapeList modules) => Container(ContainerShape.Kind.Sequential, container => container.Add(modules));
 
-    private static ContainerShape Container(bool registersAtOnce, ModuleShape[] modules)
+    /// <summary>One module for each number of a range.</summary>
+    public static ShapeList Range(int start, int count, Func<int, ModuleShape> make) => new([.. Enumerable.Range(start, count).Select(make)]);
+
+    private static ContainerShape Container(ContainerShape.Kind kind, Action<ContainerShape> fill)
     {
-        var container = new ContainerShape(registersAtOnce);
-        container.Add(modules);
+        var container = new ContainerShape(kind);
+        fill(container);
         return container;
     }
 }

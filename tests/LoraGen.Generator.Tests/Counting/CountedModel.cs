@@ -59,8 +59,16 @@ internal static class CountedModel
             public int[] Sizes { get; set; } = [2, 5];
             public string Kind { get; set; } = "wide";
             public Config? Nested { get; set; }
+            public Form Form { get; set; } = Form.Deep;
+            public Size Scale { get; set; } = Size.Large;
+            public IReadOnlyList<int> Widths { get; set; } = [4, 5, 6];
+            public List<int> Depths { get; set; } = [1, 2];
+            public int HeadWidth => Width / 2;
             public int Double() => 2 * Width;
+            public enum Size { Small, Large }
         }
+
+        internal enum Form { Narrow, Wide, Deep }
         """;
 
     // A form leaves some of the fields alone.
