@@ -50,7 +50,7 @@ internal sealed class CallStatementReader(BodyReader body)
             throw ValueReader.Unknown(call);
         return (method, given.Count) switch
         {
-            ("AddRange" or "extend", 1) => body.Lists.Read(given[0].Expression, null) ?? throw ValueReader.Unknown(call),
+            ("AddRange" or "extend", 1) => body.Lists.Read(given[0].Expression, null) ?? throw ValueReader.Unknown(given[0]),
             ("Add" or "append", 1) => body.Lists.Item(given[0].Expression),
             ("Add" or "append", 2) when !body.Shapes.IsShape(given[0].Expression) =>
                 ShapeCode.Join(body.Values.Read(given[0].Expression).Code, ", ", body.Shapes.Module(given[1].Expression, null)),

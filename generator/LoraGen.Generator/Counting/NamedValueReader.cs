@@ -86,6 +86,10 @@ internal sealed class NamedValueReader(BodyReader body)
     // The members after a question mark: .A.B
     private (string Code, ITypeSymbol Type) Members(ExpressionSyntax members, ITypeSymbol owner, SyntaxNode place)
     {
+        if (members is ConditionalAccessExpressionSyntax both && Members(both.Expression, owner, place) is var (start, between)
+            && Members(both.WhenNotNull, between, place) is var (end, endType))
+            return ($"{start}?{end}", endType);
+
         var (before, type, name) = members switch
         {
             MemberBindingExpressionSyntax { Name: IdentifierNameSyntax first } => (string.Empty, owner, first),

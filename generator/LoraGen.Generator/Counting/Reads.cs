@@ -54,7 +54,7 @@ internal static class Reads
 
         // One that changes may have another value when the model is made.
         var isFixed = member is IFieldSymbol { IsReadOnly: true } or IFieldSymbol { IsConst: true }
-            or IPropertySymbol { SetMethod: null, Parameters.IsEmpty: true };
+            || (member is IPropertySymbol { SetMethod: null, Parameters.IsEmpty: true } && !IsOfRuntime(owner));
         return isFixed ? ($"{TypeNames.FullName(owner)}.{Identifier(member.Name)}", TypeOf(member)) : null;
     }
 
@@ -76,6 +76,15 @@ internal static class Reads
     public static ITypeSymbol TypeOf(ISymbol member) => member is IPropertySymbol property ? property.Type : ((IFieldSymbol)member).Type;
 
     public static string Identifier(string name) => Emitting.Code.Identifier(name);
+
+    // DateTime.Now, Environment.TickCount.
+    private static bool IsOfRuntime(INamedTypeSymbol type)
+    {
+        var space = type.ContainingNamespace;
+        while (space is { ContainingNamespace.IsGlobalNamespace: false })
+            space = space.ContainingNamespace;
+        return space?.Name is "System" or "Microsoft";
+    }
 
     private static string Signed(bool isNegative, string number) => isNegative ? $"({number})" : number;
 

@@ -50,13 +50,13 @@ internal sealed class ShapeListReader(BodyReader body)
             case IdentifierNameSyntax when Variable(value) is { } variable:
                 return variable.Unknown is { } unknown ? throw new UnknownShapeException(unknown) : variable.Code;
             case ObjectCreationExpressionSyntax created when body.Names.TypeOf(created.Type) is { } type && IsList(type):
-                return Created(created);
+                return Created(created, type);
             case ImplicitObjectCreationExpressionSyntax created when target is not null && IsList(target):
-                return Created(created);
+                return Created(created, target);
             case CollectionExpressionSyntax list when target is not null && IsList(target):
-                return Collection(list);
-            case ArrayCreationExpressionSyntax array when body.Names.TypeOf(array.Type) is { } type && IsList(type):
-                return Array(array);
+                return Collection(list, target);
+            case ArrayCreationExpressionSyntax array when TypeOf(array) is { } type && IsList(type):
+                return Array(array, type);
             case ImplicitArrayCreationExpressionSyntax { Commas.Count: 0 } array when array.Initializer.Expressions.FirstOrDefault() is { } first && IsModule(first):
                 return Of(array.Initializer.Expressions);
             case InvocationExpressionSyntax call:
@@ -80,7 +80,7 @@ internal sealed class ShapeListReader(BodyReader body)
         return value switch
         {
             ObjectCreationExpressionSyntax created => body.Names.TypeOf(created.Type) is { } type && IsList(type),
-            ArrayCreationExpressionSyntax array => body.Names.TypeOf(array.Type) is { } type && IsList(type),
+            ArrayCreationExpressionSyntax array => TypeOf(array) is { } type && IsList(type),
             ImplicitArrayCreationExpressionSyntax array => array.Initializer.Expressions.FirstOrDefault() is { } first && IsModule(first),
             InvocationExpressionSyntax call => body.Methods.Find(call) is { } method
                 ? method.Hold == Hold.List
@@ -96,10 +96,12 @@ internal sealed class ShapeListReader(BodyReader body)
     }
 
     /// <summary>The items of an initialiser, one after the other.</summary>
-    public ShapeCode Items(IEnumerable<ExpressionSyntax> items) => Lines.List(items.Select(Item));
+    public ShapeCode Items(IEnumerable<ExpressionSyntax> items, ITypeSymbol? element = null) => Lines.List(items.Select(item => Item(item, element)));
 
     /// <summary>A module, or a pair of a name and a module.</summary>
-    public ShapeCode Item(ExpressionSyntax item)
+    /// <param name="item">The expression.</param>
+    /// <param name="element">The type of the modules there, which <c>new()</c> means; null where that is not known.</param>
+    public ShapeCode Item(ExpressionSyntax item, ITypeSymbol? element = null)
     {
         var pair = item switch
         {
@@ -110,7 +112,7 @@ internal sealed class ShapeListReader(BodyReader body)
         };
         return pair is var (name, module)
             ? ShapeCode.Join("(", body.Values.Read(name).Code, ", ", body.Shapes.Module(module, null), ")")
-            : body.Shapes.Module(item, null);
+            : body.Shapes.Module(item, element);
     }
 
     private static bool IsPair(ITypeSymbol element)
@@ -136,14 +138,21 @@ internal sealed class ShapeListReader(BodyReader body)
         }
     }
 
-    private ShapeCode Of(IEnumerable<ExpressionSyntax> items) => ShapeCode.Join(New, Items(items), ")");
+    private ITypeSymbol? TypeOf(ArrayCreationExpressionSyntax array)
+    {
+        return array.Type.RankSpecifiers.Count == 1 && array.Type.RankSpecifiers[0].Rank == 1 && body.Names.TypeOf(array.Type.ElementType) is { } element
+            ? body.Names.Array(element)
+            : null;
+    }
 
-    private ShapeCode Created(BaseObjectCreationExpressionSyntax created)
+    private ShapeCode Of(IEnumerable<ExpressionSyntax> items, ITypeSymbol? list = null) => ShapeCode.Join(New, Items(items, Element(list)), ")");
+
+    private ShapeCode Created(BaseObjectCreationExpressionSyntax created, ITypeSymbol type)
     {
         var items = created.Initializer?.Expressions.ToArray() ?? [];
         return created.ArgumentList?.Arguments.Only()?.Expression switch
         {
-            null when created.ArgumentList is null or { Arguments.Count: 0 } => Of(items),
+            null when created.ArgumentList is null or { Arguments.Count: 0 } => Of(items, type),
             { } only when items.Length == 0 && Read(only, null) is { } list => ShapeCode.Join(New, list, ")"),
 
             // Room for so many.
@@ -152,17 +161,17 @@ internal sealed class ShapeListReader(BodyReader body)
         };
     }
 
-    private ShapeCode Collection(CollectionExpressionSyntax list)
+    private ShapeCode Collection(CollectionExpressionSyntax list, ITypeSymbol type)
     {
         if (list.Elements.Only() is SpreadElementSyntax { Expression: var spread })
             return ShapeCode.Join(New, Read(spread, null) ?? throw ValueReader.Unknown(spread), ")");
-        return Of(list.Elements.Select(element => (element as ExpressionElementSyntax ?? throw ValueReader.Unknown(element)).Expression));
+        return Of(list.Elements.Select(element => (element as ExpressionElementSyntax ?? throw ValueReader.Unknown(element)).Expression), type);
     }
 
-    private ShapeCode Array(ArrayCreationExpressionSyntax array)
+    private ShapeCode Array(ArrayCreationExpressionSyntax array, ITypeSymbol type)
     {
         if (array.Initializer is { } items)
-            return Of(items.Expressions);
+            return Of(items.Expressions, type);
         return ShapeCode.Join("global::LoraGen.ShapeList.OfLength(", body.Values.Read(array.Type.RankSpecifiers[0].Sizes[0]).Code, ")");
     }
 

@@ -38,7 +38,7 @@ internal sealed class ShapeReader(BodyReader body)
             case BaseObjectCreationExpressionSyntax created:
                 return New(created is ObjectCreationExpressionSyntax { Type: var written } ? body.Names.TypeOf(written) : target, created);
             case CollectionExpressionSyntax list when target is not null && Container(target) is { } container:
-                return ShapeCode.Join($"{Shapes}.{container}(", Items(list.Elements), ")");
+                return ShapeCode.Join($"{Shapes}.{container}(", Items(list.Elements, Element(target)), ")");
             case ElementAccessExpressionSyntax or MemberAccessExpressionSyntax or IdentifierNameSyntax:
                 return Place(value)?.Code ?? throw ValueReader.Unknown(value);
             case InvocationExpressionSyntax call:
@@ -179,14 +179,14 @@ internal sealed class ShapeReader(BodyReader body)
         }
 
         return Place(owner) is (var container, INamedTypeSymbol type) && Container(type) is not null
-            ? (ShapeCode.Join("((global::LoraGen.ContainerShape)", container, ").Item(", body.Values.Read(index).Code, ")"), type.TypeArguments.FirstOrDefault())
+            ? (ShapeCode.Join("((global::LoraGen.ContainerShape)", container, ").Item(", body.Values.Read(index).Code, ")"), Element(type))
             : null;
     }
 
     private ShapeCode New(ITypeSymbol? type, BaseObjectCreationExpressionSyntax created)
     {
         if (type is not null && Container(type) is { } container)
-            return ShapeCode.Join($"{Shapes}.{container}(", Modules(created.ArgumentList, created.Initializer?.Expressions), ")");
+            return ShapeCode.Join($"{Shapes}.{container}(", Modules(created.ArgumentList, created.Initializer?.Expressions, Element(type)), ")");
         if (created.Initializer is not null || type is not INamedTypeSymbol named || TorchTypes.IsBuiltIn(type) || !TorchTypes.IsModule(type))
             throw ValueReader.Unknown(created);
         return body.Functions.Create(named, created.ArgumentList, body, created);
@@ -223,23 +223,25 @@ internal sealed class ShapeReader(BodyReader body)
         }
     }
 
+    private static ITypeSymbol? Element(ITypeSymbol container) => (container as INamedTypeSymbol)?.TypeArguments.FirstOrDefault();
+
     private ShapeCode NewParameter(ExpressionSyntax data) => ShapeCode.Join("new global::LoraGen.ParameterShape(", _sizes.Tensor(data), ")");
 
-    private ShapeCode Modules(ArgumentListSyntax? arguments, IEnumerable<ExpressionSyntax>? initial = null)
+    private ShapeCode Modules(ArgumentListSyntax? arguments, IEnumerable<ExpressionSyntax>? initial = null, ITypeSymbol? element = null)
     {
         var given = arguments?.Arguments.Select(argument => argument.Expression).ToArray() ?? [];
         if (given.Length == 1 && (body.Lists.Read(given[0], null) ?? Spread(given[0])) is { } list)
             return initial is null ? list : throw ValueReader.Unknown(arguments!);
-        return body.Lists.Items(given.Concat(initial ?? []));
+        return body.Lists.Items(given.Concat(initial ?? []), element);
     }
 
     // As the only argument of a factory it takes the type of the parameter, which is an array.
-    private ShapeCode? Spread(ExpressionSyntax value) => value is CollectionExpressionSyntax list ? Items(list.Elements) : null;
+    private ShapeCode? Spread(ExpressionSyntax value) => value is CollectionExpressionSyntax list ? Items(list.Elements, null) : null;
 
-    private ShapeCode Items(SeparatedSyntaxList<CollectionElementSyntax> elements)
+    private ShapeCode Items(SeparatedSyntaxList<CollectionElementSyntax> elements, ITypeSymbol? type)
     {
         if (elements.Only() is SpreadElementSyntax { Expression: var spread })
             return body.Lists.Read(spread, null) ?? throw ValueReader.Unknown(spread);
-        return body.Lists.Items(elements.Select(element => (element as ExpressionElementSyntax ?? throw ValueReader.Unknown(element)).Expression));
+        return body.Lists.Items(elements.Select(element => (element as ExpressionElementSyntax ?? throw ValueReader.Unknown(element)).Expression), type);
     }
 }

@@ -46,7 +46,7 @@ internal sealed class ValueReader(BodyReader body)
             case CastExpressionSyntax cast:
                 return Cast(cast);
             case IsPatternExpressionSyntax pattern:
-                return (ShapeCode.Join(Read(pattern.Expression).Code, " is ", body.Patterns.Read(pattern.Pattern)), body.Names.Bool);
+                return (ShapeCode.Join(Compared(pattern.Expression, pattern.Pattern), " is ", body.Patterns.Read(pattern.Pattern)), body.Names.Bool);
             case TupleExpressionSyntax tuple:
                 return (ShapeCode.Join("(", Lines.List(tuple.Arguments.Select(argument => Read(argument.Expression).Code)), ")"), null);
             case InvocationExpressionSyntax call:
@@ -78,10 +78,22 @@ internal sealed class ValueReader(BodyReader body)
         return (ShapeCode.Join(before, value.Code, after), value.Type);
     }
 
+    // Whether there is a module can be asked too.
+    private ShapeCode Compared(ExpressionSyntax value, PatternSyntax pattern)
+    {
+        var isNull = pattern is ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression }
+            or UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression } };
+        return isNull && body.Shapes.Place(value) is var (module, _) ? module : Read(value).Code;
+    }
+
     private (ShapeCode Code, ITypeSymbol? Type) Binary(BinaryExpressionSyntax binary)
     {
         if (binary.IsKind(SyntaxKind.AsExpression))
             throw Unknown(binary);
+
+        if (binary.Right.IsKind(SyntaxKind.NullLiteralExpression) && binary.Kind() is (SyntaxKind.EqualsExpression or SyntaxKind.NotEqualsExpression)
+            && body.Shapes.Place(binary.Left) is var (module, _))
+            return (ShapeCode.Join(module, $" {binary.OperatorToken.Text} null"), body.Names.Bool);
 
         var (left, leftType) = Read(binary.Left);
         if (binary.IsKind(SyntaxKind.IsExpression))

@@ -6,6 +6,8 @@ namespace LoraGen.Generator.Emitting;
 /// <summary>The class that makes a model's shapes as its constructors make its modules, and hands them over as the adapter hands over the modules.</summary>
 internal static class ShapesWriter
 {
+    // Unreachable code, unused variables, constants that fit always or never.
+    private const string Warnings = "CS0162, CS0168, CS0219, CS8519, CS8520, CS8793, CS8794";
     private const string Module = "global::LoraGen.ModuleShape";
 
     public static string ClassName(AdapterModel adapter) => adapter.TypeName + "Shapes";
@@ -22,7 +24,7 @@ internal static class ShapesWriter
         var functions = count.Functions.ToDictionary(function => function.Name, StringComparer.Ordinal);
         writer.Line();
         writer.Line("#nullable disable");
-        writer.Line("#pragma warning disable CS0162, CS0168, CS0219 // what no size hangs on is left out");
+        writer.Line($"#pragma warning disable {Warnings} // what no size hangs on is left out");
         using (writer.Open($"file static class {ClassName(adapter)}"))
         {
             using (writer.Open($"public static global::LoraGen.ParameterCount Count({Module} model)"))
@@ -40,7 +42,7 @@ internal static class ShapesWriter
                 Node(writer, node, method);
         }
 
-        writer.Line("#pragma warning restore CS0162, CS0168, CS0219");
+        writer.Line($"#pragma warning restore {Warnings}");
         writer.Line("#nullable enable");
     }
 

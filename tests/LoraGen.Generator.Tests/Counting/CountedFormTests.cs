@@ -48,7 +48,8 @@ public sealed class CountedFormTests
 
     [Theory]
     [InlineData("private readonly ModuleList<Block> more = new(Enumerable.Range(0, 2).Select(i => new Block(i + 1)).ToArray());")]
-    [InlineData("private readonly ModuleList<Block> more = [new Block(1), new(2)];", true)]
+    [InlineData("private readonly ModuleList<Block> more = [new Block(1), new(2)];")]
+    [InlineData("private readonly ModuleList<Block> more = [.. Made()]; private static IEnumerable<Block> Made() { yield return new Block(1); }", true)]
     [InlineData("private readonly ModuleList<Linear> more = nn.ModuleList(Linear(1, 2), Linear(3, 4));")]
     [InlineData("private readonly Parameter weight = new(torch.randn(3, Config.Fixed));")]
     [InlineData("private readonly Tensor buffer = torch.arange(9);")]

@@ -78,7 +78,7 @@ internal static class CountedModel
     public static void Agrees(string source)
     {
         var outcome = Generate(source);
-        Assert.DoesNotContain("No Count", outcome["Model.Lora.g.cs"]);
+        Assert.Equal("", Refusals(outcome));
         using var code = outcome.Load();
         var adapter = code.Type("ModelLora");
         var counts = adapter.GetMethods(Members).Where(method => method is { Name: "Count", IsStatic: true }).ToArray();
@@ -99,9 +99,17 @@ internal static class CountedModel
     /// <summary>There is no count, and the file says why.</summary>
     public static void IsUncounted(string source, string why)
     {
-        var text = Generate(source)["Model.Lora.g.cs"];
+        var outcome = Generate(source);
+        Assert.Equal(why, Refusals(outcome));
+        var text = outcome["Model.Lora.g.cs"];
         Assert.DoesNotContain("ParameterCount Count(", text);
-        Assert.Contains($"//   {why}\n", text);
         Assert.Contains("/// <para>No Count before there is a model: ", text);
+    }
+
+    private static string Refusals(GeneratorOutcome outcome)
+    {
+        var lines = outcome["Model.Lora.g.cs"].Split('\n');
+        var title = Array.IndexOf(lines, "// Not counted before there is a model:");
+        return title < 0 ? "" : string.Join('\n', lines.Skip(title + 1).TakeWhile(line => line.StartsWith("//   ", StringComparison.Ordinal)).Select(line => line[5..]));
     }
 }
