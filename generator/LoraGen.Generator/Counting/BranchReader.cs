@@ -41,7 +41,7 @@ internal sealed class BranchReader(BodyReader body)
 
     private bool MayChange(SyntaxNode node)
     {
-        return Effects.MayChange(node) || node is SingleVariableDesignationSyntax
+        return Effects.MayChange(node) || Effects.HandsOut(node, body) || node is SingleVariableDesignationSyntax
             || (node is InvocationExpressionSyntax call && body.Methods.IsOfClass(call));
     }
 

@@ -15,20 +15,16 @@ internal static class Effects
         bool IsOfModel(IdentifierNameSyntax name)
         {
             if (body.Variables.Find(name.Identifier.ValueText) is { } variable)
-                return variable.Hold is Hold.Module or Hold.List || variable.Function is not null || (IsCollection(variable.Type) && IsHandedOut(name));
+                return variable.Hold is Hold.Module or Hold.List || variable.Function is not null || HandsOut(name, body);
             return body.Names.InstanceMember(name.Identifier.ValueText) is { IsStatic: false } member && body.Fields.Value(member) is null;
         }
     }
 
-    private static bool IsCollection(ITypeSymbol? type)
+    /// <summary>Whether it is a collection in a variable, given to who may change it.</summary>
+    public static bool HandsOut(SyntaxNode node, BodyReader body)
     {
-        return type is IArrayTypeSymbol or INamedTypeSymbol { IsGenericType: true };
-    }
-
-    // To who may change it.
-    private static bool IsHandedOut(IdentifierNameSyntax name)
-    {
-        return name.Parent is ArgumentSyntax or MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax };
+        return node is IdentifierNameSyntax { Parent: ArgumentSyntax or MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } } name
+            && body.Variables.Find(name.Identifier.ValueText) is ({ Hold: Hold.List } or { Type: IArrayTypeSymbol or INamedTypeSymbol { IsGenericType: true } });
     }
 
     /// <summary>Whether a piece of an expression puts something somewhere, or hands out what may be changed.</summary>

@@ -34,7 +34,7 @@ internal static class MemberHold
             return Hold.Tensor;
         if (MemberType.Of(type, scope)?.Kind is Models.MemberKind.Loose or Models.MemberKind.Unregistered)
             return Hold.Loose;
-        if (type is INamedTypeSymbol { IsGenericType: true } named && IsCollection(named))
+        if (type is INamedTypeSymbol { TypeKind: TypeKind.Interface, IsGenericType: true } named && IsCollection(named))
             return named.TypeArguments.All(argument => Of(argument, scope) == Hold.Value) ? Hold.Value : Hold.Module;
         var isOpen = type.TypeKind is TypeKind.Interface or TypeKind.TypeParameter or TypeKind.Dynamic or TypeKind.Error;
         return isOpen || type.SpecialType == SpecialType.System_Object ? Hold.Module : Hold.Value;

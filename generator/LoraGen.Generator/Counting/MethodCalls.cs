@@ -99,6 +99,8 @@ internal sealed class MethodCalls(BodyReader body)
 
     private bool IsKeptWhole(InvocationExpressionSyntax call)
     {
+        if (Find(call) is not null)
+            return false;
         return body.Shapes.Factory(call, "torch.nn") is "Sequential" or "ModuleList" or "ModuleDict"
             || call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add" or "append" }
             || call.Expression is IdentifierNameSyntax { Identifier.ValueText: "register_module" or "add_module" };

@@ -201,8 +201,15 @@ internal sealed class ShapeListReader(BodyReader body)
         var bounds = range.ArgumentList.Arguments.Select(argument => body.Values.Read(argument.Expression).Code).ToArray();
         using var _ = body.Variables.Open();
         body.Variables.Declare(index, Hold.Value, body.Names.Int);
-        return ShapeCode.Join("global::LoraGen.Shapes.Range(", bounds[0], ", ", bounds[1], $", {Reads.Identifier(index)} => ", body.Shapes.Module(made, null), ")");
+        var module = body.Shapes.Module(made, null);
+
+        // A lambda can't see what is handed over by reference.
+        if (body.Fields.AreShared && ReadsField(module))
+            throw ValueReader.Unknown(call);
+        return ShapeCode.Join("global::LoraGen.Shapes.Range(", bounds[0], ", ", bounds[1], $", {Reads.Identifier(index)} => ", module, ")");
     }
+
+    private static bool ReadsField(ShapeCode code) => code.Kind == ShapeCodeKind.Field || code.Parts.Any(ReadsField);
 
     private static string? Parameter(LambdaExpressionSyntax lambda)
     {

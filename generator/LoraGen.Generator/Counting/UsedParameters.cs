@@ -63,11 +63,14 @@ internal static class UsedParameters
     {
         for (var i = 0; i < codes.Count; i++)
         {
-            if (codes[i].Kind == ShapeCodeKind.Field)
+            if (codes[i].Kind == ShapeCodeKind.Field || (codes[i].Kind == ShapeCodeKind.SetField && Calls(codes[i])))
                 fields.Add(codes[i].Text);
             Fields(codes[i].Parts, fields);
         }
     }
+
+    // What the method does beside is needed, whoever reads its result.
+    private static bool Calls(ShapeCode code) => code.Kind == ShapeCodeKind.Call || code.Parts.Any(Calls);
 
     private static ShapeCode? Without(ShapeCode code, HashSet<string> read)
     {

@@ -53,6 +53,11 @@ public sealed class CountedMethodTests
         private Linear Counted() { planes++; return Linear(planes, 2); }
         private Linear Own() => first;
         private void Tie(Linear layer) => layer.weight = first.weight;
+        private bool IsFine(Config c) => c.Width > 0;
+        private static Linear? Nothing() => null;
+        private Sequential Ranged(int n) => Sequential(Enumerable.Range(1, n).Select(i => Linear(i, n)));
+        private Sequential RangedBy(int n) => Sequential(Enumerable.Range(1, n).Select(i => Linear(i, planes)));
+        private static bool Sorts(int[] sizes) { Array.Sort(sizes); return true; }
         private void Setup() { second = Proj(2); Register("late"); }
         private void Register(string name) { register_module(name, Linear(5, 5)); }
         private static long Again(long n) => n < 1 ? 1 : Again(n - 1);
@@ -76,6 +81,10 @@ public sealed class CountedMethodTests
     [InlineData("second = Own();")]
     [InlineData("second = Linear(3, 3); Tie(second);")]
     [InlineData("Setup();")]
+    [InlineData("size = Added(3); planes = Added(2);")]
+    [InlineData("third = Ranged(3); second = Linear(1, 1);")]
+    [InlineData("if (!IsFine(config)) throw new ArgumentException(); second = config.IsDeep && IsFine(config) ? Proj(2) : null;")]
+    [InlineData("second = Nothing() ?? Proj(4); if (second is null || third != null) return; third = Proj(5);")]
     [InlineData("second = Helpers.Wide(config); third = Helpers.Inner.Deep(2);")]
     [InlineData("Linear Local(int a) => Linear(a, 2); second = Local(5); third = Sequential(Local(1), Local(2));")]
     [InlineData("var width = config.Width * 2; Linear Local(int a) => Linear(a, width + config.Layers); second = Local(5); width = 3; third = Local(6);")]
@@ -94,6 +103,10 @@ public sealed class CountedMethodTests
     [InlineData("second = Linear(Same(3), 2);", "Model: Same(3) can't be told from the source")]
     [InlineData("second = Linear(Next(), 2);", "Model.Next: Counter++ can't be told from the source")]
     [InlineData("second = Linear(Twice(2), 2);", "Model: Twice(2) can't be told from the source")]
+    [InlineData("third = RangedBy(3);", "Model.RangedBy: Enumerable.Range(1, n).Select(i => Linear(i, planes)) can't be told from the source")]
+    [InlineData("var sizes = new[] { 3, 1 }; if (!Sorts(sizes)) throw new ArgumentException(); second = Linear(sizes[0], 2);", "Model.Sorts: Array.Sort(sizes) can't be told from the source")]
+    [InlineData("var sizes = new[] { 3, 1 }; Debug.Assert(Sorts(sizes)); second = Linear(sizes[0], 2);", "Model: Debug.Assert(Sorts(sizes)) can't be told from the source")]
+    [InlineData("var sizes = new[] { 3, 1 }; var sorted = Sorts(sizes); second = Linear(sizes[0], 2);", "Model: Sorts(sizes) can't be told from the source")]
     [InlineData("Never();", "Model.Never: it is called under a condition of the build")]
     [InlineData("Out(out var width); second = Linear(width, 2);", "Model: Out(out var width) can't be told from the source")]
     [InlineData("Fill([], 3);", "Model.Fill: planes += 0 can't be told from the source")]
