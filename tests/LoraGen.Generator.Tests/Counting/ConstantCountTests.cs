@@ -44,6 +44,29 @@ public sealed class ConstantCountTests
     [InlineData("double x = 7; long y = 3; y = Width; x = y / 4; second = Linear((long)(x * 4), 1);")]
     public void TypesOfBranches(string body) => CountedModel.AgreesByConstants(Source(body));
 
+    [Theory]
+    [InlineData("[Trainable] private readonly LayerNorm norm = LayerNorm(7);")]
+    [InlineData("[LoraIgnore] private readonly Linear ignored = Linear(8, 8);")]
+    [InlineData("[Lora(Rank = 1, Bias = LoraBias.LoraOnly)] private readonly Block strong = new(4);")]
+    [InlineData("[Lora(Rank = 3)] private readonly Embedding table = Embedding(9, 4);")]
+    [InlineData("private readonly ModuleList<Block> more = new(Enumerable.Range(0, 2).Select(i => new Block(i + 1)).ToArray());")]
+    [InlineData("private readonly ModuleList<Linear> more = nn.ModuleList(Linear(1, 2), Linear(3, 4));")]
+    [InlineData("private readonly Parameter weight = new(torch.randn(3, Config.Fixed)); private readonly Tensor buffer = torch.arange(9);")]
+    [InlineData("private readonly Sequential body = Sequential((\"in\", Linear(1, 2)), (\"out\", Sequential(Linear(2, 2), ReLU())));")]
+    public void Member(string member) => CountedModel.AgreesByConstants(CountedModel.WithConstructor(string.Empty, "config = new Config();", member));
+
+    [Theory]
+    [InlineData("Bias = LoraBias.All")]
+    [InlineData("Bias = LoraBias.LoraOnly, RankStabilized = true, InitA = LoraInit.Gaussian, Dropout = 0.1, Alpha = 32")]
+    [InlineData("Targets = [\"first\", \"blocks.*.fc\"], Exclude = [\"*.1.fc\"]")]
+    [InlineData("Layers = \"1..\"")]
+    [InlineData("Rank = 400, Reparametrize = true, AllowUnreached = true, MaxTrainableParameters = 100_000")]
+    public void Option(string options)
+    {
+        const string Body = "config = new Config(); for (var i = 0; i < 3; i++) blocks.Add(new Block(4 + i));";
+        CountedModel.AgreesByConstants(CountedModel.WithConstructor(string.Empty, Body).Replace("[Lora(Rank = 2)]", $"[Lora({options})]"));
+    }
+
     [Fact]
     public void ConstructorsThatMakeTheSame()
     {
