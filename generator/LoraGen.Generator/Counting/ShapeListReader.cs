@@ -112,7 +112,11 @@ internal sealed class ShapeListReader(BodyReader body)
         };
         return pair is var (name, module)
             ? ShapeCode.Join("(", body.Values.Read(name).Code, ", ", body.Shapes.Module(module, null), ")")
-            : body.Shapes.Module(item, element);
+            : item.Kind() is SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression
+
+                // Several overloads take null.
+                ? "(global::LoraGen.ModuleShape)null"
+                : body.Shapes.Module(item, element);
     }
 
     private static bool IsPair(ITypeSymbol element)

@@ -6,8 +6,6 @@ namespace LoraGen.Generator.Emitting;
 /// <summary>The class that makes a model's shapes as its constructors make its modules, and hands them over as the adapter hands over the modules.</summary>
 internal static class ShapesWriter
 {
-    // Unreachable code, unused variables, constants that fit always or never.
-    private const string Warnings = "CS0162, CS0168, CS0219, CS8519, CS8520, CS8793, CS8794";
     private const string Module = "global::LoraGen.ModuleShape";
 
     public static string ClassName(AdapterModel adapter) => adapter.TypeName + "Shapes";
@@ -15,16 +13,24 @@ internal static class ShapesWriter
     /// <summary>A module of the function's class, nothing in it yet.</summary>
     public static string Empty(ShapeFunction function) => $"new {Module}({string.Join(", ", function.Fields.Select(Code.Text))})";
 
+    /// <summary>The class alone.</summary>
+    public static string Text(AdapterModel adapter)
+    {
+        var writer = new IndentedWriter();
+        Write(writer, adapter);
+        return writer.ToString();
+    }
+
     public static void Write(IndentedWriter writer, AdapterModel adapter)
     {
         if (adapter.Count is not { Constructors.Count: > 0 } count)
             return;
 
-        var method = AdapterMethod.Named(adapter.MethodName);
+        var method = MethodEntry.Named(adapter.MethodName);
         var functions = count.Functions.ToDictionary(function => function.Name, StringComparer.Ordinal);
         writer.Line();
         writer.Line("#nullable disable");
-        writer.Line($"#pragma warning disable {Warnings} // what no size hangs on is left out");
+        writer.Line("#pragma warning disable CS0162, CS0168, CS0219, CS8519, CS8520, CS8793, CS8794 // what no size hangs on is left out, and names of constants are numbers");
         using (writer.Open($"file static class {ClassName(adapter)}"))
         {
             using (writer.Open($"public static global::LoraGen.ParameterCount Count({Module} model)"))
@@ -42,7 +48,7 @@ internal static class ShapesWriter
                 Node(writer, node, method);
         }
 
-        writer.Line($"#pragma warning restore {Warnings}");
+        writer.Line("#pragma warning restore CS0162, CS0168, CS0219, CS8519, CS8520, CS8793, CS8794");
         writer.Line("#nullable enable");
     }
 
@@ -106,7 +112,7 @@ internal static class ShapesWriter
         }
     }
 
-    private static void Node(IndentedWriter writer, NodeModel node, AdapterMethod method)
+    private static void Node(IndentedWriter writer, NodeModel node, MethodEntry method)
     {
         writer.Line();
         var parameters = $"global::LoraGen.SiteCounter sites, string path, {Module} model, {method.MethodType} method";

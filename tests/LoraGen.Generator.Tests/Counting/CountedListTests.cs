@@ -12,6 +12,7 @@ public sealed class CountedListTests
     [InlineData("var layers = new List<(string, Module<Tensor, Tensor>)> { (\"up\", Linear(1, 2)) }; layers.Add(($\"down{layers.Count}\", Linear(2, 1))); third = Sequential(layers);")]
     [InlineData("var layers = Enumerable.Range(0, 3).Select(i => new Block(i + 1)).ToArray(); foreach (var i in config.Sizes) blocks.Add(new Block(i)); register_module(\"list\", new ModuleList<Block>(layers));")]
     [InlineData("var layers = new List<Module<Tensor, Tensor>>(); layers.Add(first); layers.Add(first); third = Sequential(layers);")]
+    [InlineData("var layers = new List<Linear?> { null, Linear(2, 3) }; layers.Add(null); second = layers[^2];")]
     [InlineData("var seq = Sequential(); seq.append(Linear(1, 2)); seq.append(\"named\", new Block(2)); third = seq;")]
     [InlineData("blocks.append(new Block(1), new Block(2)); blocks.extend(new List<Block> { new(3) });")]
     [InlineData("var dict = new ModuleDict<Module<Tensor, Tensor>>(); dict.Add(\"up\", Linear(1, 2)); dict.Add((\"down\", new Block(3))); register_module(\"dict\", dict); second = (Linear)dict[\"up\"];")]
