@@ -6,6 +6,19 @@ public sealed class ConstantCountTests
     private const string Members = """
         private const int Width = 6;
         private const double Ratio = 2.5;
+        private long planes = 4;
+
+        private static Linear Proj(int a, long b = 3) => Linear(a, b);
+        private static int Steps(int n) { var steps = 0; while (n > 1) { n /= 2; steps++; } return steps; }
+        private void Late(int width) => register_module($"late_{width}", Linear(width, 2));
+        private Linear Next() { planes++; return Linear(planes, 2); }
+        private Sequential MakeLayer(int width, int depth)
+        {
+            var layers = new List<Module<Tensor, Tensor>> { ReLU() };
+            for (var i = 0; i < depth; i++)
+                layers.Add(new Block(width + i));
+            return Sequential(layers);
+        }
         """;
 
     [Theory]
@@ -27,6 +40,15 @@ public sealed class ConstantCountTests
     [InlineData("register_parameter(\"free\", Parameter(torch.ones(3, Width))); register_module(\"late\", Linear(4, 5));")]
     [InlineData("size = (1 << 3) | (6 & 3) ^ 5; second = Linear(size, ~(-4));")]
     [InlineData("var width = Width + 1; if (width is > 3 and not 8 || width < 0) second = Linear(2, 3);")]
+    [InlineData("second = Proj(Width, Steps(9)); third = MakeLayer(2, 3); Late(5);")]
+    [InlineData("int Twice(int a) => a * Width; third = Proj(Twice(2));")]
+    [InlineData("second = Linear(Width switch { < 3 => 1, 6 or 7 => 2, _ => 3 }, Width switch { 5 => 4L, _ => 9 });")]
+    [InlineData("var width = Width; switch (width) { case 5: second = Linear(1, 1); break; case > 5 and < 9: second = Linear(2, 3); break; default: return; }")]
+    [InlineData("int[] widths = [64, Width]; foreach (var width in widths) blocks.Add(new Block(width)); var width2 = 1; do { width2 *= 3; if (width2 > 20) break; } while (true); second = Linear(width2, widths.Length);")]
+    [InlineData("var layers = new Module<Tensor, Tensor>[3]; for (var i = 0; i < 3; i++) layers[i] = Linear(i + 1, 2); third = Sequential(layers); register_module($\"x{Width}\", layers[1]);")]
+    [InlineData("var (a, b) = (Width, Width + 1); third = Sequential((\"conv\" + a, Linear(a, b)), ($\"fc{b}\", Linear(b, 1)));")]
+    [InlineData("register_module(\"dict\", ModuleDict((\"a\", Linear(1, 2)), (\"b\", Linear(2, 2))));")]
+    [InlineData("for (int i = 0, width = 2; i < 3; i++, width *= 2) blocks.Add(new Block(width));")]
     public void Constructor(string body) => CountedModel.AgreesByConstants(Source(body));
 
     [Theory]
@@ -34,6 +56,8 @@ public sealed class ConstantCountTests
     [InlineData("second = Linear((int)Math.Pow(2, 3), 2);")]
     [InlineData("long many = 0; for (var i = 0; i < 400_000; i++) { many = i; } second = Linear(many % 7 + 1, 2);")]
     [InlineData("int big = 2147483646; for (var i = 0; i < 3; i++) big += 1; second = Linear(Math.Abs(big % 3) + 5, 2);")]
+    [InlineData("second = Next(); third = Next();")]
+    [InlineData("second = Linear(Config.Shared > 3 ? 2 : throw new ArgumentException(\"narrow\"), 1);")]
     public void NoConstant(string body) => CountedModel.AgreesWithoutConstants(Source(body));
 
     // What the types of a branch that is not taken do to the branch that is.
