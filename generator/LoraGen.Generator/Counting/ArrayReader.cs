@@ -27,7 +27,8 @@ internal sealed class ArrayReader(BodyReader body)
 
     private static bool IsOpen(ArrayTypeSyntax array)
     {
-        return array.RankSpecifiers.Count == 1 && array.RankSpecifiers[0].Sizes.Count == 1 && array.RankSpecifiers[0].Sizes[0] is OmittedArraySizeExpressionSyntax;
+        return array.RankSpecifiers.Count == 1 && array.RankSpecifiers[0].Sizes.Count == 1
+            && array.RankSpecifiers[0].Sizes[0] is OmittedArraySizeExpressionSyntax;
     }
 
     private static bool IsList(ITypeSymbol type)

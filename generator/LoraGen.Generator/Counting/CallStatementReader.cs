@@ -78,7 +78,8 @@ internal sealed class CallStatementReader(BodyReader body)
     // A call of the model's own method within may change it.
     private void EnsureOnlyChecked(InvocationExpressionSyntax call)
     {
-        if (call.ArgumentList.DescendantNodes().Any(node => Effects.MayChange(node) || (node.FirstAncestorOrSelf<InvocationExpressionSyntax>() != call && Effects.HandsOut(node, body))
+        if (call.ArgumentList.DescendantNodes().Any(node => Effects.MayChange(node)
+            || (node.FirstAncestorOrSelf<InvocationExpressionSyntax>() != call && Effects.HandsOut(node, body))
             || (node is InvocationExpressionSyntax inner && body.Methods.IsOfClass(inner))))
             throw ValueReader.Unknown(call);
     }

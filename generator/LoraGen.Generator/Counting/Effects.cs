@@ -24,7 +24,8 @@ internal static class Effects
     public static bool HandsOut(SyntaxNode node, BodyReader body)
     {
         return node is IdentifierNameSyntax { Parent: ArgumentSyntax or MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } } name
-            && body.Variables.Find(name.Identifier.ValueText) is ({ Hold: Hold.List } or { Type: IArrayTypeSymbol or INamedTypeSymbol { IsGenericType: true } });
+            && body.Variables.Find(name.Identifier.ValueText) is
+                ({ Hold: Hold.List } or { Type: IArrayTypeSymbol or INamedTypeSymbol { IsGenericType: true } });
     }
 
     /// <summary>Whether a piece of an expression puts something somewhere, or hands out what may be changed.</summary>

@@ -37,8 +37,10 @@ internal sealed class MethodCalls(BodyReader body)
             throw new UnknownShapeException($"{ValueReader.Text(call)} changes the model from within an expression");
 
         var given = call.ArgumentList.Arguments;
-        var arguments = method.Parameters.Select(parameter => body.Functions.Argument(parameter, given, body));
-        return new ShapeCode(ShapeCodeKind.Call, function.Name, arguments.Concat(captured.Select(Captured)).Concat(fields.Select(field => Field(field, call))).ToEquatableArray());
+        var arguments = method.Parameters.Select(parameter => body.Functions.Argument(parameter, given, body))
+            .Concat(captured.Select(Captured))
+            .Concat(fields.Select(field => Field(field, call)));
+        return new ShapeCode(ShapeCodeKind.Call, function.Name, arguments.ToEquatableArray());
     }
 
     private IEnumerable<IMethodSymbol> Candidates(ExpressionSyntax called)
@@ -88,8 +90,8 @@ internal sealed class MethodCalls(BodyReader body)
                 case AssignmentExpressionSyntax set when set.Right == node:
                 case InvocationExpressionSyntax outer when IsKeptWhole(outer):
                     continue;
-                case ExpressionStatementSyntax or LocalDeclarationStatementSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax or FieldDeclarationSyntax
-                    or PropertyDeclarationSyntax:
+                case ExpressionStatementSyntax or LocalDeclarationStatementSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax
+                    or FieldDeclarationSyntax or PropertyDeclarationSyntax:
                     return true;
                 default:
                     return false;

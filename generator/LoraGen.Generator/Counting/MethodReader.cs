@@ -155,7 +155,8 @@ internal sealed class MethodReader(ShapeFunctions functions, CalledMethod method
     // An attribute may leave out the call, or cut it from its body.
     private void EnsurePlain(SyntaxTokenList modifiers, TypeParameterListSyntax? generics, SyntaxList<AttributeListSyntax> attributes)
     {
-        if (generics is not null || modifiers.Any(modifier => modifier.Kind() is SyntaxKind.AsyncKeyword or SyntaxKind.UnsafeKeyword or SyntaxKind.ExternKeyword))
+        if (generics is not null
+            || modifiers.Any(modifier => modifier.Kind() is SyntaxKind.AsyncKeyword or SyntaxKind.UnsafeKeyword or SyntaxKind.ExternKeyword))
             throw new UnknownShapeException("it is generic, async or unsafe");
         if (attributes.SelectMany(list => list.Attributes).Any(attribute => attribute.Name.ToString().Contains("Conditional")))
             throw new UnknownShapeException("it is called under a condition of the build");

@@ -57,7 +57,8 @@ internal sealed class ShapeListReader(BodyReader body)
                 return Collection(list, target);
             case ArrayCreationExpressionSyntax array when TypeOf(array) is { } type && IsList(type):
                 return Array(array, type);
-            case ImplicitArrayCreationExpressionSyntax { Commas.Count: 0 } array when array.Initializer.Expressions.FirstOrDefault() is { } first && IsModule(first):
+            case ImplicitArrayCreationExpressionSyntax { Commas.Count: 0 } array
+                when array.Initializer.Expressions.FirstOrDefault() is { } first && IsModule(first):
                 return Of(array.Initializer.Expressions);
             case InvocationExpressionSyntax call:
                 return Called(call);
@@ -183,7 +184,11 @@ internal sealed class ShapeListReader(BodyReader body)
     {
         if (body.Methods.Find(call) is { } method)
             return method.Hold == Hold.List ? body.Methods.Read(call, method) : null;
-        if (call is { ArgumentList.Arguments.Count: 0, Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ToArray" or "ToList", Expression: var inner } })
+        if (call is
+            {
+                ArgumentList.Arguments.Count: 0,
+                Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ToArray" or "ToList", Expression: var inner },
+            })
             return Read(inner, null) is { } copied ? ShapeCode.Join(New, copied, ")") : null;
         return Selected(call);
     }

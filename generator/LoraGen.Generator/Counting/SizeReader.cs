@@ -45,7 +45,8 @@ internal sealed class SizeReader(BodyReader body)
     /// <summary>The sizes of <c>zeros(a, b)</c>, <c>ones([a, b])</c>, <c>empty(new long[] { a, b }, dtype: …)</c>.</summary>
     public ShapeCode Tensor(ExpressionSyntax tensor)
     {
-        if (tensor is not InvocationExpressionSyntax call || body.Names.Factory(call, "torch", body.Variables) is not ("zeros" or "ones" or "empty" or "rand" or "randn"))
+        if (tensor is not InvocationExpressionSyntax call
+            || body.Names.Factory(call, "torch", body.Variables) is not ("zeros" or "ones" or "empty" or "rand" or "randn"))
             throw ValueReader.Unknown(tensor);
 
         var arguments = call.ArgumentList.Arguments.Where(argument => argument.NameColon is null or { Name.Identifier.ValueText: "size" }).ToArray();

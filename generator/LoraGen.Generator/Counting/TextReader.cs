@@ -63,7 +63,8 @@ internal sealed class TextReader(BodyReader body)
     // A format of letters and digits needs no escapes.
     private static bool IsPlain(InterpolationSyntax hole)
     {
-        return (hole.AlignmentClause is null || hole.AlignmentClause.Value is LiteralExpressionSyntax or PrefixUnaryExpressionSyntax { Operand: LiteralExpressionSyntax })
+        return (hole.AlignmentClause is null
+                || hole.AlignmentClause.Value is LiteralExpressionSyntax or PrefixUnaryExpressionSyntax { Operand: LiteralExpressionSyntax })
             && (hole.FormatClause is null || hole.FormatClause.FormatStringToken.Text.All(char.IsLetterOrDigit));
     }
 

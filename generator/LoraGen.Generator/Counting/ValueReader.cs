@@ -134,7 +134,9 @@ internal sealed class ValueReader(BodyReader body)
         }
 
         var arguments = call.ArgumentList.Arguments.Select(argument => Read(argument.Expression)).ToArray();
-        var result = function.Identifier.ValueText is "Max" or "Min" && arguments.Length == 2 ? NumberTypes.Both(arguments[0].Type, arguments[1].Type, body.Names) : null;
+        var result = function.Identifier.ValueText is "Max" or "Min" && arguments.Length == 2
+            ? NumberTypes.Both(arguments[0].Type, arguments[1].Type, body.Names)
+            : null;
         return (ShapeCode.Join(
             $"{TypeNames.FullName(type)}.{function.Identifier.ValueText}(", Lines.List(arguments.Select(argument => argument.Code)), ")"), result);
     }
