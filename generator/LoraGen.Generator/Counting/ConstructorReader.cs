@@ -78,7 +78,7 @@ internal sealed class ConstructorReader(
         var variable = _variables.Declare(parameter.Name, new Variable(hold, new ShapeCode(ShapeCodeKind.Parameter, parameter.Name, default), parameter.Type));
         variable.IsSet = true;
         if (type is null)
-            variable.Unknown = $"{parameter.Name} can't be told from the source";
+            variable.Unknown = new UnknownShapeException($"{parameter.Name} can't be told from the source");
         return new ShapeParameter(parameter.Name, type);
     }
 

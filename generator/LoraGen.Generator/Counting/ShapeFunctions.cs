@@ -11,7 +11,8 @@ internal sealed class ShapeFunctions(Compilation compilation, Scope scope, ReadF
     private readonly Dictionary<IMethodSymbol, string> _names = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ClassDeclarationSyntax, Names> _partNames = [];
     private readonly Dictionary<string, ShapeFunction> _functions = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _unknown = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, UnknownShapeException> _unknown = new(StringComparer.Ordinal);
+    private readonly List<(ShapeCode Code, SyntaxNode? Place)> _unknownArguments = [];
 
     /// <summary>The files that are read.</summary>
     public ReadFiles Files => files;
@@ -45,8 +46,11 @@ internal sealed class ShapeFunctions(Compilation compilation, Scope scope, ReadF
         }
 
         // One that is within itself is being read.
-        return _unknown.TryGetValue(name, out var unknown) ? throw new UnknownShapeException(unknown) : name;
+        return _unknown.TryGetValue(name, out var unknown) ? throw unknown : name;
     }
+
+    /// <summary>What stopped the reading of an argument; null where that is no piece of source.</summary>
+    public SyntaxNode? PlaceOf(ShapeCode unknown) => _unknownArguments.FirstOrDefault(argument => ReferenceEquals(argument.Code, unknown)).Place;
 
     /// <summary>A new module.</summary>
     public ShapeCode Create(INamedTypeSymbol type, ArgumentListSyntax? arguments, ShapeReader shapes, ValueReader values, SyntaxNode place)
@@ -67,16 +71,29 @@ internal sealed class ShapeFunctions(Compilation compilation, Scope scope, ReadF
     {
         var given = arguments?.Arguments.ToArray() ?? [];
         var constructor = ConstructorChoice.Of(type, given)
-            ?? throw new UnknownShapeException($"which constructor {ValueReader.Text(place)} calls can't be told");
-        var name = NameOf(constructor);
+            ?? throw new UnknownShapeException($"which constructor {ValueReader.Text(place)} calls can't be told", place);
+        var name = NameOf(constructor, place);
         var read = constructor.Parameters.Select(parameter => Argument(parameter, ConstructorChoice.Argument(parameter, given), shapes, values));
         return new ShapeCode(kind, name, read.ToEquatableArray());
+    }
+
+    // A class that can't be read has no expression to show; the one that makes it has.
+    private string NameOf(IMethodSymbol constructor, SyntaxNode place)
+    {
+        try
+        {
+            return NameOf(constructor);
+        }
+        catch (UnknownShapeException unknown) when (unknown.Place is null)
+        {
+            throw unknown.At(place);
+        }
     }
 
     private ShapeCode Argument(IParameterSymbol parameter, ArgumentSyntax? argument, ShapeReader shapes, ValueReader values)
     {
         if (parameter.IsParams)
-            return Unknown($"{parameter.Name} takes any number of arguments");
+            return Unknown(new UnknownShapeException($"{parameter.Name} takes any number of arguments", argument));
         try
         {
             if (argument is null)
@@ -92,11 +109,16 @@ internal sealed class ShapeFunctions(Compilation compilation, Scope scope, ReadF
         {
             if (argument is not null)
                 shapes.EnsureWithoutEffect(argument.Expression);
-            return Unknown(unknown.Message);
+            return Unknown(unknown);
         }
     }
 
-    private static ShapeCode Unknown(string why) => new(ShapeCodeKind.Unknown, why, default);
+    private ShapeCode Unknown(UnknownShapeException why)
+    {
+        var code = new ShapeCode(ShapeCodeKind.Unknown, why.Message, default);
+        _unknownArguments.Add((code, why.Place));
+        return code;
+    }
 
     private void Read(IMethodSymbol constructor, string name)
     {
@@ -109,8 +131,8 @@ internal sealed class ShapeFunctions(Compilation compilation, Scope scope, ReadF
         catch (UnknownShapeException unknown)
         {
             // What comes from a module within names its class already.
-            var message = _unknown.ContainsValue(unknown.Message) ? unknown.Message : $"{constructor.ContainingType.Name}: {unknown.Message}";
-            _unknown.Add(name, message);
+            var message = _unknown.Values.Any(known => known.Message == unknown.Message) ? unknown.Message : $"{constructor.ContainingType.Name}: {unknown.Message}";
+            _unknown.Add(name, new UnknownShapeException(message, unknown.Place));
         }
     }
 }

@@ -88,7 +88,7 @@ internal sealed class ShapeReader(Names names, Variables variables, ClassFields 
                 return Place(suppressed.Operand);
             case IdentifierNameSyntax name when variables.Find(name.Identifier.ValueText) is { } variable:
                 if (variable.Unknown is { } unknown)
-                    throw new UnknownShapeException(unknown);
+                    throw unknown.At(name);
                 return variable.Hold == Hold.Module ? (variable.Code, variable.Type) : null;
             case IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }:
                 return fields.Find(MemberOf(value)) is (var component, Hold.Module, var held) ? (Slot("@this", component), held) : null;
@@ -155,7 +155,7 @@ internal sealed class ShapeReader(Names names, Variables variables, ClassFields 
         switch (Factory(call, "torch.nn"))
         {
             case null:
-                throw new UnknownShapeException($"what {ValueReader.Text(call)} makes can't be told from the source");
+                throw new UnknownShapeException($"what {ValueReader.Text(call)} makes can't be told from the source", call);
             case "ModuleList":
                 return ShapeCode.Join($"{Shapes}.ModuleList(", Modules(call.ArgumentList), ")");
             case "Sequential":
@@ -165,7 +165,7 @@ internal sealed class ShapeReader(Names names, Variables variables, ClassFields 
             case { } factory when TorchFactories.Sizes(factory) is { } sizes:
                 return ShapeCode.Join($"{Shapes}.{factory}(", _sizes.Arguments(call, sizes), ")");
             case { } factory:
-                throw new UnknownShapeException($"the parameters of {factory} are not known: {ValueReader.Text(call)}");
+                throw new UnknownShapeException($"the parameters of {factory} are not known: {ValueReader.Text(call)}", call);
         }
     }
 

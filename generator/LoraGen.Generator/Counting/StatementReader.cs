@@ -114,7 +114,7 @@ internal sealed class StatementReader(Names names, Variables variables, ClassFie
                 return Module(null);
 
             shapes.EnsureWithoutEffect(value);
-            variables.Declare(name, Hold.Value, type).Unknown = unknown.Message;
+            variables.Declare(name, Hold.Value, type).Unknown = unknown;
             return [];
         }
 
@@ -192,7 +192,7 @@ internal sealed class StatementReader(Names names, Variables variables, ClassFie
             if (_loops > 0)
                 throw;
             shapes.EnsureWithoutEffect(value);
-            variable.Unknown ??= unknown.Message;
+            variable.Unknown ??= unknown;
             return [];
         }
     }

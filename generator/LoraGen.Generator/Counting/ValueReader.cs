@@ -51,7 +51,7 @@ internal sealed class ValueReader(Names names, Variables variables, ClassFields 
         }
     }
 
-    public static UnknownShapeException Unknown(SyntaxNode value) => new($"{Text(value)} can't be told from the source");
+    public static UnknownShapeException Unknown(SyntaxNode value) => new($"{Text(value)} can't be told from the source", value);
 
     /// <summary>On one line, and not too long.</summary>
     public static string Text(SyntaxNode value)
@@ -102,7 +102,7 @@ internal sealed class ValueReader(Names names, Variables variables, ClassFields 
     private static (ShapeCode Code, ITypeSymbol? Type) Of(Variable variable, SyntaxNode place)
     {
         if (variable.Unknown is { } unknown)
-            throw new UnknownShapeException(unknown);
+            throw unknown.At(place);
         if (variable.Hold != Hold.Value || !variable.IsSet)
             throw Unknown(place);
         return (variable.Code, variable.Type);
