@@ -88,12 +88,14 @@ internal static class CountedModel
         }
     }
 
-    /// <summary>There is no count, and the file says why.</summary>
+    /// <summary>There is no count; the file says why, and so does a rule.</summary>
     public static void IsUncounted(string source, string why)
     {
-        var text = Generate(source)["Model.Lora.g.cs"];
+        var outcome = Generate(source);
+        var text = outcome["Model.Lora.g.cs"];
         Assert.DoesNotContain("ParameterCount Count(", text);
         Assert.Contains($"//   {why}\n", text);
         Assert.Contains("/// <para>No Count before there is a model: ", text);
+        Analysis.EnsureUncountedIsTold(outcome);
     }
 }

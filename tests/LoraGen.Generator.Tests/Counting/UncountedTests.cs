@@ -1,3 +1,6 @@
+using LoraGen.Testing;
+using Microsoft.CodeAnalysis.CSharp;
+
 namespace LoraGen.Generator.Tests.Counting;
 
 /// <summary>What can't be told from the source: then there is no count, and never a wrong one.</summary>
@@ -54,5 +57,42 @@ public sealed class UncountedTests
             }
             """;
         CountedModel.IsUncounted(source, why);
+    }
+
+    // In an IDE that is a compilation, in a build a file.
+    [Fact]
+    public void Module_of_a_referenced_project()
+    {
+        var library = Lora.Project.Files("""
+            public class Near : Module<Tensor, Tensor>
+            {
+                private readonly Linear fc;
+
+                public Near() : base("Near")
+                {
+                    fc = Linear(Width, 4);
+                    RegisterComponents();
+                }
+
+                public static long Width => 4;
+
+                public override Tensor forward(Tensor x) => fc.forward(x);
+            }
+            """).Run().Output.WithAssemblyName("Library");
+        var input = Lora.Project.Without(Checks.All).Files("""
+            [Lora]
+            public sealed class Model : Module<Tensor, Tensor>
+            {
+                private readonly Near near = new();
+
+                public Model() : base("Model") => RegisterComponents();
+
+                public override Tensor forward(Tensor x) => near.call(x);
+            }
+            """).Run().Input;
+
+        var driver = CSharpGeneratorDriver.Create(new LoraGenerator()).RunGenerators(input.AddReferences(library.ToMetadataReference()));
+        var text = Assert.Single(driver.GetRunResult().GeneratedTrees).ToString();
+        Assert.Contains("//   Near: its source is in another assembly\n", text);
     }
 }
