@@ -7,9 +7,18 @@ namespace LoraGen.Formats;
 /// </summary>
 internal static class ReplacedFile
 {
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     public static void Write(string path, long length, Action<SafeFileHandle> write)
     {
         var target = Path.GetFullPath(path);
+
+        // The system would tell of the file beside, which nobody asked for.
+        if (Path.GetDirectoryName(target) is { } folder && !Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException(
+                $"\"{target}\" can't be written: the folder \"{folder}\" does not exist. Make it first (Directory.CreateDirectory), or write elsewhere.");
+        }
+
         var beside = $"{target}.{Guid.NewGuid():N}.tmp";
         try
         {

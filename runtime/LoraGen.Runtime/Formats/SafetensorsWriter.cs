@@ -21,7 +21,8 @@ public static class SafetensorsWriter
     /// <exception cref="ArgumentException">
     /// A name stands twice or can't be written, or a tensor is of a type that the format has not; nothing was written.
     /// </exception>
-    /// <exception cref="IOException">The disk is full, the folder does not exist, …; the old file, if any, is as before.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    /// <exception cref="IOException">The disk is full, …; the old file, if any, is as before.</exception>
     public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
