@@ -35,7 +35,7 @@ internal static class CountReader
         try
         {
             var scope = new Scope(compilation.Assembly, string.Empty, LayerTypes.Of(compilation.Assembly));
-            return ReadAll(reached, compilation, scope, files, cancellation);
+            return ReadAll(model, reached, compilation, scope, files, cancellation);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -45,7 +45,7 @@ internal static class CountReader
     }
 
     private static (CountFacts Facts, IReadOnlyList<UncountedConstructor> Uncounted) ReadAll(
-        IMethodSymbol[] reached, Compilation compilation, Scope scope, ReadFiles files, CancellationToken cancellation)
+        INamedTypeSymbol model, IMethodSymbol[] reached, Compilation compilation, Scope scope, ReadFiles files, CancellationToken cancellation)
     {
         var functions = new ShapeFunctions(compilation, scope, files, cancellation);
         var counted = new List<(IMethodSymbol Constructor, string Function)>();
@@ -62,7 +62,8 @@ internal static class CountReader
         var facts = new CountFacts(
             constructors.ToEquatableArray(),
             marked.Values.Where(function => needed.Contains(function.Name)).OrderBy(function => function.Name, StringComparer.Ordinal).ToEquatableArray(),
-            uncounted.Select(each => each.Why).Distinct().ToEquatableArray());
+            uncounted.Select(each => each.Why).Distinct().ToEquatableArray(),
+            IsWhole: constructors.Count == model.InstanceConstructors.Length);
         return (facts, uncounted);
     }
 

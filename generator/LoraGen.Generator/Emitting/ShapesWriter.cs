@@ -13,12 +13,20 @@ internal static class ShapesWriter
     /// <summary>A module of the function's class, nothing in it yet.</summary>
     public static string Empty(ShapeFunction function) => $"new {Module}({string.Join(", ", function.Fields.Select(Code.Text))})";
 
+    /// <summary>The class alone.</summary>
+    public static string Text(AdapterModel adapter)
+    {
+        var writer = new IndentedWriter();
+        Write(writer, adapter);
+        return writer.ToString();
+    }
+
     public static void Write(IndentedWriter writer, AdapterModel adapter)
     {
         if (adapter.Count is not { Constructors.Count: > 0 } count)
             return;
 
-        var method = AdapterMethod.Named(adapter.MethodName);
+        var method = MethodEntry.Named(adapter.MethodName);
         var functions = count.Functions.ToDictionary(function => function.Name, StringComparer.Ordinal);
         writer.Line();
         writer.Line("#nullable disable");
@@ -100,7 +108,7 @@ internal static class ShapesWriter
         }
     }
 
-    private static void Node(IndentedWriter writer, NodeModel node, AdapterMethod method)
+    private static void Node(IndentedWriter writer, NodeModel node, MethodEntry method)
     {
         writer.Line();
         var parameters = $"global::LoraGen.SiteCounter sites, string path, {Module} model, {method.MethodType} method";
