@@ -131,7 +131,8 @@ internal sealed class ShapeFunctions(Compilation compilation, Scope scope, ReadF
         catch (UnknownShapeException unknown)
         {
             // What comes from a module within names its class already.
-            var message = _unknown.Values.Any(known => known.Message == unknown.Message) ? unknown.Message : $"{constructor.ContainingType.Name}: {unknown.Message}";
+            var isNamed = _unknown.Values.Any(known => known.Message == unknown.Message);
+            var message = isNamed ? unknown.Message : $"{constructor.ContainingType.Name}: {unknown.Message}";
             _unknown.Add(name, new UnknownShapeException(message, unknown.Place));
         }
     }
