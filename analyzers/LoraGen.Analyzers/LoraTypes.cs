@@ -12,10 +12,10 @@ internal static class LoraTypes
     public static bool AreIn(Compilation compilation) => compilation.GetTypeByMetadataName(Adapter) is not null;
 
     /// <summary>The method whose attribute it is; null for any other attribute.</summary>
-    public static AdapterMethod? MethodOf(ITypeSymbol? attribute)
+    public static MethodEntry? MethodOf(ITypeSymbol? attribute)
     {
         return attribute?.ContainingNamespace is { Name: "LoraGen", ContainingNamespace.IsGlobalNamespace: true }
-            ? AdapterMethod.All.FirstOrDefault(method => method.Attribute == $"LoraGen.{attribute.Name}")
+            ? MethodEntry.All.FirstOrDefault(method => method.Attribute == $"LoraGen.{attribute.Name}")
             : null;
     }
 

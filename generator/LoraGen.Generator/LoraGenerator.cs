@@ -17,7 +17,7 @@ public sealed class LoraGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         var cache = new ReadCache();
-        var declarations = AdapterMethod.All
+        var declarations = MethodEntry.All
             .SelectMany(method => new[] { OnClasses(context, method, cache), OnAssembly(context, method, cache) })
             .Aggregate(Concatenate)
             .WithTrackingName(StepNames.Declarations);
@@ -56,7 +56,7 @@ public sealed class LoraGenerator : IIncrementalGenerator
         });
     }
 
-    private static IncrementalValuesProvider<Declaration> OnClasses(IncrementalGeneratorInitializationContext context, AdapterMethod method, ReadCache cache)
+    private static IncrementalValuesProvider<Declaration> OnClasses(IncrementalGeneratorInitializationContext context, MethodEntry method, ReadCache cache)
     {
         return InOrder(context.SyntaxProvider.ForAttributeWithMetadataName(
             method.Attribute,
@@ -64,7 +64,7 @@ public sealed class LoraGenerator : IIncrementalGenerator
             (found, cancellation) => (found.TargetNode.SyntaxTree.FilePath, RootReader.ReadClass(method, cache, found, cancellation).ToEquatableArray())));
     }
 
-    private static IncrementalValuesProvider<Declaration> OnAssembly(IncrementalGeneratorInitializationContext context, AdapterMethod method, ReadCache cache)
+    private static IncrementalValuesProvider<Declaration> OnAssembly(IncrementalGeneratorInitializationContext context, MethodEntry method, ReadCache cache)
     {
         return InOrder(context.SyntaxProvider.ForAttributeWithMetadataName(
             method.Attribute,

@@ -18,7 +18,7 @@ internal sealed class AdapterDeclaration
     private readonly Lazy<ModelTargets?> _targets;
 
     private AdapterDeclaration(
-        AdapterMethod method,
+        MethodEntry method,
         AttributeSyntax syntax,
         AttributeData data,
         ISymbol owner,
@@ -46,7 +46,7 @@ internal sealed class AdapterDeclaration
         _targets = new(() => _tree.Value is { } tree ? new ModelTargets(tree, AttributeReader.Read(data), method, Contents, Compilation, cancellation) : null);
     }
 
-    public AdapterMethod Method { get; }
+    public MethodEntry Method { get; }
 
     public AttributeSyntax Syntax { get; }
 
@@ -149,7 +149,7 @@ internal sealed class AdapterDeclaration
     }
 
     // The one of which the member's attribute speaks, if that is certain.
-    private static AttributeData? ClassAttribute(AdapterMethod method, INamedTypeSymbol type, AttributeData member)
+    private static AttributeData? ClassAttribute(MethodEntry method, INamedTypeSymbol type, AttributeData member)
     {
         var name = AttributeReader.Read(member).Name;
         var attributes = type.GetAttributes()

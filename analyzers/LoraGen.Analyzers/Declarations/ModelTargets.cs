@@ -12,12 +12,12 @@ internal sealed class ModelTargets
 {
     private readonly ModelTree _tree;
     private readonly AttributeFacts _attribute;
-    private readonly AdapterMethod _method;
+    private readonly MethodEntry _method;
     private readonly MemberContents _contents;
     private readonly Lazy<bool> _mayHoldMore;
 
     public ModelTargets(
-        ModelTree tree, AttributeFacts attribute, AdapterMethod method, MemberContents contents, Compilation compilation, CancellationToken cancellation)
+        ModelTree tree, AttributeFacts attribute, MethodEntry method, MemberContents contents, Compilation compilation, CancellationToken cancellation)
     {
         _tree = tree;
         _attribute = attribute;

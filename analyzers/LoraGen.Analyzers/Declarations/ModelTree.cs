@@ -25,7 +25,7 @@ internal sealed class ModelTree
     /// <summary>The members that are layers which can be adapted, or may turn out to be.</summary>
     public IEnumerable<ModelMember> Layers => _members.Where(member => member.IsLayer && !member.IsIgnored);
 
-    public static ModelTree Of(INamedTypeSymbol model, AdapterMethod method, Compilation compilation, CancellationToken cancellation)
+    public static ModelTree Of(INamedTypeSymbol model, MethodEntry method, Compilation compilation, CancellationToken cancellation)
     {
         var tree = new ModelTree();
         var scope = new Scope(compilation.Assembly, method.Attribute, LayerTypes.Of(compilation.Assembly));

@@ -20,7 +20,7 @@ internal static class UsualTargets
         if (model.IsAbstract || model.IsStatic || !TorchTypes.IsModule(model) || AdaptedModels.Contains(model, compilation.Assembly))
             return null;
 
-        var root = LayerReader.Read(RootReader.Read(AdapterMethod.Lora, model, [], compilation.Assembly, cancellation));
+        var root = LayerReader.Read(RootReader.Read(MethodEntry.Lora, model, [], compilation.Assembly, cancellation));
         if (root.Problem is not null)
             return null;
 

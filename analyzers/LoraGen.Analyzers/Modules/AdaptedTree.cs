@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 namespace LoraGen.Analyzers;
 
 /// <summary>An adapter of a class or of the assembly, and its model.</summary>
-internal sealed class AdaptedTree(AttributeData attribute, AdapterMethod method, ModelTree tree, Compilation compilation)
+internal sealed class AdaptedTree(AttributeData attribute, MethodEntry method, ModelTree tree, Compilation compilation)
 {
     public HashSet<ISymbol> Classes { get; } = new(tree.Classes, SymbolEqualityComparer.Default);
 

@@ -7,7 +7,7 @@ internal static class AdapterWriter
 {
     public static void Write(IndentedWriter writer, AdapterModel adapter)
     {
-        var method = AdapterMethod.Named(adapter.MethodName);
+        var method = MethodEntry.Named(adapter.MethodName);
         var root = adapter.Nodes[0];
         var members = new MemberAccessors(adapter);
         Summary(writer, adapter, method);
@@ -61,7 +61,7 @@ internal static class AdapterWriter
 
     private static string Initializer(IReadOnlyCollection<Option> options) => options.Count == 0 ? "()" : $" {{ {Code.Options(options)} }}";
 
-    private static void Summary(IndentedWriter writer, AdapterModel adapter, AdapterMethod method)
+    private static void Summary(IndentedWriter writer, AdapterModel adapter, MethodEntry method)
     {
         writer.Line("/// <summary>");
         var options = method.DescribeOptions(adapter.Attribute.Options);

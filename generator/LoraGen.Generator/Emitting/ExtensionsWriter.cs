@@ -7,7 +7,7 @@ internal static class ExtensionsWriter
 {
     public static void Write(IndentedWriter writer, AdapterModel adapter)
     {
-        var label = AdapterMethod.Named(adapter.MethodName).Label;
+        var label = MethodEntry.Named(adapter.MethodName).Label;
         var type = $"{adapter.TypeName}{adapter.TypeParameters.List}";
         var created = $"new {type}(model, name, dtype)";
         writer.Line($"/// <summary>Attaches <see cref=\"{Code.Cref(type)}\"/> to a model.</summary>");

@@ -7,7 +7,7 @@ internal static class HeaderWriter
 {
     public static void Write(IndentedWriter writer, AdapterModel adapter)
     {
-        var method = AdapterMethod.Named(adapter.MethodName);
+        var method = MethodEntry.Named(adapter.MethodName);
         writer.Line(Code.Comment($"// {method.Label} adapter \"{adapter.AdapterName}\" of {adapter.ModelName}: {Options(adapter)}."));
         var width = adapter.Layers.Select(layer => layer.Path.Length).DefaultIfEmpty().Max();
         List(writer, "Adapted", [.. adapter.Layers.Select(layer => $"{layer.Path.PadRight(width)}  {layer.Text}")]);
@@ -18,7 +18,7 @@ internal static class HeaderWriter
 
     private static string Options(AdapterModel adapter)
     {
-        var options = new List<string> { AdapterMethod.Named(adapter.MethodName).DescribeOptions(adapter.Attribute.Options) };
+        var options = new List<string> { MethodEntry.Named(adapter.MethodName).DescribeOptions(adapter.Attribute.Options) };
         options.Add(adapter.Attribute.Targets.Count == 0 ? "every Linear" : $"targets {string.Join(", ", adapter.Attribute.Targets)}");
         if (adapter.Attribute.Exclude.Count > 0)
             options.Add($"without {string.Join(", ", adapter.Attribute.Exclude)}");

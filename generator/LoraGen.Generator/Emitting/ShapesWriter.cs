@@ -18,7 +18,7 @@ internal static class ShapesWriter
         if (adapter.Count is not { Constructors.Count: > 0 } count)
             return;
 
-        var method = AdapterMethod.Named(adapter.MethodName);
+        var method = MethodEntry.Named(adapter.MethodName);
         var functions = count.Functions.ToDictionary(function => function.Name, StringComparer.Ordinal);
         writer.Line();
         writer.Line("#nullable disable");
@@ -100,7 +100,7 @@ internal static class ShapesWriter
         }
     }
 
-    private static void Node(IndentedWriter writer, NodeModel node, AdapterMethod method)
+    private static void Node(IndentedWriter writer, NodeModel node, MethodEntry method)
     {
         writer.Line();
         var parameters = $"global::LoraGen.SiteCounter sites, string path, {Module} model, {method.MethodType} method";

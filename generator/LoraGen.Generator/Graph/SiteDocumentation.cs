@@ -5,14 +5,14 @@ namespace LoraGen.Generator.Graph;
 /// <summary>What the documentation of a site says: where it is, how the layer is made, what trains there.</summary>
 internal sealed class SiteDocumentation
 {
-    private readonly AdapterMethod _method;
+    private readonly MethodEntry _method;
     private readonly EquatableArray<Option> _options;
     private readonly string _adapter;
     private readonly bool _optionsVary;
 
     public SiteDocumentation(RootFacts root, AttributeFacts attribute, string adapter)
     {
-        _method = AdapterMethod.Named(root.MethodName);
+        _method = MethodEntry.Named(root.MethodName);
         _options = attribute.Options;
         _adapter = adapter;
 

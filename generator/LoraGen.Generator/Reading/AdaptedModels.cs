@@ -16,6 +16,6 @@ internal static class AdaptedModels
 
     private static bool IsOfMethod(AttributeData attribute)
     {
-        return AdapterMethod.All.Any(method => method.Attribute == attribute.AttributeClass?.ToDisplayString());
+        return MethodEntry.All.Any(method => method.Attribute == attribute.AttributeClass?.ToDisplayString());
     }
 }

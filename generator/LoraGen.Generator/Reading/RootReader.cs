@@ -10,7 +10,7 @@ namespace LoraGen.Generator.Reading;
 internal static class RootReader
 {
     public static IEnumerable<Declaration> ReadClass(
-        AdapterMethod method, ReadCache cache, GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+        MethodEntry method, ReadCache cache, GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         if (context.TargetSymbol is not INamedTypeSymbol model)
             yield break;
@@ -22,7 +22,7 @@ internal static class RootReader
     }
 
     public static IEnumerable<Declaration> ReadAssembly(
-        AdapterMethod method, ReadCache cache, GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+        MethodEntry method, ReadCache cache, GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         return context.Attributes
             .Select(attribute => (attribute, model: attribute.ConstructorArguments.FirstOrDefault().Value as INamedTypeSymbol))
@@ -38,7 +38,7 @@ internal static class RootReader
     }
 
     public static Declaration Read(
-        AdapterMethod method, INamedTypeSymbol model, IEnumerable<AttributeData> attributes, IAssemblySymbol assembly, CancellationToken cancellation)
+        MethodEntry method, INamedTypeSymbol model, IEnumerable<AttributeData> attributes, IAssemblySymbol assembly, CancellationToken cancellation)
     {
         var root = new RootFacts(
             method.Name,
@@ -72,7 +72,7 @@ internal static class RootReader
 
     // For the generator alone: an analyzer sees the generated types beside the user's, and has no use for the counts.
     private static Declaration ForGenerator(
-        AdapterMethod method,
+        MethodEntry method,
         INamedTypeSymbol model,
         IEnumerable<AttributeData> attributes,
         SyntaxNode? place,

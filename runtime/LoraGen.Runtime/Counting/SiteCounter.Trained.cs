@@ -3,7 +3,7 @@ namespace LoraGen;
 /// <content>What trains beside the sites.</content>
 public sealed partial class SiteCounter
 {
-    private readonly HashSet<ModuleShape> _trained = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<ModuleShape> _trained = [];
 
     /// <summary>Keeps a module and all in it out of the sites: its parameters train themselves.</summary>
     public void Train(string path, ModuleShape? module)

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using LoraGen.Targets;
 
 namespace LoraGen;
@@ -13,11 +12,11 @@ public sealed partial class SiteCounter
 {
     private readonly TargetSet _targets;
     private readonly ListIndices _indices;
-    private readonly HashSet<ModuleShape> _met = new(ReferenceEqualityComparer.Instance);
-    private readonly HashSet<ModuleShape> _ignored = new(ReferenceEqualityComparer.Instance);
-    private readonly HashSet<ParameterShape> _parameters = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<LayerShape, string> _adapted = new(ReferenceEqualityComparer.Instance);
-    private readonly List<(LayerShape Layer, AdapterMethod Method, SiteCount Count)> _sites = [];
+    private readonly HashSet<ModuleShape> _met = [];
+    private readonly HashSet<ModuleShape> _ignored = [];
+    private readonly HashSet<ParameterShape> _parameters = [];
+    private readonly Dictionary<LayerShape, string> _adapted = [];
+    private readonly List<CountedSite> _sites = [];
     private readonly List<string> _layers = [];
 
     /// <summary>For one count.</summary>
@@ -64,7 +63,7 @@ public sealed partial class SiteCounter
 
         Meet(path, list);
         foreach (var (module, index) in container.Items.Select((module, index) => (module, index)))
-            each(string.Create(CultureInfo.InvariantCulture, $"{path}.{index}"), module);
+            each(FormattableString.Invariant($"{path}.{index}"), module);
     }
 
     /// <summary>Keeps a module and all in it out.</summary>
@@ -95,24 +94,23 @@ public sealed partial class SiteCounter
         }
     }
 
-    /// <summary>The count, when everything is handed over.</summary>
+    /// <summary>Elements that train, elements in all, and the sites in order.</summary>
     /// <param name="adapter">The adapter, as messages name it.</param>
-    /// <exception cref="InvalidOperationException">A target meets no layer, or none is adapted: attaching would throw.</exception>
-    public ParameterCount Count(string adapter)
+    internal (long Trainable, long Total, IReadOnlyList<CountedSite> Sites) CountElements(string adapter)
     {
         _targets.EnsureEachMeets(adapter, _layers);
-        _indices.EnsureEachMeets(adapter, _targets, _layers, _sites.Select(site => site.Count.Path));
+        _indices.EnsureEachMeets(adapter, _targets, _layers, _sites.Select(site => site.Path));
         _targets.EnsureSomeAreAdapted(adapter, _layers.Count, _sites.Count);
 
-        SiteCount[] sites = [.. _sites.Where(IsFirstOfItsWeight).Select(site => site.Count)];
+        CountedSite[] sites = [.. _sites.Where(IsFirstOfItsWeight)];
         var added = sites.Sum(site => site.Trainable);
         var (trained, copied) = CountTrained();
         var total = _parameters.Sum(parameter => parameter.Elements);
-        return new ParameterCount(checked(added + trained), checked(total + added + copied)) { Sites = sites };
+        return (checked(added + trained), checked(total + added + copied), sites);
     }
 
     // Of several layers with one weight the first has the site.
-    private bool IsFirstOfItsWeight((LayerShape Layer, AdapterMethod Method, SiteCount Count) site)
+    private bool IsFirstOfItsWeight(CountedSite site)
     {
         return _sites.First(other => ReferenceEquals(other.Layer.Weight, site.Layer.Weight) && other.Layer.IsLike(site.Layer)) == site;
     }
@@ -126,7 +124,7 @@ public sealed partial class SiteCounter
         method.Validate(path);
         Meet(path, layer);
         _adapted.Add(layer, path);
-        _sites.Add((layer, method, new SiteCount(path, method.CountTrainable(path, layer))));
+        _sites.Add(new CountedSite(path, layer, method, method.CountTrainable(path, layer)));
     }
 
     // A layer that is not adapted.

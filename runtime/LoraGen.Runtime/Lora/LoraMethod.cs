@@ -1,10 +1,9 @@
 using System.Globalization;
-using static TorchSharp.torch;
 
 namespace LoraGen;
 
 /// <summary>LoRA with its options; each means what the property of the same name on <see cref="LoraAttribute"/> says.</summary>
-public sealed record LoraMethod : AdapterMethod
+public sealed partial record LoraMethod : AdapterMethod
 {
     /// <inheritdoc cref="LoraAttribute.Rank"/>
     public int Rank { get; init; } = 8;
@@ -35,7 +34,7 @@ public sealed record LoraMethod : AdapterMethod
     internal override void Validate(string place)
     {
         Require(Rank >= 1, $"Rank is {Rank}; it must be at least 1");
-        Require(double.IsFinite(Alpha) && Alpha > 0, $"Alpha is {Text(Alpha)}; it must be a positive number, usually the rank or twice the rank");
+        Require(Alpha is > 0 and < double.PositiveInfinity, $"Alpha is {Text(Alpha)}; it must be a positive number, usually the rank or twice the rank");
         Require(Dropout is >= 0 and < 1, $"Dropout is {Text(Dropout)}; it must be in [0, 1)");
         Require(InitA != LoraInit.Zeros || InitB != LoraInit.Zeros, "InitA and InitB are both Zeros, so neither would ever get a gradient; leave InitA out");
         Require(!Reparametrize || Dropout == 0, "Dropout is set, but with Reparametrize there is no input that it could act on");
@@ -47,25 +46,6 @@ public sealed record LoraMethod : AdapterMethod
         }
 
         static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
-    }
-
-    private protected override Site OnLinear(string path, LinearLayer layer, ScalarType? dtype)
-    {
-        EnsureReparametrizable(path, layer);
-        return new LoraLinear(path, layer, this, dtype);
-    }
-
-    private protected override Site OnEmbedding(string path, EmbeddingLayer layer, ScalarType? dtype)
-    {
-        EnsureReparametrizable(path, layer);
-        return new LoraEmbedding(path, layer, this, dtype);
-    }
-
-    private protected override Site OnConvolution(string path, ConvolutionLayer layer, ScalarType? dtype)
-    {
-        EnsureReparametrizable(path, layer);
-        EnsureDivisible(path, layer.Kind, layer.Groups);
-        return new LoraConvolution(path, layer, this, dtype);
     }
 
     internal override long CountTrainable(string path, LayerShape layer)
@@ -92,11 +72,5 @@ public sealed record LoraMethod : AdapterMethod
                 $"{path}: Rank is {Rank}, but the {kind} has {groups} groups, among which the rank is divided. "
                 + $"Set Rank there to a multiple of {groups}, or leave the layer out of the targets.");
         }
-    }
-
-    private void EnsureReparametrizable(string path, BaseLayer layer)
-    {
-        if (Reparametrize && layer.Module is not TorchSharp.Modules.Linear)
-            throw new ArgumentException($"{path}: Reparametrize sets the weight of TorchSharp's Linear, but this is a {layer.Kind}.");
     }
 }

@@ -6,7 +6,7 @@ namespace LoraGen.Targets;
 /// Indices of a list as C# writes them, separated by commas: <c>5</c>, <c>^1</c> for the last one, <c>0..12</c> for 0 to 11, <c>12..</c>, <c>..4</c>,
 /// <c>^4..</c>.
 /// </summary>
-/// <remarks>The analyzers compile this file too. System.Range is not there for them.</remarks>
+/// <remarks>The generator compiles this file too. System.Range is not there for them.</remarks>
 internal sealed class LayerRanges
 {
     private readonly List<Element> _elements = [];

@@ -118,7 +118,7 @@ public sealed class LayerSizeTests
             """)]).Compilation;
         Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         var model = compilation.GetTypeByMetadataName("Model")!;
-        var member = ModelTree.Of(model, Generator.AdapterMethod.Lora, compilation, CancellationToken.None).Members.Single();
+        var member = ModelTree.Of(model, Generator.MethodEntry.Lora, compilation, CancellationToken.None).Members.Single();
         var contents = new MemberContents(new AssignedValues(compilation, CancellationToken.None), compilation.Assembly);
         var size = contents.SizeOf(member);
         AssertAgrees(size, model, compilation.Assembly);
@@ -128,7 +128,7 @@ public sealed class LayerSizeTests
     // Where the generator's text is a number it is the same number.
     private static void AssertAgrees(LayerSize? size, INamedTypeSymbol model, IAssemblySymbol assembly)
     {
-        var root = LayerReader.Read(RootReader.Read(Generator.AdapterMethod.Lora, model, [], assembly, CancellationToken.None));
+        var root = LayerReader.Read(RootReader.Read(Generator.MethodEntry.Lora, model, [], assembly, CancellationToken.None));
         var made = root.Modules[0].Members.Single().Made;
         if (size is not null && long.TryParse(made?.Inputs, out var inputs))
             Assert.Equal(inputs, size.In);

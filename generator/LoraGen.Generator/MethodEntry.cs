@@ -9,7 +9,7 @@ namespace LoraGen.Generator;
 /// <param name="Sites">The site types by the kind of the layer. A kind that is missing can't be adapted by it.</param>
 /// <param name="DescribeOptions">The options in words.</param>
 /// <param name="DescribeShapes">What trains at a layer whose creation is known as text; null where the text does not tell.</param>
-public sealed record AdapterMethod(
+public sealed record MethodEntry(
     string Label,
     string Attribute,
     string MethodType,
@@ -18,7 +18,7 @@ public sealed record AdapterMethod(
     Func<IReadOnlyList<Option>, string> DescribeOptions,
     Func<IReadOnlyList<Option>, LayerText, string?> DescribeShapes)
 {
-    public static readonly AdapterMethod Lora = new(
+    public static readonly MethodEntry Lora = new(
         "LoRA",
         "LoraGen.LoraAttribute",
         "global::LoraGen.LoraMethod",
@@ -32,7 +32,7 @@ public sealed record AdapterMethod(
         LoraDocumentation.Options,
         LoraDocumentation.Shapes);
 
-    public static IReadOnlyList<AdapterMethod> All { get; } = [Lora];
+    public static IReadOnlyList<MethodEntry> All { get; } = [Lora];
 
     /// <summary>The method's name within generated names: the attribute's without its ending.</summary>
     public string Name => Attribute.Substring("LoraGen.".Length).Replace("Attribute", string.Empty);
@@ -40,5 +40,5 @@ public sealed record AdapterMethod(
     /// <summary>The type of the sites that it makes of layers of the kind.</summary>
     public string SiteOf(LayerKind kind) => Sites.TryGetValue(kind, out var site) ? site : AnySite;
 
-    public static AdapterMethod Named(string name) => All.Single(method => method.Name == name);
+    public static MethodEntry Named(string name) => All.Single(method => method.Name == name);
 }

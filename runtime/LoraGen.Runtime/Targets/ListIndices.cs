@@ -1,7 +1,6 @@
 using System.Globalization;
-using LoraGen.Targets;
 
-namespace LoraGen;
+namespace LoraGen.Targets;
 
 /// <summary>An attribute's restriction to some indices of the model's lists, of which it must be told each; without a text there is none.</summary>
 internal sealed class ListIndices
@@ -72,15 +71,14 @@ internal sealed class ListIndices
 
     private bool Contain(string path, string list)
     {
-        var digits = path.AsSpan(list.Length + 1);
-        var end = digits.IndexOf('.');
-        return _ranges!.Contains(long.Parse(end < 0 ? digits : digits[..end], NumberStyles.None, CultureInfo.InvariantCulture), _lists[list]);
+        var index = path.Substring(list.Length + 1).Split('.')[0];
+        return _ranges!.Contains(long.Parse(index, NumberStyles.None, CultureInfo.InvariantCulture), _lists[list]);
     }
 
     // The outermost.
     private string? ListOf(string path)
     {
-        return _lists.Keys.Where(list => path.StartsWith(list + ".", StringComparison.Ordinal)).MinBy(list => list.Length);
+        return _lists.Keys.Where(list => path.StartsWith(list + ".", StringComparison.Ordinal)).OrderBy(list => list.Length).FirstOrDefault();
     }
 
     private IReadOnlyList<(string Path, long Count)> WithLayers(IReadOnlyCollection<string> layers)
