@@ -163,7 +163,7 @@ internal sealed class ShapeReader(Names names, Variables variables, ClassFields 
             case { } factory when TorchFactories.IsParameterless(factory):
                 return $"{Shapes}.Parameterless()";
             case { } factory when TorchFactories.Sizes(factory) is { } sizes:
-                return ShapeCode.Join($"{Shapes}.{factory}(", _sizes.Arguments(call, sizes), ")");
+                return ShapeCode.Join($"{Shapes}.{factory}(", _sizes.Arguments(call, sizes, layer => Module(layer, null)), ")");
             case { } factory:
                 throw new UnknownShapeException($"the parameters of {factory} are not known: {ValueReader.Text(call)}");
         }
