@@ -6,8 +6,9 @@ namespace LoraGen.Generator.Counting;
 /// <param name="Constructors">The root's constructors that are mirrored.</param>
 /// <param name="Functions">What they and the modules within are made by.</param>
 /// <param name="Unknown">Why a constructor is not mirrored, one sentence each.</param>
+/// <param name="IsWhole">Whether those are all constructors that the root has.</param>
 public sealed record CountFacts(
-    EquatableArray<CountedConstructor> Constructors, EquatableArray<ShapeFunction> Functions, EquatableArray<string> Unknown);
+    EquatableArray<CountedConstructor> Constructors, EquatableArray<ShapeFunction> Functions, EquatableArray<string> Unknown, bool IsWhole = false);
 
 /// <summary>A constructor of the root, as the counting method repeats it.</summary>
 /// <param name="Function">The function that mirrors it.</param>

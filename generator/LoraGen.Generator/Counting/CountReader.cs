@@ -52,7 +52,8 @@ internal static class CountReader
         return new CountFacts(
             constructors.ToEquatableArray(),
             marked.Values.Where(function => needed.Contains(function.Name)).OrderBy(function => function.Name, StringComparer.Ordinal).ToEquatableArray(),
-            unknown.Distinct().ToEquatableArray());
+            unknown.Distinct().ToEquatableArray(),
+            IsWhole: constructors.Count == model.InstanceConstructors.Length);
     }
 
     private static void Try(Action read, List<string> unknown)

@@ -10,7 +10,8 @@ internal static class AdapterWriter
         var method = MethodEntry.Named(adapter.MethodName);
         var root = adapter.Nodes[0];
         var members = new MemberAccessors(adapter);
-        Summary(writer, adapter, method);
+        var constants = new ConstantCounts(adapter);
+        Summary(writer, adapter, method, constants);
         writer.Line(Code.GeneratedCode);
         var type = $"{adapter.TypeName}{adapter.TypeParameters.List}";
         writer.Line($"{(adapter.IsPublic ? "public" : "internal")} sealed class {type} : global::LoraGen.Adapter<{adapter.ModelType}>");
@@ -42,7 +43,9 @@ internal static class AdapterWriter
             SitesWriter.Properties(writer, root, method);
             foreach (var node in adapter.Nodes.Skip(1))
                 SitesWriter.Type(writer, node, method, members);
-            CountWriter.Methods(writer, adapter);
+            if (constants.OfEveryModel is { } count)
+                ConstantCountWriter.Constants(writer, count);
+            CountWriter.Methods(writer, adapter, constants);
         }
 
         members.Write(writer);
@@ -61,11 +64,13 @@ internal static class AdapterWriter
 
     private static string Initializer(IReadOnlyCollection<Option> options) => options.Count == 0 ? "()" : $" {{ {Code.Options(options)} }}";
 
-    private static void Summary(IndentedWriter writer, AdapterModel adapter, MethodEntry method)
+    private static void Summary(IndentedWriter writer, AdapterModel adapter, MethodEntry method, ConstantCounts constants)
     {
         writer.Line("/// <summary>");
         var options = method.DescribeOptions(adapter.Attribute.Options);
         writer.Line($"/// {method.Label} adapter of <see cref=\"{Code.Cref(adapter.ModelType)}\"/>: {Code.Doc(options)}.");
+        if (constants.OfEveryModel is { } count)
+            writer.Line($"/// {ConstantCountWriter.Sentence(count)}");
         writer.Line("/// </summary>");
         foreach (var parameter in adapter.TypeParameters.Names)
             writer.Line($"/// <typeparam name=\"{parameter}\">As of the model.</typeparam>");

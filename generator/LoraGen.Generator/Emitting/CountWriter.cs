@@ -6,7 +6,7 @@ namespace LoraGen.Generator.Emitting;
 /// <summary>The methods that count before there is a model: one for each constructor that is mirrored.</summary>
 internal static class CountWriter
 {
-    public static void Methods(IndentedWriter writer, AdapterModel adapter)
+    public static void Methods(IndentedWriter writer, AdapterModel adapter, ConstantCounts constants)
     {
         foreach (var constructor in Constructors(adapter))
         {
@@ -14,6 +14,8 @@ internal static class CountWriter
             writer.Line("/// <summary>");
             writer.Line($"/// Counts what the adapter trains of a {Code.Doc(adapter.ModelName)} made so, of how many parameters in all. No weight is made.");
             writer.Line("/// </summary>");
+            if (constants.Of(constructor) is { } count)
+                ConstantCountWriter.Table(writer, count);
             foreach (var parameter in constructor.Parameters)
                 writer.Line($"/// <param name=\"{parameter.Name.TrimStart('@')}\">As of the model's constructor.</param>");
             writer.Line("/// <exception cref=\"global::System.ArgumentException\">An option of the attribute, or a size, is out of its range.</exception>");

@@ -13,6 +13,14 @@ internal static class ShapesWriter
     /// <summary>A module of the function's class, nothing in it yet.</summary>
     public static string Empty(ShapeFunction function) => $"new {Module}({string.Join(", ", function.Fields.Select(Code.Text))})";
 
+    /// <summary>The class alone.</summary>
+    public static string Text(AdapterModel adapter)
+    {
+        var writer = new IndentedWriter();
+        Write(writer, adapter);
+        return writer.ToString();
+    }
+
     public static void Write(IndentedWriter writer, AdapterModel adapter)
     {
         if (adapter.Count is not { Constructors.Count: > 0 } count)

@@ -7,7 +7,8 @@ internal sealed class PropertyNames
     private static readonly string[] AdapterMembers =
     [
         "ActivateOnly", "Attach", "BaseModel", "BeginModelCall", "Count", "Detach", "Dispose", "EndModelCall", "ExpectAtMost", "ExpectEverySite", "IsActive",
-        "IsAttached", "IsMerged", "Load", "Merge", "MergeAndUnload", "Name", "ParameterCount", "Parameters", "Save", "Sites", "To", "Unmerge", "WatchCalls",
+        "IsAttached", "IsMerged", "Load", "Merge", "MergeAndUnload", "Name", "ParameterCount", "Parameters", "Save", "Sites", "To", "TotalParameterCount",
+        "TrainableParameterCount", "Unmerge", "WatchCalls",
         "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
     ];
 

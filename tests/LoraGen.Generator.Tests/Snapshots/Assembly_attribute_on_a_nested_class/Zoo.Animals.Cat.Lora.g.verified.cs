@@ -10,6 +10,7 @@ namespace Zoo
 {
     /// <summary>
     /// LoRA adapter of <see cref="global::Zoo.Animals.Cat"/>: rank 2, alpha 2, scaling 1.
+    /// Trains 48 of 108 parameters.
     /// </summary>
     /// <remarks>
     /// <list type="bullet">
@@ -48,9 +49,23 @@ namespace Zoo
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
         public global::LoraGen.LoraLinear Brain => _brain ?? throw global::LoraGen.SiteCollector.Missing("brain");
 
+        /// <summary>How many parameters the adapter trains.</summary>
+        public const long TrainableParameterCount = 48;
+
+        /// <summary>How many parameters there are with the adapter attached: the base model's and its own.</summary>
+        public const long TotalParameterCount = 108;
+
         /// <summary>
         /// Counts what the adapter trains of a Animals.Cat made so, of how many parameters in all. No weight is made.
         /// </summary>
+        /// <remarks>
+        /// <para>Trains 48 of 108 parameters.</para>
+        /// <list type="table">
+        /// <listheader><term>Site</term><description>Parameters that train</description></listheader>
+        /// <item><term><c>legs.*</c></term><description>2 × 16 = 32</description></item>
+        /// <item><term><c>brain</c></term><description>16</description></item>
+        /// </list>
+        /// </remarks>
         /// <exception cref="global::System.ArgumentException">An option of the attribute, or a size, is out of its range.</exception>
         /// <exception cref="global::System.InvalidOperationException">A target meets no layer: attaching would throw.</exception>
         public static global::LoraGen.ParameterCount Count()

@@ -9,6 +9,7 @@ namespace Acme
 {
     /// <summary>
     /// LoRA adapter of <see cref="global::Acme.Regression"/>: rank 4, alpha 8, scaling 2.
+    /// Trains 192 of 720 parameters.
     /// </summary>
     /// <remarks>
     /// <list type="bullet">
@@ -42,9 +43,22 @@ namespace Acme
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
         public global::LoraGen.LoraLinear Fc => _fc ?? throw global::LoraGen.SiteCollector.Missing("fc");
 
+        /// <summary>How many parameters the adapter trains.</summary>
+        public const long TrainableParameterCount = 192;
+
+        /// <summary>How many parameters there are with the adapter attached: the base model's and its own.</summary>
+        public const long TotalParameterCount = 720;
+
         /// <summary>
         /// Counts what the adapter trains of a Regression made so, of how many parameters in all. No weight is made.
         /// </summary>
+        /// <remarks>
+        /// <para>Trains 192 of 720 parameters.</para>
+        /// <list type="table">
+        /// <listheader><term>Site</term><description>Parameters that train</description></listheader>
+        /// <item><term><c>fc</c></term><description>192</description></item>
+        /// </list>
+        /// </remarks>
         /// <exception cref="global::System.ArgumentException">An option of the attribute, or a size, is out of its range.</exception>
         /// <exception cref="global::System.InvalidOperationException">A target meets no layer: attaching would throw.</exception>
         public static global::LoraGen.ParameterCount Count()

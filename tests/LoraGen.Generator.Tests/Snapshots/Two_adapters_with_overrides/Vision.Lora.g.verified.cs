@@ -9,6 +9,7 @@
 
 /// <summary>
 /// LoRA adapter of <see cref="global::Vision"/>: rank 4, alpha 4, scaling 1.
+/// Trains 942 of 10,168 parameters.
 /// </summary>
 /// <remarks>
 /// <list type="bullet">
@@ -57,9 +58,24 @@ public sealed class VisionLora : global::LoraGen.Adapter<global::Vision>
     /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
     public global::LoraGen.LoraLinear Head => _head ?? throw global::LoraGen.SiteCollector.Missing("head");
 
+    /// <summary>How many parameters the adapter trains.</summary>
+    public const long TrainableParameterCount = 942;
+
+    /// <summary>How many parameters there are with the adapter attached: the base model's and its own.</summary>
+    public const long TotalParameterCount = 10168;
+
     /// <summary>
     /// Counts what the adapter trains of a Vision made so, of how many parameters in all. No weight is made.
     /// </summary>
+    /// <remarks>
+    /// <para>Trains 942 of 10,168 parameters.</para>
+    /// <list type="table">
+    /// <listheader><term>Site</term><description>Parameters that train</description></listheader>
+    /// <item><term><c>Stem</c></term><description>134</description></item>
+    /// <item><term><c>body</c></term><description>512</description></item>
+    /// <item><term><c>head</c></term><description>296</description></item>
+    /// </list>
+    /// </remarks>
     /// <exception cref="global::System.ArgumentException">An option of the attribute, or a size, is out of its range.</exception>
     /// <exception cref="global::System.InvalidOperationException">A target meets no layer: attaching would throw.</exception>
     public static global::LoraGen.ParameterCount Count()

@@ -8,6 +8,7 @@
 
 /// <summary>
 /// LoRA adapter of <see cref="global::Vision"/>: rank 16, alpha 16, scaling 4.
+/// Trains 2,182 of 11,408 parameters.
 /// </summary>
 /// <remarks>
 /// <list type="bullet">
@@ -50,9 +51,23 @@ public sealed class VisionStyleLora : global::LoraGen.Adapter<global::Vision>
     /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
     public global::LoraGen.LoraLinear Body => _body ?? throw global::LoraGen.SiteCollector.Missing("body");
 
+    /// <summary>How many parameters the adapter trains.</summary>
+    public const long TrainableParameterCount = 2182;
+
+    /// <summary>How many parameters there are with the adapter attached: the base model's and its own.</summary>
+    public const long TotalParameterCount = 11408;
+
     /// <summary>
     /// Counts what the adapter trains of a Vision made so, of how many parameters in all. No weight is made.
     /// </summary>
+    /// <remarks>
+    /// <para>Trains 2,182 of 11,408 parameters.</para>
+    /// <list type="table">
+    /// <listheader><term>Site</term><description>Parameters that train</description></listheader>
+    /// <item><term><c>Stem</c></term><description>134</description></item>
+    /// <item><term><c>body</c></term><description>2,048</description></item>
+    /// </list>
+    /// </remarks>
     /// <exception cref="global::System.ArgumentException">An option of the attribute, or a size, is out of its range.</exception>
     /// <exception cref="global::System.InvalidOperationException">A target meets no layer: attaching would throw.</exception>
     public static global::LoraGen.ParameterCount Count()

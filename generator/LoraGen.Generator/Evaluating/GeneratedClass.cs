@@ -1,0 +1,50 @@
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LoraGen.Generator.Evaluating;
+
+/// <summary>
+/// A generated static class, whose methods the compiler can run itself: what they compute of constants alone, without a value of the user's, can then
+/// be told where the code is written. Only what generated code is made of is understood; anything else, and what takes too long, is no constant.
+/// </summary>
+internal sealed class GeneratedClass
+{
+    // A model of a hundred blocks takes some ten thousand.
+    private const int MostSteps = 250_000;
+
+    private readonly Dictionary<string, MethodDeclarationSyntax> _methods;
+    private readonly StatementRunner _statements;
+    private int _steps;
+
+    /// <param name="text">The class and nothing else.</param>
+    public GeneratedClass(string text)
+    {
+        _methods = SyntaxFactory.ParseCompilationUnit(text)
+            .Members
+            .OfType<ClassDeclarationSyntax>()
+            .SelectMany(type => type.Members)
+            .OfType<MethodDeclarationSyntax>()
+            .ToDictionary(method => method.Identifier.ValueText, StringComparer.Ordinal);
+        _statements = new StatementRunner(this);
+    }
+
+    /// <summary>What a method of the class returns for those arguments.</summary>
+    /// <exception cref="Exception">The code would throw, or it is no constant.</exception>
+    public object? Call(string name, params object?[] arguments)
+    {
+        if (!_methods.TryGetValue(name, out var method) || method.ParameterList.Parameters.Count != arguments.Length)
+            throw new NotConstantException();
+
+        var locals = new Locals();
+        foreach (var (parameter, argument) in method.ParameterList.Parameters.Zip(arguments, (parameter, argument) => (parameter, argument)))
+            locals.Declare(parameter.Identifier.ValueText, parameter.Type, argument);
+        return _statements.Returned(method.Body ?? throw new NotConstantException(), locals);
+    }
+
+    /// <summary>To be told of each statement and expression.</summary>
+    public void Step()
+    {
+        if (++_steps > MostSteps)
+            throw new NotConstantException();
+    }
+}
