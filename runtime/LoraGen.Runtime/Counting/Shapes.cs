@@ -31,29 +31,34 @@ public static partial class Shapes
     public static ModuleShape Parameterless() => new();
 
     /// <summary>A <c>ModuleList</c>.</summary>
-    public static ContainerShape ModuleList(params ModuleShape[] modules) => Container(registersAtOnce: false, modules);
+    public static ContainerShape ModuleList(params ModuleShape[] modules) => Indexed(ContainerKind.List, modules);
+
+    /// <summary>A <c>ModuleDict</c>.</summary>
+    public static ContainerShape ModuleDict(params (string Name, ModuleShape Module)[] modules) => Named(ContainerKind.Dictionary, modules);
 
     /// <summary>A <c>Sequential</c>.</summary>
-    public static ContainerShape Sequential(params ModuleShape[] modules) => Container(registersAtOnce: true, modules);
+    public static ContainerShape Sequential(params ModuleShape[] modules) => Indexed(ContainerKind.Sequential, modules);
 
     /// <summary>A <c>Sequential</c> of named modules.</summary>
-    public static ContainerShape Sequential(params (string Name, ModuleShape Module)[] modules)
-    {
-        var container = Container(registersAtOnce: true, []);
-        foreach (var (name, module) in modules)
-            container.Add(name, module);
-        return container;
-    }
+    public static ContainerShape Sequential(params (string Name, ModuleShape Module)[] modules) => Named(ContainerKind.Sequential, modules);
 
     /// <summary>One module for each number of a range.</summary>
     public static ModuleShape[] Range(int start, int count, Func<int, ModuleShape> make) => [.. Enumerable.Range(start, count).Select(make)];
 
     private static ModuleShape Layer(ParameterShape? weight, ParameterShape? bias = null) => new() { Weight = weight, Bias = bias };
 
-    private static ContainerShape Container(bool registersAtOnce, ModuleShape[] modules)
+    private static ContainerShape Indexed(ContainerKind kind, ModuleShape[] modules)
     {
-        var container = new ContainerShape(registersAtOnce);
+        var container = new ContainerShape(kind);
         container.Add(modules);
+        return container;
+    }
+
+    private static ContainerShape Named(ContainerKind kind, (string Name, ModuleShape Module)[] modules)
+    {
+        var container = new ContainerShape(kind);
+        foreach (var (name, module) in modules)
+            container.Add(name, module);
         return container;
     }
 }

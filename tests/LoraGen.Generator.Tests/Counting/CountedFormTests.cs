@@ -47,6 +47,7 @@ public sealed class CountedFormTests
     [InlineData("third = second = null; second = Linear(2, 2);", true)]
     [InlineData("var name = config.Kind.ToUpperInvariant(); var unused = new List<int> { 1 }; second = Linear(2, 2);")]
     [InlineData("second = first;")]
+    [InlineData("var dict = new ModuleDict<Block>(); dict.Add(\"a\", new Block(2)); dict.Add((config.Kind, new Block(3))); register_module(\"dict\", dict);")]
     [InlineData("var list = new ModuleList<Block>(); list.Add(new Block(2)); register_module(\"list\", list);")]
     public void Constructor(string body, bool isUnknown = false)
     {
@@ -61,6 +62,10 @@ public sealed class CountedFormTests
     [InlineData("private readonly ModuleList<Block> more = new(Enumerable.Range(0, 2).Select(i => new Block(i + 1)).ToArray());")]
     [InlineData("private readonly ModuleList<Block> more = [new Block(1), new(2)];", true)]
     [InlineData("private readonly ModuleList<Linear> more = nn.ModuleList(Linear(1, 2), Linear(3, 4));")]
+    [InlineData("private readonly ModuleList<Block> more = new() { new Block(1), new Block(2) };")]
+    [InlineData("private readonly ModuleList<Block> more = new ModuleList<Block> { new Block(1), new Block(2) };")]
+    [InlineData("private readonly ModuleDict<Block> more = new ModuleDict<Block> { (\"a\", new Block(1)), { \"b\", new Block(2) } };")]
+    [InlineData("private readonly ModuleDict<Block> more = nn.ModuleDict<Block>((\"a\", new Block(1)), (\"b\", new Block(2)));")]
     [InlineData("private readonly Parameter weight = new(torch.randn(3, Config.Fixed));")]
     [InlineData("private readonly Tensor buffer = torch.arange(9);")]
     [InlineData("public Block Inner { get; } = new(5, 2);")]
