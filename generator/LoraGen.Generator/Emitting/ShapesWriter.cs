@@ -30,7 +30,7 @@ internal static class ShapesWriter
         var functions = count.Functions.ToDictionary(function => function.Name, StringComparer.Ordinal);
         writer.Line();
         writer.Line("#nullable disable");
-        writer.Line("#pragma warning disable CS0162, CS0168, CS0219 // what no size hangs on is left out");
+        writer.Line("#pragma warning disable CS0162, CS0168, CS0219, CS8519, CS8520, CS8793, CS8794 // what no size hangs on is left out, and names of constants are numbers");
         using (writer.Open($"file static class {ClassName(adapter)}"))
         {
             using (writer.Open($"public static global::LoraGen.ParameterCount Count({Module} model)"))
@@ -48,7 +48,7 @@ internal static class ShapesWriter
                 Node(writer, node, method);
         }
 
-        writer.Line("#pragma warning restore CS0162, CS0168, CS0219");
+        writer.Line("#pragma warning restore CS0162, CS0168, CS0219, CS8519, CS8520, CS8793, CS8794");
         writer.Line("#nullable enable");
     }
 

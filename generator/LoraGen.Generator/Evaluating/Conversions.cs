@@ -11,7 +11,7 @@ internal static class Conversions
     {
         return type switch
         {
-            null or IdentifierNameSyntax { IsVar: true } => value,
+            null => value,
             NullableTypeSyntax nullable => value is null ? null : To(nullable.ElementType, value),
             PredefinedTypeSyntax { Keyword: var keyword } => ToPredefined(keyword.Kind(), value),
             ArrayTypeSyntax array when value is object?[] items => Array.ConvertAll(items, item => To(array.ElementType, item)),
@@ -31,7 +31,7 @@ internal static class Conversions
         var real = Convert.ToDouble(value, null);
         return keyword.Kind() switch
         {
-            SyntaxKind.IntKeyword when real is > int.MinValue and < int.MaxValue => (int)real,
+            SyntaxKind.IntKeyword when real is > int.MinValue and < int.MaxValue => (object)(int)real,
             SyntaxKind.LongKeyword when real is > -9e18 and < 9e18 => (long)real,
             SyntaxKind.FloatKeyword => (float)real,
             SyntaxKind.DoubleKeyword => real,

@@ -199,7 +199,7 @@ internal sealed class ExpressionRunner
     {
         return part switch
         {
-            InterpolatedStringTextSyntax text => text.TextToken.ValueText,
+            InterpolatedStringTextSyntax text => text.TextToken.ValueText.Replace("{{", "{").Replace("}}", "}"),
             InterpolationSyntax { AlignmentClause: null, FormatClause: null } hole => Operators.Text(Value(hole.Expression, locals)),
             _ => throw new NotConstantException(),
         };

@@ -9,8 +9,8 @@ namespace LoraGen.Generator.Evaluating;
 /// </summary>
 internal sealed class GeneratedClass
 {
-    // A model of a hundred blocks takes some ten thousand.
-    private const int MostSteps = 250_000;
+    // A model of a hundred blocks takes about twenty thousand.
+    private const int MostSteps = 100_000;
 
     private readonly Dictionary<string, MethodDeclarationSyntax> _methods;
     private readonly StatementRunner _statements;

@@ -10,7 +10,7 @@ internal sealed class Locals(Locals? outer = null)
     /// <param name="name">The variable's name.</param>
     /// <param name="type">As it is declared; null for <c>var</c>.</param>
     /// <param name="value">What it starts with.</param>
-    public void Declare(string name, TypeSyntax? type, object? value) => _slots[name] = new Slot(type, Conversions.To(type, value));
+    public void Declare(string name, TypeSyntax? type, object? value) => _slots[name] = Slot.Of(type is IdentifierNameSyntax { IsVar: true } ? null : type, value);
 
     public object? Read(string name) => Find(name).Value;
 
@@ -27,6 +27,8 @@ internal sealed class Locals(Locals? outer = null)
 
     private sealed class Slot(TypeSyntax? type, object? value)
     {
+        public static Slot Of(TypeSyntax? type, object? value) => new(type, Conversions.To(type, value));
+
         public TypeSyntax? Type => type;
 
         public object? Value { get; set; } = value;

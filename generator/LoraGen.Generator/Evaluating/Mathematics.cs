@@ -12,7 +12,7 @@ internal static class Mathematics
             ("Clamp", 3) => Call("Min", [Call("Max", [arguments[0], arguments[1]]), arguments[2]]),
             ("Abs", 1) => arguments[0] switch
             {
-                int number => Math.Abs(number),
+                int number => (object)Math.Abs(number),
                 long number => Math.Abs(number),
                 double number => Math.Abs(number),
                 _ => throw new NotConstantException(),
@@ -30,7 +30,7 @@ internal static class Mathematics
     {
         return (arguments[0], arguments[1]) switch
         {
-            (int a, int b) => (int)whole(a, b),
+            (int a, int b) => (object)(int)whole(a, b),
             (int or long, int or long) => whole(Convert.ToInt64(arguments[0], null), Convert.ToInt64(arguments[1], null)),
             _ => real(Real(arguments[0]), Real(arguments[1])),
         };

@@ -13,6 +13,12 @@ internal sealed class MemberRunner(GeneratedClass @class, ExpressionRunner expre
         if (call.Expression is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name, Expression: var owner })
             throw new NotConstantException();
 
+        if (!IsTypeName(owner))
+        {
+            var target = Shared(expressions.Value(owner, locals));
+            return SharedMembers.Call(target.GetType(), target, name, arguments, Invoke);
+        }
+
         switch (owner.ToString())
         {
             case "global::System.Math":
@@ -24,18 +30,17 @@ internal sealed class MemberRunner(GeneratedClass @class, ExpressionRunner expre
             case var written when SharedMembers.Type(written) is { } type:
                 return SharedMembers.Call(type, null, name, arguments, Invoke);
             default:
-                var target = Shared(expressions.Value(owner, locals));
-                return SharedMembers.Call(target.GetType(), target, name, arguments, Invoke);
+                throw new NotConstantException();
         }
     }
 
     public object? Get(MemberAccessExpressionSyntax access, Locals locals)
     {
         var name = access.Name.Identifier.ValueText;
-        if (access.ToString() == "string.Empty")
-            return string.Empty;
-        if (SharedMembers.Type(access.Expression.ToString()) is { } type)
-            return SharedMembers.Get(type, null, name);
+        if (access.Expression is PredefinedTypeSyntax)
+            return access.ToString() == "string.Empty" ? string.Empty : throw new NotConstantException();
+        if (IsTypeName(access.Expression))
+            return SharedMembers.Get(SharedMembers.Type(access.Expression.ToString()) ?? throw new NotConstantException(), null, name);
         return (expressions.Value(access.Expression, locals), name) switch
         {
             (object?[] items, "Length" or "Count") => items.Length,
@@ -84,6 +89,14 @@ internal sealed class MemberRunner(GeneratedClass @class, ExpressionRunner expre
     public object With(WithExpressionSyntax copied, Locals locals)
     {
         return Initialize(SharedMembers.Clone(Shared(expressions.Value(copied.Expression, locals))), copied.Initializer, locals);
+    }
+
+    // Generated code names every type from its root on.
+    private static bool IsTypeName(ExpressionSyntax expression)
+    {
+        while (expression is MemberAccessExpressionSyntax access)
+            expression = access.Expression;
+        return expression is AliasQualifiedNameSyntax;
     }
 
     private static int Whole(ArgumentValue argument) => argument.Value is int number ? number : throw new NotConstantException();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 
 namespace LoraGen.Generator.Evaluating;
@@ -9,19 +10,25 @@ internal static class SharedMembers
 
     private const BindingFlags Public = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static;
 
+    // A model asks for the same few over and over.
+    private static readonly ConcurrentDictionary<string, Type?> Types = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<(Type, string), (MethodBase Method, ParameterInfo[] Parameters)[]> Callable = new();
+
     /// <summary>The type that is written so; null where it is none of these.</summary>
     public static Type? Type(string written)
     {
-        var name = written.StartsWith(Namespace, StringComparison.Ordinal) ? written.Substring("global::".Length) : null;
-        return name is null || name.IndexOf('.', "LoraGen.".Length) >= 0 ? null : typeof(SharedMembers).Assembly.GetType(name);
+        return Types.GetOrAdd(written, static text =>
+            text.StartsWith(Namespace, StringComparison.Ordinal) && text.IndexOf('.', Namespace.Length) < 0
+                ? typeof(SharedMembers).Assembly.GetType(text.Substring("global::".Length))
+                : null);
     }
 
     public static object New(Type type, IReadOnlyList<ArgumentValue> arguments, Invoker invoker)
     {
-        foreach (var constructor in type.GetConstructors())
+        foreach (var (constructor, parameters) in Named(type, ".ctor"))
         {
-            if (Arguments.Bind(constructor.GetParameters(), arguments, invoker) is { } bound)
-                return constructor.Invoke(bound);
+            if (Arguments.Bind(parameters, arguments, invoker) is { } bound)
+                return ((ConstructorInfo)constructor).Invoke(bound);
         }
 
         throw new NotConstantException();
@@ -30,9 +37,9 @@ internal static class SharedMembers
     /// <param name="owner">The object; null for a static method.</param>
     public static object? Call(Type type, object? owner, string name, IReadOnlyList<ArgumentValue> arguments, Invoker invoker)
     {
-        foreach (var method in type.GetMethods(Public).Where(method => method.Name == name && method.IsStatic == owner is null))
+        foreach (var (method, parameters) in Named(type, name))
         {
-            if (Arguments.Bind(method.GetParameters(), arguments, invoker) is { } bound)
+            if (method.IsStatic == owner is null && Arguments.Bind(parameters, arguments, invoker) is { } bound)
                 return method.Invoke(owner, bound);
         }
 
@@ -55,6 +62,12 @@ internal static class SharedMembers
 
     /// <summary>A copy of a record.</summary>
     public static object Clone(object record) => record.GetType().GetMethod("<Clone>$", Public)?.Invoke(record, null) ?? throw new NotConstantException();
+
+    private static (MethodBase Method, ParameterInfo[] Parameters)[] Named(Type type, string name)
+    {
+        return Callable.GetOrAdd((type, name), static key =>
+            [.. key.Item1.GetMember(key.Item2, Public).OfType<MethodBase>().Select(method => (method, method.GetParameters()))]);
+    }
 
     private static PropertyInfo Property(Type type, string name) => type.GetProperty(name, Public) ?? throw new NotConstantException();
 }

@@ -79,14 +79,32 @@ internal static class CountedModel
         {
             object?[] arguments = [.. count.GetParameters().Select(parameter =>
                 parameter.HasDefaultValue ? parameter.DefaultValue : Activator.CreateInstance(parameter.ParameterType))];
-            var constructor = code.Type("Model").GetConstructor(Members, [.. count.GetParameters().Select(parameter => parameter.ParameterType)])!;
+            var constructor = code.Type("Model").GetConstructor(Members & ~BindingFlags.Static, [.. count.GetParameters().Select(parameter => parameter.ParameterType)])!;
             using var model = (torch.nn.Module)constructor.Invoke(arguments);
             using var lora = (Adapter)adapter.GetConstructors(Members).Single().Invoke([model, "default", null]);
             var told = (ParameterCount)count.Invoke(null, arguments)!;
             Assert.Equal(lora.ParameterCount, told);
             Assert.Equal(lora.ParameterCount.Sites, told.Sites);
+            if (adapter.GetField("TrainableParameterCount") is not null)
+                Assert.Equal((told.Trainable, told.Total), (Constant(adapter, "TrainableParameterCount"), Constant(adapter, "TotalParameterCount")));
         }
     }
+
+    /// <summary>The same, and the counts are constants.</summary>
+    public static void AgreesByConstants(string source)
+    {
+        Assert.Contains("public const long TrainableParameterCount = ", Generate(source)["Model.Lora.g.cs"]);
+        Agrees(source);
+    }
+
+    /// <summary>The same, but no constant is told.</summary>
+    public static void AgreesWithoutConstants(string source)
+    {
+        Assert.DoesNotContain("const long", Generate(source)["Model.Lora.g.cs"]);
+        Agrees(source);
+    }
+
+    private static object? Constant(Type adapter, string name) => adapter.GetField(name)!.GetRawConstantValue();
 
     /// <summary>There is no count, and the file says why.</summary>
     public static void IsUncounted(string source, string why)

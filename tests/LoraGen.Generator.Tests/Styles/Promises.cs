@@ -50,6 +50,10 @@ internal static class Promises
         var told = (ParameterCount)count.Invoke(null, null)!;
         Assert.Equal(lora.ParameterCount, told);
         Assert.Equal(lora.ParameterCount.Sites, told.Sites);
+        if (lora.GetType().GetField("TrainableParameterCount") is { } trainable)
+            Assert.Equal(lora.ParameterCount.Trainable, trainable.GetRawConstantValue());
+        if (lora.GetType().GetField("TotalParameterCount") is { } total)
+            Assert.Equal(lora.ParameterCount.Total, total.GetRawConstantValue());
     }
 
     // A reads the whole input (of a convolution, through its kernel); B has a share of the rank for each output.

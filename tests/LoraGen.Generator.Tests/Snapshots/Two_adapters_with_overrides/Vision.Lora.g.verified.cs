@@ -95,7 +95,7 @@ file static class VisionLoraMembers
 }
 
 #nullable disable
-#pragma warning disable CS0162, CS0168, CS0219 // what no size hangs on is left out
+#pragma warning disable CS0162, CS0168, CS0219, CS8519, CS8520, CS8793, CS8794 // what no size hangs on is left out, and names of constants are numbers
 file static class VisionLoraShapes
 {
     public static global::LoraGen.ParameterCount Count(global::LoraGen.ModuleShape model)
@@ -124,7 +124,7 @@ file static class VisionLoraShapes
         sites.Rest(path, model, method);
     }
 }
-#pragma warning restore CS0162, CS0168, CS0219
+#pragma warning restore CS0162, CS0168, CS0219, CS8519, CS8520, CS8793, CS8794
 #nullable enable
 
 /// <summary>Attaches <see cref="VisionLora"/> to a model.</summary>

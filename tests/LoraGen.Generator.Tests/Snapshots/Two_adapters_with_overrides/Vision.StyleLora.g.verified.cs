@@ -87,7 +87,7 @@ file static class VisionStyleLoraMembers
 }
 
 #nullable disable
-#pragma warning disable CS0162, CS0168, CS0219 // what no size hangs on is left out
+#pragma warning disable CS0162, CS0168, CS0219, CS8519, CS8520, CS8793, CS8794 // what no size hangs on is left out, and names of constants are numbers
 file static class VisionStyleLoraShapes
 {
     public static global::LoraGen.ParameterCount Count(global::LoraGen.ModuleShape model)
@@ -116,7 +116,7 @@ file static class VisionStyleLoraShapes
         sites.Rest(path, model, method);
     }
 }
-#pragma warning restore CS0162, CS0168, CS0219
+#pragma warning restore CS0162, CS0168, CS0219, CS8519, CS8520, CS8793, CS8794
 #nullable enable
 
 /// <summary>Attaches <see cref="VisionStyleLora"/> to a model.</summary>
