@@ -18,8 +18,8 @@ internal sealed class CallStatementReader(Names names, Variables variables, Valu
             case MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax, Name.Identifier.ValueText: var name }:
                 return OfClass(name, call, arguments);
             case MemberAccessExpressionSyntax { Expression: var owner, Name.Identifier.ValueText: "Add" or "append" }
-                when arguments.Count == 1 && shapes.Place(owner) is (var list, { } type) && IsContainer(type):
-                return [StatementReader.Line("((global::LoraGen.ContainerShape)", list, ").Add(", shapes.Module(arguments[0].Expression, null), ")")];
+                when shapes.Place(owner) is (var container, { } type) && IsContainer(type):
+                return [StatementReader.Line("((global::LoraGen.ContainerShape)", container, ").Add(", Added(call), ")")];
             case MemberAccessExpressionSyntax { Expression: var owner } when IsWithoutEffect(owner):
                 return [];
             default:
@@ -27,7 +27,19 @@ internal sealed class CallStatementReader(Names names, Variables variables, Valu
         }
     }
 
-    private static bool IsContainer(ITypeSymbol type) => TorchTypes.IsBuiltIn(type) && type.Name is "ModuleList" or "Sequential";
+    private static bool IsContainer(ITypeSymbol type) => TorchTypes.IsBuiltIn(type) && type.Name is "ModuleList" or "ModuleDict" or "Sequential";
+
+    private ShapeCode Added(InvocationExpressionSyntax call)
+    {
+        var arguments = call.ArgumentList.Arguments;
+        return arguments.Count switch
+        {
+            1 when arguments[0].Expression is TupleExpressionSyntax { Arguments: { Count: 2 } pair } => shapes.Named(pair[0].Expression, pair[1].Expression),
+            1 => shapes.Module(arguments[0].Expression, null),
+            2 => shapes.Named(arguments[0].Expression, arguments[1].Expression),
+            _ => throw ValueReader.Unknown(call),
+        };
+    }
 
     private IEnumerable<ShapeCode> OfClass(string name, InvocationExpressionSyntax call, SeparatedSyntaxList<ArgumentSyntax> arguments)
     {

@@ -34,6 +34,10 @@ internal sealed class ShapeReader(Names names, Variables variables, ClassFields 
                 return New(names.TypeOf(created.Type), created.ArgumentList, created);
             case ImplicitObjectCreationExpressionSyntax { Initializer: null } created:
                 return New(target, created.ArgumentList, created);
+            case BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 }, Initializer: { } items } created
+                    when (created is ObjectCreationExpressionSyntax { Type: var written } ? names.TypeOf(written) : target) is { } type
+                        && Container(type) is { } container:
+                return ShapeCode.Join(container, "(", Items(items), ")");
             case CollectionExpressionSyntax list when target is not null && TorchTypes.IsModuleList(target):
                 return ShapeCode.Join($"{Shapes}.ModuleList(", Items(list.Elements), ")");
             case InvocationExpressionSyntax call:
@@ -138,8 +142,8 @@ internal sealed class ShapeReader(Names names, Variables variables, ClassFields 
     {
         if (type is null)
             throw ValueReader.Unknown(place);
-        if (TorchTypes.IsModuleList(type))
-            return ShapeCode.Join($"{Shapes}.ModuleList(", Modules(arguments), ")");
+        if (Container(type) is { } container)
+            return ShapeCode.Join(container, "(", Modules(arguments), ")");
         if (type is not INamedTypeSymbol named || TorchTypes.IsBuiltIn(type) || !TorchTypes.IsModule(type))
             throw ValueReader.Unknown(place);
         return functions.Create(named, arguments, this, values, place);
@@ -156,14 +160,12 @@ internal sealed class ShapeReader(Names names, Variables variables, ClassFields 
         {
             case null:
                 throw new UnknownShapeException($"what {ValueReader.Text(call)} makes can't be told from the source", call);
-            case "ModuleList":
-                return ShapeCode.Join($"{Shapes}.ModuleList(", Modules(call.ArgumentList), ")");
-            case "Sequential":
-                return ShapeCode.Join($"{Shapes}.Sequential(", Modules(call.ArgumentList), ")");
+            case { } factory and ("ModuleList" or "ModuleDict" or "Sequential"):
+                return ShapeCode.Join($"{Shapes}.{factory}(", Modules(call.ArgumentList), ")");
             case { } factory when TorchFactories.IsParameterless(factory):
                 return $"{Shapes}.Parameterless()";
             case { } factory when TorchFactories.Sizes(factory) is { } sizes:
-                return ShapeCode.Join($"{Shapes}.{factory}(", _sizes.Arguments(call, sizes), ")");
+                return ShapeCode.Join($"{Shapes}.{factory}(", _sizes.Arguments(call, sizes, layer => Module(layer, null)), ")");
             case { } factory:
                 throw new UnknownShapeException($"the parameters of {factory} are not known: {ValueReader.Text(call)}", call);
         }
@@ -180,11 +182,30 @@ internal sealed class ShapeReader(Names names, Variables variables, ClassFields 
             : new ShapeCode(ShapeCodeKind.List, string.Empty, arguments.Arguments.Select(item => Item(item.Expression)).ToEquatableArray());
     }
 
+    private static string? Container(ITypeSymbol type)
+    {
+        return TorchTypes.IsModuleList(type) ? $"{Shapes}.ModuleList" : TorchTypes.IsModuleDict(type) ? $"{Shapes}.ModuleDict" : null;
+    }
+
+    // A module, or one with its name.
     private ShapeCode Item(ExpressionSyntax item)
     {
-        return item is TupleExpressionSyntax { Arguments: { Count: 2 } pair }
-            ? ShapeCode.Join("(", values.Read(pair[0].Expression).Code, ", ", Module(pair[1].Expression, null), ")")
-            : Module(item, null);
+        return item switch
+        {
+            TupleExpressionSyntax { Arguments: { Count: 2 } pair } => ShapeCode.Join("(", Named(pair[0].Expression, pair[1].Expression), ")"),
+            InitializerExpressionSyntax { Expressions: { Count: 2 } pair } => ShapeCode.Join("(", Named(pair[0], pair[1]), ")"),
+            _ => Module(item, null),
+        };
+    }
+
+    /// <summary>The two arguments by which a module is put somewhere under a name.</summary>
+    public ShapeCode Named(ExpressionSyntax name, ExpressionSyntax module) => ShapeCode.Join(values.Read(name).Code, ", ", Module(module, null));
+
+    private ShapeCode Items(InitializerExpressionSyntax items)
+    {
+        if (!items.IsKind(SyntaxKind.CollectionInitializerExpression))
+            throw ValueReader.Unknown(items);
+        return new ShapeCode(ShapeCodeKind.List, string.Empty, items.Expressions.Select(Item).ToEquatableArray());
     }
 
     private ShapeCode Items(SeparatedSyntaxList<CollectionElementSyntax> elements)

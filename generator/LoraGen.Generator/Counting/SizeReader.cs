@@ -8,7 +8,8 @@ namespace LoraGen.Generator.Counting;
 internal sealed class SizeReader(Names names, Variables variables, ValueReader values)
 {
     /// <summary>The arguments of a factory that sizes hang on, by name.</summary>
-    public ShapeCode Arguments(InvocationExpressionSyntax call, IReadOnlyList<string?> sizes)
+    /// <param name="module">Reads an argument that is a module.</param>
+    public ShapeCode Arguments(InvocationExpressionSyntax call, IReadOnlyList<string?> sizes, Func<ExpressionSyntax, ShapeCode> module)
     {
         var told = new List<ShapeCode>();
         foreach (var (argument, position) in call.ArgumentList.Arguments.Select((argument, position) => (argument, position)))
@@ -19,15 +20,19 @@ internal sealed class SizeReader(Names names, Variables variables, ValueReader v
             if (!sizes.Contains(name))
                 throw ValueReader.Unknown(call);
 
-            var (code, type) = IsArray(argument.Expression)
-                ? (TensorSizes(argument.Expression), null)
-                : values.Read(argument.Expression);
-            if (type is not null && !IsSize(type))
-                throw ValueReader.Unknown(call);
-            told.Add(ShapeCode.Join($"{name}: ", code));
+            told.Add(ShapeCode.Join($"{name}: ", TorchFactories.IsCopiedModule(name) ? module(argument.Expression) : Size(argument.Expression, call)));
         }
 
         return new ShapeCode(ShapeCodeKind.List, string.Empty, told.ToEquatableArray());
+    }
+
+    private ShapeCode Size(ExpressionSyntax value, InvocationExpressionSyntax call)
+    {
+        if (IsArray(value))
+            return TensorSizes(value);
+
+        var (code, type) = values.Read(value);
+        return type is null || IsSize(type) ? code : throw ValueReader.Unknown(call);
     }
 
     private static bool IsArray(ExpressionSyntax value)
@@ -39,6 +44,7 @@ internal sealed class SizeReader(Names names, Variables variables, ValueReader v
     {
         return type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Int64 }
             || type.IsTupleType
+            || (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } optional && IsSize(optional.TypeArguments[0]))
             || type.SpecialType is SpecialType.System_Int64 or SpecialType.System_Int32 or SpecialType.System_Int16 or SpecialType.System_Byte
                 or SpecialType.System_UInt32 or SpecialType.System_UInt16 or SpecialType.System_Boolean;
     }

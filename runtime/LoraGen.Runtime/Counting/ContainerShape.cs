@@ -3,22 +3,34 @@ using System.Globalization;
 
 namespace LoraGen;
 
-/// <summary>A <c>ModuleList</c> or a <c>Sequential</c> that was not made. Not for use by hand.</summary>
+/// <summary>What a container's modules are named and how they are registered by.</summary>
+internal enum ContainerKind
+{
+    /// <summary>A <c>ModuleList</c>.</summary>
+    List,
+
+    /// <summary>A <c>ModuleDict</c>.</summary>
+    Dictionary,
+
+    /// <summary>A <c>Sequential</c>.</summary>
+    Sequential,
+}
+
+/// <summary>A <c>ModuleList</c>, <c>ModuleDict</c> or <c>Sequential</c> that was not made. Not for use by hand.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ContainerShape : ModuleShape
 {
-    private readonly bool _registersAtOnce;
+    private readonly ContainerKind _kind;
     private readonly List<(string Name, ModuleShape Module)> _items = [];
 
-    internal ContainerShape(bool registersAtOnce) => _registersAtOnce = registersAtOnce;
+    internal ContainerShape(ContainerKind kind) => _kind = kind;
 
-    /// <summary>Whether it is a <c>ModuleList</c>.</summary>
-    internal bool IsList => !_registersAtOnce;
+    internal bool IsList => _kind == ContainerKind.List;
 
     internal IEnumerable<ModuleShape> Items => _items.Select(item => item.Module);
 
-    // A Sequential tells what is in it; a ModuleList what was in it when it was registered.
-    internal override IEnumerable<(string Name, ModuleShape Module)> Children => _registersAtOnce ? _items : base.Children;
+    // A Sequential tells what is in it; the others what was in them when they were registered.
+    internal override IEnumerable<(string Name, ModuleShape Module)> Children => _kind == ContainerKind.Sequential ? _items : base.Children;
 
     private bool _isRegistered;
 
@@ -40,7 +52,7 @@ public sealed class ContainerShape : ModuleShape
     /// <inheritdoc/>
     public override void RegisterComponents()
     {
-        if (_registersAtOnce || _isRegistered)
+        if (_kind == ContainerKind.Sequential || _isRegistered)
             return;
 
         foreach (var (name, module) in _items)

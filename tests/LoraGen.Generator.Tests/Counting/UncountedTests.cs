@@ -21,6 +21,8 @@ public sealed class UncountedTests
     [InlineData("second = new Holder { Made = Linear(1, 1) }.Made;", "Model: new Holder { Made = Linear(1, 1) }.Made can't be told from the source")]
     [InlineData("if (System.IO.File.Exists(config.Kind)) second = Linear(1, 1);", "Model: System.IO.File.Exists(config.Kind) can't be told from the source")]
     [InlineData("size = Added(); size = config.Width; second = Linear(size, 2);", "Model: Added() can't be told from the source")]
+    [InlineData("second = Linear(Parameter(torch.ones(3, 4)));", "Model: Parameter(torch.ones(3, 4)) can't be told from the source")]
+    [InlineData("var dict = new ModuleDict<Block>(); dict[\"a\"] = new Block(1);", "Model: dict[\"a\"] = new Block(1) can't be told from the source")]
     [InlineData("third = new Wrap<Linear>(Linear(1, 1));", "Wrap: the class is generic")]
     [InlineData("third = new Other(config);", "Other: Inner(config) can't be told from the source")]
     [InlineData("blocks.Add(new Block(config.Kind.Length < 3 ? 2 : Added()));", "Model: config.Kind.Length < 3 ? 2 : Added() can't be told from the source")]
