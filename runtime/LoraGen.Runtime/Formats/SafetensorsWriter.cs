@@ -27,8 +27,15 @@ public static class SafetensorsWriter
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(tensors);
+        using var file = Prepare(path, tensors, metadata);
+        file.Replace();
+    }
+
+    /// <summary>The same, up to the renaming.</summary>
+    internal static ReplacedFile Prepare(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata)
+    {
         var plan = SafetensorsPlan.Of(tensors, metadata);
-        ReplacedFile.Write(path, plan.Length, file => Write(file, plan));
+        return ReplacedFile.Prepare(path, plan.Length, file => Write(file, plan));
     }
 
     private static void Write(SafeFileHandle file, SafetensorsPlan plan)

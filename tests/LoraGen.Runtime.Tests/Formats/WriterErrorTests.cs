@@ -78,7 +78,7 @@ public sealed class WriterErrorTests : IDisposable
     [Fact]
     public void Failure_in_the_middle()
     {
-        Assert.Throws<InvalidOperationException>(() => ReplacedFile.Write(Model, 100, file =>
+        Assert.Throws<InvalidOperationException>(() => ReplacedFile.Prepare(Model, 100, file =>
         {
             RandomAccess.Write(file, new byte[50], 0);
             Assert.Equal(2, _folder.Names.Count());
