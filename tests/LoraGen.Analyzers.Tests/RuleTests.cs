@@ -106,6 +106,13 @@ public abstract class RuleTests
     public void It_fires_in_the_bad_sample_of_its_page() => Assert.NotEmpty(FoundInCode(RulePage.Of(Id).Bad));
 
     [Fact]
+    public void The_bad_sample_of_its_page_breaks_no_other_rule()
+    {
+        var found = AnalyzedProject.Of(SourceFiles.Split(RulePage.Of(Id).Bad)).Analyze([.. AllRules.All.Select(rule => rule.Id)]);
+        Assert.All(found, diagnostic => Assert.Equal(Id, diagnostic.Id));
+    }
+
+    [Fact]
     public void It_is_silent_in_the_good_sample_of_its_page() => Assert.Empty(FoundInCode(RulePage.Of(Id).Good));
 
     internal string RuleId => Id;

@@ -14,16 +14,8 @@ internal sealed class AdaptedClasses(Compilation compilation)
 
     private static IReadOnlyList<AdaptedTree> Find(Compilation compilation)
     {
-        var ofAssembly = compilation.Assembly.GetAttributes()
-            .Select(attribute => (attribute, Model: attribute.ConstructorArguments.FirstOrDefault().Value as INamedTypeSymbol))
-            .Where(found => found.Model is not null)
-            .Select(found => (found.attribute, Model: found.Model!.OriginalDefinition));
-        var ofClasses = ProjectClasses.Of(compilation)
-            .SelectMany(type => type.GetAttributes().Select(attribute => (attribute, Model: type)));
-        return [.. ofAssembly.Concat(ofClasses)
-            .Select(found => (found.attribute, found.Model, Method: LoraTypes.MethodOf(found.attribute.AttributeClass)))
-            .Where(found => found.Method is not null)
-            .Select(found => (found, Tree: ModelTree.Of(found.Model, found.Method!, compilation, CancellationToken.None)))
-            .Select(adapter => new AdaptedTree(adapter.found.attribute, adapter.found.Method!, adapter.Tree, compilation))];
+        return [.. ProjectAdapters.Of(compilation)
+            .Select(found => (found, Tree: ModelTree.Of(found.Model, found.Method, compilation, CancellationToken.None)))
+            .Select(adapter => new AdaptedTree(adapter.found.Attribute, adapter.found.Method, adapter.Tree, compilation))];
     }
 }

@@ -1,8 +1,10 @@
+extern alias Generator;
+
 using System.Collections.Immutable;
 using LoraGen.Benchmarks.Measuring;
-using LoraGen.Generator;
-using LoraGen.Generator.Emitting;
-using LoraGen.Generator.Models;
+using Generator::LoraGen.Generator;
+using Generator::LoraGen.Generator.Emitting;
+using Generator::LoraGen.Generator.Models;
 using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Benchmarks.Generation;

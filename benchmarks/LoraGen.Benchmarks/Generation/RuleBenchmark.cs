@@ -1,6 +1,8 @@
+extern alias Generator;
+
 using LoraGen.Analyzers;
 using LoraGen.Benchmarks.Measuring;
-using LoraGen.Generator;
+using Generator::LoraGen.Generator;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;

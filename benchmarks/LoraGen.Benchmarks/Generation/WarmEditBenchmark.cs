@@ -1,5 +1,7 @@
+extern alias Generator;
+
 using LoraGen.Benchmarks.Measuring;
-using LoraGen.Generator;
+using Generator::LoraGen.Generator;
 
 namespace LoraGen.Benchmarks.Generation;
 

@@ -101,7 +101,7 @@ internal sealed class AssignmentReader(BodyReader body)
             if (body.Loops.IsWithin || (body.Fields.AreShared && variable.Code.Kind == ShapeCodeKind.Field))
                 throw;
             body.Shapes.EnsureWithoutEffect(value);
-            variable.Unknown ??= unknown.Message;
+            variable.Unknown ??= unknown;
             return [];
         }
     }

@@ -38,7 +38,7 @@ internal sealed class CallStatementReader(BodyReader body)
     private IEnumerable<ShapeCode> OfList(string name, InvocationExpressionSyntax call, ExpressionSyntax owner, Variable list)
     {
         if (list.Unknown is { } unknown)
-            throw new UnknownShapeException(unknown);
+            throw unknown.At(call);
         return name is "Add" or "AddRange" ? [body.Lists.Change(owner, list.Code, ".Add(", Added(name, call), ")")] : throw ValueReader.Unknown(call);
     }
 

@@ -23,7 +23,7 @@ internal sealed class ClassFields
             var hold = MemberHold.Of(field.Type, scope);
             var component = MemberReader.Component(field);
             if (hold is Hold.Loose or Hold.List)
-                throw new UnknownShapeException($"{component} is a collection that TorchSharp does not register");
+                throw new UnknownShapeException($"{component} is a collection that TorchSharp does not register", Declaration(field));
             if (hold != Hold.Value)
                 components.Add(component);
             _fields.Add(field, (component, hold));
@@ -64,7 +64,7 @@ internal sealed class ClassFields
 
         var variable = new Variable(Hold.Value, new ShapeCode(ShapeCodeKind.Field, "this_" + member!.Name, default), field.Type) { IsSet = AreShared };
         if (_isChained || !SymbolEqualityComparer.Default.Equals(field.ContainingType, _type) || !Reach.CanName(field.Type, _type.ContainingAssembly))
-            variable.Unknown = $"{member.Name} can't be told from the source";
+            variable.Unknown = new UnknownShapeException($"{member.Name} can't be told from the source");
         _values.Add(field, (member, variable));
         return variable;
     }
@@ -76,6 +76,11 @@ internal sealed class ClassFields
             foreach (var field in current.GetMembers().OfType<IFieldSymbol>().Where(field => !field.IsStatic && !field.IsConst && field.Name.Length > 0))
                 yield return field;
         }
+    }
+
+    private static SyntaxNode? Declaration(IFieldSymbol field)
+    {
+        return (field.AssociatedSymbol ?? field).DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax();
     }
 
     private IFieldSymbol? FieldOf(ISymbol? member)

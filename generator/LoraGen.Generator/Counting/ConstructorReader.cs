@@ -59,7 +59,8 @@ internal sealed class ConstructorReader(
                 throw new UnknownShapeException("the class is generic");
         }
 
-        if (_type.DeclaringSyntaxReferences.Length == 0)
+        // That of another project is there in an IDE, but its names can't be looked up from here.
+        if (_type.DeclaringSyntaxReferences.Length == 0 || !SymbolEqualityComparer.Default.Equals(_type.ContainingAssembly, functions.Assembly))
             throw new UnknownShapeException("its source is in another assembly");
         if (scope.Layers.IsLayer(_type))
             throw new UnknownShapeException("the class is a layer of its own kind");

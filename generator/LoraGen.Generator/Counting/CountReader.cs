@@ -18,45 +18,56 @@ internal static class CountReader
         return cache.Get(typeof(CountFacts), place, compilation, files, read =>
         {
             read.Add(model);
-            return ReadNow(model, compilation, read, cancellation);
+            return ReadNow(model, compilation, read, cancellation).Facts;
         });
     }
 
-    private static CountFacts ReadNow(INamedTypeSymbol model, Compilation compilation, ReadFiles files, CancellationToken cancellation)
+    /// <summary>The constructors that are not mirrored, with the places that stopped the reading: one entry for each.</summary>
+    public static IReadOnlyList<UncountedConstructor> Uncounted(INamedTypeSymbol model, Compilation compilation, CancellationToken cancellation)
     {
+        return ReadNow(model, compilation, new ReadFiles(), cancellation).Uncounted;
+    }
+
+    private static (CountFacts Facts, IReadOnlyList<UncountedConstructor> Uncounted) ReadNow(
+        INamedTypeSymbol model, Compilation compilation, ReadFiles files, CancellationToken cancellation)
+    {
+        IMethodSymbol[] reached = model.IsAbstract ? [] : [.. model.InstanceConstructors.Where(each => Reach.CanUse(each, compilation.Assembly))];
         try
         {
             var scope = new Scope(compilation.Assembly, string.Empty, LayerTypes.Of(compilation.Assembly));
-            return ReadAll(model, compilation, scope, files, cancellation);
+            return ReadAll(model, reached, compilation, scope, files, cancellation);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            return new CountFacts(default, default, new[] { Failure.Describe(failure) }.ToEquatableArray());
+            var why = Failure.Describe(failure);
+            return (new CountFacts(default, default, new[] { why }.ToEquatableArray()), [.. reached.Select(each => new UncountedConstructor(each, why, null))]);
         }
     }
 
-    private static CountFacts ReadAll(INamedTypeSymbol model, Compilation compilation, Scope scope, ReadFiles files, CancellationToken cancellation)
+    private static (CountFacts Facts, IReadOnlyList<UncountedConstructor> Uncounted) ReadAll(
+        INamedTypeSymbol model, IMethodSymbol[] reached, Compilation compilation, Scope scope, ReadFiles files, CancellationToken cancellation)
     {
         var functions = new ShapeFunctions(compilation, scope, files, cancellation);
         var counted = new List<(IMethodSymbol Constructor, string Function)>();
-        var unknown = new List<string>();
-        foreach (var constructor in model.InstanceConstructors.Where(constructor => !model.IsAbstract && Reach.CanUse(constructor, compilation.Assembly)))
-            Try(() => counted.Add((constructor, functions.NameOf(constructor))), unknown);
+        var uncounted = new List<UncountedConstructor>();
+        foreach (var constructor in reached)
+            Try(constructor, () => counted.Add((constructor, functions.NameOf(constructor))), uncounted);
 
         var marked = UsedParameters.Mark(functions.All.ToDictionary(function => function.Name, StringComparer.Ordinal));
         var constructors = new List<CountedConstructor>();
         foreach (var (constructor, function) in counted)
-            Try(() => constructors.Add(Constructor(constructor, function, marked, compilation.Assembly, scope)), unknown);
+            Try(constructor, () => constructors.Add(Constructor(constructor, function, functions, marked, compilation.Assembly, scope)), uncounted);
 
         var needed = Needed(constructors.Select(constructor => constructor.Function), marked);
-        return new CountFacts(
+        var facts = new CountFacts(
             constructors.ToEquatableArray(),
             marked.Values.Where(function => needed.Contains(function.Name)).OrderBy(function => function.Name, StringComparer.Ordinal).ToEquatableArray(),
-            unknown.Distinct().ToEquatableArray(),
+            uncounted.Select(each => each.Why).Distinct().ToEquatableArray(),
             IsWhole: constructors.Count == model.InstanceConstructors.Length);
+        return (facts, uncounted);
     }
 
-    private static void Try(Action read, List<string> unknown)
+    private static void Try(IMethodSymbol constructor, Action read, List<UncountedConstructor> uncounted)
     {
         try
         {
@@ -64,27 +75,32 @@ internal static class CountReader
         }
         catch (UnknownShapeException why)
         {
-            unknown.Add(why.Message);
+            uncounted.Add(new UncountedConstructor(constructor, why.Message, why.Place));
         }
     }
 
     private static CountedConstructor Constructor(
-        IMethodSymbol constructor, string function, IReadOnlyDictionary<string, ShapeFunction> functions, IAssemblySymbol from, Scope scope)
+        IMethodSymbol constructor,
+        string function,
+        ShapeFunctions read,
+        IReadOnlyDictionary<string, ShapeFunction> functions,
+        IAssemblySymbol from,
+        Scope scope)
     {
         foreach (var name in Needed([function], functions))
         {
             var within = functions.TryGetValue(name, out var found) ? UsedParameters.Unknown(found, functions) : $"{name} can't be told";
             if (within is not null)
-                throw new UnknownShapeException($"{found?.Label ?? name}: {within}");
+                throw new UnknownShapeException($"{found?.Label ?? name}: {within.Text}", read.PlaceOf(within));
         }
 
         foreach (var parameter in constructor.Parameters)
         {
             if (parameter.RefKind != RefKind.None || !Reach.CanName(parameter.Type, from))
-                throw new UnknownShapeException($"{constructor.ContainingType.Name}: the parameter {parameter.Name} can't be repeated");
+                throw new UnknownShapeException($"{constructor.ContainingType.Name}: the parameter {parameter.Name} can't be repeated", Declaration(parameter));
             var isUsed = functions[function].Parameters[parameter.Ordinal].IsUsed;
             if (isUsed && MemberHold.Of(parameter.Type, scope) != Hold.Value)
-                throw new UnknownShapeException($"{constructor.ContainingType.Name}: {parameter.Name} is made by the caller");
+                throw new UnknownShapeException($"{constructor.ContainingType.Name}: {parameter.Name} is made by the caller", Declaration(parameter));
         }
 
         return new CountedConstructor(
@@ -92,6 +108,8 @@ internal static class CountReader
             constructor.Parameters.All(parameter => IsPublic(parameter.Type)),
             constructor.Parameters.Select(Parameter).ToEquatableArray());
     }
+
+    private static SyntaxNode? Declaration(IParameterSymbol parameter) => parameter.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax();
 
     private static CountedParameter Parameter(IParameterSymbol parameter)
     {

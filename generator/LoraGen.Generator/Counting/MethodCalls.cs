@@ -32,13 +32,13 @@ internal sealed class MethodCalls(BodyReader body)
 
     public ShapeCode Read(InvocationExpressionSyntax call, CalledMethod method)
     {
-        var (function, captured, fields) = body.Functions.Mirror(method, body);
+        var (function, captured, fields) = body.Functions.Mirror(method, body, call);
         if (function.HasEffect && !RunsInOrder(call))
-            throw new UnknownShapeException($"{ValueReader.Text(call)} changes the model from within an expression");
+            throw new UnknownShapeException($"{ValueReader.Text(call)} changes the model from within an expression", call);
 
         var given = call.ArgumentList.Arguments;
         var arguments = method.Parameters.Select(parameter => body.Functions.Argument(parameter, given, body))
-            .Concat(captured.Select(Captured))
+            .Concat(captured.Select(name => Captured(name, call)))
             .Concat(fields.Select(field => Field(field, call)));
         return new ShapeCode(ShapeCodeKind.Call, function.Name, arguments.ToEquatableArray());
     }
@@ -57,12 +57,12 @@ internal sealed class MethodCalls(BodyReader body)
     }
 
     // A function within the body sees the body's variables.
-    private ShapeCode Captured(string name)
+    private ShapeCode Captured(string name, SyntaxNode place)
     {
         return body.Variables.Find(name) switch
         {
-            null => new ShapeCode(ShapeCodeKind.Unknown, $"{name} can't be told from the source", default),
-            { Unknown: { } unknown } => new ShapeCode(ShapeCodeKind.Unknown, unknown, default),
+            null => body.Functions.Unknown(new UnknownShapeException($"{name} can't be told from the source", place)),
+            { Unknown: { } unknown } => body.Functions.Unknown(unknown.At(place)),
             { Code: var code } => code,
         };
     }
@@ -72,7 +72,7 @@ internal sealed class MethodCalls(BodyReader body)
     {
         var variable = body.Fields.Value(field) ?? throw ValueReader.Unknown(place);
         if (variable.Unknown is { } unknown)
-            throw new UnknownShapeException(unknown);
+            throw unknown.At(place);
         variable.IsSet = true;
         return ShapeCode.Join("ref ", variable.Code);
     }

@@ -56,7 +56,7 @@ internal sealed class MethodReader(ShapeFunctions functions, CalledMethod method
         {
             var name = parameter.Identifier.ValueText;
             if (method.Type.GetMembers(name).IsEmpty)
-                variables.Declare(name, Hold.Value, null).Unknown = $"{name} is known to the constructor alone";
+                variables.Declare(name, Hold.Value, null).Unknown = new UnknownShapeException($"{name} is known to the constructor alone");
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed class NamedValueReader(BodyReader body)
     private static (ShapeCode Code, ITypeSymbol? Type) Of(Variable variable, SyntaxNode place)
     {
         if (variable.Unknown is { } unknown)
-            throw new UnknownShapeException(unknown);
+            throw unknown.At(place);
         if (variable.Hold != Hold.Value || !variable.IsSet)
             throw ValueReader.Unknown(place);
         return (variable.Code, variable.Type);

@@ -14,7 +14,8 @@ internal sealed class ShapeFunctions(Compilation compilation, Scope scope, ReadF
     private readonly Dictionary<TypeDeclarationSyntax, Names> _partNames = [];
     private readonly Dictionary<string, ShapeFunction> _functions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MirroredMethod> _methods = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _unknown = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, UnknownShapeException> _unknown = new(StringComparer.Ordinal);
+    private readonly List<(ShapeCode Code, SyntaxNode? Place)> _unknownArguments = [];
 
     /// <summary>The files that are read.</summary>
     public ReadFiles Files => files;
@@ -55,7 +56,7 @@ internal sealed class ShapeFunctions(Compilation compilation, Scope scope, ReadF
         var variable = variables.Declare(name, new Variable(hold, new ShapeCode(ShapeCodeKind.Parameter, name, default), declaredType));
         variable.IsSet = true;
         if (type is null)
-            variable.Unknown = $"{name} can't be told from the source";
+            variable.Unknown = new UnknownShapeException($"{name} can't be told from the source");
         return new ShapeParameter(name, type);
     }
 
@@ -72,13 +73,17 @@ internal sealed class ShapeFunctions(Compilation compilation, Scope scope, ReadF
         }
 
         // One that is within itself is being read.
-        return _unknown.TryGetValue(name, out var unknown) ? throw new UnknownShapeException(unknown) : name;
+        return _unknown.TryGetValue(name, out var unknown) ? throw unknown : name;
     }
+
+    /// <summary>What stopped the reading of an argument; null where that is no piece of source.</summary>
+    public SyntaxNode? PlaceOf(ShapeCode unknown) => _unknownArguments.FirstOrDefault(argument => ReferenceEquals(argument.Code, unknown)).Place;
 
     /// <summary>The function that mirrors a method.</summary>
     /// <param name="method">The method.</param>
-    /// <param name="caller">Where it is called.</param>
-    public MirroredMethod Mirror(CalledMethod method, BodyReader caller)
+    /// <param name="caller">The body in which it is called.</param>
+    /// <param name="call">Where it is called.</param>
+    public MirroredMethod Mirror(CalledMethod method, BodyReader caller, SyntaxNode call)
     {
         cancellation.ThrowIfCancellationRequested();
         var name = method.Symbol is null ? _localNames.TryGetValue(method.Local!, out var local) ? local : null
@@ -99,8 +104,8 @@ internal sealed class ShapeFunctions(Compilation compilation, Scope scope, ReadF
         }
 
         if (_unknown.TryGetValue(name, out var unknown))
-            throw new UnknownShapeException(unknown);
-        return _methods.TryGetValue(name, out var read) ? read : throw new UnknownShapeException($"{method.Label} calls itself");
+            throw unknown.At(call);
+        return _methods.TryGetValue(name, out var read) ? read : throw new UnknownShapeException($"{method.Label} calls itself", call);
     }
 
     /// <summary>A new module.</summary>
@@ -121,7 +126,7 @@ internal sealed class ShapeFunctions(Compilation compilation, Scope scope, ReadF
     public ShapeCode Argument(CalledParameter parameter, IReadOnlyList<ArgumentSyntax> given, BodyReader body)
     {
         if (parameter.IsOpen)
-            return Unknown($"{parameter.Name} takes any number of arguments");
+            return Unknown(new UnknownShapeException($"{parameter.Name} takes any number of arguments", given.FirstOrDefault()));
         var argument = ConstructorChoice.Argument(parameter.Name, parameter.Position, given);
         try
         {
@@ -139,7 +144,7 @@ internal sealed class ShapeFunctions(Compilation compilation, Scope scope, ReadF
         {
             if (argument is not null)
                 body.Shapes.EnsureWithoutEffect(argument.Expression);
-            return Unknown(unknown.Message);
+            return Unknown(unknown);
         }
     }
 
@@ -151,14 +156,33 @@ internal sealed class ShapeFunctions(Compilation compilation, Scope scope, ReadF
             || HasEffect(code.Parts));
     }
 
-    private static ShapeCode Unknown(string why) => new(ShapeCodeKind.Unknown, why, default);
+    /// <summary>An argument that can't be told.</summary>
+    public ShapeCode Unknown(UnknownShapeException why)
+    {
+        var code = new ShapeCode(ShapeCodeKind.Unknown, why.Message, default);
+        _unknownArguments.Add((code, why.Place));
+        return code;
+    }
+
+    // A class that can't be read has no expression to show; the one that makes it has.
+    private string NameOf(IMethodSymbol constructor, SyntaxNode place)
+    {
+        try
+        {
+            return NameOf(constructor);
+        }
+        catch (UnknownShapeException unknown) when (unknown.Place is null)
+        {
+            throw unknown.At(place);
+        }
+    }
 
     private ShapeCode Call(ShapeCodeKind kind, INamedTypeSymbol type, ArgumentListSyntax? arguments, BodyReader body, SyntaxNode place)
     {
         var given = arguments?.Arguments.ToArray() ?? [];
         var constructor = ConstructorChoice.Of(type, given)
-            ?? throw new UnknownShapeException($"which constructor {ValueReader.Text(place)} calls can't be told");
-        var name = NameOf(constructor);
+            ?? throw new UnknownShapeException($"which constructor {ValueReader.Text(place)} calls can't be told", place);
+        var name = NameOf(constructor, place);
         var read = constructor.Parameters.Select(parameter => Argument(CalledParameter.Of(parameter), given, body));
         return new ShapeCode(kind, name, read.ToEquatableArray());
     }
@@ -186,8 +210,8 @@ internal sealed class ShapeFunctions(Compilation compilation, Scope scope, ReadF
         catch (UnknownShapeException unknown)
         {
             // What comes from a module within names its class already.
-            var message = _unknown.ContainsValue(unknown.Message) ? unknown.Message : $"{label}: {unknown.Message}";
-            _unknown.Add(name, message);
+            var isNamed = _unknown.Values.Any(known => known.Message == unknown.Message);
+            _unknown.Add(name, new UnknownShapeException(isNamed ? unknown.Message : $"{label}: {unknown.Message}", unknown.Place));
         }
     }
 }

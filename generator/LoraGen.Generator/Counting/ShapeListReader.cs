@@ -48,7 +48,7 @@ internal sealed class ShapeListReader(BodyReader body)
         switch (value)
         {
             case IdentifierNameSyntax when Variable(value) is { } variable:
-                return variable.Unknown is { } unknown ? throw new UnknownShapeException(unknown) : variable.Code;
+                return variable.Unknown is { } unknown ? throw unknown.At(value) : variable.Code;
             case ObjectCreationExpressionSyntax created when body.Names.TypeOf(created.Type) is { } type && IsList(type):
                 return Created(created, type);
             case ImplicitObjectCreationExpressionSyntax created when target is not null && IsList(target):

@@ -93,7 +93,7 @@ internal sealed class ShapeReader(BodyReader body)
                 return Place(suppressed.Operand);
             case IdentifierNameSyntax name when body.Variables.Find(name.Identifier.ValueText) is { } variable:
                 if (variable.Unknown is { } unknown)
-                    throw new UnknownShapeException(unknown);
+                    throw unknown.At(name);
                 return variable.Hold == Hold.Module ? (variable.Code, variable.Type) : null;
             case IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }:
                 return body.Fields.Find(MemberOf(value)) is (var component, Hold.Module, var held) ? (Slot("@this", component), held) : null;
@@ -174,7 +174,7 @@ internal sealed class ShapeReader(BodyReader body)
         if (body.Lists.Variable(owner) is { } list)
         {
             if (list.Unknown is { } unknown)
-                throw new UnknownShapeException(unknown);
+                throw unknown.At(index);
             return (ShapeCode.Join(list.Code, "[", body.Values.Index(index), "]"), ShapeListReader.Element(list.Type));
         }
 
@@ -195,7 +195,7 @@ internal sealed class ShapeReader(BodyReader body)
     // Those that have a constructor.
     private static string? Container(ITypeSymbol type)
     {
-        return TorchTypes.IsModuleList(type) ? "ModuleList" : type.Name == "ModuleDict" && TorchTypes.IsBuiltIn(type) ? "ModuleDict" : null;
+        return TorchTypes.IsModuleList(type) ? "ModuleList" : TorchTypes.IsModuleDict(type) ? "ModuleDict" : null;
     }
 
     private ShapeCode Call(InvocationExpressionSyntax call)
@@ -211,15 +211,15 @@ internal sealed class ShapeReader(BodyReader body)
         switch (Factory(call, "torch.nn"))
         {
             case null:
-                throw new UnknownShapeException($"what {ValueReader.Text(call)} makes can't be told from the source");
+                throw new UnknownShapeException($"what {ValueReader.Text(call)} makes can't be told from the source", call);
             case ("ModuleList" or "ModuleDict" or "Sequential") and var container:
                 return ShapeCode.Join($"{Shapes}.{container}(", Modules(call.ArgumentList), ")");
             case { } factory when TorchFactories.IsParameterless(factory):
                 return $"{Shapes}.Parameterless()";
             case { } factory when TorchFactories.Sizes(factory) is { } sizes:
-                return ShapeCode.Join($"{Shapes}.{factory}(", _sizes.Arguments(call, sizes), ")");
+                return ShapeCode.Join($"{Shapes}.{factory}(", _sizes.Arguments(call, sizes, layer => Module(layer, null)), ")");
             case { } factory:
-                throw new UnknownShapeException($"the parameters of {factory} are not known: {ValueReader.Text(call)}");
+                throw new UnknownShapeException($"the parameters of {factory} are not known: {ValueReader.Text(call)}", call);
         }
     }
 

@@ -7,7 +7,8 @@ namespace LoraGen.Generator.Counting;
 internal sealed class SizeReader(BodyReader body)
 {
     /// <summary>The arguments of a factory that sizes hang on, by name.</summary>
-    public ShapeCode Arguments(InvocationExpressionSyntax call, IReadOnlyList<string?> sizes)
+    /// <param name="module">Reads an argument that is a module.</param>
+    public ShapeCode Arguments(InvocationExpressionSyntax call, IReadOnlyList<string?> sizes, Func<ExpressionSyntax, ShapeCode> module)
     {
         var told = new List<ShapeCode>();
         foreach (var (argument, position) in call.ArgumentList.Arguments.Select((argument, position) => (argument, position)))
@@ -18,15 +19,19 @@ internal sealed class SizeReader(BodyReader body)
             if (!sizes.Contains(name))
                 throw ValueReader.Unknown(call);
 
-            var (code, type) = IsArray(argument.Expression)
-                ? (TensorSizes(argument.Expression), null)
-                : body.Values.Read(argument.Expression);
-            if (type is not null && !IsSize(type))
-                throw ValueReader.Unknown(call);
-            told.Add(ShapeCode.Join($"{name}: ", code));
+            told.Add(ShapeCode.Join($"{name}: ", TorchFactories.IsCopiedModule(name) ? module(argument.Expression) : Size(argument.Expression, call)));
         }
 
         return Lines.List(told);
+    }
+
+    private ShapeCode Size(ExpressionSyntax value, InvocationExpressionSyntax call)
+    {
+        if (IsArray(value))
+            return TensorSizes(value);
+
+        var (code, type) = body.Values.Read(value);
+        return type is null || IsSize(type) ? code : throw ValueReader.Unknown(call);
     }
 
     private static bool IsArray(ExpressionSyntax value)
@@ -38,6 +43,7 @@ internal sealed class SizeReader(BodyReader body)
     {
         return type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Int64 }
             || type.IsTupleType
+            || (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } optional && IsSize(optional.TypeArguments[0]))
             || type.SpecialType is SpecialType.System_Int64 or SpecialType.System_Int32 or SpecialType.System_Int16 or SpecialType.System_Byte
                 or SpecialType.System_UInt32 or SpecialType.System_UInt16 or SpecialType.System_Boolean;
     }

@@ -59,7 +59,7 @@ internal sealed class StatementReader(BodyReader body)
         {
             var name = function.Identifier.ValueText;
             var variable = body.Variables.Declare(name, Hold.Value, null);
-            variable.Unknown = $"{name} can't be told from the source";
+            variable.Unknown = new UnknownShapeException($"{name} can't be told from the source");
             variable.Function = CalledMethod.Of(function, body.Names.Type, body);
         }
 
@@ -117,7 +117,7 @@ internal sealed class StatementReader(BodyReader body)
                 return Module(name, null, value);
 
             body.Shapes.EnsureWithoutEffect(value);
-            body.Variables.Declare(name, Hold.Value, type).Unknown = unknown.Message;
+            body.Variables.Declare(name, Hold.Value, type).Unknown = unknown;
             return [];
         }
     }
@@ -140,7 +140,7 @@ internal sealed class StatementReader(BodyReader body)
         catch (UnknownShapeException unknown)
         {
             body.Shapes.EnsureWithoutEffect(value);
-            body.Variables.Declare(name, Hold.List, type).Unknown = unknown.Message;
+            body.Variables.Declare(name, Hold.List, type).Unknown = unknown;
             return [];
         }
     }

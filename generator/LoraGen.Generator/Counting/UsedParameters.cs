@@ -30,13 +30,13 @@ internal static class UsedParameters
         return marked;
     }
 
-    /// <summary>Why one of the arguments that matter can't be told; null where all can.</summary>
-    public static string? Unknown(ShapeFunction function, IReadOnlyDictionary<string, ShapeFunction> functions)
+    /// <summary>One of the arguments that matter that can't be told; its text says why. Null where all can.</summary>
+    public static ShapeCode? Unknown(ShapeFunction function, IReadOnlyDictionary<string, ShapeFunction> functions)
     {
         return Unknown(function.Body, functions)
             ?? function.Parameters
                 .Where(parameter => parameter is { IsUsed: true, Type: null })
-                .Select(parameter => $"{parameter.Name} has a type that can't be named")
+                .Select(parameter => new ShapeCode(ShapeCodeKind.Unknown, $"{parameter.Name} has a type that can't be named", default))
                 .FirstOrDefault();
     }
 
@@ -94,7 +94,7 @@ internal static class UsedParameters
         }
     }
 
-    private static string? Unknown(EquatableArray<ShapeCode> codes, IReadOnlyDictionary<string, ShapeFunction> functions)
+    private static ShapeCode? Unknown(EquatableArray<ShapeCode> codes, IReadOnlyDictionary<string, ShapeFunction> functions)
     {
         for (var i = 0; i < codes.Count; i++)
         {
@@ -105,10 +105,10 @@ internal static class UsedParameters
         return null;
     }
 
-    private static string? Unknown(ShapeCode code, IReadOnlyDictionary<string, ShapeFunction> functions)
+    private static ShapeCode? Unknown(ShapeCode code, IReadOnlyDictionary<string, ShapeFunction> functions)
     {
         if (code.Kind == ShapeCodeKind.Unknown)
-            return code.Text;
+            return code;
         for (var i = 0; i < code.Parts.Count; i++)
         {
             if (IsUsed(code, i, functions) && Unknown(code.Parts[i], functions) is { } unknown)

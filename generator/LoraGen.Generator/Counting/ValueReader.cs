@@ -64,7 +64,7 @@ internal sealed class ValueReader(BodyReader body)
             : Read(index).Code;
     }
 
-    public static UnknownShapeException Unknown(SyntaxNode value) => new($"{Text(value)} can't be told from the source");
+    public static UnknownShapeException Unknown(SyntaxNode value) => new($"{Text(value)} can't be told from the source", value);
 
     /// <summary>On one line, and not too long.</summary>
     public static string Text(SyntaxNode value)

@@ -13,7 +13,7 @@ internal sealed class Variable(Hold hold, ShapeCode code, ITypeSymbol? type)
     public ITypeSymbol? Type => type;
 
     /// <summary>Why its value is not known; null where it is.</summary>
-    public string? Unknown { get; set; }
+    public UnknownShapeException? Unknown { get; set; }
 
     /// <summary>Whether something was put into it, or it is a parameter.</summary>
     public bool IsSet { get; set; }

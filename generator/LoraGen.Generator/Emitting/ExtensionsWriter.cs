@@ -48,7 +48,10 @@ internal static class ExtensionsWriter
         writer.Line("/// <param name=\"name\">The adapter's name, once for each model.</param>");
         writer.Line("/// <param name=\"dtype\">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>");
         writer.Line("/// <returns>The adapter; disposing it restores the model.</returns>");
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">An option of the attribute is out of its range.</exception>");
+        writer.Line(
+            "/// <exception cref=\"global::System.ArgumentException\">"
+            + "An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients"
+            + $"{(isSaved ? ", or the folder's name is blank" : string.Empty)}; nothing was changed.</exception>");
         writer.Line(
             "/// <exception cref=\"global::System.InvalidOperationException\">"
             + "A target meets no layer, or the name is taken; nothing was changed.</exception>");

@@ -12,6 +12,8 @@ internal static class TorchTypes
 
     public static bool IsModuleList(ITypeSymbol type) => type is INamedTypeSymbol { Name: "ModuleList", Arity: 1 } && IsInModules(type);
 
+    public static bool IsModuleDict(ITypeSymbol type) => type is INamedTypeSymbol { Name: "ModuleDict", Arity: 1 } && IsInModules(type);
+
     /// <summary>Whether it is <c>torch.nn.Module</c>, of any arity, or derives from it.</summary>
     public static bool IsModule(ITypeSymbol type)
     {

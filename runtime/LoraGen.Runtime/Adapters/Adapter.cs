@@ -28,7 +28,10 @@ public abstract partial class Adapter : IDisposable
     /// <summary>The name under which it was attached; no two adapters of a model share one.</summary>
     public string Name { get; }
 
-    /// <summary>The adapted layers, in the order of their declaration in the model.</summary>
+    /// <summary>
+    /// The adapted layers, module by module: a module's members in order of declaration, those of its own class before those of its base class, then what
+    /// else is registered in it; what stands in a member at that member's place.
+    /// </summary>
     public IReadOnlyList<Site> Sites => _sites;
 
     /// <summary>The site at a path such as <c>layers.0.attn.q_proj</c>.</summary>

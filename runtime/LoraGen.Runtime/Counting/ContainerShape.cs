@@ -3,29 +3,34 @@ using System.Globalization;
 
 namespace LoraGen;
 
-/// <summary>A <c>ModuleList</c>, a <c>ModuleDict</c> or a <c>Sequential</c> that was not made. Not for use by hand.</summary>
+/// <summary>What a container's modules are named and how they are registered by.</summary>
+internal enum ContainerKind
+{
+    /// <summary>A <c>ModuleList</c>.</summary>
+    List,
+
+    /// <summary>A <c>ModuleDict</c>.</summary>
+    Dictionary,
+
+    /// <summary>A <c>Sequential</c>.</summary>
+    Sequential,
+}
+
+/// <summary>A <c>ModuleList</c>, <c>ModuleDict</c> or <c>Sequential</c> that was not made. Not for use by hand.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ContainerShape : ModuleShape
 {
-    private readonly Kind _kind;
+    private readonly ContainerKind _kind;
     private readonly List<(string Name, ModuleShape Module)> _items = [];
 
-    internal ContainerShape(Kind kind) => _kind = kind;
+    internal ContainerShape(ContainerKind kind) => _kind = kind;
 
-    internal enum Kind
-    {
-        List,
-        Dict,
-        Sequential,
-    }
-
-    /// <summary>Whether it is a <c>ModuleList</c>.</summary>
-    internal bool IsList => _kind == Kind.List;
+    internal bool IsList => _kind == ContainerKind.List;
 
     internal IEnumerable<ModuleShape> Items => _items.Select(item => item.Module);
 
     // A Sequential tells what is in it; the others what was in them when they were registered.
-    internal override IEnumerable<(string Name, ModuleShape Module)> Children => _kind == Kind.Sequential ? _items : base.Children;
+    internal override IEnumerable<(string Name, ModuleShape Module)> Children => _kind == ContainerKind.Sequential ? _items : base.Children;
 
     private bool _isRegistered;
 
@@ -35,6 +40,15 @@ public sealed class ContainerShape : ModuleShape
         ArgumentNullException.ThrowIfNull(modules);
         foreach (var module in modules)
             Add(_items.Count.ToString(CultureInfo.InvariantCulture), module);
+    }
+
+    /// <summary>Adds a module under a name.</summary>
+    public void Add(string name, ModuleShape module)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        if (_kind == ContainerKind.Dictionary && _items.Exists(item => item.Name == name))
+            throw new InvalidOperationException($"{name} is in the ModuleDict already: the model's constructor would throw.");
+        _items.Add((name, module));
     }
 
     /// <summary>Adds modules under names.</summary>
@@ -53,15 +67,6 @@ public sealed class ContainerShape : ModuleShape
             Add(name ?? _items.Count.ToString(CultureInfo.InvariantCulture), module);
     }
 
-    /// <summary>Adds a module under a name.</summary>
-    public void Add(string name, ModuleShape module)
-    {
-        ArgumentNullException.ThrowIfNull(module);
-        if (_kind == Kind.Dict && _items.Exists(item => item.Name == name))
-            throw new InvalidOperationException($"{name} is in the ModuleDict already: the model's constructor would throw.");
-        _items.Add((name, module));
-    }
-
     /// <summary>The module at an index.</summary>
     public ModuleShape Item(int index) => _items[index].Module;
 
@@ -76,7 +81,7 @@ public sealed class ContainerShape : ModuleShape
     /// <inheritdoc/>
     public override void RegisterComponents()
     {
-        if (_kind == Kind.Sequential || _isRegistered)
+        if (_kind == ContainerKind.Sequential || _isRegistered)
             return;
 
         foreach (var (name, module) in _items)

@@ -14,8 +14,11 @@ public sealed class ParameterShape
         ArgumentNullException.ThrowIfNull(shape);
         if (shape.Any(size => size < 0))
             throw new ArgumentException($"A parameter of shape [{string.Join(", ", shape)}] can't be made: no size may be negative.", nameof(shape));
+        Sizes = shape;
         Elements = shape.Aggregate(1L, (product, size) => checked(product * size));
     }
+
+    internal IReadOnlyList<long> Sizes { get; }
 
     internal long Elements { get; }
 }

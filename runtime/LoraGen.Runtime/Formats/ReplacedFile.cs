@@ -3,38 +3,53 @@ using Microsoft.Win32.SafeHandles;
 namespace LoraGen.Formats;
 
 /// <summary>
-/// Writes a whole file beside the one that it replaces, and renames it when it is on the disk: at any moment there is the old file or the new one.
+/// A whole file that was written beside the one that it is to replace, and is on the disk: renaming it is one step, so that at any moment there is the
+/// old file or the new one. Disposed before that, it leaves the old one.
 /// </summary>
-internal static class ReplacedFile
+internal sealed class ReplacedFile : IDisposable
 {
-    public static void Write(string path, long length, Action<SafeFileHandle> write)
+    private readonly string _target;
+    private readonly string _beside;
+
+    private ReplacedFile(string target) => (_target, _beside) = (target, $"{target}.{Guid.NewGuid():N}.tmp");
+
+    /// <summary>Writes the new file beside.</summary>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    public static ReplacedFile Prepare(string path, long length, Action<SafeFileHandle> write)
     {
         var target = Path.GetFullPath(path);
-        var beside = $"{target}.{Guid.NewGuid():N}.tmp";
+
+        // The system would tell of the file beside, which nobody asked for.
+        if (Path.GetDirectoryName(target) is { } folder && !Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException(
+                $"\"{target}\" can't be written: the folder \"{folder}\" does not exist. Make it first (Directory.CreateDirectory), or write elsewhere.");
+        }
+
+        var file = new ReplacedFile(target);
         try
         {
             // Asking for the whole length at once tells of a full disk before anything is written.
-            using (var handle = File.OpenHandle(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None, preallocationSize: length))
-            {
-                write(handle);
-                RandomAccess.FlushToDisk(handle);
-            }
-
-            File.Move(beside, target, overwrite: true);
+            using var handle = File.OpenHandle(file._beside, FileMode.CreateNew, FileAccess.Write, FileShare.None, preallocationSize: length);
+            write(handle);
+            RandomAccess.FlushToDisk(handle);
+            return file;
         }
         catch
         {
-            Delete(beside);
+            file.Dispose();
             throw;
         }
     }
 
-    // What went wrong before is the news, not that it can't be cleaned up.
-    private static void Delete(string path)
+    public void Replace() => File.Move(_beside, _target, overwrite: true);
+
+    // What went wrong before is the news, not that it can't be cleaned up. A file that was renamed is not there.
+    public void Dispose()
     {
         try
         {
-            File.Delete(path);
+            File.Delete(_beside);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -21,13 +21,21 @@ public static class SafetensorsWriter
     /// <exception cref="ArgumentException">
     /// A name stands twice or can't be written, or a tensor is of a type that the format has not; nothing was written.
     /// </exception>
-    /// <exception cref="IOException">The disk is full, the folder does not exist, …; the old file, if any, is as before.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    /// <exception cref="IOException">The disk is full, …; the old file, if any, is as before.</exception>
     public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(tensors);
+        using var file = Prepare(path, tensors, metadata);
+        file.Replace();
+    }
+
+    /// <summary>The same, up to the renaming.</summary>
+    internal static ReplacedFile Prepare(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata)
+    {
         var plan = SafetensorsPlan.Of(tensors, metadata);
-        ReplacedFile.Write(path, plan.Length, file => Write(file, plan));
+        return ReplacedFile.Prepare(path, plan.Length, file => Write(file, plan));
     }
 
     private static void Write(SafeFileHandle file, SafetensorsPlan plan)

@@ -8,8 +8,8 @@ using static TorchSharp.torch;
 namespace LoraGen;
 
 /// <summary>
-/// What generated code hands the model's modules to, in the order of their declaration: it makes the sites and remembers every module met, so that
-/// the rest of the model, which the compiler could not name, is found by walking what is registered. Not for use by hand.
+/// What generated code hands the model's modules to, in the order of <see cref="Adapter.Sites"/>: it makes the sites and remembers every module met, so
+/// that the rest of the model, which the compiler could not name, is found by walking what is registered. Not for use by hand.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed partial class SiteCollector

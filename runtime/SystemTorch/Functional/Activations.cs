@@ -8,6 +8,8 @@ public static partial class torch
         {
             public static Tensor sigmoid(Tensor x) => x.sigmoid();
 
+            public static Tensor prelu(Tensor input, Tensor weight) => input.prelu(weight);
+
             public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null) => input.softmax(dim, dtype);
         }
     }

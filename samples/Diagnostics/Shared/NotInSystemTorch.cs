@@ -1,10 +1,5 @@
-// Classes of TorchSharp that some files name and SystemTorch lacks: that they are modules is enough, nothing here runs.
+// A class of TorchSharp that some files name and SystemTorch lacks: that it is a module is enough, nothing here runs.
 namespace TorchSharp.Modules;
-
-public sealed class BatchNorm1d() : Module<Tensor, Tensor>("BatchNorm1d")
-{
-    public override Tensor forward(Tensor input) => throw new NotSupportedException();
-}
 
 public sealed class MultiheadAttention() : Module<Tensor, Tensor>("MultiheadAttention")
 {

@@ -114,8 +114,19 @@ internal sealed class AnalyzedProject
         var switchedOn = alsoOff.Where(id => !AllRules.All.Single(rule => rule.Id == id).Descriptor.IsEnabledByDefault);
         var options = Compilation.Options.WithSpecificDiagnosticOptions(
             Compilation.Options.SpecificDiagnosticOptions.SetItems(switchedOn.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Warn))));
-        var analysis = Compilation.WithOptions(options).WithAnalyzers(Analyzers, new AnalyzerOptions(_additional));
-        var found = analysis.GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
+        return InOrder(Analysis(Compilation.WithOptions(options)).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult());
+    }
+
+    /// <summary>What an IDE shows of one open file: it asks for that file alone, and leaves out what is told of others.</summary>
+    public IReadOnlyList<Diagnostic> AnalyzeOpen(string path)
+    {
+        var file = Compilation.SyntaxTrees.Single(tree => tree.FilePath == "/" + path);
+        return InOrder(Analysis(Compilation)
+            .GetAnalyzerSemanticDiagnosticsAsync(Compilation.GetSemanticModel(file), filterSpan: null, CancellationToken.None).GetAwaiter().GetResult());
+    }
+
+    private static IReadOnlyList<Diagnostic> InOrder(IEnumerable<Diagnostic> found)
+    {
         return
         [
             .. found
@@ -123,4 +134,6 @@ internal sealed class AnalyzedProject
                 .ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start),
         ];
     }
+
+    private CompilationWithAnalyzers Analysis(Compilation compilation) => compilation.WithAnalyzers(Analyzers, new AnalyzerOptions(_additional));
 }

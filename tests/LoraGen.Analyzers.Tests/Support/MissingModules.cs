@@ -7,7 +7,7 @@ namespace LoraGen.Analyzers.Tests;
 /// </summary>
 internal static class MissingModules
 {
-    private static readonly string[] Names = ["BatchNorm1d", "BatchNorm2d", "LSTM", "MultiheadAttention", "TransformerEncoder"];
+    private static readonly string[] Names = ["LSTM", "MultiheadAttention", "TransformerEncoder"];
 
     /// <summary>A file that declares what the compilation lacks.</summary>
     public static string For(Compilation compilation)

@@ -28,7 +28,18 @@ public sealed class CountedFormTests
     [InlineData("third = LayerNorm(new long[] { 3, config.Width }, elementwise_affine: config.IsDeep, bias: false);")]
     [InlineData("third = LayerNorm([3, 4], 1e-6, false);")]
     [InlineData("third = Embedding(config.Width, 3, padding_idx: 0);")]
+    [InlineData("third = BatchNorm2d(config.Width, 1e-3, 0.2, config.IsDeep, false);")]
+    [InlineData("third = nn.BatchNorm1d(affine: false, track_running_stats: true, num_features: 3); register_module(\"norm\", BatchNorm3d(config.Width));")]
+    [InlineData("third = Sequential(InstanceNorm1d(3), InstanceNorm2d(4, affine: true), InstanceNorm3d(5, 1e-5, 0.1, true, device: CPU));")]
+    [InlineData("third = GroupNorm(2, config.Width, affine: config.IsDeep); register_module(\"bare\", GroupNorm(2, 4, 1e-6, false));")]
+    [InlineData("third = ConvTranspose1d(4, 6, 3, 2, 1, 1, 1, PaddingModes.Zeros, 2, false);")]
+    [InlineData("third = ConvTranspose2d(4, config.Width, (3, 5), output_padding: (1, 1), stride: (2, 2), groups: 2);")]
+    [InlineData("third = Sequential(ConvTranspose2d(4, 6, 3), ConvTranspose3d(6, 4, (1, 2, 3), bias: false), PReLU(4, init: 0.1), PReLU(1));")]
+    [InlineData("third = Conv2d(4, 6, 3, Padding.Same, 1, 1, PaddingModes.Zeros, 2, false);")]
+    [InlineData("third = Conv3d(4, 6, (1, 2, 3), Padding.Valid, groups: 2); register_module(\"one\", Conv1d(4, 6, 3, Padding.Same, bias: false));")]
+    [InlineData("third = Sequential(MaxPool2d(2, stride: 2), AvgPool2d((2, 1)), AdaptiveAvgPool2d(1)); register_module(\"loss\", MSELoss());")]
     [InlineData("second = Linear(4, 3); first.weight = second.weight; ")]
+    [InlineData("var norm = BatchNorm1d(3); var shared = BatchNorm1d(3); shared.weight = norm.weight; third = Sequential(norm, shared);")]
     [InlineData("(second, third) = (Linear(1, 2), new Block(3, device: CPU));")]
     [InlineData("register_module(\"late\", Linear(4, 5)); register_module(nameof(second), Linear(1, 1));")]
     [InlineData("register_parameter(\"free\", Parameter(torch.ones(3, config.Width))); register_buffer(\"mask\", torch.ones(9, 9));")]
@@ -36,6 +47,7 @@ public sealed class CountedFormTests
     [InlineData("third = second = null; second = Linear(2, 2);", true)]
     [InlineData("var name = config.Kind.ToUpperInvariant(); var unused = new List<int> { 1 }; second = Linear(2, 2);")]
     [InlineData("second = first;")]
+    [InlineData("var dict = new ModuleDict<Block>(); dict.Add(\"a\", new Block(2)); dict.Add((config.Kind, new Block(3))); register_module(\"dict\", dict);")]
     [InlineData("var list = new ModuleList<Block>(); list.Add(new Block(2)); register_module(\"list\", list);")]
     public void Constructor(string body, bool isUnknown = false)
     {
@@ -51,6 +63,10 @@ public sealed class CountedFormTests
     [InlineData("private readonly ModuleList<Block> more = [new Block(1), new(2)];")]
     [InlineData("private readonly ModuleList<Block> more = [.. Made()]; private static IEnumerable<Block> Made() { yield return new Block(1); }", true)]
     [InlineData("private readonly ModuleList<Linear> more = nn.ModuleList(Linear(1, 2), Linear(3, 4));")]
+    [InlineData("private readonly ModuleList<Block> more = new() { new Block(1), new Block(2) };")]
+    [InlineData("private readonly ModuleList<Block> more = new ModuleList<Block> { new Block(1), new Block(2) };")]
+    [InlineData("private readonly ModuleDict<Block> more = new ModuleDict<Block> { (\"a\", new Block(1)), { \"b\", new Block(2) } };")]
+    [InlineData("private readonly ModuleDict<Block> more = nn.ModuleDict<Block>((\"a\", new Block(1)), (\"b\", new Block(2)));")]
     [InlineData("private readonly Parameter weight = new(torch.randn(3, Config.Fixed));")]
     [InlineData("private readonly Tensor buffer = torch.arange(9);")]
     [InlineData("public Block Inner { get; } = new(5, 2);")]
@@ -67,6 +83,74 @@ public sealed class CountedFormTests
         else
             CountedModel.Agrees(source);
     }
+
+    /// <summary>As a ResNet's stem and stages with a decoder behind.</summary>
+    [Fact]
+    public void A_network_of_convolutions_and_normalizations() => CountedModel.Agrees("""
+        [Lora(Rank = 2, Targets = ["conv*", "head"], Bias = LoraBias.All)]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Conv2d conv1;
+            private readonly BatchNorm2d bn1;
+            private readonly MaxPool2d pool;
+            private readonly ModuleList<BasicBlock> stages = new();
+            private readonly ConvTranspose2d up;
+            private readonly GroupNorm norm;
+            private readonly AdaptiveAvgPool2d average = AdaptiveAvgPool2d((1, 1));
+            private readonly Linear head;
+
+            public Model(int width = 8, int classes = 10, int depth = 3) : base("Model")
+            {
+                conv1 = Conv2d(3, width, 7, stride: 2, padding: 3, bias: false);
+                bn1 = BatchNorm2d(width);
+                pool = MaxPool2d(3, stride: 2, padding: 1);
+                var channels = width;
+                for (var stage = 0; stage < depth; stage++)
+                {
+                    var wider = stage == 0 ? channels : 2 * channels;
+                    stages.Add(new BasicBlock(channels, wider, stage == 0 ? 1 : 2));
+                    channels = wider;
+                }
+
+                up = ConvTranspose2d(channels, width, (2, 2), stride: (2, 2), groups: 2);
+                norm = GroupNorm(num_groups: width / 4, num_channels: width, eps: 1e-6);
+                head = Linear(width, classes);
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x)
+            {
+                x = pool.forward(bn1.forward(conv1.forward(x)).relu());
+                foreach (var stage in stages)
+                    x = stage.forward(x);
+                return head.forward(average.forward(norm.forward(up.forward(x))).flatten(1));
+            }
+        }
+
+        public sealed class BasicBlock : Module<Tensor, Tensor>
+        {
+            private readonly Conv2d conv1, conv2;
+            private readonly BatchNorm2d bn1, bn2;
+            private readonly Module<Tensor, Tensor>? downsample;
+
+            public BasicBlock(long channels, long wider, long stride) : base("BasicBlock")
+            {
+                conv1 = Conv2d(channels, wider, 3, stride: stride, padding: 1, bias: false);
+                bn1 = BatchNorm2d(wider);
+                conv2 = Conv2d(wider, wider, 3, padding: 1, bias: false);
+                bn2 = BatchNorm2d(wider);
+                if (stride != 1 || channels != wider)
+                    downsample = Sequential(Conv2d(channels, wider, 1, stride: stride, bias: false), BatchNorm2d(wider));
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x)
+            {
+                var inner = bn2.forward(conv2.forward(bn1.forward(conv1.forward(x)).relu()));
+                return (inner + (downsample is null ? x : downsample.forward(x))).relu();
+            }
+        }
+        """);
 
     [Fact]
     public void Classes_that_derive_chain_and_nest() => CountedModel.Agrees("""

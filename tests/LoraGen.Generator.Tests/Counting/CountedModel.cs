@@ -114,7 +114,7 @@ internal static class CountedModel
 
     private static object? Constant(Type adapter, string name) => adapter.GetField(name)!.GetRawConstantValue();
 
-    /// <summary>There is no count, and the file says why.</summary>
+    /// <summary>There is no count; the file says why, and so does a rule.</summary>
     public static void IsUncounted(string source, string why)
     {
         var outcome = Generate(source);
@@ -122,6 +122,7 @@ internal static class CountedModel
         var text = outcome["Model.Lora.g.cs"];
         Assert.DoesNotContain("ParameterCount Count(", text);
         Assert.Contains("/// <para>No Count before there is a model: ", text);
+        Analysis.EnsureUncountedIsTold(outcome);
     }
 
     private static string Refusals(GeneratorOutcome outcome)

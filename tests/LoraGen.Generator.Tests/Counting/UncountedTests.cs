@@ -1,3 +1,6 @@
+using LoraGen.Testing;
+using Microsoft.CodeAnalysis.CSharp;
+
 namespace LoraGen.Generator.Tests.Counting;
 
 /// <summary>What can't be told from the source: then there is no count, and never a wrong one.</summary>
@@ -18,6 +21,8 @@ public sealed class UncountedTests
     [InlineData("second = new Holder { Made = Linear(1, 1) }.Made;", "Model: new Holder { Made = Linear(1, 1) }.Made can't be told from the source")]
     [InlineData("if (System.IO.File.Exists(config.Kind)) second = Linear(1, 1);", "Model: System.IO.File.Exists(config.Kind) can't be told from the source")]
     [InlineData("size = Added(); size = config.Width; second = Linear(size, 2);", "Model: Added() can't be told from the source")]
+    [InlineData("second = Linear(Parameter(torch.ones(3, 4)));", "Model: Parameter(torch.ones(3, 4)) can't be told from the source")]
+    [InlineData("var dict = new ModuleDict<Block>(); dict[\"a\"] = new Block(1);", "Model: dict[\"a\"] = new Block(1) can't be told from the source")]
     [InlineData("third = new Wrap<Linear>(Linear(1, 1));", "Wrap: the class is generic")]
     [InlineData("third = new Other(config);", "Other.Inner: config.Double() can't be told from the source")]
     [InlineData("blocks.Add(new Block(config.Kind.Length < 3 ? 2 : Added()));", "Model: config.Kind.Length < 3 ? 2 : Added() can't be told from the source")]
@@ -55,5 +60,42 @@ public sealed class UncountedTests
             }
             """;
         CountedModel.IsUncounted(source, why);
+    }
+
+    // In an IDE that is a compilation, in a build a file.
+    [Fact]
+    public void Module_of_a_referenced_project()
+    {
+        var library = Lora.Project.Files("""
+            public class Near : Module<Tensor, Tensor>
+            {
+                private readonly Linear fc;
+
+                public Near() : base("Near")
+                {
+                    fc = Linear(Width, 4);
+                    RegisterComponents();
+                }
+
+                public static long Width => 4;
+
+                public override Tensor forward(Tensor x) => fc.forward(x);
+            }
+            """).Run().Output.WithAssemblyName("Library");
+        var input = Lora.Project.Without(Checks.All).Files("""
+            [Lora]
+            public sealed class Model : Module<Tensor, Tensor>
+            {
+                private readonly Near near = new();
+
+                public Model() : base("Model") => RegisterComponents();
+
+                public override Tensor forward(Tensor x) => near.call(x);
+            }
+            """).Run().Input;
+
+        var driver = CSharpGeneratorDriver.Create(new LoraGenerator()).RunGenerators(input.AddReferences(library.ToMetadataReference()));
+        var text = Assert.Single(driver.GetRunResult().GeneratedTrees).ToString();
+        Assert.Contains("//   Near: its source is in another assembly\n", text);
     }
 }

@@ -33,6 +33,15 @@ public sealed class UseErrorTests
         Assert.Equal(before, ModelState.Of(_model));
     }
 
+    [Theory, InlineData(""), InlineData("  ")]
+    public void No_folder(string folder)
+    {
+        var before = ModelState.Of(_model);
+        Assert.Equal("folder", Assert.Throws<ArgumentException>(() => _model.AttachLoraFrom(folder)).ParamName);
+        Assert.Equal("folder", Assert.Throws<ArgumentException>(() => _model.AttachLoraForInference(folder)).ParamName);
+        Assert.Equal(before, ModelState.Of(_model));
+    }
+
     [Fact]
     public void No_path()
     {

@@ -28,6 +28,23 @@ public sealed class PeftFolderTests : IDisposable
         Assert.All(again.Parameters(), parameter => Assert.NotNull(parameter.grad));
     }
 
+    // Both files are written before the first takes its place.
+    [Fact]
+    public void A_config_that_cant_be_written_leaves_the_old_tensors()
+    {
+        using var model = Make.Model(() => new Toy());
+        using var lora = Make.Trained(model.AttachLora());
+        lora.Save(_folder.Path);
+        var tensors = File.ReadAllBytes(_folder["adapter_model.safetensors"]);
+        File.Delete(_folder["adapter_config.json"]);
+        Directory.CreateDirectory(_folder["adapter_config.json"]);
+
+        Make.Trained(lora, seed: 50);
+        Assert.ThrowsAny<Exception>(() => lora.Save(_folder.Path));
+        Assert.Equal(tensors, File.ReadAllBytes(_folder["adapter_model.safetensors"]));
+        Assert.Equal(["adapter_config.json", "adapter_model.safetensors"], _folder.Names.Order());
+    }
+
     [Fact]
     public void Load_keeps_the_parameters_that_an_optimizer_holds()
     {

@@ -59,7 +59,12 @@ public sealed class WriterErrorTests : IDisposable
     [Fact]
     public void Folder_that_is_not_there()
     {
-        Assert.Throws<DirectoryNotFoundException>(() => SafetensorsWriter.Write(_folder["none/model.safetensors"], []));
+        var wanted = Path.GetFullPath(_folder["none/model.safetensors"]);
+        var error = Assert.Throws<DirectoryNotFoundException>(() => SafetensorsWriter.Write(wanted, []));
+        Assert.Equal(
+            $"\"{wanted}\" can't be written: the folder \"{Path.GetDirectoryName(wanted)}\" does not exist. Make it first (Directory.CreateDirectory), "
+            + "or write elsewhere.",
+            error.Message);
     }
 
     [Fact]
@@ -73,7 +78,7 @@ public sealed class WriterErrorTests : IDisposable
     [Fact]
     public void Failure_in_the_middle()
     {
-        Assert.Throws<InvalidOperationException>(() => ReplacedFile.Write(Model, 100, file =>
+        Assert.Throws<InvalidOperationException>(() => ReplacedFile.Prepare(Model, 100, file =>
         {
             RandomAccess.Write(file, new byte[50], 0);
             Assert.Equal(2, _folder.Names.Count());

@@ -16,17 +16,18 @@ internal static class PeftFolder
 
     private static readonly JsonWriterOptions Indented = new() { Indented = true };
 
-    /// <summary>Writes both files, each beside and then renamed.</summary>
+    /// <summary>Writes both files beside, and renames them when both are on the disk.</summary>
     public static void Save(string folder, string name, IReadOnlyList<Site> sites, PeftTargets targets, PeftTrained trained, JsonObject? loaded)
     {
         var place = PlaceOf(folder, name);
         Directory.CreateDirectory(place);
-        SafetensorsWriter.Write(
+        using var tensors = SafetensorsWriter.Prepare(
             Path.Combine(place, TensorsFile),
             Tensors(sites, trained),
             new Dictionary<string, string> { ["format"] = "pt" });
-
-        Write(Path.Combine(place, PeftConfig.FileName), Describe(sites, targets, trained, loaded));
+        using var config = Prepare(Path.Combine(place, PeftConfig.FileName), Describe(sites, targets, trained, loaded));
+        config.Replace();
+        tensors.Replace();
     }
 
     /// <summary>Reads both files into the sites' parameters, after everything was checked; gives the config, which a later save writes back.</summary>
@@ -54,12 +55,12 @@ internal static class PeftFolder
         return (JsonObject)config.Json.DeepClone();
     }
 
-    private static void Write(string path, JsonObject config)
+    private static ReplacedFile Prepare(string path, JsonObject config)
     {
         using var text = new MemoryStream();
         using (var writer = new Utf8JsonWriter(text, Indented))
             config.WriteTo(writer);
-        ReplacedFile.Write(path, text.Length, file => RandomAccess.Write(file, text.ToArray(), 0));
+        return ReplacedFile.Prepare(path, text.Length, file => RandomAccess.Write(file, text.ToArray(), 0));
     }
 
     private static string PlaceOf(string folder, string name)

@@ -136,7 +136,7 @@ public static class VisionLoraExtensions
     /// <param name="name">The adapter's name, once for each model.</param>
     /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
     /// <returns>The adapter; disposing it restores the model.</returns>
-    /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
+    /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients; nothing was changed.</exception>
     /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; nothing was changed.</exception>
     public static VisionLora AttachLora(
         this global::Vision model,
@@ -150,7 +150,7 @@ public static class VisionLoraExtensions
     /// <param name="name">The adapter's name, once for each model.</param>
     /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
     /// <returns>The adapter; disposing it restores the model.</returns>
-    /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
+    /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
     /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; nothing was changed.</exception>
     /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists where. Nothing was changed.</exception>
     public static VisionLora AttachLoraFrom(
@@ -166,7 +166,7 @@ public static class VisionLoraExtensions
     /// <param name="name">The adapter's name, once for each model.</param>
     /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
     /// <returns>The adapter; disposing it restores the model.</returns>
-    /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
+    /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
     /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; nothing was changed.</exception>
     /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists where. Nothing was changed.</exception>
     public static global::LoraGen.InferenceAdapter<global::Vision> AttachLoraForInference(
