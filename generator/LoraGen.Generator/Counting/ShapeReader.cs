@@ -61,7 +61,8 @@ internal sealed class ShapeReader(BodyReader body)
                 return "null";
             case ConditionalExpressionSyntax choice:
                 return ShapeCode.Join(body.Values.Read(choice.Condition).Code, " ? ", Parameter(choice.WhenTrue), " : ", Parameter(choice.WhenFalse));
-            case ObjectCreationExpressionSyntax created when created.ArgumentList.First() is { } data && body.Names.TypeOf(created.Type) is { Name: "Parameter" }:
+            case ObjectCreationExpressionSyntax created
+                when created.ArgumentList.First() is { } data && body.Names.TypeOf(created.Type) is { Name: "Parameter" }:
                 return NewParameter(data);
             case ImplicitObjectCreationExpressionSyntax created when created.ArgumentList.First() is { } data:
                 return NewParameter(data);
