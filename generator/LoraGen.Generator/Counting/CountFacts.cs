@@ -63,6 +63,9 @@ public enum ShapeCodeKind
     /// <summary>The parts with commas between.</summary>
     List,
 
+    /// <summary>A constant of an enumeration, as it is; the parts are that and its number.</summary>
+    EnumMember,
+
     /// <summary>A parameter of the constructor.</summary>
     Parameter,
 

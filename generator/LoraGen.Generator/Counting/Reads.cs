@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoraGen.Generator.Models;
 using LoraGen.Generator.Reading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -51,6 +52,13 @@ internal static class Reads
             return null;
         if (!Reach.CanName(owner, from) || !Reach.CanUse(member is IPropertySymbol { GetMethod: { } getter } ? getter : member, from))
             return null;
+
+        if (member is IFieldSymbol { HasConstantValue: true, Type.TypeKind: TypeKind.Enum } named)
+        {
+            ShapeCode[] parts = [TypeNames.FullName(named.Type), Convert.ToString(named.ConstantValue, CultureInfo.InvariantCulture)];
+            var code = new ShapeCode(ShapeCodeKind.EnumMember, $"{TypeNames.FullName(owner)}.{Identifier(member.Name)}", parts.ToEquatableArray());
+            return (code, named.Type);
+        }
 
         // One that changes may have another value when the model is made.
         var isFixed = member is IFieldSymbol { IsReadOnly: true } or IFieldSymbol { IsConst: true }

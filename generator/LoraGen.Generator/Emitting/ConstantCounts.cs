@@ -16,9 +16,10 @@ internal sealed class ConstantCounts
 
         var constructors = facts.Constructors.Select(constructor => constructor.Function).Distinct(StringComparer.Ordinal).ToArray();
         var shapes = new Lazy<string>(() => ShapesWriter.Text(adapter));
+        var members = new Lazy<IReadOnlyDictionary<string, EnumValue>>(() => EnumMembers.Of(facts.Functions));
         foreach (var function in facts.Functions.Where(function => constructors.Contains(function.Name) && !function.Parameters.Any(each => each.IsUsed)))
         {
-            if (ConstantCount.Of(function, shapes.Value) is { } count)
+            if (ConstantCount.Of(function, shapes.Value, members.Value) is { } count)
                 _counts.Add(function.Name, count);
         }
 

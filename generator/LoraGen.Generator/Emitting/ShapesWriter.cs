@@ -94,7 +94,7 @@ internal static class ShapesWriter
     {
         return code.Kind switch
         {
-            ShapeCodeKind.Text or ShapeCodeKind.Field => code.Text,
+            ShapeCodeKind.Text or ShapeCodeKind.EnumMember or ShapeCodeKind.Field => code.Text,
             ShapeCodeKind.Parameter => Code.Identifier(code.Text),
             ShapeCodeKind.Join => string.Concat(code.Parts.Select(part => Text(part, functions))),
             ShapeCodeKind.List => string.Join(", ", code.Parts.Select(part => Text(part, functions))),

@@ -14,11 +14,12 @@ internal sealed record ConstantCount(long Trainable, long Total, IReadOnlyList<(
     /// <summary>The count of a model made by that constructor; null where it hangs on more than the source, or counting would throw.</summary>
     /// <param name="constructor">Takes no argument that a size hangs on.</param>
     /// <param name="shapes">The class that counts.</param>
-    public static ConstantCount? Of(ShapeFunction constructor, string shapes)
+    /// <param name="members">The members of enumerations that it names.</param>
+    public static ConstantCount? Of(ShapeFunction constructor, string shapes, IReadOnlyDictionary<string, EnumValue> members)
     {
         try
         {
-            var program = new GeneratedClass(shapes);
+            var program = new GeneratedClass(shapes, members);
             var model = program.Call(constructor.Name, new ModuleShape([.. constructor.Fields]));
             var (trainable, total, sites) = ((long, long, IReadOnlyList<CountedSite>))program.Call("Count", model)!;
             return new ConstantCount(trainable, total, [.. sites.Select(site => (site.Path, site.Trainable))]);

@@ -25,6 +25,10 @@ internal static class Conversions
     /// <summary>A cast, which cuts off what is behind the point.</summary>
     public static object? Cast(TypeSyntax type, object? value)
     {
+        if (value is EnumValue member)
+            value = member.Value;
+        if (type is NameSyntax named && value is int or long)
+            return new EnumValue(named.ToString(), Convert.ToInt64(value, null));
         if (type is not PredefinedTypeSyntax { Keyword: var keyword } || value is not (float or double))
             return To(type, value is long number && type is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.IntKeyword } ? checked((int)number) : value);
 
@@ -56,6 +60,7 @@ internal static class Conversions
     {
         return (type, value) switch
         {
+            (SyntaxKind.ObjectKeyword, _) => value,
             (SyntaxKind.IntKeyword, null) => 0,
             (SyntaxKind.LongKeyword, null) => 0L,
             (SyntaxKind.FloatKeyword, null) => 0f,

@@ -110,7 +110,9 @@ internal sealed class ExpressionRunner
         {
             SyntaxKind.LogicalAndExpression => left is bool a ? a && Holds(binary.Right, locals) : throw new NotConstantException(),
             SyntaxKind.LogicalOrExpression => left is bool a ? a || Holds(binary.Right, locals) : throw new NotConstantException(),
-            SyntaxKind.CoalesceExpression => left is null ? Value(binary.Right, locals) : Operators.Common(left, [Untaken(binary.Right, locals)]),
+            SyntaxKind.CoalesceExpression => left is null ? Value(binary.Right, locals) : Operators.Common(left, Untaken(binary.Right, locals)),
+            // The parser takes A.B for a type.
+            SyntaxKind.IsExpression => Operators.Binary(SyntaxKind.EqualsExpression, left, _class.Member(binary.Right.ToString())),
             var kind => Operators.Binary(kind, left, Value(binary.Right, locals)),
         };
     }
@@ -119,7 +121,7 @@ internal sealed class ExpressionRunner
     {
         var (taken, other) = Holds(choice.Condition, locals) ? (choice.WhenTrue, choice.WhenFalse) : (choice.WhenFalse, choice.WhenTrue);
         var value = Value(taken, locals);
-        return value is int or long or float ? Operators.Common(value, [Untaken(other, locals)]) : value;
+        return value is int or long or float ? Operators.Common(value, Untaken(other, locals)) : value;
     }
 
     private object? Choose(SwitchExpressionSyntax choice, Locals locals)
@@ -129,20 +131,22 @@ internal sealed class ExpressionRunner
             ?? throw new NotConstantException();
         var value = Value(taken.Expression, locals);
         return value is int or long or float
-            ? Operators.Common(value, choice.Arms.Where(arm => arm != taken && arm.Expression is not ThrowExpressionSyntax).Select(arm => Untaken(arm.Expression, locals)))
+            ? Operators.Common(value, choice.Arms.Where(arm => arm != taken).SelectMany(arm => Untaken(arm.Expression, locals)))
             : value;
     }
 
-    // Of a branch that is not taken only the type matters.
-    private object? Untaken(ExpressionSyntax branch, Locals locals)
+    // Of a branch that is not taken only the type matters. One that throws has none.
+    private IEnumerable<object?> Untaken(ExpressionSyntax branch, Locals locals)
     {
+        if (branch is ThrowExpressionSyntax)
+            return [];
         try
         {
-            return Value(branch, locals);
+            return [Value(branch, locals)];
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            return null;
+            return [null];
         }
     }
 

@@ -13,12 +13,15 @@ internal sealed class GeneratedClass
     private const int MostSteps = 100_000;
 
     private readonly Dictionary<string, MethodDeclarationSyntax> _methods;
+    private readonly IReadOnlyDictionary<string, EnumValue> _members;
     private readonly StatementRunner _statements;
     private int _steps;
 
     /// <param name="text">The class and nothing else.</param>
-    public GeneratedClass(string text)
+    /// <param name="members">The members of enumerations that it names, by what is written.</param>
+    public GeneratedClass(string text, IReadOnlyDictionary<string, EnumValue> members)
     {
+        _members = members;
         _methods = SyntaxFactory.ParseCompilationUnit(text)
             .Members
             .OfType<ClassDeclarationSyntax>()
@@ -28,7 +31,7 @@ internal sealed class GeneratedClass
         _statements = new StatementRunner(this);
     }
 
-    /// <summary>What a method of the class returns for those arguments.</summary>
+    /// <summary>What a method of the class returns for those arguments, among which afterwards stands what it put into parameters by reference.</summary>
     /// <exception cref="Exception">The code would throw, or it is no constant.</exception>
     public object? Call(string name, params object?[] arguments)
     {
@@ -36,10 +39,17 @@ internal sealed class GeneratedClass
             throw new NotConstantException();
 
         var locals = new Locals();
-        foreach (var (parameter, argument) in method.ParameterList.Parameters.Zip(arguments, (parameter, argument) => (parameter, argument)))
-            locals.Declare(parameter.Identifier.ValueText, parameter.Type, argument);
-        return _statements.Returned(method.Body ?? throw new NotConstantException(), locals);
+        var parameters = method.ParameterList.Parameters;
+        for (var i = 0; i < arguments.Length; i++)
+            locals.Declare(parameters[i].Identifier.ValueText, parameters[i].Type, arguments[i]);
+        var returned = _statements.Returned(method.Body ?? throw new NotConstantException(), locals);
+        for (var i = 0; i < arguments.Length; i++)
+            arguments[i] = locals.Read(parameters[i].Identifier.ValueText);
+        return method.ReturnType is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } ? null : Conversions.To(method.ReturnType, returned);
     }
+
+    /// <summary>A member of an enumeration.</summary>
+    public EnumValue Member(string written) => _members.TryGetValue(written, out var member) ? member : throw new NotConstantException();
 
     /// <summary>To be told of each statement and expression.</summary>
     public void Step()

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoraGen.Generator.Evaluating;
@@ -7,9 +8,9 @@ internal sealed class MemberRunner(GeneratedClass @class, ExpressionRunner expre
 {
     public object? Call(InvocationExpressionSyntax call, Locals locals)
     {
-        var arguments = Arguments(call.ArgumentList.Arguments, locals);
         if (call.Expression is IdentifierNameSyntax own)
-            return @class.Call(own.Identifier.ValueText, [.. arguments.Select(argument => argument.Name is null ? argument.Value : throw new NotConstantException())]);
+            return CallOwn(own.Identifier.ValueText, call.ArgumentList.Arguments, locals);
+        var arguments = Arguments(call.ArgumentList.Arguments, locals);
         if (call.Expression is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name, Expression: var owner })
             throw new NotConstantException();
 
@@ -40,7 +41,12 @@ internal sealed class MemberRunner(GeneratedClass @class, ExpressionRunner expre
         if (access.Expression is PredefinedTypeSyntax)
             return access.ToString() == "string.Empty" ? string.Empty : throw new NotConstantException();
         if (IsTypeName(access.Expression))
-            return SharedMembers.Get(SharedMembers.Type(access.Expression.ToString()) ?? throw new NotConstantException(), null, name);
+        {
+            return SharedMembers.Type(access.Expression.ToString()) is { } type
+                ? SharedMembers.Get(type, null, name)
+                : @class.Member(access.ToString());
+        }
+
         return (expressions.Value(access.Expression, locals), name) switch
         {
             (object?[] items, "Length" or "Count") => items.Length,
@@ -125,12 +131,27 @@ internal sealed class MemberRunner(GeneratedClass @class, ExpressionRunner expre
             : throw new NotConstantException();
     }
 
+    private object? CallOwn(string name, SeparatedSyntaxList<ArgumentSyntax> arguments, Locals locals)
+    {
+        var given = Arguments(arguments, locals);
+        if (given.Any(argument => argument.Name is not null))
+            throw new NotConstantException();
+
+        var values = Array.ConvertAll(given, argument => argument.Value);
+        var returned = @class.Call(name, values);
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (arguments[i] is { RefKindKeyword.RawKind: not 0, Expression: var variable })
+                locals.Write(((IdentifierNameSyntax)variable).Identifier.ValueText, values[i]);
+        }
+
+        return returned;
+    }
+
     private ArgumentValue[] Arguments(IEnumerable<ArgumentSyntax> arguments, Locals locals)
     {
-        // What a method puts into a variable of its caller's is not followed.
-        return [.. arguments.Select(argument => argument.RefKindKeyword.RawKind == 0
-            ? new ArgumentValue(argument.NameColon?.Name.Identifier.ValueText, expressions.Value(argument.Expression, locals))
-            : throw new NotConstantException())];
+        return [.. arguments.Select(argument =>
+            new ArgumentValue(argument.NameColon?.Name.Identifier.ValueText, expressions.Value(argument.Expression, locals)))];
     }
 
     private object? Invoke(LambdaValue lambda, params object?[] arguments)

@@ -84,6 +84,7 @@ internal static class Operators
             (int, long) or (long, int) => Convert.ToInt64(left, null) == Convert.ToInt64(right, null),
             (int or long, double) or (double, int or long) => Convert.ToDouble(left, null) == Convert.ToDouble(right, null),
             (int or long or float or double or bool or string or char, _) when left.GetType() == right.GetType() => left.Equals(right),
+            (EnumValue, EnumValue) => left.Equals(right),
             (ModuleShape or ParameterShape, ModuleShape or ParameterShape) => ReferenceEquals(left, right),
             _ => throw new NotConstantException(),
         };

@@ -49,6 +49,9 @@ public sealed class ConstantCountTests
     [InlineData("var (a, b) = (Width, Width + 1); third = Sequential((\"conv\" + a, Linear(a, b)), ($\"fc{b}\", Linear(b, 1)));")]
     [InlineData("register_module(\"dict\", ModuleDict((\"a\", Linear(1, 2)), (\"b\", Linear(2, 2))));")]
     [InlineData("for (int i = 0, width = 2; i < 3; i++, width *= 2) blocks.Add(new Block(width));")]
+    [InlineData("second = Next(); third = Next();")]
+    [InlineData("var day = DayOfWeek.Friday; second = Linear((int)day, day switch { DayOfWeek.Monday => 1, DayOfWeek.Friday => 7L, _ => 3 });")]
+    [InlineData("third = new Chosen(DayOfWeek.Friday);")]
     public void Constructor(string body) => CountedModel.AgreesByConstants(Source(body));
 
     [Theory]
@@ -56,7 +59,6 @@ public sealed class ConstantCountTests
     [InlineData("second = Linear((int)Math.Pow(2, 3), 2);")]
     [InlineData("long many = 0; for (var i = 0; i < 400_000; i++) { many = i; } second = Linear(many % 7 + 1, 2);")]
     [InlineData("int big = 2147483646; for (var i = 0; i < 3; i++) big += 1; second = Linear(Math.Abs(big % 3) + 5, 2);")]
-    [InlineData("second = Next(); third = Next();")]
     [InlineData("second = Linear(Config.Shared > 3 ? 2 : throw new ArgumentException(\"narrow\"), 1);")]
     public void NoConstant(string body) => CountedModel.AgreesWithoutConstants(Source(body));
 
@@ -146,5 +148,19 @@ public sealed class ConstantCountTests
         Assert.Contains("<item><term><c>up</c></term><description>3,648</description></item>", text);
     }
 
-    private static string Source(string body) => CountedModel.WithConstructor(string.Empty, "config = new Config(); " + body, Members);
+    private static string Source(string body) => CountedModel.WithConstructor(string.Empty, "config = new Config(); " + body, Members) + """
+
+        internal sealed class Chosen : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc;
+
+            public Chosen(DayOfWeek day, DayOfWeek other = DayOfWeek.Monday) : base("Chosen")
+            {
+                fc = day is DayOfWeek.Friday or DayOfWeek.Sunday && other == DayOfWeek.Monday ? Linear(2, 3) : Linear(4, 5);
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) => fc.forward(x);
+        }
+        """;
 }

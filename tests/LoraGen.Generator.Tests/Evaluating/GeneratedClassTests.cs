@@ -43,19 +43,28 @@ public sealed class GeneratedClassTests
         "return global::System.Math.Round(2.5) + global::System.Math.Round(3.5) + global::System.Math.Floor(-2.5) + global::System.Math.Truncate(-2.5);",
         "return G(3) + G(4);",
         "return checked(3 * 4);",
+        "return H() / 2;",
+        "return 3 > 2 ? 7 : throw null;",
+        "int x = 3; var y = R(ref x, 2) + x; return y * 100 + x;",
+        "var day = global::System.DayOfWeek.Friday; return (int)day + (day == (global::System.DayOfWeek)5 ? 10 : 20) + (day is global::System.DayOfWeek.Monday ? 1 : 2);",
         "{ var x = 3; { var y = x; x = y * 2; } if (x > 5) return x; else return -x; }",
     ];
 
     private static readonly string Text = "public static class Code\n{\n"
         + string.Concat(Bodies.Select((body, i) => $"    public static object F{i}() {{ {body} }}\n"))
         + "    private static long G(long x) { return x / 2; }\n"
+        + "    private static double H() { return 3; }\n"
+        + "    private static int R(ref int x, int y) { x += y; y = 9; return x * y; }\n"
         + "}\n";
+
+    private static readonly Dictionary<string, EnumValue> Members = new[] { DayOfWeek.Monday, DayOfWeek.Friday }
+        .ToDictionary(day => $"global::System.DayOfWeek.{day}", day => new EnumValue("global::System.DayOfWeek", (long)day));
 
     [Fact]
     public void ComputesWhatTheMachineComputes()
     {
         using var code = Lora.Empty.Allowing("CS0162", "CS8519", "CS8520").Files(Text).Run().Load();
-        var told = new GeneratedClass(Text);
+        var told = new GeneratedClass(Text, Members);
         for (var i = 0; i < Bodies.Length; i++)
         {
             var computed = code.Type("Code").GetMethod($"F{i}")!.Invoke(null, null);
@@ -85,6 +94,6 @@ public sealed class GeneratedClassTests
     [InlineData("throw new global::System.Exception();")]
     public void TellsNothingElse(string body)
     {
-        Assert.ThrowsAny<Exception>(() => new GeneratedClass($"static class Code {{ static object F() {{ {body} }} }}").Call("F"));
+        Assert.ThrowsAny<Exception>(() => new GeneratedClass($"static class Code {{ static object F() {{ {body} }} }}", Members).Call("F"));
     }
 }
