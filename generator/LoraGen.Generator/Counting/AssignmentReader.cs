@@ -13,6 +13,8 @@ internal sealed class AssignmentReader(BodyReader body)
     {
         if (body.Fields.Value(member) is { } variable)
             return SetValue(variable, value);
+        if (body.Shapes.IsBuffer(value))
+            body.Effects.EnsureNone(value);
         return body.Fields.Find(member) switch
         {
             (var component, Hold.Module, var type) => [Lines.Effect(ShapeReader.Slot("@this", component), " = ", body.Shapes.Module(value, type))],
@@ -34,7 +36,7 @@ internal sealed class AssignmentReader(BodyReader body)
                 when value is TupleExpressionSyntax made && names.Count == made.Arguments.Count:
                 return [.. names.Zip(made.Arguments, (name, item) => Declare(type, name, item.Expression)).SelectMany(lines => lines)];
             case IdentifierNameSyntax { Identifier.ValueText: "_" } when body.Variables.Find("_") is null && body.Names.InstanceMember("_") is null:
-                body.Shapes.EnsureWithoutEffect(value);
+                body.Effects.EnsureNone(value);
                 return [];
             case IdentifierNameSyntax name when body.Variables.Find(name.Identifier.ValueText) is { } local:
                 return local.Hold switch
@@ -72,7 +74,7 @@ internal sealed class AssignmentReader(BodyReader body)
             return body.Statements.Local(type, identifier, value);
         if (name is not DiscardDesignationSyntax)
             throw ValueReader.Unknown(name);
-        body.Shapes.EnsureWithoutEffect(value);
+        body.Effects.EnsureNone(value);
         return [];
     }
 
@@ -100,7 +102,7 @@ internal sealed class AssignmentReader(BodyReader body)
             // Read earlier in the loop, or by who called, it would be the value of before.
             if (body.Loops.IsWithin || (body.Fields.AreShared && variable.Code.Kind == ShapeCodeKind.Field))
                 throw;
-            body.Shapes.EnsureWithoutEffect(value);
+            body.Effects.EnsureNone(value);
             variable.Unknown ??= unknown;
             return [];
         }

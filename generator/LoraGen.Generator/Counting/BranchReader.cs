@@ -10,7 +10,7 @@ internal sealed class BranchReader(BodyReader body)
     {
         // A guard: where it throws there is no model to count.
         var only = choice.Statement is BlockSyntax { Statements: { Count: 1 } statements } ? statements[0] : choice.Statement;
-        if (choice.Else is null && only is ThrowStatementSyntax && !choice.Condition.DescendantNodesAndSelf().Any(MayChange))
+        if (choice.Else is null && only is ThrowStatementSyntax && !choice.Condition.DescendantNodesAndSelf().Any(body.Effects.MayChange))
             return [];
 
         var head = ShapeCode.Join("if (", body.Values.Read(choice.Condition).Code, ")");
@@ -37,12 +37,6 @@ internal sealed class BranchReader(BodyReader body)
         if (otherwise is not null)
             lines.Add(Lines.Nested(lines.Count > 0 ? "else" : string.Empty, Section(otherwise)));
         return lines;
-    }
-
-    private bool MayChange(SyntaxNode node)
-    {
-        return Effects.MayChange(node) || Effects.HandsOut(node, body) || node is SingleVariableDesignationSyntax
-            || (node is InvocationExpressionSyntax call && body.Methods.IsOfClass(call));
     }
 
     private ShapeCode Fits(ShapeCode subject, SwitchLabelSyntax label)

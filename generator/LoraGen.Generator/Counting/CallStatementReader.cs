@@ -26,11 +26,16 @@ internal sealed class CallStatementReader(BodyReader body)
                 when body.Shapes.Place(owner) is (var container, { } type) && IsContainer(type):
                 return [Lines.Effect("((global::LoraGen.ContainerShape)", container, ").Add(", Added(name, call), ")")];
             case MemberAccessExpressionSyntax { Expression: var owner } when IsWithoutEffect(owner):
-                EnsureOnlyChecked(call);
-                return [];
+                return Without(call);
             default:
                 throw ValueReader.Unknown(call);
         }
+    }
+
+    // A call of the model's own method within may change it.
+    private IEnumerable<ShapeCode> Without(InvocationExpressionSyntax call)
+    {
+        return call.ArgumentList.DescendantNodes().Any(body.Effects.MayChange) ? throw ValueReader.Unknown(call) : [];
     }
 
     private static bool IsContainer(ITypeSymbol type) => TorchTypes.IsBuiltIn(type) && type.Name is "ModuleList" or "Sequential" or "ModuleDict";
@@ -70,18 +75,9 @@ internal sealed class CallStatementReader(BodyReader body)
                 "@this.RegisterModule(", body.Values.Read(arguments[0].Expression).Code, ", ", body.Shapes.Module(arguments[1].Expression, null), ")")],
             ("register_parameter", 2) => [Lines.Effect(
                 "@this.RegisterParameter(", body.Values.Read(arguments[0].Expression).Code, ", ", body.Shapes.Parameter(arguments[1].Expression), ")")],
-            ("register_buffer" or "to" or "train" or "eval", _) => [],
+            ("register_buffer" or "to" or "train" or "eval", _) => Without(call),
             _ => throw ValueReader.Unknown(call),
         };
-    }
-
-    // A call of the model's own method within may change it.
-    private void EnsureOnlyChecked(InvocationExpressionSyntax call)
-    {
-        if (call.ArgumentList.DescendantNodes().Any(node => Effects.MayChange(node)
-            || (node.FirstAncestorOrSelf<InvocationExpressionSyntax>() != call && Effects.HandsOut(node, body))
-            || (node is InvocationExpressionSyntax inner && body.Methods.IsOfClass(inner))))
-            throw ValueReader.Unknown(call);
     }
 
     // Weights' values, and checks of arguments.

@@ -88,7 +88,8 @@ internal sealed class ClassFields
         return member switch
         {
             IFieldSymbol field => field,
-            IPropertySymbol property => _fields.Keys.FirstOrDefault(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property)),
+            IPropertySymbol property when Reads.IsPlain(property) =>
+                _fields.Keys.FirstOrDefault(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property)),
             _ => null,
         };
     }

@@ -1,23 +1,31 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoraGen.Generator.Counting;
 
-/// <summary>Which constructor arguments are for, where their number and names tell.</summary>
+/// <summary>Which constructor arguments are for, where their number, names and types tell.</summary>
 internal static class ConstructorChoice
 {
     /// <summary>Null where none or several would take them.</summary>
-    public static IMethodSymbol? Of(INamedTypeSymbol type, IReadOnlyList<ArgumentSyntax> arguments)
+    public static IMethodSymbol? Of(INamedTypeSymbol type, IReadOnlyList<ArgumentSyntax> arguments, BodyReader body)
     {
-        var candidates = type.InstanceConstructors.Where(constructor => Takes(constructor, arguments)).ToArray();
+        var candidates = type.InstanceConstructors.Where(constructor => body.Names.CanCall(constructor) && Takes(constructor, arguments)).ToArray();
         if (candidates.Length <= 1)
             return candidates.FirstOrDefault();
 
-        // One that needs no default is the better one.
-        var exact = candidates.Where(constructor => constructor.Parameters.Length == arguments.Count).ToArray();
-        var byLiterals = exact.Where(constructor => FitLiterals(constructor, arguments)).ToArray();
-        return exact.Length == 1 ? exact[0] : byLiterals.Length == 1 ? byLiterals[0] : null;
+        var types = arguments.ToDictionary(argument => argument, argument => TypeOf(argument.Expression, body));
+        bool MayTake(ArgumentSyntax given, IParameterSymbol parameter) => types[given] is not { } found || body.Names.MayConvert(found, parameter.Type);
+        candidates = [.. candidates.Where(constructor =>
+            constructor.Parameters.Any(parameter => parameter.IsParams) || Each(constructor, arguments, MayTake))];
+        if (candidates.Length <= 1)
+            return candidates.FirstOrDefault();
+
+        // What converts nothing is better than what does, and of alike ones the one that needs no default.
+        var alike = candidates.Where(constructor => Each(constructor, arguments, (given, parameter) =>
+            SymbolEqualityComparer.Default.Equals(types[given], parameter.Type)
+            || candidates.All(other => SymbolEqualityComparer.Default.Equals(Parameter(other, given, arguments)?.Type, parameter.Type)))).ToArray();
+        var exact = alike.Where(constructor => constructor.Parameters.Length == arguments.Count).ToArray();
+        return alike.Length == 1 ? alike[0] : exact.Length == 1 ? exact[0] : null;
     }
 
     /// <summary>The argument for a parameter; null where it is left out.</summary>
@@ -38,16 +46,26 @@ internal static class ConstructorChoice
             && parameters.All(parameter => parameter.RefKind == RefKind.None);
     }
 
-    private static bool FitLiterals(IMethodSymbol constructor, IReadOnlyList<ArgumentSyntax> arguments)
+    private static bool Each(IMethodSymbol method, IReadOnlyList<ArgumentSyntax> arguments, Func<ArgumentSyntax, IParameterSymbol, bool> fits)
     {
-        return constructor.Parameters.All(parameter => Argument(parameter.Name, parameter.Ordinal, arguments)?.Expression switch
+        return arguments.All(argument => Parameter(method, argument, arguments) is { IsParams: false } parameter && fits(argument, parameter));
+    }
+
+    private static IParameterSymbol? Parameter(IMethodSymbol method, ArgumentSyntax given, IReadOnlyList<ArgumentSyntax> arguments)
+    {
+        return method.Parameters.FirstOrDefault(parameter => Argument(parameter.Name, parameter.Ordinal, arguments) == given);
+    }
+
+    // Null where that is not known.
+    private static ITypeSymbol? TypeOf(ExpressionSyntax value, BodyReader body)
+    {
+        try
         {
-            LiteralExpressionSyntax { RawKind: (int)SyntaxKind.TrueLiteralExpression or (int)SyntaxKind.FalseLiteralExpression } =>
-                parameter.Type.SpecialType == SpecialType.System_Boolean,
-            LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NumericLiteralExpression } => parameter.Type.SpecialType is SpecialType.System_Int32
-                or SpecialType.System_Int64 or SpecialType.System_Double or SpecialType.System_Single,
-            LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } => parameter.Type.SpecialType == SpecialType.System_String,
-            _ => true,
-        });
+            return body.Shapes.IsShape(value) ? body.Shapes.TypeOf(value) : body.Values.Read(value).Type;
+        }
+        catch (UnknownShapeException)
+        {
+            return null;
+        }
     }
 }

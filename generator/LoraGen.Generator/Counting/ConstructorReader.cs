@@ -106,7 +106,11 @@ internal sealed class ConstructorReader(
     {
         var called = callsOwn ? _type : _type.BaseType!;
         if (TorchTypes.IsModuleBase(called))
+        {
+            body.Effects.EnsureNone(arguments);
             return [];
+        }
+
         return [functions.Chain(called, arguments, body, (SyntaxNode?)arguments ?? place.BaseList ?? (SyntaxNode)place)];
     }
 

@@ -4,32 +4,39 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoraGen.Generator.Counting;
 
-/// <summary>Tells whether an expression that can't be repeated may at least be left out, since no module and no known value changes by it.</summary>
-internal static class Effects
+/// <summary>Tells whether an expression that is not repeated may be left out, since no module and no known value changes by it.</summary>
+internal sealed class Effects(BodyReader body)
 {
-    public static void EnsureNone(ExpressionSyntax value, BodyReader body)
-    {
-        if (value.DescendantNodesAndSelf().Any(node => MayChange(node) || (node is IdentifierNameSyntax name && IsOfModel(name))))
-            throw ValueReader.Unknown(value);
+    private readonly Handouts _handouts = new(body);
 
-        bool IsOfModel(IdentifierNameSyntax name)
+    /// <summary>Throws for an expression that can't be left out.</summary>
+    public void EnsureNone(ExpressionSyntax value)
+    {
+        var runs = value.DescendantNodesAndSelf().Any(node => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax);
+        if (value.DescendantNodesAndSelf().Any(node => MayChange(node) || (node is IdentifierNameSyntax name && IsOfModel(name, runs))))
+            throw ValueReader.Unknown(value);
+    }
+
+    /// <summary>The same for each argument.</summary>
+    public void EnsureNone(BaseArgumentListSyntax? arguments)
+    {
+        foreach (var argument in arguments?.Arguments ?? default)
         {
-            if (body.Variables.Find(name.Identifier.ValueText) is { } variable)
-                return variable.Hold is Hold.Module or Hold.List || variable.Function is not null || HandsOut(name, body);
-            return body.Names.InstanceMember(name.Identifier.ValueText) is { IsStatic: false } member && body.Fields.Value(member) is null;
+            if (MayChange(argument))
+                throw ValueReader.Unknown(argument);
+            EnsureNone(argument.Expression);
         }
     }
 
-    /// <summary>Whether it is a collection in a variable, given to who may change it.</summary>
-    public static bool HandsOut(SyntaxNode node, BodyReader body)
+    /// <summary>Whether a piece of an expression puts something somewhere, or gives away what may then be changed.</summary>
+    public bool MayChange(SyntaxNode node)
     {
-        return node is IdentifierNameSyntax { Parent: ArgumentSyntax or MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } } name
-            && body.Variables.Find(name.Identifier.ValueText) is
-                ({ Hold: Hold.List } or { Type: IArrayTypeSymbol or INamedTypeSymbol { IsGenericType: true } });
+        return Puts(node) || node is SingleVariableDesignationSyntax || _handouts.GivesAway(node)
+            || (node is InvocationExpressionSyntax call && body.Methods.IsOfClass(call));
     }
 
-    /// <summary>Whether a piece of an expression puts something somewhere, or hands out what may be changed.</summary>
-    public static bool MayChange(SyntaxNode node)
+    /// <summary>Whether a piece of code puts something somewhere, or hands out the object itself.</summary>
+    public static bool Puts(SyntaxNode node)
     {
         return node switch
         {
@@ -38,7 +45,17 @@ internal static class Effects
             PostfixUnaryExpressionSyntax step => !step.IsKind(SyntaxKind.SuppressNullableWarningExpression),
             PrefixUnaryExpressionSyntax step => step.IsKind(SyntaxKind.PreIncrementExpression) || step.IsKind(SyntaxKind.PreDecrementExpression),
             ArgumentSyntax argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None),
+            AwaitExpressionSyntax => true,
             _ => false,
         };
+    }
+
+    // What is only looked at stays as it is.
+    private bool IsOfModel(IdentifierNameSyntax name, bool runs)
+    {
+        if (body.Variables.Find(name.Identifier.ValueText) is { } variable)
+            return (runs && variable.Hold is Hold.Module or Hold.List) || variable.Function is not null;
+        return body.Names.InstanceMember(name.Identifier.ValueText) is { IsStatic: false } member && body.Fields.Value(member) is null
+            && (runs || member is not IFieldSymbol);
     }
 }

@@ -29,6 +29,8 @@ internal sealed class MethodReader(ShapeFunctions functions, CalledMethod method
         var code = lines.ToEquatableArray();
         var references = fields.Values.ToArray();
         var captured = variables.Captured.ToArray();
+        if (captured.FirstOrDefault(variable => Redeclares(declaration, variable.Key)).Key is { } hidden)
+            throw new UnknownShapeException($"{hidden} is of the body around here, and another variable there");
         return new MirroredMethod(
             new ShapeFunction(
                 name,
@@ -92,6 +94,18 @@ internal sealed class MethodReader(ShapeFunctions functions, CalledMethod method
                 SingleVariableDesignationSyntax variable => variable.Identifier.ValueText == name,
                 _ => false,
             }));
+    }
+
+    // As a parameter the captured one would be seen in the blocks where another has its name.
+    private static bool Redeclares(SyntaxNode declaration, string name)
+    {
+        return declaration.DescendantNodes(node => node == declaration || node is not LocalFunctionStatementSyntax).Any(node => node switch
+        {
+            VariableDeclaratorSyntax variable => variable.Identifier.ValueText == name,
+            SingleVariableDesignationSyntax variable => variable.Identifier.ValueText == name,
+            ForEachStatementSyntax loop => loop.Identifier.ValueText == name,
+            _ => false,
+        });
     }
 
     private string? TypeOf(Variable variable)

@@ -27,14 +27,14 @@ internal sealed class NamedValueReader(BodyReader body)
             return Of(variable, name);
         if (body.Names.InstanceMember(text) is { } member)
             return OfClass(member, name);
-        return (body.Names.StaticMember(text) is { } found ? Reads.Static(found, body.Names.Assembly) : null) ?? throw ValueReader.Unknown(name);
+        return (body.Names.StaticMember(text) is { } found ? Reads.Static(Steady(found, name), body.Names.Assembly) : null) ?? throw ValueReader.Unknown(name);
     }
 
     private (ShapeCode Code, ITypeSymbol? Type) OfClass(ISymbol member, SyntaxNode place)
     {
         if (body.Fields.Value(member) is { } field)
             return Of(field, place);
-        return Reads.Static(member, body.Names.Assembly) ?? throw ValueReader.Unknown(place);
+        return Reads.Static(Steady(member, place), body.Names.Assembly) ?? throw ValueReader.Unknown(place);
     }
 
     private static (ShapeCode Code, ITypeSymbol? Type) Of(Variable variable, SyntaxNode place)
@@ -56,17 +56,42 @@ internal sealed class NamedValueReader(BodyReader body)
         if (!StandsForValue(access.Expression) && body.Names.TypeNamed(access.Expression) is { } type)
         {
             var member = type.GetMembers(name).FirstOrDefault(candidate => candidate is IFieldSymbol or IPropertySymbol);
-            return (member is null ? null : Reads.Static(member, body.Names.Assembly)) ?? throw ValueReader.Unknown(access);
+            return (member is null ? null : Reads.Static(Steady(member, access), body.Names.Assembly)) ?? throw ValueReader.Unknown(access);
         }
 
         var (owner, ownerType) = body.Values.Read(access.Expression);
         if (ownerType is null || Reads.Member(ownerType, name, body.Names.Assembly) is not { } found)
             throw ValueReader.Unknown(access);
+        Steady(found, access);
 
         // A member that is named as its type: Kind.Wide.
         if (found.IsStatic)
             return Reads.Static(found, body.Names.Assembly) ?? throw ValueReader.Unknown(access);
         return (ShapeCode.Join(owner, $".{Reads.Identifier(name)}"), Reads.TypeOf(found));
+    }
+
+    // One that counts how often it is asked.
+    private ISymbol Steady(ISymbol member, SyntaxNode place)
+    {
+        if (member is not IPropertySymbol { DeclaringSyntaxReferences.Length: > 0 } property)
+            return member;
+
+        // That there is no body is declared; what is in one is not.
+        var getters = property.DeclaringSyntaxReferences.SelectMany(reference => Getter(reference.GetSyntax())).ToArray();
+        if (getters.Length > 0)
+            body.Functions.Files.Add(property.ContainingType);
+        return getters.Any(Effects.Puts) ? throw ValueReader.Unknown(place) : member;
+    }
+
+    private static IEnumerable<SyntaxNode> Getter(SyntaxNode declaration)
+    {
+        return declaration switch
+        {
+            PropertyDeclarationSyntax { ExpressionBody: { } whole } => whole.DescendantNodes(),
+            PropertyDeclarationSyntax { AccessorList: { } accessors } =>
+                accessors.Accessors.Where(accessor => accessor.IsKind(SyntaxKind.GetAccessorDeclaration)).SelectMany(accessor => accessor.DescendantNodes()),
+            _ => [],
+        };
     }
 
     private bool StandsForValue(ExpressionSyntax owner)
@@ -99,7 +124,7 @@ internal sealed class NamedValueReader(BodyReader body)
             _ => throw ValueReader.Unknown(place),
         };
         var member = Reads.Member(NumberTypes.Underlying(type), name.Identifier.ValueText, body.Names.Assembly);
-        return member is { IsStatic: false }
+        return member is { IsStatic: false } && Steady(member, place) is not null
             ? ($"{before}.{Reads.Identifier(name.Identifier.ValueText)}", Reads.TypeOf(member))
             : throw ValueReader.Unknown(place);
     }

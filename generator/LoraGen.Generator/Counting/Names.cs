@@ -40,6 +40,17 @@ internal sealed class Names(Compilation compilation, INamedTypeSymbol type, Type
             : compilation.GetSpecialType(SpecialType.System_Nullable_T).Construct(value);
     }
 
+    /// <summary>Whether it may be called from the class.</summary>
+    public bool CanCall(IMethodSymbol method) => compilation.IsSymbolAccessibleWithin(method, type);
+
+    /// <summary>Whether C# converts one type into the other unasked, as it does with constants where they fit.</summary>
+    public bool MayConvert(ITypeSymbol from, ITypeSymbol to)
+    {
+        return compilation.ClassifyCommonConversion(from, to).IsImplicit
+            || (from.SpecialType == SpecialType.System_Int32
+                && (to.TypeKind == TypeKind.Enum || to.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_UInt64));
+    }
+
     /// <summary>TorchSharp's class of that name.</summary>
     public ITypeSymbol? BuiltIn(string name)
     {

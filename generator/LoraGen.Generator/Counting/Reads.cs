@@ -3,6 +3,7 @@ using LoraGen.Generator.Models;
 using LoraGen.Generator.Reading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoraGen.Generator.Counting;
 
@@ -69,16 +70,33 @@ internal static class Reads
     /// <summary>A field or property of a value, by its name; null where generated code can't read it.</summary>
     public static ISymbol? Member(ITypeSymbol type, string name, IAssemblySymbol from)
     {
+        return Find(type, name) is { } found && CanRead(found, from) ? found : null;
+    }
+
+    /// <summary>A field or property of a value, by its name.</summary>
+    public static ISymbol? Find(ITypeSymbol type, string name)
+    {
         if (type is IArrayTypeSymbol)
             type = type.BaseType!;
         for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
         {
             if (current.GetMembers(name).FirstOrDefault(member => member is IFieldSymbol or IPropertySymbol { Parameters.IsEmpty: true }) is { } found)
-                return CanRead(found, from) ? found : null;
+                return found;
         }
 
-        var ofContracts = type.AllInterfaces.SelectMany(contract => contract.GetMembers(name));
-        return ofContracts.FirstOrDefault(member => member is IPropertySymbol && CanRead(member, from));
+        return type.AllInterfaces.SelectMany(contract => contract.GetMembers(name)).FirstOrDefault(member => member is IPropertySymbol);
+    }
+
+    /// <summary>Whether it is its field and nothing more: an accessor with a body may do what it wants with it.</summary>
+    public static bool IsPlain(IPropertySymbol property)
+    {
+        return property.DeclaringSyntaxReferences.All(reference => reference.GetSyntax() switch
+        {
+            PropertyDeclarationSyntax { ExpressionBody: null, AccessorList: { } accessors } =>
+                accessors.Accessors.All(accessor => accessor is { Body: null, ExpressionBody: null }),
+            ParameterSyntax => true,
+            _ => false,
+        });
     }
 
     public static ITypeSymbol TypeOf(ISymbol member) => member is IPropertySymbol property ? property.Type : ((IFieldSymbol)member).Type;

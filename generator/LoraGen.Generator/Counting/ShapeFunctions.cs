@@ -143,7 +143,7 @@ internal sealed class ShapeFunctions(Compilation compilation, Scope scope, ReadF
         catch (UnknownShapeException unknown)
         {
             if (argument is not null)
-                body.Shapes.EnsureWithoutEffect(argument.Expression);
+                body.Effects.EnsureNone(argument.Expression);
             return Unknown(unknown);
         }
     }
@@ -180,7 +180,7 @@ internal sealed class ShapeFunctions(Compilation compilation, Scope scope, ReadF
     private ShapeCode Call(ShapeCodeKind kind, INamedTypeSymbol type, ArgumentListSyntax? arguments, BodyReader body, SyntaxNode place)
     {
         var given = arguments?.Arguments.ToArray() ?? [];
-        var constructor = ConstructorChoice.Of(type, given)
+        var constructor = ConstructorChoice.Of(type, given, body)
             ?? throw new UnknownShapeException($"which constructor {ValueReader.Text(place)} calls can't be told", place);
         var name = NameOf(constructor, place);
         var read = constructor.Parameters.Select(parameter => Argument(CalledParameter.Of(parameter), given, body));

@@ -63,11 +63,11 @@ internal sealed class ShapeReader(BodyReader body)
                 return ShapeCode.Join(body.Values.Read(choice.Condition).Code, " ? ", Parameter(choice.WhenTrue), " : ", Parameter(choice.WhenFalse));
             case ObjectCreationExpressionSyntax created
                 when created.ArgumentList.First() is { } data && body.Names.TypeOf(created.Type) is { Name: "Parameter" }:
-                return NewParameter(data);
+                return NewParameter(data, created.ArgumentList!);
             case ImplicitObjectCreationExpressionSyntax created when created.ArgumentList.First() is { } data:
-                return NewParameter(data);
+                return NewParameter(data, created.ArgumentList!);
             case InvocationExpressionSyntax call when call.ArgumentList.First() is { } data && Factory(call, "torch.nn") == "Parameter":
-                return NewParameter(data);
+                return NewParameter(data, call.ArgumentList);
             case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "weight" or "bias" } access
                 when Place(access.Expression) is var (code, type) && type is not null && TorchTypes.IsBuiltIn(type):
                 return ShapeCode.Join(code, access.Name.Identifier.ValueText == "weight" ? ".Weight" : ".Bias");
@@ -151,9 +151,6 @@ internal sealed class ShapeReader(BodyReader body)
         };
     }
 
-    /// <summary>Throws for an expression that can't be left out.</summary>
-    public void EnsureWithoutEffect(ExpressionSyntax value) => Effects.EnsureNone(value, body);
-
     public static ShapeCode Slot(string owner, string component) => $"{owner}[{Emitting.Code.Text(component)}]";
 
     private (string Component, ITypeSymbol Type)? ComponentOf(INamedTypeSymbol owner, ISymbol? member)
@@ -164,6 +161,8 @@ internal sealed class ShapeReader(BodyReader body)
         // Whether there is a field behind a property may hang on the bodies of its accessors.
         body.Functions.Files.Add(owner);
 
+        if (member is IPropertySymbol property && !Reads.IsPlain(property))
+            return null;
         var field = member as IFieldSymbol
             ?? owner.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(candidate => SymbolEqualityComparer.Default.Equals(candidate.AssociatedSymbol, member));
         return field is null || field.IsStatic || !TorchTypes.IsModule(field.Type) ? null : (MemberReader.Component(field), field.Type);
@@ -204,7 +203,11 @@ internal sealed class ShapeReader(BodyReader body)
         // What moves a module leaves its sizes.
         if (call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "to" or "cuda" or "cpu", Expression: var moved }
             && moved is InvocationExpressionSyntax or ObjectCreationExpressionSyntax)
-            return Module(moved, null);
+        {
+            var still = Module(moved, null);
+            body.Effects.EnsureNone(call.ArgumentList);
+            return still;
+        }
 
         if (body.Methods.Find(call) is { } method)
             return method.Hold == Hold.Module ? body.Methods.Read(call, method) : throw ValueReader.Unknown(call);
@@ -216,6 +219,7 @@ internal sealed class ShapeReader(BodyReader body)
             case ("ModuleList" or "ModuleDict" or "Sequential") and var container:
                 return ShapeCode.Join($"{Shapes}.{container}(", Modules(call.ArgumentList), ")");
             case { } factory when TorchFactories.IsParameterless(factory):
+                body.Effects.EnsureNone(call.ArgumentList);
                 return $"{Shapes}.Parameterless()";
             case { } factory when TorchFactories.Sizes(factory) is { } sizes:
                 return ShapeCode.Join($"{Shapes}.{factory}(", _sizes.Arguments(call, sizes, layer => Module(layer, null)), ")");
@@ -226,7 +230,12 @@ internal sealed class ShapeReader(BodyReader body)
 
     private static ITypeSymbol? Element(ITypeSymbol container) => (container as INamedTypeSymbol)?.TypeArguments.FirstOrDefault();
 
-    private ShapeCode NewParameter(ExpressionSyntax data) => ShapeCode.Join("new global::LoraGen.ParameterShape(", _sizes.Tensor(data), ")");
+    private ShapeCode NewParameter(ExpressionSyntax data, ArgumentListSyntax arguments)
+    {
+        foreach (var other in arguments.Arguments.Skip(1))
+            body.Effects.EnsureNone(other.Expression);
+        return ShapeCode.Join("new global::LoraGen.ParameterShape(", _sizes.Tensor(data), ")");
+    }
 
     private ShapeCode Modules(ArgumentListSyntax? arguments, IEnumerable<ExpressionSyntax>? initial = null, ITypeSymbol? element = null)
     {

@@ -15,7 +15,11 @@ internal sealed class SizeReader(BodyReader body)
         {
             var name = argument.NameColon?.Name.Identifier.ValueText ?? (position < sizes.Count ? sizes[position] : null);
             if (name is null || TorchFactories.IsWithoutSize(name))
+            {
+                body.Effects.EnsureNone(argument.Expression);
                 continue;
+            }
+
             if (!sizes.Contains(name))
                 throw ValueReader.Unknown(call);
 
@@ -56,8 +60,14 @@ internal sealed class SizeReader(BodyReader body)
             throw ValueReader.Unknown(tensor);
 
         var arguments = call.ArgumentList.Arguments.Where(argument => argument.NameColon is null or { Name.Identifier.ValueText: "size" }).ToArray();
+        foreach (var other in call.ArgumentList.Arguments.Except(arguments))
+            body.Effects.EnsureNone(other.Expression);
         if (arguments.FirstOrDefault() is { } first && IsArray(first.Expression))
+        {
+            foreach (var other in arguments.Skip(1))
+                body.Effects.EnsureNone(other.Expression);
             return TensorSizes(first.Expression);
+        }
 
         var sizes = arguments.Select(argument => body.Values.Read(argument.Expression)).ToArray();
         if (sizes.Length == 0 || sizes.Any(size => size.Type is { } type && !IsSize(type)))

@@ -116,7 +116,7 @@ internal sealed class StatementReader(BodyReader body)
             if (written.IsVar && body.Shapes.IsShape(value))
                 return Module(name, null, value);
 
-            body.Shapes.EnsureWithoutEffect(value);
+            body.Effects.EnsureNone(value);
             body.Variables.Declare(name, Hold.Value, type).Unknown = unknown;
             return [];
         }
@@ -139,7 +139,7 @@ internal sealed class StatementReader(BodyReader body)
         }
         catch (UnknownShapeException unknown)
         {
-            body.Shapes.EnsureWithoutEffect(value);
+            body.Effects.EnsureNone(value);
             body.Variables.Declare(name, Hold.List, type).Unknown = unknown;
             return [];
         }

@@ -11,11 +11,15 @@ internal sealed class TextReader(BodyReader body)
     {
         if (literal.IsKind(SyntaxKind.Utf8StringLiteralExpression))
             throw ValueReader.Unknown(literal);
+        if (literal.IsKind(SyntaxKind.DefaultLiteralExpression))
+            return ("default", null);
         return literal.Token.Value switch
         {
             string text => (SymbolDisplay.FormatLiteral(text, quote: true), body.Names.String),
             int => (literal.Token.Text, body.Names.Int),
-            long => (literal.Token.Text, body.Names.Special(SpecialType.System_Int64)),
+
+            // A small l is warned of.
+            long => (literal.Token.Text.Replace('l', 'L'), body.Names.Special(SpecialType.System_Int64)),
             double => (literal.Token.Text, body.Names.Special(SpecialType.System_Double)),
             float => (literal.Token.Text, body.Names.Special(SpecialType.System_Single)),
             bool => (literal.Token.Text, body.Names.Bool),

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -56,5 +57,8 @@ internal sealed class GeneratedClass
     {
         if (++_steps > MostSteps)
             throw new NotConstantException();
+
+        // A method that calls itself would end the compiler.
+        RuntimeHelpers.EnsureSufficientExecutionStack();
     }
 }

@@ -58,19 +58,28 @@ public class ModuleShape
 
         foreach (var field in _fields)
         {
-            if (_modules.GetValueOrDefault(field) is { } module && _children.TrueForAll(child => child.Name != field))
+            if (_children.Exists(child => child.Name == field) || _own.Exists(own => own.Name == field))
+                continue;
+            if (_modules.GetValueOrDefault(field) is { } module)
                 RegisterModule(field, module);
-            if (_parameters.GetValueOrDefault(field) is { } parameter && _own.TrueForAll(own => own.Name != field))
+            if (_parameters.GetValueOrDefault(field) is { } parameter)
                 RegisterParameter(field, parameter);
         }
 
         _isRegistered = true;
     }
 
-    /// <summary>As <c>register_module</c>, which registers the module's own components too.</summary>
-    public void RegisterModule(string name, ModuleShape module)
+    /// <summary>As <c>register_module</c>, which registers the module's own components too; null takes away what has the name.</summary>
+    public void RegisterModule(string name, ModuleShape? module)
     {
-        ArgumentNullException.ThrowIfNull(module);
+        if (module is null)
+        {
+            _children.RemoveAll(child => child.Name == name);
+            return;
+        }
+
+        if (name.Length == 0 || name.Contains('.'))
+            throw new ArgumentException($"A module can't be registered as \"{name}\": the model's constructor would throw.", nameof(name));
         if (_children.Exists(child => child.Name == name))
             throw new InvalidOperationException($"Sub-module {name} is already registered: the model's constructor would throw.");
         module.RegisterComponents();

@@ -47,6 +47,9 @@ public sealed class CountedFormTests
     [InlineData("third = second = null; second = Linear(2, 2);", true)]
     [InlineData("var name = config.Kind.ToUpperInvariant(); var unused = new List<int> { 1 }; second = Linear(2, 2);")]
     [InlineData("second = first;")]
+    [InlineData("int inner = default; second = Linear(inner + 1, 2 + 0);")]
+    [InlineData("register_module(\"first\", Linear(4, 4)); register_module(\"first\", null!);")]
+    [InlineData("register_parameter(\"first\", Parameter(torch.zeros(3)));")]
     [InlineData("var dict = new ModuleDict<Block>(); dict.Add(\"a\", new Block(2)); dict.Add((config.Kind, new Block(3))); register_module(\"dict\", dict);")]
     [InlineData("var list = new ModuleList<Block>(); list.Add(new Block(2)); register_module(\"list\", list);")]
     public void Constructor(string body, bool isUnknown = false)

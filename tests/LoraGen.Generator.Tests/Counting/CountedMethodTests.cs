@@ -115,6 +115,7 @@ public sealed class CountedMethodTests
     [InlineData("third = new Captured();", "Captured.Make: width is known to the constructor alone")]
     [InlineData("third = new Derived();", "Derived: width can't be told from the source")]
     [InlineData("var width = 3; void Wider() { width++; } Wider(); second = Linear(width, 2);", "Model.Wider: width++ can't be told from the source")]
+    [InlineData("var w = 3; Linear Own(int a) { if (a > 2) { var w = 4; a += w; } return Over(); Linear Over() => Linear(w, 2); } second = Own(1);", "Model.Own: w is of the body around here, and another variable there")]
     [InlineData("planes = Random.Shared.Next(); second = Counted();", "Model: Random.Shared.Next() can't be told from the source")]
     public void Never_guessed(string body, string why)
     {
