@@ -19,6 +19,7 @@ internal sealed class BodyReader
         Lists = new ShapeListReader(this);
         Methods = new MethodCalls(this);
         Shapes = new ShapeReader(this);
+        Buffers = new BufferReader(this);
         Calls = new CallStatementReader(this);
         Assignments = new AssignmentReader(this);
         Loops = new LoopReader(this);
@@ -51,6 +52,8 @@ internal sealed class BodyReader
     public MethodCalls Methods { get; }
 
     public ShapeReader Shapes { get; }
+
+    public BufferReader Buffers { get; }
 
     public CallStatementReader Calls { get; }
 

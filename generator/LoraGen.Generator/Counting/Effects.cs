@@ -9,8 +9,13 @@ internal static class Effects
 {
     public static void EnsureNone(ExpressionSyntax value, BodyReader body)
     {
-        if (value.DescendantNodesAndSelf().Any(node => MayChange(node) || (node is IdentifierNameSyntax name && IsOfModel(name))))
+        if (value.DescendantNodesAndSelf().Any(node => MayChange(node) || (node is IdentifierNameSyntax name && IsOfModel(name) && !IsTensorMethod(name))))
             throw ValueReader.Unknown(value);
+
+        bool IsTensorMethod(IdentifierNameSyntax name)
+        {
+            return name.Parent is InvocationExpressionSyntax call && call.Expression == name && body.Buffers.IsTensorMethod(call);
+        }
 
         bool IsOfModel(IdentifierNameSyntax name)
         {
