@@ -79,6 +79,9 @@ internal sealed class MemberContents
             .Any(place => _values.OperationAt(place)?.Parent is IInvocationOperation call && methods.Contains(call.TargetMethod.Name));
     }
 
+    /// <summary>The type of an expression, wherever in the project; null where it has none.</summary>
+    public ITypeSymbol? TypeAt(SyntaxNode expression) => _values.OperationAt(expression)?.Type;
+
     private bool IsLeaf(ITypeSymbol type)
     {
         return _layers.IsLayer(type)

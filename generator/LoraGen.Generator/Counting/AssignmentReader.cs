@@ -13,13 +13,11 @@ internal sealed class AssignmentReader(BodyReader body)
     {
         if (body.Fields.Value(member) is { } variable)
             return SetValue(variable, value);
-        if (body.Shapes.IsBuffer(value))
-            body.Effects.EnsureNone(value);
         return body.Fields.Find(member) switch
         {
             (var component, Hold.Module, var type) => [Lines.Effect(ShapeReader.Slot("@this", component), " = ", body.Shapes.Module(value, type))],
             (var component, Hold.Tensor, _) => [Lines.Effect(
-                $"@this.SetParameter({Emitting.Code.Text(component)}, ", body.Shapes.IsBuffer(value) ? "null" : body.Shapes.Parameter(value), ")")],
+                $"@this.SetParameter({Emitting.Code.Text(component)}, ", IsBuffer(value) ? "null" : body.Shapes.Parameter(value), ")")],
             _ => throw ValueReader.Unknown(place),
         };
     }
@@ -48,6 +46,10 @@ internal sealed class AssignmentReader(BodyReader body)
                 };
             case ElementAccessExpressionSyntax element when body.Lists.Variable(element.Expression) is not null && body.Shapes.Place(element) is var (place, _):
                 return [body.Lists.Change(element.Expression, place, " = ", body.Shapes.Module(value, null))];
+            case ElementAccessExpressionSyntax element when body.Buffers.IsBuffer(element.Expression):
+                body.Effects.EnsureNone(element);
+                body.Effects.EnsureNone(value);
+                return [];
             case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "weight" or "bias" } access
                 when body.Shapes.Place(access.Expression) is (var owner, { } type) && TorchTypes.IsBuiltIn(type):
                 var part = access.Name.Identifier.ValueText == "weight" ? ".Weight = " : ".Bias = ";
@@ -91,6 +93,9 @@ internal sealed class AssignmentReader(BodyReader body)
     {
         if (variable.IsCaptured)
             throw ValueReader.Unknown(value.Parent!);
+        if (variable.IsBuffer && IsBuffer(value))
+            return [];
+        variable.IsBuffer = false;
         try
         {
             var code = body.Values.Read(value, variable.Type).Code;
@@ -106,6 +111,14 @@ internal sealed class AssignmentReader(BodyReader body)
             variable.Unknown ??= unknown;
             return [];
         }
+    }
+
+    private bool IsBuffer(ExpressionSyntax value)
+    {
+        if (!body.Buffers.IsBuffer(value))
+            return false;
+        body.Effects.EnsureNone(value);
+        return true;
     }
 
     private static ShapeCode SetLine(Variable variable, ShapeCode change)

@@ -20,6 +20,7 @@ internal sealed class BodyReader
         Methods = new MethodCalls(this);
         Shapes = new ShapeReader(this);
         Effects = new Effects(this);
+        Buffers = new BufferReader(this);
         Calls = new CallStatementReader(this);
         Assignments = new AssignmentReader(this);
         Loops = new LoopReader(this);
@@ -54,6 +55,8 @@ internal sealed class BodyReader
     public ShapeReader Shapes { get; }
 
     public Effects Effects { get; }
+
+    public BufferReader Buffers { get; }
 
     public CallStatementReader Calls { get; }
 

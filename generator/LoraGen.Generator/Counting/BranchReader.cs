@@ -13,6 +13,10 @@ internal sealed class BranchReader(BodyReader body)
         if (choice.Else is null && only is ThrowStatementSyntax && !choice.Condition.DescendantNodesAndSelf().Any(body.Effects.MayChange))
             return [];
 
+        // Where the model then lies changes no size, nor does the reason.
+        if (choice.Else is null && IsMove(only) && !choice.Condition.DescendantNodesAndSelf().Any(body.Effects.MayChange))
+            return [];
+
         var head = ShapeCode.Join("if (", body.Values.Read(choice.Condition).Code, ")");
         var lines = new List<ShapeCode> { Lines.Nested(head, body.Statements.Body(choice.Statement)) };
         if (choice.Else is { } otherwise)
@@ -37,6 +41,18 @@ internal sealed class BranchReader(BodyReader body)
         if (otherwise is not null)
             lines.Add(Lines.Nested(lines.Count > 0 ? "else" : string.Empty, Section(otherwise)));
         return lines;
+    }
+
+    private bool IsMove(StatementSyntax statement)
+    {
+        return statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call }
+            && call.Expression switch
+            {
+                IdentifierNameSyntax name => name,
+                MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own => own.Name,
+                _ => null,
+            } is { Identifier.ValueText: "to" or "cuda" or "cpu" } moved
+            && body.Names.InstanceMember(moved.Identifier.ValueText) is null && body.Variables.Find(moved.Identifier.ValueText) is null;
     }
 
     private ShapeCode Fits(ShapeCode subject, SwitchLabelSyntax label)

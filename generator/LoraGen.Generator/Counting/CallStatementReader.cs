@@ -25,7 +25,7 @@ internal sealed class CallStatementReader(BodyReader body)
             case MemberAccessExpressionSyntax { Expression: var owner, Name.Identifier.ValueText: ("Add" or "append" or "extend") and var name }
                 when body.Shapes.Place(owner) is (var container, { } type) && IsContainer(type):
                 return [Lines.Effect("((global::LoraGen.ContainerShape)", container, ").Add(", Added(name, call), ")")];
-            case MemberAccessExpressionSyntax { Expression: var owner } when IsWithoutEffect(owner):
+            case MemberAccessExpressionSyntax { Expression: var owner } when IsWithoutEffect(owner) || body.Buffers.IsBuffer(owner):
                 return Without(call);
             default:
                 throw ValueReader.Unknown(call);
@@ -75,7 +75,7 @@ internal sealed class CallStatementReader(BodyReader body)
                 "@this.RegisterModule(", body.Values.Read(arguments[0].Expression).Code, ", ", body.Shapes.Module(arguments[1].Expression, null), ")")],
             ("register_parameter", 2) => [Lines.Effect(
                 "@this.RegisterParameter(", body.Values.Read(arguments[0].Expression).Code, ", ", body.Shapes.Parameter(arguments[1].Expression), ")")],
-            ("register_buffer" or "to" or "train" or "eval", _) => Without(call),
+            ("register_buffer" or "to" or "cuda" or "cpu" or "train" or "eval", _) => Without(call),
             _ => throw ValueReader.Unknown(call),
         };
     }

@@ -13,7 +13,7 @@ internal sealed class Effects(BodyReader body)
     public void EnsureNone(ExpressionSyntax value)
     {
         var runs = value.DescendantNodesAndSelf().Any(node => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax);
-        if (value.DescendantNodesAndSelf().Any(node => MayChange(node) || (node is IdentifierNameSyntax name && IsOfModel(name, runs))))
+        if (value.DescendantNodesAndSelf().Any(node => MayChange(node) || (node is IdentifierNameSyntax name && IsOfModel(name, runs) && !IsTensorMethod(name))))
             throw ValueReader.Unknown(value);
     }
 
@@ -32,7 +32,7 @@ internal sealed class Effects(BodyReader body)
     public bool MayChange(SyntaxNode node)
     {
         return Puts(node) || node is SingleVariableDesignationSyntax || _handouts.GivesAway(node)
-            || (node is InvocationExpressionSyntax call && body.Methods.IsOfClass(call));
+            || (node is InvocationExpressionSyntax call && body.Methods.IsOfClass(call) && !body.Buffers.IsTensorMethod(call));
     }
 
     /// <summary>Whether a piece of code puts something somewhere, or hands out the object itself.</summary>
@@ -48,6 +48,11 @@ internal sealed class Effects(BodyReader body)
             AwaitExpressionSyntax => true,
             _ => false,
         };
+    }
+
+    private bool IsTensorMethod(IdentifierNameSyntax name)
+    {
+        return name.Parent is InvocationExpressionSyntax call && call.Expression == name && body.Buffers.IsTensorMethod(call);
     }
 
     // What is only looked at stays as it is.

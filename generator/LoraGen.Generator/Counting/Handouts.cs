@@ -93,7 +93,7 @@ internal sealed class Handouts(BodyReader body)
             BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } either => IsChangeable(either.Left) || IsChangeable(either.Right),
             ConditionalAccessExpressionSyntax { WhenNotNull: not InvocationExpressionSyntax } access => IsChangeable(access.Expression),
             IdentifierNameSyntax or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax =>
-                !IsType(value) && (TypeOf(value) is not { } type || IsChangeable(type)),
+                !IsType(value) && !body.Buffers.IsBuffer(value) && (TypeOf(value) is not { } type || IsChangeable(type)),
             _ => false,
         };
     }

@@ -7,6 +7,7 @@ namespace LoraGen.Generator.Counting;
 /// <summary>Repeats loops.</summary>
 internal sealed class LoopReader(BodyReader body)
 {
+    private readonly WeightValues _weights = new(body);
     private int _open;
 
     /// <summary>Whether what is read may run again.</summary>
@@ -46,6 +47,9 @@ internal sealed class LoopReader(BodyReader body)
 
     public IEnumerable<ShapeCode> ForEach(ForEachStatementSyntax loop)
     {
+        if (_weights.IsSet(loop))
+            return [];
+
         using var _ = body.Variables.Open();
         var name = loop.Identifier.ValueText;
         if (loop.AwaitKeyword.RawKind != 0)
@@ -65,6 +69,9 @@ internal sealed class LoopReader(BodyReader body)
         body.Variables.Declare(name, Hold.Value, written ?? Element(type));
         return [Lines.Nested(ShapeCode.Join(head, items, ")"), Again(loop.Statement))];
     }
+
+    /// <summary>Whether it only gives the weights their first values: <c>foreach (var (name, module) in named_modules())</c>.</summary>
+    public bool SetsWeights(ForEachVariableStatementSyntax loop) => _weights.IsSet(loop);
 
     public IEnumerable<ShapeCode> While(WhileStatementSyntax loop)
     {

@@ -16,6 +16,7 @@ internal sealed class ShapeFunctions(Compilation compilation, Scope scope, ReadF
     private readonly Dictionary<string, MirroredMethod> _methods = new(StringComparer.Ordinal);
     private readonly Dictionary<string, UnknownShapeException> _unknown = new(StringComparer.Ordinal);
     private readonly List<(ShapeCode Code, SyntaxNode? Place)> _unknownArguments = [];
+    private INamedTypeSymbol? _tensor;
 
     /// <summary>The files that are read.</summary>
     public ReadFiles Files => files;
@@ -23,6 +24,13 @@ internal sealed class ShapeFunctions(Compilation compilation, Scope scope, ReadF
     public IAssemblySymbol Assembly => compilation.Assembly;
 
     public Scope Scope => scope;
+
+    /// <summary>Whether tensors have a member of that name.</summary>
+    public bool IsTensorMember(string name)
+    {
+        _tensor ??= compilation.GetTypesByMetadataName("TorchSharp.torch+Tensor").FirstOrDefault();
+        return _tensor?.GetMembers(name).IsEmpty == false;
+    }
 
     /// <summary>What names mean in a part of a class.</summary>
     public Names NamesOf(INamedTypeSymbol type, TypeDeclarationSyntax part)

@@ -78,13 +78,6 @@ internal sealed class ShapeReader(BodyReader body)
         }
     }
 
-    /// <summary>Whether it makes a tensor that is no parameter.</summary>
-    public bool IsBuffer(ExpressionSyntax value)
-    {
-        return value is InvocationExpressionSyntax call
-            && Factory(call, "torch") is "zeros" or "ones" or "empty" or "rand" or "randn" or "full" or "arange" or "tensor" or "eye" or "linspace";
-    }
-
     /// <summary>A module that has a name: a variable, a field, a field of a field; null for anything else.</summary>
     public (ShapeCode Code, ITypeSymbol? Type)? Place(ExpressionSyntax value)
     {

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoraGen.Generator.Counting;
@@ -55,8 +56,14 @@ internal sealed class SizeReader(BodyReader body)
     /// <summary>The sizes of <c>zeros(a, b)</c>, <c>ones([a, b])</c>, <c>empty(new long[] { a, b }, dtype: …)</c>.</summary>
     public ShapeCode Tensor(ExpressionSyntax tensor)
     {
-        if (tensor is not InvocationExpressionSyntax call
-            || body.Names.Factory(call, "torch", body.Variables) is not ("zeros" or "ones" or "empty" or "rand" or "randn"))
+        if (SameSized(tensor) is { } same)
+            return Tensor(same);
+        if (tensor is not InvocationExpressionSyntax call)
+            throw ValueReader.Unknown(tensor);
+        var factory = body.Names.Factory(call, "torch", body.Variables);
+        if (factory == "tensor" && call.ArgumentList.Arguments.Only() is { NameColon: null } single && IsNumber(single.Expression))
+            return string.Empty;
+        if (factory is not ("zeros" or "ones" or "empty" or "rand" or "randn"))
             throw ValueReader.Unknown(tensor);
 
         var arguments = call.ArgumentList.Arguments.Where(argument => argument.NameColon is null or { Name.Identifier.ValueText: "size" }).ToArray();
@@ -73,6 +80,35 @@ internal sealed class SizeReader(BodyReader body)
         if (sizes.Length == 0 || sizes.Any(size => size.Type is { } type && !IsSize(type)))
             throw ValueReader.Unknown(tensor);
         return Lines.List(sizes.Select(size => size.Code));
+    }
+
+    // The tensor whose sizes another has: randn(3) * 0.02, empty(3).normal_(), init.zeros_(empty(3)).
+    private ExpressionSyntax? SameSized(ExpressionSyntax tensor)
+    {
+        return tensor switch
+        {
+            ParenthesizedExpressionSyntax inner => inner.Expression,
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.MultiplyExpression or (int)SyntaxKind.AddExpression } either when IsNumber(either.Left) =>
+                either.Right,
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.MultiplyExpression or (int)SyntaxKind.DivideExpression or (int)SyntaxKind.AddExpression
+                or (int)SyntaxKind.SubtractExpression } both when IsNumber(both.Right) => both.Left,
+            InvocationExpressionSyntax call when body.Shapes.Factory(call, "torch.nn.init") is not null => call.ArgumentList.Arguments.FirstOrDefault()?.Expression,
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax or ParenthesizedExpressionSyntax,
+                Name.Identifier.ValueText: "normal_" or "uniform_" or "fill_" or "zero_" or "mul_" or "to" or "cuda" or "cpu" } access } => access.Expression,
+            _ => null,
+        };
+    }
+
+    private bool IsNumber(ExpressionSyntax value)
+    {
+        try
+        {
+            return body.Values.Read(value).Type is { } type && NumberTypes.Both(type, type, body.Names) is not null;
+        }
+        catch (UnknownShapeException)
+        {
+            return false;
+        }
     }
 
     private ShapeCode TensorSizes(ExpressionSyntax sizes)

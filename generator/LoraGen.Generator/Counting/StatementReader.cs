@@ -28,6 +28,8 @@ internal sealed class StatementReader(BodyReader body)
                 return body.Loops.For(loop);
             case ForEachStatementSyntax loop:
                 return body.Loops.ForEach(loop);
+            case ForEachVariableStatementSyntax loop when body.Loops.SetsWeights(loop):
+                return [];
             case WhileStatementSyntax loop:
                 return body.Loops.While(loop);
             case DoStatementSyntax loop:
@@ -117,7 +119,8 @@ internal sealed class StatementReader(BodyReader body)
                 return Module(name, null, value);
 
             body.Effects.EnsureNone(value);
-            body.Variables.Declare(name, Hold.Value, type).Unknown = unknown;
+            var variable = body.Variables.Declare(name, Hold.Value, type);
+            (variable.Unknown, variable.IsBuffer) = (unknown, body.Buffers.IsBuffer(value));
             return [];
         }
     }

@@ -24,6 +24,9 @@ internal sealed class Variable(Hold hold, ShapeCode code, ITypeSymbol? type)
     /// <summary>Whether it is one of the body around.</summary>
     public bool IsCaptured { get; init; }
 
+    /// <summary>Whether it is a tensor that is surely no parameter.</summary>
+    public bool IsBuffer { get; set; }
+
     /// <summary>The function within the body that has the name; null for a variable.</summary>
     public CalledMethod? Function { get; set; }
 }

@@ -37,9 +37,17 @@ internal static class LoraDocumentation
         var perOutput = rank / groups;
         var count = Size(layer.Inputs) is { } inputs && Size(layer.Outputs) is { } outputs
             ? ((perInput * inputs) + (perOutput * outputs)).ToString("N0", CultureInfo.InvariantCulture)
-            : $"{Text(perInput)}·({layer.Inputs}) + {Text(perOutput)}·({layer.Outputs})";
+            : $"{Product(perInput, layer.Inputs)} + {Product(perOutput, layer.Outputs)}";
         return $"A [{Text(rank)}, {layer.Inputs}, {string.Join(", ", kernel.Select(size => Text(size)))}], "
             + $"B [{layer.Outputs}, {Text(perOutput)}, {string.Join(", ", kernel.Select(_ => "1"))}], {count} parameters";
+    }
+
+    private static string Product(long factor, string? size)
+    {
+        if (Size(size) is { } number)
+            return (factor * number).ToString("N0", CultureInfo.InvariantCulture);
+        var isName = size is null || size.All(character => char.IsLetterOrDigit(character) || character is '_' or '.');
+        return $"{Text(factor)}·{(isName ? size : $"({size})")}";
     }
 
     private static int Rank(IReadOnlyList<Option> options) => (int)(Number(options, "Rank") ?? 8);

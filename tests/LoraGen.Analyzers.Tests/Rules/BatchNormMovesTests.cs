@@ -84,6 +84,40 @@ public sealed class BatchNormMovesTests : RuleTests
         [Lora]
         public sealed class Model : Module<Tensor, Tensor>
         {
+            private readonly Block block = new();
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => block.forward(x);
+        }
+
+        public sealed class Block : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc = Linear(64, 64);
+            private readonly BatchNorm1d bn = BatchNorm1d(64);
+
+            public Block() : base("Block") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => bn.forward(fc.forward(x));
+        }
+
+        public static class Training
+        {
+            public static void Begin(Model model)
+            {
+                model.train();
+                foreach (var module in model.modules())
+                {
+                    if (module is BatchNorm1d norm)
+                        norm.eval();
+                }
+            }
+        }
+        """,
+        """
+        [Lora]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
             private readonly Linear fc1 = Linear(64, 64);
             private readonly BatchNorm1d norm;
 

@@ -1,5 +1,6 @@
 using LoraGen.Generator.Reading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoraGen.Analyzers.Rules;
 
@@ -17,14 +18,34 @@ internal sealed class BatchNormMoves() : DeclarationRule(
         var found = tree.Members
             .Select(member => (Member: member, Type: Type(member, declaration.Contents)))
             .FirstOrDefault(found => found.Type is not null && !declaration.Contents.IsCalledOn(found.Member, "eval", "train"));
-        if (found.Type is not null && !tree.Classes.Any(OverridesTrain))
+        if (found.Type is not null && !tree.Classes.Any(OverridesTrain) && !IsSwitchedSomewhere(declaration))
             report.At(declaration.Syntax.Name.GetLocation(), ModelTargets.Shown(found.Member), found.Type.Name);
     }
 
     private static ITypeSymbol? Type(ModelMember member, MemberContents contents)
     {
-        return contents.TypesOf(member)?.FirstOrDefault(type =>
-            TorchTypes.IsBuiltIn(type) && type.Name is "BatchNorm1d" or "BatchNorm2d" or "BatchNorm3d");
+        return contents.TypesOf(member)?.FirstOrDefault(IsBatchNorm);
+    }
+
+    // Where the model is trained: foreach (var module in model.modules()) if (module is BatchNorm2d norm) norm.eval();
+    private static bool IsSwitchedSomewhere(AdapterDeclaration declaration)
+    {
+        foreach (var file in declaration.Compilation.SyntaxTrees)
+        {
+            var calls = file.GetRoot(declaration.Cancellation).DescendantNodes().OfType<InvocationExpressionSyntax>()
+                .Select(call => call.Expression)
+                .OfType<MemberAccessExpressionSyntax>()
+                .Where(access => access.Name.Identifier.ValueText is "eval" or "train");
+            if (calls.Any(access => IsBatchNorm(declaration.Contents.TypeAt(access.Expression))))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsBatchNorm(ITypeSymbol? type)
+    {
+        return type is { Name: "BatchNorm1d" or "BatchNorm2d" or "BatchNorm3d" } && TorchTypes.IsBuiltIn(type);
     }
 
     private static bool OverridesTrain(ISymbol type) => ((INamedTypeSymbol)type).GetMembers("train").Any();

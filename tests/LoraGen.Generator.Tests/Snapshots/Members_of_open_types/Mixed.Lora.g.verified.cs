@@ -9,7 +9,7 @@
 //   Mixed.unknown (Module<Tensor, Tensor>): what it holds is seen at attach
 //   Mixed.body (Sequential): its layers, if any, are found at attach and stand in Sites by path
 //   Mixed.hidden (Hidden): can't be read from outside the class; its layers, if any, are found at attach and stand in Sites by path
-//   Mixed.forgotten (List<Linear>): TorchSharp does not register it; its layers are adapted and stand in Sites by path, but the model neither moves nor saves them
+//   Mixed.forgotten (List<Linear>): TorchSharp does not register it; its layers are adapted and stand in Sites by path, but the model moves and saves only those that register_module was called for
 // Not counted before there is a model:
 //   Mixed: forgotten is a collection that TorchSharp does not register
 #nullable enable
