@@ -92,7 +92,7 @@ internal sealed class SizeReader(BodyReader body)
                 either.Right,
             BinaryExpressionSyntax { RawKind: (int)SyntaxKind.MultiplyExpression or (int)SyntaxKind.DivideExpression or (int)SyntaxKind.AddExpression
                 or (int)SyntaxKind.SubtractExpression } both when IsNumber(both.Right) => both.Left,
-            InvocationExpressionSyntax call when body.Shapes.Factory(call, "torch.nn.init") is not null => call.ArgumentList.Arguments.FirstOrDefault()?.Expression,
+            InvocationExpressionSyntax call when body.Shapes.Factory(call, "torch.nn.init") is not null => call.ArgumentList.First(),
             InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax or ParenthesizedExpressionSyntax,
                 Name.Identifier.ValueText: "normal_" or "uniform_" or "fill_" or "zero_" or "mul_" or "to" or "cuda" or "cpu" } access } => access.Expression,
             _ => null,

@@ -1,4 +1,5 @@
 using System.Reflection;
+using LoraGen.Runtime.Tests.Models.Published;
 using static TorchSharp.torch;
 
 namespace LoraGen.Runtime.Tests.Counting;
@@ -89,6 +90,14 @@ public sealed class EveryAdapterTests
             return [(long)(3 + parameter.Position)];
         if (parameter.ParameterType == typeof(Device))
             return [CPU];
+        if (parameter.ParameterType == typeof(int[]))
+            return [new[] { 4, 2, 2, 4 }, new[] { 2, 4, 2, 2 }];
+        if (parameter.ParameterType == typeof(MixtralConfig))
+            return [Small.Mixtral];
+        if (parameter.ParameterType == typeof(T5Config))
+            return [Small.T5, Small.UntiedT5];
+        if (parameter.ParameterType == typeof(VitConfig))
+            return [Small.Vit];
         if (parameter.ParameterType == typeof(CausalConfig))
         {
             return
