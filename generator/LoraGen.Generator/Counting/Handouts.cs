@@ -8,6 +8,8 @@ namespace LoraGen.Generator.Counting;
 /// <summary>Tells which calls get an object that they may change, and by which a known value then changes: a configuration, an array, a list.</summary>
 internal sealed class Handouts(BodyReader body)
 {
+    private readonly LookingConstructors _looking = new(body);
+
     // Of .NET's own types.
     private static readonly HashSet<string> Looks = new(StringComparer.Ordinal)
     {
@@ -23,7 +25,7 @@ internal sealed class Handouts(BodyReader body)
         return node switch
         {
             InvocationExpressionSyntax call => !IsKnown(call) && (IsOwnerChanged(call) || IsGiven(call.ArgumentList)),
-            BaseObjectCreationExpressionSyntax created => IsGiven(created.ArgumentList),
+            BaseObjectCreationExpressionSyntax created => IsGiven(created.ArgumentList) && !_looking.Makes(created),
             _ => false,
         };
     }
@@ -93,21 +95,12 @@ internal sealed class Handouts(BodyReader body)
             BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } either => IsChangeable(either.Left) || IsChangeable(either.Right),
             ConditionalAccessExpressionSyntax { WhenNotNull: not InvocationExpressionSyntax } access => IsChangeable(access.Expression),
             IdentifierNameSyntax or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax =>
-                !IsType(value) && !body.Buffers.IsBuffer(value) && (TypeOf(value) is not { } type || IsChangeable(type)),
+                !IsType(value) && !body.Buffers.IsBuffer(value) && (TypeOf(value) is not { } type || ChangeableTypes.Contain(type)),
             _ => false,
         };
     }
 
     private bool IsType(ExpressionSyntax value) => !body.Variables.IsNamed(value) && body.Names.TypeNamed(value) is not null;
-
-    private static bool IsChangeable(ITypeSymbol type)
-    {
-        return !(type.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_String
-            || type.TypeKind is TypeKind.Enum or TypeKind.Delegate
-            || (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } optional && !IsChangeable(optional.TypeArguments[0]))
-            || TorchTypes.IsBuiltIn(type) || type.ContainingAssembly?.Name.Contains("Torch") == true
-            || (type.ContainingNamespace?.ToDisplayString() == "System" && (type.IsValueType || type.Name is "Type" or "Uri" or "Version")));
-    }
 
     // Null where that is not known.
     private ITypeSymbol? TypeOf(ExpressionSyntax value)
