@@ -26,7 +26,7 @@ internal sealed class MethodReader(ShapeFunctions functions, CalledMethod method
             (_, { } expression) => method.Hold is null ? body.Statements.Effect(expression) : [body.Ending(expression)],
             _ => throw new UnknownShapeException("it has no body"),
         };
-        var code = lines.ToEquatableArray();
+        var code = Ended(lines).ToEquatableArray();
         var references = fields.Values.ToArray();
         var captured = variables.Captured.ToArray();
         if (captured.FirstOrDefault(variable => Redeclares(declaration, variable.Key)).Key is { } hidden)
@@ -116,6 +116,15 @@ internal sealed class MethodReader(ShapeFunctions functions, CalledMethod method
             Hold.List => "global::LoraGen.ShapeList",
             _ => variable.Type is { } type && Reach.CanName(type, functions.Assembly) ? TypeNames.FullName(type) : null,
         };
+    }
+
+    // Where a switch returns in each of its cases, the conditions that it becomes do not show it.
+    private IEnumerable<ShapeCode> Ended(IEnumerable<ShapeCode> lines)
+    {
+        var read = lines.ToArray();
+        return method.Hold is null || read.Length == 0 || read[read.Length - 1].Kind != ShapeCodeKind.Block
+            ? read
+            : read.Append(Lines.Local(Lines.Throw("no case fits")));
     }
 
     private string? Returned()

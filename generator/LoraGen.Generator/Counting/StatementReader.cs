@@ -15,7 +15,7 @@ internal sealed class StatementReader(BodyReader body)
             case EmptyStatementSyntax or LocalFunctionStatementSyntax:
                 return [];
             case BlockSyntax block:
-                return Body(block);
+                return Block(block);
             case LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0, Declaration: var local }:
                 return [.. local.Variables.SelectMany(variable => Local(local.Type, variable.Identifier, variable.Initializer?.Value))];
             case ExpressionStatementSyntax { Expression: var expression }:
@@ -51,6 +51,13 @@ internal sealed class StatementReader(BodyReader body)
     public IEnumerable<ShapeCode> Body(StatementSyntax statement)
     {
         return All(statement is BlockSyntax block ? block.Statements : [statement]);
+    }
+
+    // What it declares, another block may declare again.
+    private IEnumerable<ShapeCode> Block(BlockSyntax block)
+    {
+        var lines = All(block.Statements).ToArray();
+        return lines.Length == 0 ? [] : [Lines.Nested(string.Empty, lines)];
     }
 
     /// <summary>The statements of a block.</summary>
@@ -101,7 +108,9 @@ internal sealed class StatementReader(BodyReader body)
             if (type is null || !Reach.CanName(type, body.Names.Assembly))
                 throw ValueReader.Unknown(identifier.Parent!);
             body.Variables.Declare(name, Hold.Value, type);
-            return [Lines.Local($"{TypeNames.FullName(type)} {Reads.Identifier(name)}")];
+
+            // Where a switch gives it a value in each of its cases, the conditions that it becomes do not show it.
+            return [Lines.Local($"{TypeNames.FullName(type)} {Reads.Identifier(name)} = default")];
         }
 
         try

@@ -8,6 +8,10 @@ internal static class ShapesWriter
 {
     private const string Module = "global::LoraGen.ModuleShape";
 
+    // What is warned of where the model's code stands, or is silenced there, need not be told again.
+    private const string Warnings =
+        "CS0162, CS0168, CS0219, CS0464, CS0472, CS0652, CS0675, CS1717, CS1718, CS8073, CS8519, CS8520, CS8793, CS8794";
+
     public static string ClassName(AdapterModel adapter) => adapter.TypeName + "Shapes";
 
     /// <summary>A module of the function's class, nothing in it yet.</summary>
@@ -30,7 +34,7 @@ internal static class ShapesWriter
         var functions = count.Functions.ToDictionary(function => function.Name, StringComparer.Ordinal);
         writer.Line();
         writer.Line("#nullable disable");
-        writer.Line("#pragma warning disable CS0162, CS0168, CS0219, CS8519, CS8520, CS8793, CS8794 // what no size hangs on is left out, and names of constants are numbers");
+        writer.Line($"#pragma warning disable {Warnings} // of the model's own code, and since what no size hangs on is left out");
         using (writer.Open($"file static class {ClassName(adapter)}"))
         {
             using (writer.Open($"public static global::LoraGen.ParameterCount Count({Module} model)"))
@@ -48,7 +52,7 @@ internal static class ShapesWriter
                 Node(writer, node, method);
         }
 
-        writer.Line("#pragma warning restore CS0162, CS0168, CS0219, CS8519, CS8520, CS8793, CS8794");
+        writer.Line($"#pragma warning restore {Warnings}");
         writer.Line("#nullable enable");
     }
 

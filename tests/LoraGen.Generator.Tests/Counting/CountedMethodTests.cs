@@ -51,6 +51,7 @@ public sealed class CountedMethodTests
         private void AddMore(int width) => blocks.Add(new Block(width));
         private int Added(int width) { AddMore(width); return width; }
         private Linear Counted() { planes++; return Linear(planes, 2); }
+        private static Linear Either(bool isDeep) { switch (isDeep) { case true: return Linear(2, 3); case false: return Linear(3, 4); } }
         private Linear Own() => first;
         private void Tie(Linear layer) => layer.weight = first.weight;
         private bool IsFine(Config c) => c.Width > 0;
@@ -79,6 +80,7 @@ public sealed class CountedMethodTests
     [InlineData("AddMore(3); for (var i = 1; i < 3; i++) { AddMore(i); var more = Added(i + 1); blocks.Add(new Block(more)); }")]
     [InlineData("second = Counted(); third = Counted(); register_module(\"late\", Counted());")]
     [InlineData("second = Own();")]
+    [InlineData("second = Either(config.IsDeep);")]
     [InlineData("second = Linear(3, 3); Tie(second);")]
     [InlineData("Setup();")]
     [InlineData("size = Added(3); planes = Added(2);")]

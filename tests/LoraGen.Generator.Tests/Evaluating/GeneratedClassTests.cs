@@ -91,6 +91,7 @@ public sealed class GeneratedClassTests
     [InlineData("for (;;) { }")]
     [InlineData("goto end; end: return 1;")]
     [InlineData("return (3 > 2 ? 7 : unknown) / 2;")]
+    [InlineData("return G(); } static object G() { return G();")]
     [InlineData("throw new global::System.Exception();")]
     public void TellsNothingElse(string body)
     {

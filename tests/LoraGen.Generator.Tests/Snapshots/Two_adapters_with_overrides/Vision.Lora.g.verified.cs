@@ -95,7 +95,7 @@ file static class VisionLoraMembers
 }
 
 #nullable disable
-#pragma warning disable CS0162, CS0168, CS0219, CS8519, CS8520, CS8793, CS8794 // what no size hangs on is left out, and names of constants are numbers
+#pragma warning disable CS0162, CS0168, CS0219, CS0464, CS0472, CS0652, CS0675, CS1717, CS1718, CS8073, CS8519, CS8520, CS8793, CS8794 // of the model's own code, and since what no size hangs on is left out
 file static class VisionLoraShapes
 {
     public static global::LoraGen.ParameterCount Count(global::LoraGen.ModuleShape model)
@@ -124,7 +124,7 @@ file static class VisionLoraShapes
         sites.Rest(path, model, method);
     }
 }
-#pragma warning restore CS0162, CS0168, CS0219, CS8519, CS8520, CS8793, CS8794
+#pragma warning restore CS0162, CS0168, CS0219, CS0464, CS0472, CS0652, CS0675, CS1717, CS1718, CS8073, CS8519, CS8520, CS8793, CS8794
 #nullable enable
 
 /// <summary>Attaches <see cref="VisionLora"/> to a model.</summary>
