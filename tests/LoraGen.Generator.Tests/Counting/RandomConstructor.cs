@@ -20,7 +20,8 @@ internal sealed class RandomConstructor(Prng random)
     public string Write()
     {
         _text.AppendLine("[Lora(Rank = 1)] public sealed class Model : Module<Tensor, Tensor> {");
-        _text.AppendLine("private readonly Linear first = Linear(2, 3); private int alpha = 2; private long beta = 3; private Linear? one; private Module<Tensor, Tensor>? two;");
+        _text.AppendLine("private readonly Linear first = Linear(2, 3); private int alpha = 2; private long beta = 3;");
+        _text.AppendLine("private Linear? one; private Module<Tensor, Tensor>? two;");
         _text.AppendLine("private readonly ModuleList<Module<Tensor, Tensor>> blocks = new();");
         for (var i = random.Below(4); i > 0; i--)
             Method(i);
@@ -48,7 +49,8 @@ internal sealed class RandomConstructor(Prng random)
         var name = $"{(kind == 0 ? "Make" : kind == 1 ? "Size" : "Add")}{number}";
         if (kind == 2)
             (_isStatic, modifiers) = (false, "private ");
-        _text.Append(modifiers).Append(kind == 0 ? "Linear " : kind == 1 ? "int " : "void ").Append(name).Append("(int ").Append(Enter(Pick(Names))).AppendLine(") {");
+        var returned = kind == 0 ? "Linear" : kind == 1 ? "int" : "void";
+        _text.AppendLine($"{modifiers}{returned} {name}(int {Enter(Pick(Names))}) {{");
         Statements(1 + random.Below(4));
         _text.AppendLine(kind == 0 ? $"return Linear({Size()}, {Size()});" : kind == 1 ? $"return {Size()};" : $"blocks.Add({Module()});").AppendLine("}");
         var added = kind == 0 ? _makers : kind == 1 ? _sizes : _adders;
@@ -216,7 +218,8 @@ internal sealed class RandomConstructor(Prng random)
 
     private string Size() => $"(Math.Abs({Value()}) % 9 + 1)";
 
-    private string Condition() => $"{Value()} {Pick("<", ">", "==", "!=", ">=")} {Value()}" + (random.Below(4) == 0 ? $" {Pick("&&", "||")} {Value()} > 2" : "");
+    private string Condition() => $"{Value()} {Pick("<", ">", "==", "!=", ">=")} {Value()}"
+        + (random.Below(4) == 0 ? $" {Pick("&&", "||")} {Value()} > 2" : "");
 
     private string Value(int depth = 0)
     {
