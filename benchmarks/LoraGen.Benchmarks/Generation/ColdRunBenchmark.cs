@@ -32,8 +32,8 @@ internal static class ColdRunBenchmark
         }
 
         yield return Row.Compare($"first run, {Models} models", new Series(floor), new Series(ours));
-        yield return Emit("write one adapter's file", Project.Create(Models));
-        yield return Emit("the same of constant sizes, counted in the compiler", Project.OfConstants(Models));
+        yield return Emit("write one adapter's file", "≤ 20 µs", Project.Create(Models));
+        yield return Emit("the same of constant sizes, counted in the compiler", string.Empty, Project.OfConstants(Models));
     }
 
     private static double Time(IIncrementalGenerator generator)
@@ -43,7 +43,7 @@ internal static class ColdRunBenchmark
         return Stopwatches.Time(() => driver.RunGenerators(project));
     }
 
-    private static Row Emit(string what, Compilation project)
+    private static Row Emit(string what, string aim, Compilation project)
     {
         var adapters = Adapters(project);
         var bytes = new Series([.. adapters.Select(adapter => AdapterFile.Write(adapter).Length / 1024.0)]);
@@ -57,7 +57,7 @@ internal static class ColdRunBenchmark
             string.Empty,
             Row.Time(times[0].Median / adapters.Length),
             string.Empty,
-            "≤ 20 µs");
+            aim);
     }
 
     private static ImmutableArray<AdapterModel> Adapters(Compilation project)
