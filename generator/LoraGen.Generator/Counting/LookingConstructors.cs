@@ -33,7 +33,12 @@ internal sealed class LookingConstructors(BodyReader body)
         foreach (var member in type.GetMembers().Where(member => !member.IsImplicitlyDeclared && member is IFieldSymbol or IPropertySymbol))
             types[member.Name] = Reads.TypeOf(member);
         foreach (var parameter in type.InstanceConstructors.SelectMany(constructor => constructor.Parameters))
-            types[parameter.Name] = parameter.Type;
+        {
+            // One name may stand for several things.
+            if (!types.TryGetValue(parameter.Name, out var other) || !ChangeableTypes.Contain(other))
+                types[parameter.Name] = parameter.Type;
+        }
+
         return type.DeclaringSyntaxReferences
             .Select(reference => reference.GetSyntax())
             .All(part => part is TypeDeclarationSyntax declared && declared.Members.Where(Runs).SelectMany(member => member.DescendantNodes())
@@ -50,8 +55,10 @@ internal sealed class LookingConstructors(BodyReader body)
     {
         return node switch
         {
-            AssignmentExpressionSyntax { Parent: not InitializerExpressionSyntax, Left: var target } =>
-                IsOwn(target, type) || target is ElementAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var array } } && !types.ContainsKey(array),
+            AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax, Right: var value } => !IsChangeable(value, types),
+            AssignmentExpressionSyntax { Left: var target, Right: var value } =>
+                (IsOwn(target, type) && (IsMember(target, type) || !IsChangeable(value, types)))
+                || (IsLocalArray(target, types) && !IsChangeable(value, types)),
             ThisExpressionSyntax own => own.Parent is MemberAccessExpressionSyntax,
             VariableDeclaratorSyntax { Initializer.Value: var value } => node.Parent?.Parent is FieldDeclarationSyntax || !IsChangeable(value, types),
             ArgumentSyntax { Expression: var value } argument => !Effects.Puts(argument) && (!IsChangeable(value, types) || IsCheck(argument)),
@@ -62,20 +69,45 @@ internal sealed class LookingConstructors(BodyReader body)
             InvocationExpressionSyntax => false,
             PostfixUnaryExpressionSyntax { Operand: var stepped } => !Effects.Puts(node) || IsOwn(stepped, type),
             PrefixUnaryExpressionSyntax { Operand: var stepped } => !Effects.Puts(node) || IsOwn(stepped, type),
-            _ => node is AssignmentExpressionSyntax || !Effects.Puts(node),
+            ForEachStatementSyntax { Expression: var items } => !HasChangeable(items, types),
+            SingleVariableDesignationSyntax or CommonForEachStatementSyntax => false,
+            _ => !Effects.Puts(node),
+        };
+    }
+
+    private static string? Name(ExpressionSyntax target)
+    {
+        return target switch
+        {
+            IdentifierNameSyntax simple => simple.Identifier.ValueText,
+            MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own => own.Name.Identifier.ValueText,
+            _ => null,
+        };
+    }
+
+    // What the object keeps is looked at wherever it is named; what a variable holds is not.
+    private static bool IsMember(ExpressionSyntax target, INamedTypeSymbol type) => Name(target) is { } name && !type.GetMembers(name).IsEmpty;
+
+    private static bool IsLocalArray(ExpressionSyntax target, IReadOnlyDictionary<string, ITypeSymbol> types)
+    {
+        return target is ElementAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var array } } && !types.ContainsKey(array);
+    }
+
+    // Whether what a loop goes through is such a thing each.
+    private static bool HasChangeable(ExpressionSyntax items, IReadOnlyDictionary<string, ITypeSymbol> types)
+    {
+        return TypeOf(items, types) switch
+        {
+            IArrayTypeSymbol array => ChangeableTypes.Contain(array.ElementType),
+            INamedTypeSymbol { IsGenericType: true } list => list.TypeArguments.Any(ChangeableTypes.Contain),
+            _ => IsChangeable(items, types),
         };
     }
 
     // A variable, a field, or a property that is nothing else.
     private static bool IsOwn(ExpressionSyntax target, INamedTypeSymbol type)
     {
-        var name = target switch
-        {
-            IdentifierNameSyntax simple => simple.Identifier.ValueText,
-            MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own => own.Name.Identifier.ValueText,
-            _ => null,
-        };
-        return name is not null && type.GetMembers(name).OfType<IPropertySymbol>().All(property =>
+        return Name(target) is { } name && type.GetMembers(name).OfType<IPropertySymbol>().All(property =>
             type.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property)));
     }
 
@@ -87,13 +119,26 @@ internal sealed class LookingConstructors(BodyReader body)
             PostfixUnaryExpressionSyntax suppressed => IsChangeable(suppressed.Operand, types),
             CastExpressionSyntax cast => IsChangeable(cast.Expression, types),
             ConditionalExpressionSyntax choice => IsChangeable(choice.WhenTrue, types) || IsChangeable(choice.WhenFalse, types),
-            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } either => IsChangeable(either.Left, types) || IsChangeable(either.Right, types),
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } either =>
+                IsChangeable(either.Left, types) || IsChangeable(either.Right, types),
+            BinaryExpressionSyntax { RawKind: not (int)SyntaxKind.AsExpression } or LiteralExpressionSyntax => false,
+
+            // What these get, and whom they are called on, is looked at by itself.
+            InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or ThrowExpressionSyntax => false,
             IdentifierNameSyntax or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax => TypeOf(value, types) is { } type
                 ? ChangeableTypes.Contain(type)
                 : value is not IdentifierNameSyntax && IsChangeable(Owner(value), types),
-            _ => false,
+            ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax } => false,
+            ConditionalAccessExpressionSyntax { Expression: var owner, WhenNotNull: MemberBindingExpressionSyntax member } =>
+                TypeOf(owner, types) is { } type && Reads.Find(type, member.Name.Identifier.ValueText) is (IFieldSymbol or IPropertySymbol) and var found
+                    ? ChangeableTypes.Contain(Reads.TypeOf(found))
+                    : IsChangeable(owner, types),
+            _ => value.DescendantNodes(node => node == value || !IsPlace(node)).OfType<ExpressionSyntax>()
+                .Any(part => IsPlace(part) && IsChangeable(part, types)),
         };
     }
+
+    private static bool IsPlace(SyntaxNode node) => node is IdentifierNameSyntax or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax;
 
     // Null where that is not known.
     private static ITypeSymbol? TypeOf(ExpressionSyntax value, IReadOnlyDictionary<string, ITypeSymbol> types)
@@ -101,7 +146,8 @@ internal sealed class LookingConstructors(BodyReader body)
         return value switch
         {
             IdentifierNameSyntax name => types.TryGetValue(name.Identifier.ValueText, out var type) ? type : null,
-            MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name.Identifier.ValueText: var name } => types.TryGetValue(name, out var type) ? type : null,
+            MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name.Identifier.ValueText: var name } =>
+                types.TryGetValue(name, out var type) ? type : null,
             MemberAccessExpressionSyntax { Expression: var owner, Name.Identifier.ValueText: var name } =>
                 TypeOf(owner, types) is { } type && Reads.Find(type, name) is (IFieldSymbol or IPropertySymbol) and var member ? Reads.TypeOf(member) : null,
             ElementAccessExpressionSyntax element => (TypeOf(element.Expression, types) as IArrayTypeSymbol)?.ElementType,

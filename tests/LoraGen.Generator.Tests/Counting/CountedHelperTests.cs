@@ -8,6 +8,7 @@ public sealed class CountedHelperTests
     [InlineData("public Helper(Config config) { ArgumentNullException.ThrowIfNull(config); this.kept = config; size = Math.Max(config.Width, config.Sizes[0]); }")]
     [InlineData("public Helper(Config config) : this(config.Width) { kept = config ?? throw new ArgumentNullException(nameof(config)); }")]
     [InlineData("public Helper(Config config) => size = config.Width * 2;")]
+    [InlineData("public Helper(Config config) { foreach (var each in config.Sizes) size += each; var inner = config?.Inner ?? 3; size = inner; }")]
     public void Looks(string constructor) => CountedModel.Agrees(Source(constructor));
 
     [Theory]
@@ -20,6 +21,13 @@ public sealed class CountedHelperTests
     [InlineData("public Helper(Config config) { Array.Reverse(config.Sizes); }")]
     [InlineData("public Helper(Config config) { Kept = config; }")]
     [InlineData("public Helper(Config config) { (config.Width, size) = (9, 9); }")]
+    [InlineData("public Helper(Config config) { Config other; other = config; Writer.Write(other); }")]
+    [InlineData("public Helper(Config config) { var other = config?.Nested ?? config; Writer.Write(other!); }")]
+    [InlineData("public Helper(Config config) { var other = config as object; Writer.Write((Config)other); }")]
+    [InlineData("public Helper(Config config) { foreach (var each in new[] { config }) Writer.Write(each); }")]
+    [InlineData("public Helper(Config config) { if (config is { } same) Writer.Write(same); }")]
+    [InlineData("public Helper(Config config) { new Writer { Target = config }.Write(); }")]
+    [InlineData("public Helper(Config config, string? text) { Writer.Write(config); } public Helper(Config other, bool config) { kept = other; size = config ? 1 : 0; } public Helper(Config config) : this(config, (string?)null) { }")]
     public void MayChange(string constructor)
     {
         CountedModel.IsUncounted(Source(constructor), "Model: new Helper(config) can't be told from the source");
@@ -70,6 +78,15 @@ public sealed class CountedHelperTests
             private static void Change(Config config) => config.Width = 9;
 
             private void Change() => kept!.Width = 9;
+        }
+
+        internal sealed class Writer
+        {
+            public Config? Target { get; init; }
+
+            public static void Write(Config config) => config.Width = 9;
+
+            public void Write() => Target!.Width = 9;
         }
         """;
 }
