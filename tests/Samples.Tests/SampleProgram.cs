@@ -20,10 +20,9 @@ internal static class SampleProgram
     /// <summary>Builds it anew, so that every warning is shown, over what is already built; with no server that would outlive the test.</summary>
     public static Task<(int ExitCode, string Output)> Build(string name)
     {
-        string[] torch = Metadata["Torch"] is { Length: > 0 } told ? [$"-p:LoraGenTorch={told}"] : [];
         return Dotnet([
             "build", Folder(name), "--nologo", "--no-incremental", "--configuration", Metadata["Configuration"]!, "-nodeReuse:false",
-            "-p:UseSharedCompilation=false", "-p:BuildProjectReferences=false", .. torch]);
+            "-p:UseSharedCompilation=false", "-p:BuildProjectReferences=false"]);
     }
 
     private static async Task<(int ExitCode, string Output)> Dotnet(params string[] arguments)
@@ -32,7 +31,7 @@ internal static class SampleProgram
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["OMP_WAIT_POLICY"] = "PASSIVE", ["OPENBLAS_NUM_THREADS"] = "1", ["DOTNET_CLI_UI_LANGUAGE"] = "en" },
+            Environment = { ["DOTNET_CLI_UI_LANGUAGE"] = "en" },
         };
         foreach (var variable in start.Environment.Keys.Where(variable => variable.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
             start.Environment.Remove(variable); // Those of `dotnet test` itself.

@@ -60,10 +60,8 @@ public sealed class LoraConvolution : LoraSite
         var batch = output.ndim > _layer.Dimensions + 1 ? output.shape[0] : 1;
         var rows = hidden.reshape(batch * groups, rank, size);
         var mixing = B.view(1, groups, width, rank).expand(batch, groups, width, rank).reshape(batch * groups, width, rank);
-        var sum = hidden.dtype == output.dtype
-            ? output.reshape(batch * groups, width, size).baddbmm(mixing, rows).view(output.shape)
-            : output.add(mixing.bmm(rows).view(output.shape).to(output.dtype));
-        return sum.MoveToOuterDisposeScope();
+        var sum = mixing.bmm(rows).to(output.dtype).add_(output.reshape(batch * groups, width, size));
+        return sum.view(output.shape).MoveToOuterDisposeScope();
     }
 
     /// <summary>scaling · A(dropout(x)): [batch, rank, …], without the batch as the input is. The scaling is applied here, where it is cheapest.</summary>

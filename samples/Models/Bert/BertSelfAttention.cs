@@ -1,3 +1,4 @@
+using Models.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -29,7 +30,7 @@ public sealed class BertSelfAttention : Module<Tensor, Tensor, Tensor>
         var queries = SplitHeads(query.forward(hidden));
         var keys = SplitHeads(key.forward(hidden));
         var values = SplitHeads(value.forward(hidden));
-        var mixed = functional.scaled_dot_product_attention(queries, keys, values, mask, training ? dropoutProb : 0);
+        var mixed = MaskedAttention.Of(queries, keys, values, mask, training ? dropoutProb : 0);
         return mixed.transpose(1, 2).flatten(2);
     }
 

@@ -39,7 +39,7 @@ public sealed class Qwen2Attention : Module<Tensor, Rotation, Tensor, KeyValueCa
 
         keys = keys.repeat_interleave(queriesPerKey, dim: 1);
         values = values.repeat_interleave(queriesPerKey, dim: 1);
-        var mixed = functional.scaled_dot_product_attention(queries, keys, values, mask);
+        var mixed = MaskedAttention.Of(queries, keys, values, mask);
         return o_proj.forward(mixed.transpose(1, 2).flatten(2));
     }
 

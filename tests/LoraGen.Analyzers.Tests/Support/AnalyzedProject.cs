@@ -64,9 +64,6 @@ internal sealed class AnalyzedProject
     public static ImmutableArray<MetadataReference> References { get; } =
         TestReferences.With([typeof(LoraAttribute), typeof(torch)]).Add(VendorLibrary.Reference);
 
-    private static readonly SyntaxTree Missing = CSharpSyntaxTree.ParseText(
-        SourceText.From(MissingModules.For(CSharpCompilation.Create("Torch", references: References)), Encoding.UTF8), ParseOptions, "/Missing.cs");
-
     private readonly ImmutableArray<AdditionalText> _additional;
 
     private AnalyzedProject(Compilation compilation, GeneratorDriverRunResult generated, ImmutableArray<AdditionalText> additional)
@@ -100,7 +97,7 @@ internal sealed class AnalyzedProject
         if (editorConfig is not null)
             options = options.WithSyntaxTreeOptionsProvider(new EditorConfig(editorConfig));
 
-        var compilation = CSharpCompilation.Create("TestProject", trees.Append(Missing), References, options);
+        var compilation = CSharpCompilation.Create("TestProject", trees, References, options);
         var driver = CSharpGeneratorDriver
             .Create([new LoraGenerator().AsSourceGenerator()], parseOptions: ParseOptions)
             .RunGeneratorsAndUpdateCompilation(compilation, out var complete, out _);

@@ -33,7 +33,7 @@ public sealed class KilledWriterTests : IDisposable
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, Model])
         {
-            Environment = { ["DOTNET_ROLL_FORWARD"] = "Major", ["OMP_WAIT_POLICY"] = "PASSIVE" },
+            Environment = { ["DOTNET_ROLL_FORWARD"] = "Major" },
         };
         using var child = Process.Start(start)!;
         var waited = Stopwatch.StartNew();

@@ -18,17 +18,7 @@ internal static class BuiltWith
     /// <summary>The folder with what NuGet has downloaded so far.</summary>
     public static string PackageCache => Metadata[nameof(PackageCache)]!;
 
-    public static string Torch => Metadata[nameof(Torch)]!;
-
-    public static bool OnSystemTorch => Torch == "system";
-
-    public static string TorchPackage => OnSystemTorch ? "SystemTorch" : "TorchSharp";
-
-    /// <summary>What a program has to reference beside LoraGen: TorchSharp leaves the choice of its native package to it.</summary>
-    public static string NativeTorchReference(string versionAttribute)
-    {
-        return OnSystemTorch || Metadata["LibTorch"] == "none"
-            ? ""
-            : $"<PackageReference Include=\"TorchSharp-{Metadata["LibTorch"]}\" {versionAttribute}=\"{Metadata["TorchSharpVersion"]}\" />";
-    }
+    /// <summary>What a program references beside LoraGen: the libtorch of its system.</summary>
+    public static string NativeTorchReference(string versionAttribute) =>
+        $"<PackageReference Include=\"{Metadata["LibTorchPackage"]}\" {versionAttribute}=\"{Metadata["LibTorchVersion"]}\" />";
 }

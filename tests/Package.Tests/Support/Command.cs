@@ -23,8 +23,6 @@ internal static class Command
         };
         LeaveTheTestRunBehind(start.Environment);
         start.Environment["NuGetAudit"] = "false"; // What the network says about old packages is no warning of ours.
-        start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";
-        start.Environment["OPENBLAS_NUM_THREADS"] = "1"; // On a busy machine its threads spend more time waiting for each other than multiplying.
         start.Environment["DOTNET_ROLL_FORWARD"] = "Major"; // Programs for .NET 8 are tested on the runtime that is here.
 
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");

@@ -11,8 +11,6 @@ public sealed class PackageFeed : IAsyncLifetime
 
     public string LoraGen => Package("LoraGen");
 
-    public string SystemTorch => Package("SystemTorch");
-
     public Task InitializeAsync() => PackInto("feed");
 
     /// <summary>Packs the same once more, elsewhere.</summary>
@@ -32,18 +30,13 @@ public sealed class PackageFeed : IAsyncLifetime
 
     private async Task PackInto(string folder)
     {
-        string[] projects = BuiltWith.OnSystemTorch ? ["SystemTorch", "LoraGen.Runtime"] : ["LoraGen.Runtime"];
-        foreach (var project in projects)
-        {
-            await Command.Dotnet(
-                System.IO.Path.Combine(BuiltWith.RepositoryRoot, "runtime", project),
-                "pack",
-                "--no-build",
-                $"--configuration={BuiltWith.Configuration}",
-                $"--output={_folder[folder]}",
-                $"-p:PackageVersion={Version}",
-                $"-p:NuspecOutputPath={_folder["nuspec"]}",
-                $"-p:LoraGenTorch={BuiltWith.Torch}");
-        }
+        await Command.Dotnet(
+            System.IO.Path.Combine(BuiltWith.RepositoryRoot, "runtime/LoraGen.Runtime"),
+            "pack",
+            "--no-build",
+            $"--configuration={BuiltWith.Configuration}",
+            $"--output={_folder[folder]}",
+            $"-p:PackageVersion={Version}",
+            $"-p:NuspecOutputPath={_folder["nuspec"]}");
     }
 }

@@ -1,9 +1,0 @@
-namespace TorchSharp;
-
-internal enum ScalarKind
-{
-    Int,
-    Double,
-    Bool,
-    Complex,
-}
