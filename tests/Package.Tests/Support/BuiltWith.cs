@@ -18,6 +18,8 @@ internal static class BuiltWith
     /// <summary>The folder with what NuGet has downloaded so far.</summary>
     public static string PackageCache => Metadata[nameof(PackageCache)]!;
 
+    public static string TorchSharpVersion => Metadata[nameof(TorchSharpVersion)]!;
+
     /// <summary>What a program references beside LoraGen: the libtorch of its system.</summary>
     public static string NativeTorchReference(string versionAttribute) =>
         $"<PackageReference Include=\"{Metadata["LibTorchPackage"]}\" {versionAttribute}=\"{Metadata["LibTorchVersion"]}\" />";
