@@ -6,6 +6,7 @@ namespace Package.Tests;
 public class ConsumerTests(PackageFeed feed)
 {
     private const string Consumer = "tests/Package.Tests/Consumer";
+    private const string ReadMe = "runtime/LoraGen.Runtime/README.md";
 
     /// <summary>The project references the package and sets nothing else but what older systems need: the language version is the target framework's own.</summary>
     [Fact]
@@ -13,6 +14,25 @@ public class ConsumerTests(PackageFeed feed)
     {
         using var folder = FreshFolder.For(feed);
         folder.CopyFromRepository(Consumer, SearchOption.TopDirectoryOnly, "*.cs");
+        var output = await BuildAndRun(folder);
+
+        Assert.DoesNotContain("FAILED", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_program_in_the_packages_read_me_runs()
+    {
+        using var folder = FreshFolder.For(feed);
+        var text = await File.ReadAllTextAsync(Path.Combine(BuiltWith.RepositoryRoot, ReadMe));
+        folder.Write($"{Consumer}/Program.cs", text.Split("```csharp\n")[1].Split("```")[0]);
+        var output = await BuildAndRun(folder);
+
+        Assert.StartsWith("trainable params: 208 || all params: 660 || trainable%: 31.5152", output, StringComparison.Ordinal);
+        Assert.True(File.Exists(folder[$"{Consumer}/my-adapter/adapter_model.safetensors"]));
+    }
+
+    private async Task<string> BuildAndRun(TemporaryFolder folder)
+    {
         folder.Write(
             $"{Consumer}/Consumer.csproj",
             $"""
@@ -36,5 +56,6 @@ public class ConsumerTests(PackageFeed feed)
 
         Assert.Contains("0 Warning(s)", built, StringComparison.Ordinal);
         Assert.True(exitCode == 0, $"The program ended with {exitCode}:\n{output}");
+        return output;
     }
 }
