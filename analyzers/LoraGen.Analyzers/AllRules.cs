@@ -45,12 +45,6 @@ internal static class AllRules
         new GeneratorFailed(),
     ];
 
-    /// <summary>About what can't be counted of an adapted model.</summary>
-    public static IReadOnlyList<CountRule> OfCounts { get; } =
-    [
-        new ConstructorNotCounted(),
-    ];
-
     /// <summary>About a module class.</summary>
     public static IReadOnlyList<ModuleRule> OfModules { get; } =
     [
@@ -94,6 +88,6 @@ internal static class AllRules
 
     public static IReadOnlyList<Rule> All { get; } =
     [
-        .. ((IEnumerable<Rule>)[.. OfDeclarations, .. OfCounts, .. OfModules, .. OfTraining]).OrderBy(rule => rule.Id, StringComparer.Ordinal),
+        .. ((IEnumerable<Rule>)[.. OfDeclarations, .. OfModules, .. OfTraining]).OrderBy(rule => rule.Id, StringComparer.Ordinal),
     ];
 }

@@ -45,8 +45,7 @@ public sealed class LoraGenerator : IIncrementalGenerator
 
         var interceptors = calls
             .Collect()
-            .Combine(distinct.Collect())
-            .Select(static (both, _) => both.Right.IsEmpty ? default : InOrder(both.Left.OfType<InterceptedCall>()).ToEquatableArray())
+            .Select(static (found, _) => InOrder(found.OfType<InterceptedCall>()).ToEquatableArray())
             .WithTrackingName(StepNames.Interceptors);
 
         context.RegisterSourceOutput(interceptors, static (output, calls) =>

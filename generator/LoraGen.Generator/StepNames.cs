@@ -15,9 +15,9 @@ public static class StepNames
     /// <summary>The adapters, each type and file name once.</summary>
     public const string DistinctAdapters = nameof(DistinctAdapters);
 
-    /// <summary><c>.forward(</c> calls that may be on a site; none in design-time builds.</summary>
+    /// <summary><c>.forward(</c> calls that may be on a site, and calls of layer factories; none in design-time builds.</summary>
     public const string Calls = nameof(Calls);
 
-    /// <summary>All of them, once there is an adapter for which to intercept them.</summary>
+    /// <summary>All of them, in order.</summary>
     public const string Interceptors = nameof(Interceptors);
 }

@@ -1,6 +1,5 @@
 namespace LORA2011;
 
-#pragma warning disable LORA1017 // No Count: who makes the model makes its attention.
 [Lora(Targets = ["attn.out_proj"])]
 public sealed class Model : Module<Tensor, Tensor>
 {

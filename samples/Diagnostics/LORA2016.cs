@@ -1,6 +1,5 @@
 namespace LORA2016;
 
-#pragma warning disable LORA1017 // No Count: who makes the model makes its norm.
 [Lora]
 public sealed class Model : Module<Tensor, Tensor>
 {

@@ -1,6 +1,5 @@
 namespace LORA3007;
 
-#pragma warning disable LORA1017 // No Count: the constructor of Vendor.Encoder is compiled elsewhere.
 // Vendor.Encoder is a class of a referenced assembly; it has a Linear called query.
 [Lora(Targets = ["query"])]
 public sealed class Model : Module<Tensor, Tensor>

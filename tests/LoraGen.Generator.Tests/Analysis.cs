@@ -1,4 +1,3 @@
-using System.Globalization;
 using LoraGen.Analyzers;
 using LoraGen.Testing;
 using Microsoft.CodeAnalysis;
@@ -10,8 +9,6 @@ namespace LoraGen.Generator.Tests;
 internal static class Analysis
 {
     private const string AnalyzerThrew = "AD0001";
-    private const string Uncounted = "LORA1017";
-    private const string Entry = "//   ";
 
     /// <summary>A model that works is not complained of. Advice is allowed; a warning that a source means to cause it switches off by a pragma.</summary>
     public static void EnsureSilent(GeneratorOutcome outcome)
@@ -19,19 +16,6 @@ internal static class Analysis
         var found = Run(outcome).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).ToArray();
         if (found.Length > 0)
             throw new HarnessException($"False alarms:\n{string.Join('\n', found.Select(Describe))}");
-        EnsureUncountedIsTold(outcome);
-    }
-
-    /// <summary>LORA1017 says what the headers of the generated files say: each reason why there is no count, and none where there is one.</summary>
-    public static void EnsureUncountedIsTold(GeneratorOutcome outcome)
-    {
-        var told = Run(outcome)
-            .Where(diagnostic => diagnostic.Id == Uncounted)
-            .Select(diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture).Split(", so no Count is generated")[0]);
-        var written = outcome.Sources.Values
-            .SelectMany(text => text.Split("// Not counted before there is a model:\n").Skip(1))
-            .SelectMany(rest => rest.Split('\n').TakeWhile(line => line.StartsWith(Entry, StringComparison.Ordinal)).Select(line => line[Entry.Length..]));
-        Assert.Equal(written.Distinct().Order(StringComparer.Ordinal), told.Distinct().Order(StringComparer.Ordinal));
     }
 
     /// <summary>Whatever was typed, no rule throws.</summary>

@@ -10,8 +10,7 @@ internal static class AdapterWriter
         var method = MethodEntry.Named(adapter.MethodName);
         var root = adapter.Nodes[0];
         var members = new MemberAccessors(adapter);
-        var constants = new ConstantCounts(adapter);
-        Summary(writer, adapter, method, constants);
+        Summary(writer, adapter, method);
         writer.Line(Code.GeneratedCode);
         var type = $"{adapter.TypeName}{adapter.TypeParameters.List}";
         writer.Line($"{(adapter.IsPublic ? "public" : "internal")} sealed class {type} : global::LoraGen.Adapter<{adapter.ModelType}>");
@@ -33,7 +32,7 @@ internal static class AdapterWriter
                 SitesWriter.Handovers(writer, root, method, members);
                 if (adapter.Attribute.MaxTrainableParameters > 0)
                     writer.Line($"ExpectAtMost({Code.Number(adapter.Attribute.MaxTrainableParameters)});");
-                writer.Line("Attach(sites);");
+                writer.Line("Describe(sites);");
                 if (adapter.Inputs is { } inputs)
                     WatchCalls(writer, inputs);
                 if (!adapter.Attribute.AllowUnreached)
@@ -43,13 +42,10 @@ internal static class AdapterWriter
             SitesWriter.Properties(writer, root, method);
             foreach (var node in adapter.Nodes.Skip(1))
                 SitesWriter.Type(writer, node, method, members);
-            if (constants.OfEveryModel is { } count)
-                ConstantCountWriter.Constants(writer, count);
-            CountWriter.Methods(writer, adapter, constants);
+            CountWriter.Methods(writer, adapter);
         }
 
         members.Write(writer);
-        ShapesWriter.Write(writer, adapter);
     }
 
     // Intercepted forward calls of the model tell of their beginning and end by themselves.
@@ -58,39 +54,30 @@ internal static class AdapterWriter
         var ignored = string.Join(", ", Enumerable.Repeat("_", inputs));
         var begin = inputs == 1 ? "(_, input) => { BeginModelCall(); return input; }" : $"(_, {ignored}) => {{ BeginModelCall(); return null; }}";
         writer.Line("WatchCalls(");
-        writer.Line($"    model.register_forward_pre_hook({begin}).remove,");
-        writer.Line($"    model.register_forward_hook((_, {ignored}, output) => {{ EndModelCall(); return output; }}).remove);");
+        writer.Line($"    () => model.register_forward_pre_hook({begin}).remove,");
+        writer.Line($"    () => model.register_forward_hook((_, {ignored}, output) => {{ EndModelCall(); return output; }}).remove);");
     }
 
     private static string Initializer(IReadOnlyCollection<Option> options) => options.Count == 0 ? "()" : $" {{ {Code.Options(options)} }}";
 
-    private static void Summary(IndentedWriter writer, AdapterModel adapter, MethodEntry method, ConstantCounts constants)
+    private static void Summary(IndentedWriter writer, AdapterModel adapter, MethodEntry method)
     {
         writer.Line("/// <summary>");
         var options = method.DescribeOptions(adapter.Attribute.Options);
         writer.Line($"/// {method.Label} adapter of <see cref=\"{Code.Cref(adapter.ModelType)}\"/>: {Code.Doc(options)}.");
-        if (constants.OfEveryModel is { } count)
-            writer.Line($"/// {ConstantCountWriter.Sentence(count)}");
         writer.Line("/// </summary>");
         foreach (var parameter in adapter.TypeParameters.Names)
             writer.Line($"/// <typeparam name=\"{parameter}\">As of the model.</typeparam>");
-        var unknown = CountWriter.Unknown(adapter);
-        if (adapter.Layers.Count + adapter.Trained.Count + unknown.Count == 0)
+        if (adapter.Layers.Count + adapter.Trained.Count == 0)
             return;
 
         writer.Line("/// <remarks>");
-        if (adapter.Layers.Count + adapter.Trained.Count > 0)
-        {
-            writer.Line("/// <list type=\"bullet\">");
-            foreach (var layer in adapter.Layers)
-                writer.Line($"/// <item><c>{Code.Doc(layer.Path)}</c>: {Code.Doc(layer.Text)}</item>");
-            foreach (var layer in adapter.Trained)
-                writer.Line($"/// <item><c>{Code.Doc(layer.Path)}</c>: {Code.Doc(layer.Text)}, trained whole</item>");
-            writer.Line("/// </list>");
-        }
-
-        foreach (var why in unknown)
-            writer.Line($"/// <para>No Count before there is a model: {Code.Doc(why)}.</para>");
+        writer.Line("/// <list type=\"bullet\">");
+        foreach (var layer in adapter.Layers)
+            writer.Line($"/// <item><c>{Code.Doc(layer.Path)}</c>: {Code.Doc(layer.Text)}</item>");
+        foreach (var layer in adapter.Trained)
+            writer.Line($"/// <item><c>{Code.Doc(layer.Path)}</c>: {Code.Doc(layer.Text)}, trained whole</item>");
+        writer.Line("/// </list>");
         writer.Line("/// </remarks>");
     }
 }

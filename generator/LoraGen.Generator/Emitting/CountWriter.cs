@@ -1,42 +1,54 @@
-using LoraGen.Generator.Counting;
 using LoraGen.Generator.Models;
 
 namespace LoraGen.Generator.Emitting;
 
-/// <summary>The methods that count before there is a model: one for each constructor that is mirrored.</summary>
+/// <summary>The methods that count before there is a model: one for each constructor, and one for whatever else makes it.</summary>
 internal static class CountWriter
 {
-    public static void Methods(IndentedWriter writer, AdapterModel adapter, ConstantCounts constants)
+    private const string Result = "global::LoraGen.ParameterCount";
+
+    public static void Methods(IndentedWriter writer, AdapterModel adapter)
     {
-        foreach (var constructor in Constructors(adapter))
+        foreach (var constructor in adapter.Constructors)
         {
             writer.Line();
-            writer.Line("/// <summary>");
-            writer.Line($"/// Counts what the adapter trains of a {Code.Doc(adapter.ModelName)} made so, of how many parameters in all. No weight is made.");
-            writer.Line("/// </summary>");
-            if (constants.Of(constructor) is { } count)
-                ConstantCountWriter.Table(writer, count);
+            Summary(writer, adapter, "that this constructor makes");
             foreach (var parameter in constructor.Parameters)
-                writer.Line($"/// <param name=\"{parameter.Name.TrimStart('@')}\">As of the model's constructor.</param>");
-            writer.Line("/// <exception cref=\"global::System.ArgumentException\">An option of the attribute, or a size, is out of its range.</exception>");
-            writer.Line("/// <exception cref=\"global::System.InvalidOperationException\">A target meets no layer: attaching would throw.</exception>");
+            {
+                var use = parameter.IsDevice ? "Not used: the model is built on META." : "As of the model's constructor.";
+                writer.Line($"/// <param name=\"{parameter.Name.TrimStart('@')}\">{use}</param>");
+            }
+
+            Exceptions(writer);
             var accessibility = adapter.IsPublic && constructor.IsPublic ? "public" : "internal";
-            var parameters = string.Join(", ", constructor.Parameters.Select(parameter => parameter.Declaration));
-            writer.Line($"{accessibility} static global::LoraGen.ParameterCount Count({parameters})");
-            var function = Function(adapter, constructor.Function);
-            var arguments = function.Parameters
-                .Zip(constructor.Parameters, (inner, outer) => (inner, outer))
-                .Where(pair => pair.inner.IsUsed)
-                .Select(pair => pair.outer.Name);
-            var shapes = ShapesWriter.ClassName(adapter);
-            writer.Line($"    => {shapes}.Count({shapes}.{function.Name}({string.Join(", ", arguments.Prepend(ShapesWriter.Empty(function)))}));");
+            writer.Line($"{accessibility} static {Result} Count({string.Join(", ", constructor.Parameters.Select(parameter => parameter.Declaration))})");
+            var arguments = constructor.Parameters.Select(parameter => parameter.IsDevice ? "global::TorchSharp.torch.META" : parameter.Name);
+            writer.Line($"    => Count(() => new {adapter.ModelType}({string.Join(", ", arguments)}));");
         }
+
+        writer.Line();
+        Summary(writer, adapter, "that a function makes");
+        writer.Line($"/// <param name=\"build\">Makes the model: <c>() => new {Code.Doc(adapter.ModelName)}(…) {{ … }}</c>.</param>");
+        Exceptions(writer);
+        writer.Line($"{(adapter.IsPublic ? "public" : "internal")} static {Result} Count(global::System.Func<{adapter.ModelType}> build)");
+        var created = $"new {adapter.TypeName}{adapter.TypeParameters.List}(model, {Code.Text(adapter.AdapterName)}, null)";
+        writer.Line($"    => global::LoraGen.CompilerServices.ModelCount.Of(build, static model => {created});");
     }
 
-    /// <summary>Why there is none for a constructor.</summary>
-    public static IReadOnlyCollection<string> Unknown(AdapterModel adapter) => adapter.Count?.Unknown ?? [];
+    private static void Summary(IndentedWriter writer, AdapterModel adapter, string which)
+    {
+        writer.Line("/// <summary>");
+        writer.Line($"/// Counts what the adapter trains of a {Code.Doc(adapter.ModelName)} {which}, and all parameters. The model is built on TorchSharp's");
+        writer.Line("/// META device, without weights, and given up again.");
+        writer.Line("/// </summary>");
+        writer.Line("/// <remarks>The default device of the process is META for that time, so that no other thread may make tensors.</remarks>");
+    }
 
-    private static IEnumerable<CountedConstructor> Constructors(AdapterModel adapter) => adapter.Count?.Constructors ?? [];
-
-    private static ShapeFunction Function(AdapterModel adapter, string name) => adapter.Count!.Functions.First(function => function.Name == name);
+    private static void Exceptions(IndentedWriter writer)
+    {
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">An option of the attribute is out of its range.</exception>");
+        writer.Line(
+            "/// <exception cref=\"global::System.InvalidOperationException\">A target matches no layer, or the model can't be built without weights; "
+            + "the message names the place.</exception>");
+    }
 }

@@ -5,6 +5,8 @@ namespace LoraGen.Generator.Emitting;
 /// <summary>The extension methods that attach the adapter: a new one, a saved one to train further, and a saved one to compute with.</summary>
 internal static class ExtensionsWriter
 {
+    private const string Attachment = "global::LoraGen.CompilerServices.AdapterAttachment";
+
     public static void Write(IndentedWriter writer, AdapterModel adapter)
     {
         var label = MethodEntry.Named(adapter.MethodName).Label;
@@ -15,12 +17,12 @@ internal static class ExtensionsWriter
         using (writer.Open($"{Accessibility(adapter)} static class {adapter.TypeName}Extensions"))
         {
             writer.Line($"/// <summary>Freezes the model and adds a {label} adapter to its targeted layers.</summary>");
-            Method(writer, adapter, type, string.Empty, created);
+            Method(writer, adapter, type, string.Empty, $"{Attachment}.Attach({created})");
             writer.Line();
             writer.Line(
                 $"/// <summary>Freezes the model and adds the {label} adapter that was saved in a folder, by LoraGen or by PEFT, "
                 + "to train it further.</summary>");
-            Method(writer, adapter, type, "From", $"global::LoraGen.SavedAdapter.Load({created}, folder)");
+            Method(writer, adapter, type, "From", $"{Attachment}.AttachFrom({created}, folder)");
             writer.Line();
             writer.Line(
                 $"/// <summary>Freezes the model and adds the {label} adapter that was saved in a folder, by LoraGen or by PEFT, "
@@ -30,7 +32,7 @@ internal static class ExtensionsWriter
                 adapter,
                 $"global::LoraGen.InferenceAdapter<{adapter.ModelType}>",
                 "ForInference",
-                $"global::LoraGen.SavedAdapter.LoadForInference<{adapter.ModelType}>({created}, folder)");
+                $"{Attachment}.AttachForInference<{adapter.ModelType}>({created}, folder)");
         }
     }
 
@@ -45,7 +47,7 @@ internal static class ExtensionsWriter
                 + "for an adapter that is not called default, the folder in which its own stands.</param>");
         }
 
-        writer.Line("/// <param name=\"name\">The adapter's name, once for each model.</param>");
+        writer.Line("/// <param name=\"name\">The adapter's name, unique per model.</param>");
         writer.Line("/// <param name=\"dtype\">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>");
         writer.Line("/// <returns>The adapter; disposing it restores the model.</returns>");
         writer.Line(
@@ -54,7 +56,7 @@ internal static class ExtensionsWriter
             + $"{(isSaved ? ", or the folder's name is blank" : string.Empty)}; nothing was changed.</exception>");
         writer.Line(
             "/// <exception cref=\"global::System.InvalidOperationException\">"
-            + "A target meets no layer, or the name is taken; nothing was changed.</exception>");
+            + "A target matches no layer, or the name is taken; nothing was changed.</exception>");
         if (isSaved)
         {
             writer.Line(

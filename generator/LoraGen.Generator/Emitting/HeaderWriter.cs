@@ -13,7 +13,6 @@ internal static class HeaderWriter
         List(writer, "Adapted", [.. adapter.Layers.Select(layer => $"{layer.Path.PadRight(width)}  {layer.Text}")]);
         List(writer, "Trained whole", [.. adapter.Trained.Select(layer => $"{layer.Path}  {layer.Text}")]);
         List(writer, "Notes", adapter.Notes);
-        List(writer, "Not counted before there is a model", CountWriter.Unknown(adapter));
     }
 
     private static string Options(AdapterModel adapter)

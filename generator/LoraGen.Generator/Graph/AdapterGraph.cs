@@ -72,7 +72,7 @@ internal static class AdapterGraph
             Trained = survey.Trained
                 .Select(trained => new AdaptedLayer(trained.Path.Replace(TargetPattern.AnyIndex, '*'), LayerDescription.Of(trained.Member)))
                 .ToEquatableArray(),
-            Count = root.Count,
+            Constructors = root.Constructors,
             Notes = root.Modules.SelectMany(MemberNotes.Of).ToEquatableArray(),
         };
     }

@@ -1,5 +1,3 @@
-using LoraGen.Generator.Counting;
-
 namespace LoraGen.Generator.Models;
 
 /// <summary>One adapter type, ready to be written.</summary>
@@ -12,7 +10,7 @@ namespace LoraGen.Generator.Models;
 /// <param name="Layers">What is adapted, as far as it is known.</param>
 /// <param name="Trained">What trains whole.</param>
 /// <param name="Notes">What could not be told at compile time.</param>
-/// <param name="Count">How the model's constructors make its modules.</param>
+/// <param name="Constructors">The model's constructors that generated code can call.</param>
 /// <param name="Problem">Why nothing but a comment can be written; null where it can.</param>
 public sealed record AdapterModel(
     string HintName,
@@ -33,7 +31,7 @@ public sealed record AdapterModel(
     EquatableArray<string> Notes,
     string? Problem = null,
     EquatableArray<AdaptedLayer> Trained = default,
-    CountFacts? Count = null);
+    EquatableArray<ConstructorFacts> Constructors = default);
 
 /// <summary>A layer that is adapted, in words.</summary>
 /// <param name="Path">Its path, with * for an index.</param>

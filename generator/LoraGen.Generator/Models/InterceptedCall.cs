@@ -1,15 +1,23 @@
 namespace LoraGen.Generator.Models;
 
-/// <summary>A <c>.forward(</c> call to intercept.</summary>
+/// <summary>A call to intercept.</summary>
 /// <param name="Method">What is called.</param>
 /// <param name="Attribute">The attribute that tells the compiler where it is.</param>
 /// <param name="File">Its file's name, for a reader.</param>
 /// <param name="Line">Its line, from one on.</param>
-public sealed record InterceptedCall(ForwardMethod Method, string Attribute, string File, int Line);
+public sealed record InterceptedCall(InterceptedMethod Method, string Attribute, string File, int Line);
 
-/// <summary>A <c>forward</c>, as an interceptor must repeat it.</summary>
-/// <param name="Receiver">The type that declares it, fully qualified.</param>
+/// <summary>A method whose calls are intercepted, as an interceptor must repeat it.</summary>
 /// <param name="Result">What it returns.</param>
 /// <param name="Parameters">The types that it takes.</param>
+public abstract record InterceptedMethod(string Result, EquatableArray<string> Parameters);
+
+/// <summary>A <c>forward</c>.</summary>
+/// <param name="Receiver">The type that declares it, fully qualified.</param>
 /// <param name="IsOfLayer">Whether it is a layer's; else an adapted model's.</param>
-public sealed record ForwardMethod(string Receiver, string Result, EquatableArray<string> Parameters, bool IsOfLayer);
+public sealed record ForwardMethod(string Receiver, string Result, EquatableArray<string> Parameters, bool IsOfLayer) : InterceptedMethod(Result, Parameters);
+
+/// <summary>A factory of <c>torch.nn</c> that makes a layer.</summary>
+/// <param name="Name">Its name: <c>Linear</c>.</param>
+/// <param name="DeviceIndex">Which parameter is the device.</param>
+public sealed record LayerFactory(string Name, string Result, EquatableArray<string> Parameters, int DeviceIndex) : InterceptedMethod(Result, Parameters);

@@ -1,5 +1,3 @@
-using LoraGen.Generator.Counting;
-
 namespace LoraGen.Generator.Models;
 
 /// <summary>A model class that is to get adapters, with every module class that it reaches through its members.</summary>
@@ -8,7 +6,7 @@ namespace LoraGen.Generator.Models;
 /// <param name="Modules">The root itself first.</param>
 /// <param name="LayerTypes">Classes that the assembly declares to be linear layers.</param>
 /// <param name="OwnTypes">Types of the user's that have the name of one that is to be generated.</param>
-/// <param name="Count">How its constructors make its modules; null where that was not read.</param>
+/// <param name="Constructors">Its constructors that generated code can call.</param>
 /// <param name="Problem">Why no adapter can be written; null where it can.</param>
 public sealed record RootFacts(
     string MethodName,
@@ -23,7 +21,7 @@ public sealed record RootFacts(
     EquatableArray<LayerTypeFacts> LayerTypes = default,
     EquatableArray<string> OwnTypes = default,
     string? Problem = null,
-    CountFacts? Count = null);
+    EquatableArray<ConstructorFacts> Constructors = default);
 
 /// <summary>The type parameters of a generic model and of what it is nested in.</summary>
 /// <param name="Constraints"><c>where T : class</c>, one each.</param>

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoraGen.Generator.Reading;
 
-/// <summary>Finds <c>.forward(</c> calls whose receiver may be a site, or is an adapted model.</summary>
+/// <summary>Finds <c>.forward(</c> calls whose receiver may be a site, or is an adapted model, and the calls of layer factories.</summary>
 internal static class CallReader
 {
     private const string InterceptorsFeature = "InterceptorsNamespaces";
@@ -14,7 +14,7 @@ internal static class CallReader
     public static bool MayBeIntercepted(SyntaxNode node)
     {
         return node is InvocationExpressionSyntax call
-            && CalledName(call.Expression) == "forward"
+            && IsNamed(call.Expression)
             && node.SyntaxTree.Options.Features.TryGetValue(InterceptorsFeature, out var namespaces)
             && namespaces.Split(';').Contains(InterceptorsNamespace);
     }
@@ -24,8 +24,8 @@ internal static class CallReader
 
     public static InterceptedCall? Read(SemanticModel semantics, InvocationExpressionSyntax call, CancellationToken cancellation)
     {
-        if (semantics.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol { Name: "forward", IsStatic: false } called
-            || ForwardMethodReader.Read(called, semantics.Compilation.Assembly) is not { } method
+        if (semantics.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol called
+            || Method(called, semantics.Compilation.Assembly) is not { } method
             || semantics.GetInterceptableLocation(call, cancellation) is not { } location)
         {
             return null;
@@ -36,13 +36,25 @@ internal static class CallReader
             method, location.GetInterceptsLocationAttributeSyntax(), Path.GetFileName(start.Path), start.StartLinePosition.Line + 1);
     }
 
-    private static string? CalledName(ExpressionSyntax called)
+    private static InterceptedMethod? Method(IMethodSymbol called, IAssemblySymbol from)
     {
         return called switch
         {
-            MemberAccessExpressionSyntax { Expression: not BaseExpressionSyntax } access => access.Name.Identifier.ValueText,
-            MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+            { Name: "forward", IsStatic: false } => ForwardMethodReader.Read(called, from),
+            { IsStatic: true } => LayerFactoryReader.Read(called),
             _ => null,
+        };
+    }
+
+    private static bool IsNamed(ExpressionSyntax called)
+    {
+        return called switch
+        {
+            MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax } => false,
+            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText is var name && (name == "forward" || LayerFactoryReader.IsNamed(name)),
+            MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText == "forward",
+            IdentifierNameSyntax identifier => LayerFactoryReader.IsNamed(identifier.Identifier.ValueText),
+            _ => false,
         };
     }
 }

@@ -16,13 +16,12 @@ internal sealed class ReadCache
     /// <param name="kind">What is read there.</param>
     /// <param name="place">Where it is asked for; null where there is no source, and nothing is kept.</param>
     /// <param name="compilation">The project.</param>
-    /// <param name="outer">Gets the files, where this is a part of what hangs on them.</param>
     /// <param name="read">Reads it; it must add the files in which it reads more than declarations.</param>
-    public T Get<T>(object kind, SyntaxNode? place, Compilation compilation, ReadFiles? outer, Func<ReadFiles, T> read)
+    public T Get<T>(object kind, SyntaxNode? place, Compilation compilation, Func<ReadFiles, T> read)
         where T : class
     {
         if (place is null)
-            return read(outer ?? new ReadFiles());
+            return read(new ReadFiles());
         if (Find(kind, place, compilation) is not { } entry)
         {
             var files = new ReadFiles();
@@ -31,7 +30,6 @@ internal sealed class ReadCache
             Keep(kind, place, compilation, entry);
         }
 
-        outer?.Add(entry.Files);
         return (T)entry.Value;
     }
 

@@ -9,8 +9,6 @@ internal sealed class ReadFiles
 
     public void Add(SyntaxTree file) => _files.Add(file);
 
-    public void Add(ReadFiles files) => _files.UnionWith(files._files);
-
     /// <summary>Every file that the class is declared in.</summary>
     public void Add(INamedTypeSymbol type)
     {

@@ -1,4 +1,3 @@
-using LoraGen.Generator.Counting;
 using LoraGen.Generator.Graph;
 using LoraGen.Generator.Models;
 using Microsoft.CodeAnalysis;
@@ -70,7 +69,7 @@ internal static class RootReader
         }
     }
 
-    // For the generator alone: an analyzer sees the generated types beside the user's, and has no use for the counts.
+    // For the generator alone: an analyzer sees the generated types beside the user's.
     private static Declaration ForGenerator(
         MethodEntry method,
         INamedTypeSymbol model,
@@ -80,7 +79,7 @@ internal static class RootReader
         Compilation compilation,
         CancellationToken cancellation)
     {
-        return cache.Get(method, place, compilation, null, files =>
+        return cache.Get(method, place, compilation, files =>
         {
             var declaration = Read(method, model, attributes, compilation.Assembly, cancellation);
             var facts = declaration.Facts;
@@ -95,8 +94,14 @@ internal static class RootReader
             // The members that the assembly names of them may be behind properties.
             foreach (var layer in LayerTypes.Of(compilation.Assembly).Declared)
                 files.Add(layer);
-            var count = facts.Problem is null ? CountReader.Read(model, compilation, cache, files, cancellation) : null;
-            return declaration with { Facts = facts with { OwnTypes = own.Select(type => type.Name).ToEquatableArray(), Count = count } };
+            return declaration with
+            {
+                Facts = facts with
+                {
+                    OwnTypes = own.Select(type => type.Name).ToEquatableArray(),
+                    Constructors = ConstructorReader.Read(model, compilation.Assembly).ToEquatableArray(),
+                },
+            };
         });
     }
 

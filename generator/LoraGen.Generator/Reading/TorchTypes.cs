@@ -63,6 +63,18 @@ internal static class TorchTypes
     /// <summary>Whether it is one of TorchSharp's own module classes.</summary>
     public static bool IsBuiltIn(ITypeSymbol type) => IsInModules(type);
 
+    public static bool IsTensor(ITypeSymbol type) => IsInTorch(type, "Tensor");
+
+    public static bool IsDevice(ITypeSymbol type) => IsInTorch(type, "Device");
+
+    /// <summary>Whether it is <c>torch.nn</c>, the class of the factories.</summary>
+    public static bool IsNn(ITypeSymbol? type) => type is not null && IsInTorch(type, "nn");
+
+    private static bool IsInTorch(ITypeSymbol type, string name)
+    {
+        return type.Name == name && type.ContainingType is { Name: "torch", ContainingNamespace: { Name: "TorchSharp", ContainingNamespace.IsGlobalNamespace: true } };
+    }
+
     private static bool IsInNn(ITypeSymbol type)
     {
         return type.ContainingType is { Name: "nn", ContainingType: { Name: "torch", ContainingNamespace.Name: "TorchSharp" } }

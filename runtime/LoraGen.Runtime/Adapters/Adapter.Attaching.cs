@@ -8,7 +8,7 @@ namespace LoraGen;
 /// <content>From the base model to the adapted one, and back.</content>
 public abstract partial class Adapter
 {
-    private IReadOnlyList<nn.Module> _frozen = [];
+    private IReadOnlyList<nn.Module> _modules = [];
     private IReadOnlyList<(nn.Module Layer, Site Site)> _hooked = [];
     private long _most = long.MaxValue;
 
@@ -49,48 +49,56 @@ public abstract partial class Adapter
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void ExpectAtMost(long trainableParameters) => _most = trainableParameters;
 
-    /// <summary>The last step of generated code's attach: checks everything, then freezes and hooks. When it throws, the model is as before.</summary>
+    /// <summary>
+    /// The last step of generated code's constructor: from the sites to the shapes of all that trains. It reads no value and changes nothing, so that a
+    /// model without weights can be described too.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A target matches no layer.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected void Attach(SiteCollector collected)
+    protected void Describe(SiteCollector collected)
     {
         ArgumentNullException.ThrowIfNull(collected);
         _sites = collected.Sites;
         try
         {
             collected.EnsureTargetsMeet($"Adapter \"{Name}\" on {_model.GetName()}");
+            var shared = TiedSites.Resolve(collected);
+            _sites = shared.Sites;
+            _hooked = shared.Hooked;
+            _baseParameters = shared.BaseParameters;
+            _modules = [.. collected.Modules.Select(entry => entry.Module)];
+            _peftTargets = new PeftTargets([.. collected.Modules.Select(entry => entry.Path)], collected.LayerPaths, collected.RestrictedLists);
+            _trained = TrainedTensors.Of(collected);
         }
         catch
         {
             Dispose();
             throw;
         }
+    }
 
-        _frozen = [.. collected.Modules.Select(entry => entry.Module)];
-        foreach (var module in _frozen)
-            FrozenModule.Freeze(module);
-
-        _peftTargets = new PeftTargets([.. collected.Modules.Select(entry => entry.Path)], collected.LayerPaths, collected.RestrictedLists);
-        var shared = TiedSites.Resolve(collected);
-        _sites = shared.Sites;
-        _hooked = shared.Hooked;
-        _baseParameters = shared.BaseParameters;
-        _hadParameters = HasParameters;
+    /// <summary>Gives the parameters their first values, then freezes and hooks. When it throws, the model is as before and the adapter disposed.</summary>
+    internal void Attach()
+    {
         try
         {
-            _trained = TrainedTensors.Of(collected);
             EnsureTrainsAlone();
             EnsureWithinBudget();
+            foreach (var site in _sites)
+                site.Start();
         }
         catch
         {
-            Thaw();
             Dispose();
             throw;
         }
 
+        foreach (var module in _modules)
+            FrozenModule.Freeze(module);
         foreach (var (layer, site) in _hooked.Where(hooked => !hooked.Site.IsReparametrized))
             LayerHook.Add(layer, site);
-
+        _unwatch = _watch();
+        _hadParameters = HasParameters;
         AdaptedModel.Of(_model).Add(this);
         IsAttached = true;
         Switch();
@@ -112,7 +120,7 @@ public abstract partial class Adapter
     // A model whose layers keep their weights in buffers alone is not asked.
     private bool IsModelDisposed => _hadParameters && !HasParameters;
 
-    private bool HasParameters => _frozen.Any(module => module.named_parameters(recurse: false).Any());
+    private bool HasParameters => _modules.Any(module => module.named_parameters(recurse: false).Any());
 
     // There is nothing to put back.
     private void Abandon()
@@ -128,7 +136,7 @@ public abstract partial class Adapter
 
     private void Thaw()
     {
-        foreach (var module in _frozen.Reverse())
+        foreach (var module in _modules.Reverse())
             FrozenModule.Thaw(module);
     }
 }

@@ -7,12 +7,13 @@ public abstract partial class Adapter
 {
     private const int MostNamed = 5;
 
+    private Func<Action> _watch = static () => static () => { };
     private Action _unwatch = static () => { };
     private bool _expectsEverySite;
 
-    /// <summary>Remembers how to take away the hooks that tell of the beginning and the end of the model's calls.</summary>
+    /// <summary>Sets how attaching registers the hooks that tell of the beginning and the end of the model's calls; each gives what removes it.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected void WatchCalls(Action unwatchBegin, Action unwatchEnd) => _unwatch = unwatchBegin + unwatchEnd;
+    protected void WatchCalls(Func<Action> begin, Func<Action> end) => _watch = () => begin() + end();
 
     /// <summary>From here on the end of the model's next call checks that every site was reached.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]

@@ -9,18 +9,13 @@ namespace LoraGen;
 public sealed class LoraConvolution : LoraSite
 {
     internal LoraConvolution(string path, ConvolutionLayer layer, LoraMethod method, ScalarType? dtype)
-        : this(path, layer, method, TypeBeside(layer, dtype), layer.Device)
-    {
-    }
-
-    private LoraConvolution(string path, ConvolutionLayer layer, LoraMethod method, ScalarType type, Device device)
         : base(
             path,
             layer,
             method,
-            LoraInitializer.Create(method.InitA, [method.Rank, layer.InChannels, .. layer.Kernel], method.Rank, type, device),
-            LoraInitializer.Create(
-                method.InitB, [layer.OutChannels, method.Rank / layer.Groups, .. layer.Kernel.Select(_ => 1L)], method.Rank, type, device))
+            [method.Rank, layer.InChannels, .. layer.Kernel],
+            [layer.OutChannels, method.Rank / layer.Groups, .. layer.Kernel.Select(_ => 1L)],
+            dtype)
     {
         _layer = layer;
     }

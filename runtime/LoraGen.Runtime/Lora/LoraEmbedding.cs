@@ -11,19 +11,8 @@ namespace LoraGen;
 public sealed class LoraEmbedding : LoraSite
 {
     internal LoraEmbedding(string path, EmbeddingLayer layer, LoraMethod method, ScalarType? dtype)
-        : this(path, layer, method, TypeBeside(layer, dtype), layer.Device)
+        : base(path, layer, method, [method.Rank, layer.NumEmbeddings], [layer.EmbeddingDim, method.Rank], dtype)
     {
-    }
-
-    private LoraEmbedding(string path, EmbeddingLayer layer, LoraMethod method, ScalarType type, Device device)
-        : base(
-            path,
-            layer,
-            method,
-            LoraInitializer.Create([method.Rank, layer.NumEmbeddings], type, device, static a => nn.init.zeros_(a)),
-            LoraInitializer.Create([layer.EmbeddingDim, method.Rank], type, device, static b => nn.init.normal_(b)))
-    {
-        EmbeddingOptions.Of((Embedding)layer.Module);
     }
 
     /// <summary>scaling · (B·A)ᵀ: [num_embeddings, embedding_dim], in the type of A and B. A new tensor.</summary>
@@ -33,6 +22,14 @@ public sealed class LoraEmbedding : LoraSite
         using var columns = B.t();
         using var product = rows.matmul(columns);
         return product.mul(Scale);
+    }
+
+    internal override void Start()
+    {
+        using var noGrad = no_grad();
+        nn.init.zeros_(A);
+        nn.init.normal_(B);
+        EmbeddingOptions.Of((Embedding)Module);
     }
 
     internal override void EnsureMergeable()

@@ -3,30 +3,22 @@ using static TorchSharp.torch;
 
 namespace LoraGen;
 
-/// <summary>Makes A and B of a site as <see cref="LoraInit"/> says.</summary>
+/// <summary>Makes A and B of a site, and gives them their first values.</summary>
 internal static class LoraInitializer
 {
-    /// <summary>A parameter of the shape, filled as <paramref name="init"/> says.</summary>
-    public static Parameter Create(LoraInit init, long[] shape, int rank, ScalarType dtype, Device device)
+    /// <summary>A parameter of the shape, without values so far.</summary>
+    public static Parameter Create(long[] shape, ScalarType dtype, Device device)
     {
-        return Create(shape, dtype, device, tensor => Fill(tensor, init, rank));
-    }
-
-    /// <summary>A parameter of the shape, filled by <paramref name="fill"/>.</summary>
-    public static Parameter Create(long[] shape, ScalarType dtype, Device device, Action<Tensor> fill)
-    {
-        using var noGrad = no_grad();
-        var tensor = empty(shape, dtype: dtype, device: device);
-        fill(tensor);
-
         // A parameter takes its tensor's place in the caller's dispose scope, where it would die with the scope.
-        var parameter = new Parameter(tensor);
+        var parameter = new Parameter(empty(shape, dtype: dtype, device: device));
         parameter.DetachFromDisposeScope();
         return parameter;
     }
 
-    private static void Fill(Tensor tensor, LoraInit init, int rank)
+    /// <summary>Fills it as <paramref name="init"/> says.</summary>
+    public static void Fill(Parameter tensor, LoraInit init, int rank)
     {
+        using var noGrad = no_grad();
         switch (init)
         {
             case LoraInit.KaimingUniform:

@@ -6,17 +6,7 @@ namespace LoraGen;
 public sealed class LoraLinear : LoraSite
 {
     internal LoraLinear(string path, LinearLayer layer, LoraMethod method, ScalarType? dtype)
-        : this(path, layer, method, TypeBeside(layer, dtype), layer.Device)
-    {
-    }
-
-    private LoraLinear(string path, LinearLayer layer, LoraMethod method, ScalarType type, Device device)
-        : base(
-            path,
-            layer,
-            method,
-            LoraInitializer.Create(method.InitA, [method.Rank, layer.InFeatures], method.Rank, type, device),
-            LoraInitializer.Create(method.InitB, [layer.OutFeatures, method.Rank], method.Rank, type, device))
+        : base(path, layer, method, [method.Rank, layer.InFeatures], [layer.OutFeatures, method.Rank], dtype)
     {
         _inFeatures = layer.InFeatures;
     }

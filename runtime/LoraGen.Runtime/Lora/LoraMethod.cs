@@ -48,22 +48,6 @@ public sealed partial record LoraMethod : AdapterMethod
         static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
     }
 
-    internal override long CountTrainable(string path, LayerShape layer)
-    {
-        switch (layer)
-        {
-            case LinearShape linear:
-                return checked(Rank * (linear.InFeatures + linear.OutFeatures));
-            case EmbeddingShape embedding:
-                return checked(Rank * (embedding.NumEmbeddings + embedding.EmbeddingDim));
-            case ConvolutionShape convolution:
-                EnsureDivisible(path, convolution.Kind, convolution.Groups);
-                return checked((Rank * convolution.InChannels * convolution.KernelElements) + (convolution.OutChannels * (Rank / convolution.Groups)));
-            default:
-                throw new NotSupportedException($"{path}: LoRA on a {layer.Kind} has no count.");
-        }
-    }
-
     private void EnsureDivisible(string path, string kind, long groups)
     {
         if (Rank % groups != 0)

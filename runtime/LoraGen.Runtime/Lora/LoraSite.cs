@@ -8,13 +8,20 @@ namespace LoraGen;
 /// <summary>LoRA on a layer of any kind: two small factors whose scaled product is added to what the layer's weight does.</summary>
 public abstract class LoraSite : Site
 {
-    private protected LoraSite(string path, BaseLayer layer, LoraMethod method, Parameter a, Parameter b)
+    /// <param name="path">The layer's path.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="method">The options.</param>
+    /// <param name="a">The shape of A.</param>
+    /// <param name="b">The shape of B.</param>
+    /// <param name="dtype">The type of both; null for float32, or float64 beside float64 weights.</param>
+    private protected LoraSite(string path, BaseLayer layer, LoraMethod method, long[] a, long[] b, ScalarType? dtype)
         : base(path, layer)
     {
         _method = method;
         Scale = method.Scaling;
-        A = a;
-        B = b;
+        var (type, device) = (TypeBeside(layer, dtype), layer.Device);
+        A = LoraInitializer.Create(a, type, device);
+        B = LoraInitializer.Create(b, type, device);
     }
 
     /// <summary>The factor that reads the input. Its first dimension is the rank.</summary>
@@ -52,6 +59,12 @@ public abstract class LoraSite : Site
     /// <summary>What it adds to the layer's weight, in the weight's shape and in the type of A and B. A new tensor.</summary>
     public abstract Tensor Delta();
 
+    internal override void Start()
+    {
+        LoraInitializer.Fill(A, _method.InitA, Rank);
+        LoraInitializer.Fill(B, _method.InitB, Rank);
+    }
+
     internal override Tensor MergeInto(Tensor weight)
     {
         using var delta = Delta();
@@ -88,7 +101,7 @@ public abstract class LoraSite : Site
     private protected Scalar Scale { get; private set; }
 
     /// <summary>Half-precision adapters lose small updates, so they are float32 (float64 beside float64) unless asked.</summary>
-    private protected static ScalarType TypeBeside(BaseLayer layer, ScalarType? asked)
+    private static ScalarType TypeBeside(BaseLayer layer, ScalarType? asked)
     {
         return asked ?? (layer.WeightType == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32);
     }

@@ -16,7 +16,4 @@ public abstract partial record AdapterMethod
     /// <param name="place">What the options belong to, as messages name it.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     internal abstract void Validate(string place);
-
-    /// <summary>Elements of the parameters of such a site.</summary>
-    internal abstract long CountTrainable(string path, LayerShape layer);
 }

@@ -55,6 +55,9 @@ public abstract class Site
         return this;
     }
 
+    /// <summary>Gives the parameters their first values.</summary>
+    internal abstract void Start();
+
     /// <summary>The layer's output with this site's contribution. Returns <paramref name="output"/> itself where it could be changed in place.</summary>
     internal abstract Tensor Forward(nn.Module module, Tensor input, Tensor output);
 

@@ -1,0 +1,75 @@
+using LoraGen.Generator.Emitting;
+using LoraGen.Generator.Models;
+using Microsoft.CodeAnalysis;
+
+namespace LoraGen.Generator.Reading;
+
+/// <summary>Reads the constructors of a model that generated code can call, for the counts that repeat their parameters.</summary>
+internal static class ConstructorReader
+{
+    private static readonly SymbolDisplayFormat WithNullability = SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
+        SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+
+    public static IEnumerable<ConstructorFacts> Read(INamedTypeSymbol model, IAssemblySymbol from)
+    {
+        return model.IsAbstract
+            ? []
+            : model.InstanceConstructors
+                .Where(constructor => Reach.CanUse(constructor, from)
+                    && SetsWhatIsRequired(constructor)
+                    && constructor.Parameters.All(parameter => CanRepeat(parameter, from))
+                    && !IsFunctionOf(model, constructor.Parameters))
+                .Select(constructor => new ConstructorFacts(
+                    constructor.Parameters.All(parameter => IsPublic(parameter.Type)), constructor.Parameters.Select(Parameter).ToEquatableArray()));
+    }
+
+    private static bool SetsWhatIsRequired(IMethodSymbol constructor)
+    {
+        return !HasRequired(constructor.ContainingType)
+            || constructor.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "SetsRequiredMembersAttribute");
+    }
+
+    private static bool HasRequired(INamedTypeSymbol type)
+    {
+        return type.GetMembers().Any(member => member is IFieldSymbol { IsRequired: true } or IPropertySymbol { IsRequired: true })
+            || (type.BaseType is { } parent && HasRequired(parent));
+    }
+
+    // A lambda captures the parameters. A module or a tensor is made before, where it would have weights: for these there is the count of a function.
+    private static bool CanRepeat(IParameterSymbol parameter, IAssemblySymbol from)
+    {
+        return parameter.RefKind is RefKind.None or RefKind.In
+            && !parameter.Type.IsRefLikeType
+            && Reach.CanName(parameter.Type, from)
+            && !TorchTypes.IsModule(parameter.Type)
+            && !TorchTypes.IsTensor(parameter.Type)
+            && (!parameter.HasExplicitDefaultValue || DefaultValue.Of(parameter) is not null);
+    }
+
+    // Count(() => new Model()) must mean one thing.
+    private static bool IsFunctionOf(INamedTypeSymbol model, IReadOnlyList<IParameterSymbol> parameters)
+    {
+        return parameters.Count == 1
+            && parameters[0].Type is INamedTypeSymbol { Name: "Func", TypeArguments.Length: 1 } function
+            && SymbolEqualityComparer.Default.Equals(function.TypeArguments[0], model);
+    }
+
+    private static ParameterFacts Parameter(IParameterSymbol parameter)
+    {
+        var name = Code.Identifier(parameter.Name);
+        var value = parameter.HasExplicitDefaultValue ? " = " + DefaultValue.Of(parameter) : string.Empty;
+        var modifier = parameter.IsParams ? "params " : string.Empty;
+        return new ParameterFacts($"{modifier}{parameter.Type.ToDisplayString(WithNullability)} {name}{value}", name, TorchTypes.IsDevice(parameter.Type));
+    }
+
+    private static bool IsPublic(ITypeSymbol type)
+    {
+        return type switch
+        {
+            ITypeParameterSymbol => true,
+            IArrayTypeSymbol array => IsPublic(array.ElementType),
+            INamedTypeSymbol named => Reach.IsPublic(named) && named.TypeArguments.All(IsPublic),
+            _ => false,
+        };
+    }
+}

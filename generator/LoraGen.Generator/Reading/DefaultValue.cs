@@ -1,0 +1,43 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace LoraGen.Generator.Reading;
+
+/// <summary>The default of an optional parameter, as code.</summary>
+internal static class DefaultValue
+{
+    /// <summary>Null where the value has no literal.</summary>
+    public static string? Of(IParameterSymbol parameter)
+    {
+        var type = parameter.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+            ? nullable.TypeArguments[0]
+            : parameter.Type;
+        return parameter.ExplicitDefaultValue switch
+        {
+            null => parameter.Type.IsReferenceType && parameter.NullableAnnotation != NullableAnnotation.Annotated ? "null!" : "default",
+            { } value when type.TypeKind == TypeKind.Enum => $"({TypeNames.FullName(type)})({Convert.ToString(value, CultureInfo.InvariantCulture)})",
+            { } value => Literal(value),
+        };
+    }
+
+    private static string? Literal(object value)
+    {
+        return value switch
+        {
+            bool flag => flag ? "true" : "false",
+            string text => SymbolDisplay.FormatLiteral(text, quote: true),
+            char character => SymbolDisplay.FormatLiteral(character, quote: true),
+            double.NaN => "double.NaN",
+            float.NaN => "float.NaN",
+            double number when double.IsInfinity(number) => number > 0 ? "double.PositiveInfinity" : "double.NegativeInfinity",
+            float number when float.IsInfinity(number) => number > 0 ? "float.PositiveInfinity" : "float.NegativeInfinity",
+            double number => number.ToString("R", CultureInfo.InvariantCulture) + "d",
+            float number => number.ToString("R", CultureInfo.InvariantCulture) + "f",
+            decimal number => number.ToString(CultureInfo.InvariantCulture) + "m",
+            ulong number => number.ToString(CultureInfo.InvariantCulture) + "UL",
+            sbyte or byte or short or ushort or int or uint or long => Convert.ToString(value, CultureInfo.InvariantCulture),
+            _ => null,
+        };
+    }
+}

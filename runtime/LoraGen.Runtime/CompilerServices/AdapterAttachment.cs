@@ -1,0 +1,39 @@
+using System.ComponentModel;
+using static TorchSharp.torch;
+
+namespace LoraGen.CompilerServices;
+
+/// <summary>What generated code calls to attach the adapter that it has made for a model. Not for use by hand.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class AdapterAttachment
+{
+    /// <summary>Attaches an adapter; where that fails, the model is as before.</summary>
+    public static TAdapter Attach<TAdapter>(TAdapter adapter)
+        where TAdapter : Adapter
+    {
+        ArgumentNullException.ThrowIfNull(adapter);
+        adapter.Attach();
+        return adapter;
+    }
+
+    /// <summary>Attaches an adapter and loads it from a folder; where that fails, the model is as before.</summary>
+    public static TAdapter AttachFrom<TAdapter>(TAdapter adapter, string folder)
+        where TAdapter : Adapter
+    {
+        Attach(adapter);
+        try
+        {
+            adapter.Load(folder);
+            return adapter;
+        }
+        catch
+        {
+            adapter.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Attaches an adapter and loads it from a folder, to compute only.</summary>
+    public static InferenceAdapter<TModel> AttachForInference<TModel>(Adapter<TModel> adapter, string folder)
+        where TModel : nn.Module => new(AttachFrom(adapter, folder));
+}

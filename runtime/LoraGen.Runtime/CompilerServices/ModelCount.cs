@@ -1,0 +1,24 @@
+using System.ComponentModel;
+using static TorchSharp.torch;
+
+namespace LoraGen.CompilerServices;
+
+/// <summary>Counts an adapter's parameters on a model that is built without weights. Not for use by hand.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class ModelCount
+{
+    /// <summary>Builds the model on META, describes the adapter there, and counts.</summary>
+    /// <param name="build">Makes the model.</param>
+    /// <param name="describe">Makes the adapter, which is not attached.</param>
+    /// <exception cref="InvalidOperationException">The model can't be built without weights; the message names the place.</exception>
+    public static ParameterCount Of<TModel>(Func<TModel> build, Func<TModel, Adapter> describe)
+        where TModel : nn.Module
+    {
+        ArgumentNullException.ThrowIfNull(describe);
+        return MetaModel.Use(build, model =>
+        {
+            using var adapter = describe(model);
+            return adapter.ParameterCount;
+        });
+    }
+}

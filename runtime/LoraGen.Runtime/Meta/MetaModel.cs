@@ -1,0 +1,63 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LoraGen;
+
+/// <summary>Builds models on the META device, by their own constructors: every shape, and no memory.</summary>
+internal static class MetaModel
+{
+    // TorchSharp's default device belongs to the process.
+    private static readonly object Gate = new();
+
+    /// <summary>Builds a model, uses it, and leaves everything as it was. Calls at the same time wait for one another.</summary>
+    /// <exception cref="InvalidOperationException">The model can't be built without weights; the message names the place.</exception>
+    public static TResult Use<TModel, TResult>(Func<TModel> build, Func<TModel, TResult> use)
+        where TModel : nn.Module
+    {
+        ArgumentNullException.ThrowIfNull(build);
+        lock (Gate)
+        {
+            using var device = new MetaDevice();
+            using var scope = NewDisposeScope();
+            var model = Build(build);
+            try
+            {
+                return use(model);
+            }
+            finally
+            {
+                Free(model);
+            }
+        }
+    }
+
+    private static TModel Build<TModel>(Func<TModel> build)
+        where TModel : nn.Module
+    {
+        try
+        {
+            using var weightless = new WithoutWeights();
+            return build() ?? throw new InvalidOperationException($"The function that builds the {typeof(TModel).Name} returned null.");
+        }
+        catch (Exception failure)
+        {
+            // Nobody holds what the constructor had made so far.
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            if (MetaFailure.PlaceOf(failure) is not { } place)
+                throw;
+
+            throw new InvalidOperationException(
+                $"{typeof(TModel).Name} can't be built without weights, since {place} needs values: {failure.Message.Split('\n')[0].TrimEnd('.', ' ')}. "
+                + "Attach the adapter to a model and read its ParameterCount.",
+                failure);
+        }
+    }
+
+    // What is not on META was there before, such as a module that the caller passes to the constructor.
+    private static void Free(nn.Module model)
+    {
+        foreach (var tensor in model.parameters().Concat(model.buffers()).Where(tensor => tensor.device_type == DeviceType.META))
+            tensor.Dispose();
+    }
+}
