@@ -26,7 +26,10 @@ public sealed class AttentionTests
             Is(type, size, (_, _, _) => 0, (q, k, v) => nn.functional.scaled_dot_product_attention(q, k, v));
     }
 
-    /// <summary>The queries of the padding see nothing, and so everything: libtorch's fused attention is wrong there.</summary>
+    /// <summary>
+    /// The queries of the padding see nothing, and so everything alike: libtorch's fused attention is wrong there. Their gradients are softmax's, which know
+    /// nothing of what was rounded away in the sum of a score and the lowest number.
+    /// </summary>
     [Theory, MemberData(nameof(Types.Full), MemberType = typeof(Types))]
     public void Masked_attention_of_left_padded_rows_is_right_in_output_and_gradients(ScalarType type)
     {

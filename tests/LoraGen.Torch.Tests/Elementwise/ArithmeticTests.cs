@@ -23,7 +23,7 @@ public sealed class ArithmeticTests
 
     [Semantics("Tensor.mul", "Tensor.sub", "Scalar.op_Implicit")]
     [Theory, MemberData(nameof(Types.Floating), MemberType = typeof(Types))]
-    public void A_number_meets_every_element_and_leaves_the_type(ScalarType type)
+    public void A_number_is_applied_to_every_element_and_the_type_stays(ScalarType type)
     {
         var x = Numbers.Some(1, 2, 3).ToTensor(type);
         Is(x, x.mul(0.3), a => a * 0.3);
