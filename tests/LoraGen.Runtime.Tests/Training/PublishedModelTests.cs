@@ -61,6 +61,13 @@ public sealed class PublishedModelTests
         {
             if (module is BatchNorm2d norm)
                 norm.eval();
+
+            // TorchSharp leaves its weight and bias uninitialised.
+            if (module is GroupNorm { weight: { } weight, bias: { } bias })
+            {
+                nn.init.ones_(weight);
+                nn.init.zeros_(bias);
+            }
         }
 
         var state = ModelState.Of(model);

@@ -1,0 +1,95 @@
+namespace LoraGen.Torch.Tests.Reductions;
+
+public sealed class ReductionTests
+{
+    [Semantics("Tensor.sum", "Tensor.mean")]
+    [Theory, MemberData(nameof(Types.Floating), MemberType = typeof(Types))]
+    public void Sums_and_means_are_over_all_or_over_the_named_dimensions(ScalarType type)
+    {
+        foreach (var shape in new long[][] { [3, 3], [2, 5] })
+        {
+            var tensor = Numbers.Some(1, shape).ToTensor(type);
+            var x = Numbers.Of(tensor);
+            var (rows, columns) = (shape[0], shape[1]);
+            Expect.Close(Numbers.Of([], _ => x.Values.Sum()), tensor.sum());
+            Expect.Close(Numbers.Of([], _ => x.Values.Average()), tensor.mean());
+            Expect.Close(Numbers.Of([rows, 1], i => Numbers.Sum(columns, k => x[i[0], k]) / columns), tensor.mean([-1], keepdim: true));
+            Expect.Close(Numbers.Of([columns], i => Numbers.Sum(rows, k => x[k, i[0]]) / rows), tensor.mean([0]));
+        }
+    }
+
+    [Fact]
+    public void A_sum_of_truth_values_counts_them()
+    {
+        var sum = tensor(new[] { true, false, true }).sum();
+        Assert.Equal(ScalarType.Int64, sum.dtype);
+        Expect.Same(2, sum);
+    }
+
+    [Semantics("Tensor.all", "Tensor.any", "Tensor.count_nonzero")]
+    [Theory, MemberData(nameof(Types.Numeric), MemberType = typeof(Types))]
+    public void All_any_and_count_nonzero_ask_which_are_not_zero(ScalarType type)
+    {
+        Is([0, 0, 0], all: 0, any: 0, count: 0);
+        Is([0, 3, 0], all: 0, any: 1, count: 1);
+        Is([1, 2, 3], all: 1, any: 1, count: 3);
+
+        void Is(double[] values, double all, double any, double count)
+        {
+            var x = tensor(values).to(type);
+            Expect.Same(all, x.ne(0).all());
+            Expect.Same(any, x.ne(0).any());
+            Expect.Same(count, x.count_nonzero());
+        }
+    }
+
+    [Semantics("Tensor.argmax", "Tensor.argmin")]
+    [Theory, MemberData(nameof(Types.Numeric), MemberType = typeof(Types))]
+    public void Argmax_and_argmin_are_the_first_place_of_the_largest_and_the_smallest(ScalarType type)
+    {
+        var x = tensor(new[] { 3.0, 5, 1, 5, 0, 4 }).to(type).view(2, 3);
+        Expect.Same(1, x.argmax());
+        Expect.Same(4, x.argmin());
+        Expect.Same(Numbers.Of([2], i => i[0] == 0 ? 1 : 0), x.argmax(1));
+        Expect.Same(Numbers.Of([3], i => i[0] == 0 ? 1 : i[0] == 1 ? 0 : 1), x.argmax(0));
+        Assert.Equal(ScalarType.Int64, x.argmax().dtype);
+    }
+
+    [Semantics("Tensor.cumsum")]
+    [Theory, MemberData(nameof(Types.Numeric), MemberType = typeof(Types))]
+    public void Cumsum_adds_what_came_before_in_its_dimension(ScalarType type)
+    {
+        var tensor = Numbers.Of([3, 3], i => (i[0] * 2) + i[1]).ToTensor(type);
+        var x = Numbers.Of(tensor);
+        Expect.Same(Numbers.Of([3, 3], i => Numbers.Sum(i[1] + 1, k => x[i[0], k])), tensor.cumsum(1));
+        Expect.Same(Numbers.Of([3, 3], i => Numbers.Sum(i[1] + 1, k => x[i[0], k])), tensor.cumsum(-1));
+        Expect.Same(Numbers.Of([3, 3], i => Numbers.Sum(i[0] + 1, k => x[k, i[1]])), tensor.cumsum(0));
+    }
+
+    [Semantics("Tensor.sort")]
+    [Theory, MemberData(nameof(Types.Full), MemberType = typeof(Types))]
+    public void Sort_gives_the_ordered_values_and_where_they_were(ScalarType type)
+    {
+        var tensor = Numbers.Some(1, 3, 3).ToTensor(type);
+        var x = Numbers.Of(tensor);
+        foreach (var descending in new[] { true, false })
+        {
+            var (values, places) = tensor.sort(-1, descending: descending);
+            var at = Numbers.Of(places);
+            var rows = Enumerable.Range(0, 3).Select(row => Enumerable.Range(0, 3).Select(column => x[row, column]).Order().ToArray()).ToArray();
+            Expect.Same(Numbers.Of([3, 3], i => rows[i[0]][descending ? 2 - i[1] : i[1]]), values);
+            Expect.Same(Numbers.Of([3, 3], i => x[i[0], (long)at[i]]), values);
+        }
+    }
+
+    [Fact]
+    public void Gradients_of_the_reductions_are_right()
+    {
+        var input = Numbers.Some(1, 3, 4);
+        Gradient.IsRight(x => x[0].sum(), input);
+        Gradient.IsRight(x => x[0].mean(), input);
+        Gradient.IsRight(x => x[0].mean([-1], keepdim: true), input);
+        Gradient.IsRight(x => x[0].cumsum(1), input);
+        Gradient.IsRight(x => x[0].sort(-1, descending: true).Values, input);
+    }
+}

@@ -1,0 +1,116 @@
+namespace LoraGen.Torch.Tests.Sampling;
+
+/// <summary>Distributions by their moments and frequencies, of fixed seeds.</summary>
+public sealed class RandomTests
+{
+    private const int Count = 40000;
+
+    [Semantics("random.manual_seed", "torch.randn")]
+    [Fact]
+    public void A_seed_gives_the_same_numbers_again()
+    {
+        random.manual_seed(5);
+        var first = Numbers.Of(randn(3, 4));
+        var second = Numbers.Of(randn(3, 4));
+        random.manual_seed(5);
+        Expect.Same(first, randn(3, 4));
+        Assert.NotEqual(first.Values, second.Values);
+    }
+
+    [Semantics("init.normal_")]
+    [Fact]
+    public void Normal_numbers_have_the_mean_and_the_deviation_that_they_are_given()
+    {
+        random.manual_seed(1);
+        IsNormal(0, 1, randn(200, Count / 200));
+        var x = empty([Count]);
+        var returned = nn.init.normal_(x, 3, 0.25);
+        IsNormal(3, 0.25, x);
+        Expect.Same(Numbers.Of(x), returned);
+        IsNormal(0, 1, nn.init.normal_(x));
+    }
+
+    [Semantics("init.kaiming_uniform_")]
+    [Fact]
+    public void Kaiming_uniform_is_even_up_to_its_bound_by_the_inputs_of_an_output()
+    {
+        random.manual_seed(1);
+        // gain · √(3 / inputs), with the gain √(2 / (1 + a²)) of a leaky ReLU: for a = √5 that is 1 / √inputs.
+        IsUniform(1 / Math.Sqrt(20), nn.init.kaiming_uniform_(empty([2000, 20]), Math.Sqrt(5)));
+        IsUniform(1 / Math.Sqrt(2000), nn.init.kaiming_uniform_(empty([20, 2000]), Math.Sqrt(5)));
+        IsUniform(1 / Math.Sqrt(4 * 9), nn.init.kaiming_uniform_(empty([1000, 4, 3, 3]), Math.Sqrt(5)));
+
+        static void IsUniform(double bound, Tensor actual)
+        {
+            var values = Numbers.Of(actual).Values;
+            Assert.InRange(values.Max(), bound * 0.999, bound * 1.000001);
+            Assert.InRange(values.Min(), -bound * 1.000001, -bound * 0.999);
+            Assert.InRange(values.Average(), -bound * 0.02, bound * 0.02);
+            Assert.InRange(values.Average(value => value * value), bound * bound / 3 * 0.97, bound * bound / 3 * 1.03);
+        }
+    }
+
+    [Semantics("init.zeros_")]
+    [Fact]
+    public void Zeros_overwrites_everything()
+    {
+        var x = Numbers.Some(1, 2, 3).ToTensor(ScalarType.BFloat16);
+        nn.init.zeros_(x);
+        Expect.Same(Numbers.Of([2, 3], _ => 0), x);
+    }
+
+    [Semantics("functional.dropout")]
+    [Theory, MemberData(nameof(Types.Floating), MemberType = typeof(Types))]
+    public void Dropout_zeroes_by_its_probability_and_scales_what_stays(ScalarType type)
+    {
+        random.manual_seed(1);
+        var x = ones([Count], type);
+        var dropped = nn.functional.dropout(x, 0.25);
+        var values = Numbers.Of(dropped).Values;
+        Assert.Equal(type, dropped.dtype);
+        Assert.InRange(values.Count(value => value == 0) / (double)Count, 0.24, 0.26);
+        Assert.All(values.Where(value => value != 0), value => Assert.Equal(4.0 / 3, value, type is ScalarType.BFloat16 or ScalarType.Float16 ? 0.01 : 1e-6));
+        Expect.Same(Numbers.Of([Count], _ => 1), x);
+        Expect.Same(Numbers.Of([Count], _ => 1), nn.functional.dropout(x, 0.25, training: false));
+    }
+
+    [Fact]
+    public void Dropout_passes_the_gradient_where_it_passed_the_input()
+    {
+        random.manual_seed(1);
+        var x = ones([100], ScalarType.Float64).requires_grad_();
+        var dropped = nn.functional.dropout(x, 0.25);
+        dropped.sum().backward();
+        Expect.Same(Numbers.Of(dropped), x.grad!);
+    }
+
+    [Semantics("Tensor.multinomial", "Generator.new")]
+    [Fact]
+    public void Multinomial_draws_by_the_weights_of_each_row()
+    {
+        double[] weights = [1, 0, 5, 2];
+        var rows = tensor(weights).expand(Count, 4);
+        using var generator = new Generator(7, CPU);
+        var drawn = Numbers.Of(rows.multinomial(1, generator: generator)).Values;
+        for (var place = 0; place < 4; place++)
+        {
+            var share = weights[place] / 8;
+            Assert.InRange(drawn.Count(value => value == place) / (double)Count, share * 0.96, share * 1.04);
+        }
+
+        using var same = new Generator(7, CPU);
+        using var other = new Generator(8, CPU);
+        Assert.Equal(drawn, Numbers.Of(rows.multinomial(1, generator: same)).Values);
+        Assert.NotEqual(drawn, Numbers.Of(rows.multinomial(1, generator: other)).Values);
+    }
+
+    // Five standard errors, and the share of a normal distribution that lies within one deviation.
+    private static void IsNormal(double mean, double deviation, Tensor actual)
+    {
+        var values = Numbers.Of(actual).Values;
+        Assert.Equal(Count, values.Count);
+        Assert.Equal(mean, values.Average(), 5 * deviation / Math.Sqrt(Count));
+        Assert.Equal(deviation, Math.Sqrt(values.Average(value => (value - mean) * (value - mean))), 5 * deviation / Math.Sqrt(2 * Count));
+        Assert.InRange(values.Count(value => Math.Abs(value - mean) < deviation) / (double)Count, 0.6827 - 0.012, 0.6827 + 0.012);
+    }
+}
