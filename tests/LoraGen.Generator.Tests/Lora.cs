@@ -6,18 +6,6 @@ namespace LoraGen.Generator.Tests;
 /// <summary>What the tests of the generator begin with: projects that reference LoraGen and TorchSharp.</summary>
 internal static class Lora
 {
-    private const string Usings = """
-        global using System;
-        global using System.Collections.Generic;
-        global using System.Linq;
-        global using LoraGen;
-        global using TorchSharp;
-        global using TorchSharp.Modules;
-        global using static TorchSharp.torch;
-        global using static TorchSharp.torch.nn;
-
-        """;
-
     public static StepRules Rules { get; } = new(typeof(StepNames))
     {
         ModifiedOnEdit = [StepNames.Declarations],
@@ -31,7 +19,7 @@ internal static class Lora
     public static GeneratorRun Empty { get; } = GeneratorRun.Of<LoraGenerator>(Rules).Referencing(typeof(LoraAttribute), typeof(torch));
 
     /// <summary>A project whose files need no usings of their own.</summary>
-    public static GeneratorRun Project { get; } = Empty.Source("Usings.cs", Usings);
+    public static GeneratorRun Project { get; } = Empty.Source("Usings.cs", LoraProject.Usings);
 
     /// <summary>As in the IDE: nothing may be intercepted.</summary>
     public static GeneratorRun DesignTime { get; } = Project with { InterceptorsNamespaces = string.Empty };

@@ -43,7 +43,7 @@ public sealed class AdaptModelOfferTests
 
     private static string? Run(string code)
     {
-        using var run = new RefactoringRun(code, AnalyzedProject.Usings);
+        using var run = new RefactoringRun(code, LoraProject.Usings);
         return run.Run().Refactored;
     }
 }

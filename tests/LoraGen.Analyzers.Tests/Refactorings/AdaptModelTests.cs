@@ -21,7 +21,7 @@ public sealed partial class AdaptModelTests
     public void Before_CSharp_12_the_list_is_an_array()
     {
         var code = Model("private readonly Linear q = Linear(4, 4), v = Linear(4, 4);");
-        using var run = new RefactoringRun(code, AnalyzedProject.Usings, LanguageVersion.CSharp11).Run();
+        using var run = new RefactoringRun(code, LoraProject.Usings, LanguageVersion.CSharp11).Run();
         Assert.StartsWith("[Lora(Rank = 8, Alpha = 16, Targets = new[] { nameof(q), nameof(v) })]\n", run.Refactored, StringComparison.Ordinal);
         Assert.Empty(run.Errors);
     }
@@ -74,7 +74,7 @@ public sealed partial class AdaptModelTests
     [Fact]
     public void Line_ends_stay()
     {
-        using var run = new RefactoringRun(Model("").Replace("\n", "\r\n", StringComparison.Ordinal), AnalyzedProject.Usings).Run();
+        using var run = new RefactoringRun(Model("").Replace("\n", "\r\n", StringComparison.Ordinal), LoraProject.Usings).Run();
         Assert.StartsWith("[Lora(Rank = 8, Alpha = 16)]\r\npublic", run.Refactored, StringComparison.Ordinal);
     }
 
@@ -110,7 +110,7 @@ public sealed partial class AdaptModelTests
                 public override Tensor forward(Tensor x) => x + down_proj.call(functional.relu(up_proj.call(x)));
             }
             """;
-        using var run = new RefactoringRun(Code, AnalyzedProject.Usings).Run();
+        using var run = new RefactoringRun(Code, LoraProject.Usings).Run();
 
         Assert.StartsWith(Attribute("\"up_proj\", \"down_proj\""), run.Refactored, StringComparison.Ordinal);
         Assert.Empty(AnalyzedProject.Of([new SourceFile("Input.cs", run.Refactored!)]).Analyze());
@@ -130,7 +130,7 @@ public sealed partial class AdaptModelTests
 
     private static void AssertAdapts(string code, string expected)
     {
-        using var run = new RefactoringRun(code, AnalyzedProject.Usings).Run();
+        using var run = new RefactoringRun(code, LoraProject.Usings).Run();
         var clean = Markup.Parse(code).Files.Single().Text;
         Assert.NotNull(run.Refactored);
         Assert.Contains(expected, run.Refactored, StringComparison.Ordinal);

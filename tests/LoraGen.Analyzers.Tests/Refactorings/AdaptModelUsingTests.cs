@@ -13,7 +13,7 @@ public sealed class AdaptModelUsingTests
 
     private static readonly string Adapted = "[Lora(Rank = 8, Alpha = 16)]\n" + Model.Replace("$$", "", StringComparison.Ordinal);
 
-    private static readonly string WithoutLoraGen = AnalyzedProject.Usings.Replace("global using LoraGen;\n", "", StringComparison.Ordinal);
+    private static readonly string WithoutLoraGen = LoraProject.Usings.Replace("global using LoraGen;\n", "", StringComparison.Ordinal);
 
     [Fact]
     public void In_order_among_others() => AssertBecomes(

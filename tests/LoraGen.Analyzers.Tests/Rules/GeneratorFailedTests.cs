@@ -52,8 +52,8 @@ public sealed class GeneratorFailedTests
 
     private static IReadOnlyList<Diagnostic> Check(string? problem)
     {
-        var tree = CSharpSyntaxTree.ParseText(AnalyzedProject.Usings + AnalyzedProject.Net, AnalyzedProject.ParseOptions);
-        var compilation = CSharpCompilation.Create("Project", [tree], AnalyzedProject.References, AnalyzedProject.CompilationOptions);
+        var tree = CSharpSyntaxTree.ParseText(LoraProject.Usings + LoraProject.Net, LoraProject.ParseOptions);
+        var compilation = CSharpCompilation.Create("Project", [tree], LoraProject.References, LoraProject.CompilationOptions);
         var attribute = tree.GetRoot().DescendantNodes().OfType<AttributeSyntax>().Single();
         var declaration = AdapterDeclaration.Read(attribute, compilation.GetSemanticModel(tree), new AnalyzerOptions([]), CancellationToken.None);
 

@@ -6,63 +6,13 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
-using TorchSharp;
 
 namespace LoraGen.Analyzers.Tests;
 
 /// <summary>A user's project as the compiler sees it: sources, what the generator adds, and the analyzers over both.</summary>
 internal sealed class AnalyzedProject
 {
-    public const string Usings = """
-        global using System;
-        global using System.Collections.Generic;
-        global using System.Linq;
-        global using LoraGen;
-        global using TorchSharp;
-        global using TorchSharp.Modules;
-        global using static TorchSharp.torch;
-        global using static TorchSharp.torch.nn;
-
-        """;
-
-    /// <summary>A model that every project has, for code that only needs one: <c>Net</c>, with an adapter.</summary>
-    public const string Net = """
-        [Lora(Rank = 8, Alpha = 16)]
-        public sealed class Net : Module<Tensor, Tensor>
-        {
-            private readonly Linear fc1;
-            private readonly Linear fc2;
-
-            public Net()
-                : base("Net")
-            {
-                fc1 = Linear(64, 64);
-                fc2 = Linear(64, 32);
-                RegisterComponents();
-            }
-
-            public override Tensor forward(Tensor x) => fc2.forward(functional.relu(fc1.forward(x)));
-        }
-
-        """;
-
     private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers = [new DeclarationAnalyzer(), new ModuleAnalyzer(), new TrainingAnalyzer()];
-
-    public static CSharpParseOptions ParseOptions { get; } =
-        new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.Diagnose).WithFeatures([new("InterceptorsNamespaces", "LoraGen.Generated")]);
-
-    public static CSharpCompilationOptions CompilationOptions { get; } = new(
-        OutputKind.DynamicallyLinkedLibrary,
-        nullableContextOptions: NullableContextOptions.Enable,
-        specificDiagnosticOptions:
-        [
-            new("CS1701", ReportDiagnostic.Suppress),
-            new("CS1702", ReportDiagnostic.Suppress),
-            new("CS8019", ReportDiagnostic.Suppress),
-        ]);
-
-    public static ImmutableArray<MetadataReference> References { get; } =
-        TestReferences.With([typeof(LoraAttribute), typeof(torch)]).Add(VendorLibrary.Reference);
 
     private readonly ImmutableArray<AdditionalText> _additional;
 
@@ -88,18 +38,20 @@ internal sealed class AnalyzedProject
         var all = files.ToArray();
         var sources = all
             .Where(file => file.Path.EndsWith(".cs", StringComparison.Ordinal))
-            .Prepend(new SourceFile("Usings.cs", Usings))
-            .Prepend(new SourceFile("Net.cs", Net))
+            .Prepend(new SourceFile("Usings.cs", LoraProject.Usings))
+            .Prepend(new SourceFile("Net.cs", LoraProject.Net))
             .ToArray();
-        var trees = sources.Select(file => CSharpSyntaxTree.ParseText(SourceText.From(file.Text, Encoding.UTF8), ParseOptions, "/" + file.Path)).ToArray();
+        var trees = sources
+            .Select(file => CSharpSyntaxTree.ParseText(SourceText.From(file.Text, Encoding.UTF8), LoraProject.ParseOptions, "/" + file.Path))
+            .ToArray();
         var isProgram = trees.Any(tree => tree.GetCompilationUnitRoot().Members.OfType<Microsoft.CodeAnalysis.CSharp.Syntax.GlobalStatementSyntax>().Any());
-        var options = CompilationOptions.WithOutputKind(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary);
+        var options = LoraProject.CompilationOptions.WithOutputKind(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary);
         if (editorConfig is not null)
             options = options.WithSyntaxTreeOptionsProvider(new EditorConfig(editorConfig));
 
-        var compilation = CSharpCompilation.Create("TestProject", trees, References, options);
+        var compilation = CSharpCompilation.Create("TestProject", trees, LoraProject.References, options);
         var driver = CSharpGeneratorDriver
-            .Create([new LoraGenerator().AsSourceGenerator()], parseOptions: ParseOptions)
+            .Create([new LoraGenerator().AsSourceGenerator()], parseOptions: LoraProject.ParseOptions)
             .RunGeneratorsAndUpdateCompilation(compilation, out var complete, out _);
         var additional = all.Where(file => !file.Path.EndsWith(".cs", StringComparison.Ordinal)).Select(AdditionalText (file) => new AdditionalFile(file));
         return new AnalyzedProject(complete, driver.GetRunResult(), [.. additional]);

@@ -64,9 +64,9 @@ internal sealed class FixRun : IDisposable
                 $"P{i}",
                 $"P{i}",
                 LanguageNames.CSharp,
-                compilationOptions: AnalyzedProject.CompilationOptions,
-                parseOptions: AnalyzedProject.ParseOptions,
-                metadataReferences: AnalyzedProject.References);
+                compilationOptions: LoraProject.CompilationOptions,
+                parseOptions: LoraProject.ParseOptions,
+                metadataReferences: LoraProject.References);
             solution = solution.AddProject(project);
             foreach (var file in projects[i])
                 solution = solution.AddDocument(DocumentId.CreateNewId(project.Id), file.Path, SourceText.From(file.Text), filePath: "/" + file.Path);

@@ -22,10 +22,10 @@ internal sealed class RefactoringRun : IDisposable
     public RefactoringRun(string code, string usings, LanguageVersion language = LanguageVersion.Latest, IEnumerable<MetadataReference>? references = null)
     {
         _markup = Markup.Parse(code);
-        _parseOptions = AnalyzedProject.ParseOptions.WithLanguageVersion(language);
+        _parseOptions = LoraProject.ParseOptions.WithLanguageVersion(language);
         var project = _workspace.AddProject(ProjectInfo.Create(
             ProjectId.CreateNewId(), VersionStamp.Default, "P", "P", LanguageNames.CSharp,
-            compilationOptions: AnalyzedProject.CompilationOptions, parseOptions: _parseOptions, metadataReferences: references ?? AnalyzedProject.References));
+            compilationOptions: LoraProject.CompilationOptions, parseOptions: _parseOptions, metadataReferences: references ?? LoraProject.References));
         foreach (var file in _markup.Files.Append(new SourceFile("Usings.cs", usings)))
             project = project.AddDocument(file.Path, SourceText.From(file.Text), filePath: "/" + file.Path).Project;
         _project = project;

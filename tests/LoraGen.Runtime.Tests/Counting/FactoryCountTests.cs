@@ -87,6 +87,20 @@ public sealed class FactoryCountTests
         }
     }
 
+    /// <summary>What <c>sum(p.numel() for p in module.parameters())</c> is in PyTorch.</summary>
+    [Fact]
+    public void Totals_are_PyTorchs()
+    {
+        Assert.Equal(5_920, Total(() => LSTM(10, 20, 2)));
+        Assert.Equal(4_440, Total(() => GRU(10, 20, 2)));
+        Assert.Equal(1_050_624, Total(() => MultiheadAttention(512, 8)));
+        Assert.Equal(3_152_384, Total(() => TransformerEncoderLayer()));
+        Assert.Equal(4_204_032, Total(() => TransformerDecoderLayer()));
+        Assert.Equal(44_140_544, Total(() => Transformer()));
+    }
+
+    private static long Total(Func<Module> factory) => MetaModel.Use(factory, module => module.parameters().Sum(parameter => parameter.numel()));
+
     private static string[] State(Module module)
     {
         return

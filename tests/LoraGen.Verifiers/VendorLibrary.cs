@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using TorchSharp;
 
-namespace LoraGen.Analyzers.Tests;
+namespace LoraGen.Verifiers;
 
 /// <summary>An assembly that every test project references, compiled without LoraGen: module classes that someone else wrote.</summary>
 internal static class VendorLibrary

@@ -1,0 +1,48 @@
+using System.Text;
+using LoraGen.Generator;
+using LoraGen.Testing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Testing;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LoraGen.Verifiers;
+
+/// <summary>What the generator writes for a project, to the letter.</summary>
+internal sealed class GeneratorTest : CSharpSourceGeneratorTest<LoraGenerator, DefaultVerifier>
+{
+    private static readonly string Version = typeof(LoraGenerator).Assembly.GetName().Version!.ToString();
+
+    // What Roslyn gives to generated texts; the package compares it too.
+    private static readonly SourceHashAlgorithm Checksum =
+        typeof(SourceText).Assembly.GetName().Version!.Major < 5 ? SourceHashAlgorithm.Sha1 : SourceHashAlgorithm.Sha256;
+
+    private GeneratorTest(string code)
+    {
+        ReferenceAssemblies = LoraProject.Framework;
+        CompilerDiagnostics = CompilerDiagnostics.Warnings;
+        DisabledDiagnostics.Add("CS1591"); // a test's code needs no documentation
+        LoraProject.Fill(TestState, code, LoraProject.Usings);
+    }
+
+    /// <summary>The generator writes these files and no others, and the project compiles with them without a warning.</summary>
+    /// <param name="code">Files begun by <c>// file: Name.cs</c>, or one without; usings are there.</param>
+    /// <param name="files">Hint names and texts, in which <c>{version}</c> is the generator's.</param>
+    public static Task Check(string code, params (string Name, string Text)[] files)
+    {
+        var test = new GeneratorTest(code);
+        foreach (var (name, text) in files)
+            test.TestState.GeneratedSources.Add((typeof(LoraGenerator), name, Expected(text)));
+        return test.RunAsync();
+    }
+
+    protected override ParseOptions CreateParseOptions() => LoraProject.ParseOptions;
+
+    protected override CompilationOptions CreateCompilationOptions() => LoraProject.CompilationOptions;
+
+    private static SourceText Expected(string text)
+    {
+        var file = new SourceFile("", text.Replace("{version}", Version, StringComparison.Ordinal));
+        return SourceText.From(file.Text, Encoding.UTF8, Checksum);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using LoraGen.Testing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Testing;
+using TorchSharp;
+
+namespace LoraGen.Verifiers;
+
+/// <summary>The user's project in a test: .NET 8, TorchSharp, LoraGen and a vendor's models. Nothing of it is downloaded.</summary>
+internal static class LoraProject
+{
+    /// <summary>What every project has, so that a test's code needs no usings of its own.</summary>
+    public const string Usings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.Linq;
+        global using LoraGen;
+        global using TorchSharp;
+        global using TorchSharp.Modules;
+        global using static TorchSharp.torch;
+        global using static TorchSharp.torch.nn;
+
+        """;
+
+    /// <summary>A model for code that only needs one: <c>Net</c>, with an adapter.</summary>
+    public const string Net = """
+        [Lora(Rank = 8, Alpha = 16)]
+        public sealed class Net : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1;
+            private readonly Linear fc2;
+
+            public Net()
+                : base("Net")
+            {
+                fc1 = Linear(64, 64);
+                fc2 = Linear(64, 32);
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) => fc2.forward(functional.relu(fc1.forward(x)));
+        }
+
+        """;
+
+    /// <summary>The newest language, documentation checked, calls intercepted.</summary>
+    public static CSharpParseOptions ParseOptions { get; } =
+        new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.Diagnose).WithFeatures([new("InterceptorsNamespaces", "LoraGen.Generated")]);
+
+    /// <summary>Nullable, without the diagnostics that an SDK project leaves out or that tell of the usings.</summary>
+    public static CSharpCompilationOptions CompilationOptions { get; } = new(
+        OutputKind.DynamicallyLinkedLibrary,
+        nullableContextOptions: NullableContextOptions.Enable,
+        specificDiagnosticOptions:
+        [
+            new("CS1701", ReportDiagnostic.Suppress),
+            new("CS1702", ReportDiagnostic.Suppress),
+            new("CS8019", ReportDiagnostic.Suppress),
+        ]);
+
+    /// <summary>The framework's reference assemblies and all others.</summary>
+    public static ImmutableArray<MetadataReference> References { get; } =
+        TestReferences.With([typeof(LoraAttribute), typeof(torch)]).Add(VendorLibrary.Reference);
+
+    /// <summary>The framework by name alone: its assemblies are among <see cref="References"/>.</summary>
+    public static ReferenceAssemblies Framework { get; } = new("net8.0");
+
+    /// <summary>Adds what every project has, and the files of a test's code; those that are not C# are additional files.</summary>
+    public static void Fill(SolutionState project, string code, params IEnumerable<string> common)
+    {
+        project.AdditionalReferences.AddRange(References);
+        var files = SourceFiles.Split(code);
+        if (files.Any(IsProgram))
+            project.OutputKind = OutputKind.ConsoleApplication;
+        foreach (var (index, text) in common.Index())
+            project.Sources.Add(($"Common{index}.cs", text));
+        foreach (var file in files)
+            (IsCode(file) ? project.Sources : project.AdditionalFiles).Add(("/" + file.Path, file.Text));
+    }
+
+    private static bool IsCode(SourceFile file) => file.Path.EndsWith(".cs", StringComparison.Ordinal);
+
+    private static bool IsProgram(SourceFile file)
+    {
+        TestFileMarkupParser.GetPositionsAndSpans(file.Text, out var text, out _, out _);
+        return IsCode(file) && CSharpSyntaxTree.ParseText(text, ParseOptions).GetCompilationUnitRoot().Members.Any(SyntaxKind.GlobalStatement);
+    }
+}
