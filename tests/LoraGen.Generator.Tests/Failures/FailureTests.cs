@@ -4,6 +4,7 @@ using LoraGen.Testing;
 namespace LoraGen.Generator.Tests.Failures;
 
 /// <summary>What can't have an adapter gets a file that says why, and everything else its adapter.</summary>
+[Collection(nameof(RunsTorch))]
 public sealed class FailureTests
 {
     private const string Good = """

@@ -1,9 +1,11 @@
+using LoraGen.Generator.Tests.Styles;
 using System.Runtime.CompilerServices;
 using LoraGen.Testing;
 using Xunit.Sdk;
 
 namespace LoraGen.Generator.Tests.Harness;
 
+[Collection(nameof(RunsTorch))]
 public sealed class LoadedCodeTests
 {
     [Theory]

@@ -1,6 +1,7 @@
 namespace LoraGen.Generator.Tests.Styles;
 
 /// <summary>Where and how a model class is declared.</summary>
+[Collection(nameof(RunsTorch))]
 public sealed class ClassStyleTests
 {
     private const string Members = """

@@ -1,6 +1,7 @@
 namespace LoraGen.Generator.Tests.Styles;
 
 /// <summary>Lists, sequences and dictionaries of modules.</summary>
+[Collection(nameof(RunsTorch))]
 public sealed class ContainerStyleTests
 {
     private const string Block = """

@@ -1,6 +1,7 @@
 namespace LoraGen.Generator.Tests.Styles;
 
 /// <summary>How a model comes by its modules.</summary>
+[Collection(nameof(RunsTorch))]
 public sealed class CreationStyleTests
 {
     [Theory]

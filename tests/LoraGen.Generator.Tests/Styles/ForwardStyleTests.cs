@@ -1,6 +1,7 @@
 namespace LoraGen.Generator.Tests.Styles;
 
 /// <summary>The shapes that a model's forward takes.</summary>
+[Collection(nameof(RunsTorch))]
 public sealed class ForwardStyleTests
 {
     [Theory]

@@ -1,6 +1,7 @@
 namespace LoraGen.Generator.Tests.Styles;
 
 /// <summary>Models and blocks with type parameters.</summary>
+[Collection(nameof(RunsTorch))]
 public class GenericModelTests
 {
     [Fact]

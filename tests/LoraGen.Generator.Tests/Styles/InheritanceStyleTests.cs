@@ -1,6 +1,7 @@
 namespace LoraGen.Generator.Tests.Styles;
 
 /// <summary>Members that a model inherits.</summary>
+[Collection(nameof(RunsTorch))]
 public sealed class InheritanceStyleTests
 {
     [Fact]

@@ -1,6 +1,7 @@
 namespace LoraGen.Generator.Tests.Styles;
 
 /// <summary>Layers that are no Linear: adapted where a target or an attribute names them.</summary>
+[Collection(nameof(RunsTorch))]
 public sealed class KindStyleTests
 {
     [Theory]

@@ -1,6 +1,7 @@
 namespace LoraGen.Generator.Tests.Styles;
 
 /// <summary>Linear layers that are not TorchSharp's own.</summary>
+[Collection(nameof(RunsTorch))]
 public class LayerContractTests
 {
     private const string Custom = """

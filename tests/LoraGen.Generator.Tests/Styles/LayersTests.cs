@@ -1,6 +1,7 @@
 namespace LoraGen.Generator.Tests.Styles;
 
 /// <summary>Layers: adapters at some indices of the model's lists, whatever the members' shapes.</summary>
+[Collection(nameof(RunsTorch))]
 public sealed class LayersTests
 {
     private const string Model = """

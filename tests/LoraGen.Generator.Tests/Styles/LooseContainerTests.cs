@@ -1,6 +1,7 @@
 namespace LoraGen.Generator.Tests.Styles;
 
 /// <summary>Modules in collections that TorchSharp does not register.</summary>
+[Collection(nameof(RunsTorch))]
 public class LooseContainerTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LoraGen.Generator.Tests.Styles;
 
 /// <summary>How a model's members hold its layers.</summary>
+[Collection(nameof(RunsTorch))]
 public sealed class MemberStyleTests
 {
     [Theory]

@@ -1,6 +1,7 @@
 namespace LoraGen.Generator.Tests.Styles;
 
 /// <summary>Names that generated members must keep clear of.</summary>
+[Collection(nameof(RunsTorch))]
 public sealed class NameStyleTests
 {
     [Theory]

@@ -3,6 +3,7 @@ using LoraGen.Testing;
 namespace LoraGen.Generator.Tests.Styles;
 
 /// <summary>Attributes on members: their options, their reach, and what is kept out, at attach.</summary>
+[Collection(nameof(RunsTorch))]
 public sealed class OverrideTests
 {
     private const string Block = """

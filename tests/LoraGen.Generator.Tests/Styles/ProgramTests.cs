@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LoraGen.Generator.Tests.Styles;
 
 /// <summary>A program: the model, the attribute and top-level statements side by side.</summary>
+[Collection(nameof(RunsTorch))]
 public sealed class ProgramTests
 {
     private static readonly Edit AsProgram = new(

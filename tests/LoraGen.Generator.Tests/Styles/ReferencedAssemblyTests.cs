@@ -1,6 +1,7 @@
 namespace LoraGen.Generator.Tests.Styles;
 
 /// <summary>Models of a library that knows nothing of LoraGen.</summary>
+[Collection(nameof(RunsTorch))]
 public sealed class ReferencedAssemblyTests
 {
     [Fact]

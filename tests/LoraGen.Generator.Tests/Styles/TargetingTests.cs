@@ -3,6 +3,7 @@ using LoraGen.Testing;
 namespace LoraGen.Generator.Tests.Styles;
 
 /// <summary>Targets and Exclude: what the adapter's type promises is what attach finds.</summary>
+[Collection(nameof(RunsTorch))]
 public sealed class TargetingTests
 {
     private const string Paths = "embed layers.0.attn.q layers.0.attn.v layers.0.mlp layers.1.attn.q layers.1.attn.v layers.1.mlp heads.0 heads.1";

@@ -3,6 +3,7 @@ using LoraGen.Testing;
 namespace LoraGen.Generator.Tests.Styles;
 
 /// <summary>[Trainable] on members: what trains whole, for which adapter, and what the generated file says of it.</summary>
+[Collection(nameof(RunsTorch))]
 public sealed class TrainableTests
 {
     private const string Model = """

@@ -10,7 +10,6 @@ namespace Zoo
 {
     /// <summary>
     /// LoRA adapter of <see cref="global::Zoo.Animals.Cat"/>: rank 2, alpha 2, scaling 1.
-    /// Trains 48 of 108 parameters.
     /// </summary>
     /// <remarks>
     /// <list type="bullet">
@@ -35,10 +34,10 @@ namespace Zoo
             Legs = sites.List(path + "legs", AnimalsCatLoraMembers.AnimalsCat_legs(model), (child, layer) => sites.Add<global::LoraGen.LoraLinear>(child, layer, method));
             _brain = sites.Add<global::LoraGen.LoraLinear>(path + "brain", AnimalsCatLoraMembers.AnimalsCat_brain(model), method);
             sites.Rest(path, model, method);
-            Attach(sites);
+            Describe(sites);
             WatchCalls(
-                model.register_forward_pre_hook((_, input) => { BeginModelCall(); return input; }).remove,
-                model.register_forward_hook((_, _, output) => { EndModelCall(); return output; }).remove);
+                () => model.register_forward_pre_hook((_, input) => { BeginModelCall(); return input; }).remove,
+                () => model.register_forward_hook((_, _, output) => { EndModelCall(); return output; }).remove);
             ExpectEverySite();
         }
 
@@ -49,27 +48,26 @@ namespace Zoo
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
         public global::LoraGen.LoraLinear Brain => _brain ?? throw global::LoraGen.SiteCollector.Missing("brain");
 
-        /// <summary>How many parameters the adapter trains.</summary>
-        public const long TrainableParameterCount = 48;
-
-        /// <summary>How many parameters there are with the adapter attached: the base model's and its own.</summary>
-        public const long TotalParameterCount = 108;
+        /// <summary>
+        /// Counts what the adapter trains of a Animals.Cat that this constructor makes, and all parameters. The model is built on TorchSharp's
+        /// META device, without weights, and given up again.
+        /// </summary>
+        /// <remarks>The default device of the process is META for that time, so that no other thread may make tensors.</remarks>
+        /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the place.</exception>
+        public static global::LoraGen.ParameterCount Count()
+            => Count(() => new global::Zoo.Animals.Cat());
 
         /// <summary>
-        /// Counts what the adapter trains of a Animals.Cat made so, of how many parameters in all. No weight is made.
+        /// Counts what the adapter trains of a Animals.Cat that a function makes, and all parameters. The model is built on TorchSharp's
+        /// META device, without weights, and given up again.
         /// </summary>
-        /// <remarks>
-        /// <para>Trains 48 of 108 parameters.</para>
-        /// <list type="table">
-        /// <listheader><term>Site</term><description>Parameters that train</description></listheader>
-        /// <item><term><c>legs.*</c></term><description>2 × 16 = 32</description></item>
-        /// <item><term><c>brain</c></term><description>16</description></item>
-        /// </list>
-        /// </remarks>
-        /// <exception cref="global::System.ArgumentException">An option of the attribute, or a size, is out of its range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target meets no layer: attaching would throw.</exception>
-        public static global::LoraGen.ParameterCount Count()
-            => AnimalsCatLoraShapes.Count(AnimalsCatLoraShapes.New_AnimalsCat(new global::LoraGen.ModuleShape("legs", "brain")));
+        /// <remarks>The default device of the process is META for that time, so that no other thread may make tensors.</remarks>
+        /// <param name="build">Makes the model: <c>() => new Animals.Cat(…) { … }</c>.</param>
+        /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the place.</exception>
+        public static global::LoraGen.ParameterCount Count(global::System.Func<global::Zoo.Animals.Cat> build)
+            => global::LoraGen.CompilerServices.ModelCount.Of(build, static model => new AnimalsCatLora(model, "default", null));
     }
 
     file static class AnimalsCatLoraMembers
@@ -81,88 +79,53 @@ namespace Zoo
         public static extern ref global::TorchSharp.Modules.Linear AnimalsCat_brain(global::Zoo.Animals.Animal model);
     }
 
-    #nullable disable
-    #pragma warning disable CS0162, CS0168, CS0219, CS0464, CS0472, CS0652, CS0675, CS1717, CS1718, CS8073, CS8519, CS8520, CS8793, CS8794 // of the model's own code, and since what no size hangs on is left out
-    file static class AnimalsCatLoraShapes
-    {
-        public static global::LoraGen.ParameterCount Count(global::LoraGen.ModuleShape model)
-        {
-            var sites = new global::LoraGen.SiteCounter(global::System.Array.Empty<string>(), global::System.Array.Empty<string>());
-            Sites_AnimalsCatLora(sites, string.Empty, model, new global::LoraGen.LoraMethod { Rank = 2 });
-            return sites.Count("Adapter \"default\" on Animals.Cat");
-        }
-
-        public static global::LoraGen.ModuleShape New_AnimalsAnimal(global::LoraGen.ModuleShape @this)
-        {
-            @this["brain"] = global::LoraGen.Shapes.Linear(inputSize: 4, outputSize: 4);
-            return @this;
-        }
-
-        public static global::LoraGen.ModuleShape New_AnimalsCat(global::LoraGen.ModuleShape @this)
-        {
-            @this["legs"] = global::LoraGen.Shapes.ModuleList(global::LoraGen.Shapes.Linear(inputSize: 4, outputSize: 4), global::LoraGen.Shapes.Linear(inputSize: 4, outputSize: 4));
-            New_AnimalsAnimal(@this);
-            @this.RegisterComponents();
-            return @this;
-        }
-
-        private static void Sites_AnimalsCatLora(global::LoraGen.SiteCounter sites, string path, global::LoraGen.ModuleShape model, global::LoraGen.LoraMethod method)
-        {
-            sites.List(path + "legs", model["legs"], (child, layer) => sites.Add(child, layer, method));
-            sites.Add(path + "brain", model["brain"], method);
-            sites.Rest(path, model, method);
-        }
-    }
-    #pragma warning restore CS0162, CS0168, CS0219, CS0464, CS0472, CS0652, CS0675, CS1717, CS1718, CS8073, CS8519, CS8520, CS8793, CS8794
-    #nullable enable
-
     /// <summary>Attaches <see cref="AnimalsCatLora"/> to a model.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
     public static class AnimalsCatLoraExtensions
     {
         /// <summary>Freezes the model and adds a LoRA adapter to its targeted layers.</summary>
         /// <param name="model">The Animals.Cat to adapt: on its device, its weights loaded.</param>
-        /// <param name="name">The adapter's name, once for each model.</param>
+        /// <param name="name">The adapter's name, unique per model.</param>
         /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the name is taken; nothing was changed.</exception>
         public static AnimalsCatLora AttachLora(
             this global::Zoo.Animals.Cat model,
             string name = "default",
             global::TorchSharp.torch.ScalarType? dtype = null)
-            => new AnimalsCatLora(model, name, dtype);
+            => global::LoraGen.CompilerServices.AdapterAttachment.Attach(new AnimalsCatLora(model, name, dtype));
 
         /// <summary>Freezes the model and adds the LoRA adapter that was saved in a folder, by LoraGen or by PEFT, to train it further.</summary>
         /// <param name="model">The Animals.Cat to adapt: on its device, its weights loaded.</param>
         /// <param name="folder">Where <c>Save</c> wrote it; for an adapter that is not called default, the folder in which its own stands.</param>
-        /// <param name="name">The adapter's name, once for each model.</param>
+        /// <param name="name">The adapter's name, unique per model.</param>
         /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the name is taken; nothing was changed.</exception>
         /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists where. Nothing was changed.</exception>
         public static AnimalsCatLora AttachLoraFrom(
             this global::Zoo.Animals.Cat model,
             string folder,
             string name = "default",
             global::TorchSharp.torch.ScalarType? dtype = null)
-            => global::LoraGen.SavedAdapter.Load(new AnimalsCatLora(model, name, dtype), folder);
+            => global::LoraGen.CompilerServices.AdapterAttachment.AttachFrom(new AnimalsCatLora(model, name, dtype), folder);
 
         /// <summary>Freezes the model and adds the LoRA adapter that was saved in a folder, by LoraGen or by PEFT, to compute with it.</summary>
         /// <param name="model">The Animals.Cat to adapt: on its device, its weights loaded.</param>
         /// <param name="folder">Where <c>Save</c> wrote it; for an adapter that is not called default, the folder in which its own stands.</param>
-        /// <param name="name">The adapter's name, once for each model.</param>
+        /// <param name="name">The adapter's name, unique per model.</param>
         /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the name is taken; nothing was changed.</exception>
         /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists where. Nothing was changed.</exception>
         public static global::LoraGen.InferenceAdapter<global::Zoo.Animals.Cat> AttachLoraForInference(
             this global::Zoo.Animals.Cat model,
             string folder,
             string name = "default",
             global::TorchSharp.torch.ScalarType? dtype = null)
-            => global::LoraGen.SavedAdapter.LoadForInference<global::Zoo.Animals.Cat>(new AnimalsCatLora(model, name, dtype), folder);
+            => global::LoraGen.CompilerServices.AdapterAttachment.AttachForInference<global::Zoo.Animals.Cat>(new AnimalsCatLora(model, name, dtype), folder);
     }
 }

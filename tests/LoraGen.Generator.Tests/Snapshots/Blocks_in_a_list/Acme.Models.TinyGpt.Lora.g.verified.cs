@@ -37,10 +37,10 @@ namespace Acme.Models
             Layers = sites.List(path + "layers", TinyGptLoraMembers.TinyGpt_layers(model), (child, module) => new LayerSites(sites, child + ".", module, method));
             sites.AddIfTargeted<global::LoraGen.LoraLinear>(path + "lm_head", TinyGptLoraMembers.TinyGpt_lm_head(model), method);
             sites.Rest(path, model, method);
-            Attach(sites);
+            Describe(sites);
             WatchCalls(
-                model.register_forward_pre_hook((_, input) => { BeginModelCall(); return input; }).remove,
-                model.register_forward_hook((_, _, output) => { EndModelCall(); return output; }).remove);
+                () => model.register_forward_pre_hook((_, input) => { BeginModelCall(); return input; }).remove,
+                () => model.register_forward_hook((_, _, output) => { EndModelCall(); return output; }).remove);
             ExpectEverySite();
         }
 
@@ -110,13 +110,26 @@ namespace Acme.Models
         }
 
         /// <summary>
-        /// Counts what the adapter trains of a TinyGpt made so, of how many parameters in all. No weight is made.
+        /// Counts what the adapter trains of a TinyGpt that this constructor makes, and all parameters. The model is built on TorchSharp's
+        /// META device, without weights, and given up again.
         /// </summary>
+        /// <remarks>The default device of the process is META for that time, so that no other thread may make tensors.</remarks>
         /// <param name="config">As of the model's constructor.</param>
-        /// <exception cref="global::System.ArgumentException">An option of the attribute, or a size, is out of its range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target meets no layer: attaching would throw.</exception>
+        /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the place.</exception>
         internal static global::LoraGen.ParameterCount Count(global::Acme.Models.Config config)
-            => TinyGptLoraShapes.Count(TinyGptLoraShapes.New_TinyGpt(new global::LoraGen.ModuleShape("wte", "layers", "lm_head"), config));
+            => Count(() => new global::Acme.Models.TinyGpt(config));
+
+        /// <summary>
+        /// Counts what the adapter trains of a TinyGpt that a function makes, and all parameters. The model is built on TorchSharp's
+        /// META device, without weights, and given up again.
+        /// </summary>
+        /// <remarks>The default device of the process is META for that time, so that no other thread may make tensors.</remarks>
+        /// <param name="build">Makes the model: <c>() => new TinyGpt(…) { … }</c>.</param>
+        /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the place.</exception>
+        internal static global::LoraGen.ParameterCount Count(global::System.Func<global::Acme.Models.TinyGpt> build)
+            => global::LoraGen.CompilerServices.ModelCount.Of(build, static model => new TinyGptLora(model, "default", null));
     }
 
     file static class TinyGptLoraMembers
@@ -152,141 +165,53 @@ namespace Acme.Models
         public static extern ref global::TorchSharp.Modules.Linear Mlp_down(global::Acme.Models.Mlp model);
     }
 
-    #nullable disable
-    #pragma warning disable CS0162, CS0168, CS0219, CS0464, CS0472, CS0652, CS0675, CS1717, CS1718, CS8073, CS8519, CS8520, CS8793, CS8794 // of the model's own code, and since what no size hangs on is left out
-    file static class TinyGptLoraShapes
-    {
-        public static global::LoraGen.ParameterCount Count(global::LoraGen.ModuleShape model)
-        {
-            var sites = new global::LoraGen.SiteCounter(new[] { "q_proj", "v_proj", "layers.0.mlp.*" }, global::System.Array.Empty<string>());
-            Sites_TinyGptLora(sites, string.Empty, model, new global::LoraGen.LoraMethod { Rank = 8, Alpha = 16, Dropout = 0.05 });
-            return sites.Count("Adapter \"default\" on TinyGpt");
-        }
-
-        public static global::LoraGen.ModuleShape New_Attention(global::LoraGen.ModuleShape @this, int width)
-        {
-            @this["q_proj"] = global::LoraGen.Shapes.Linear(inputSize: width, outputSize: width);
-            @this["k_proj"] = global::LoraGen.Shapes.Linear(inputSize: width, outputSize: width);
-            @this["v_proj"] = global::LoraGen.Shapes.Linear(inputSize: width, outputSize: width);
-            @this.RegisterComponents();
-            return @this;
-        }
-
-        public static global::LoraGen.ModuleShape New_Layer(global::LoraGen.ModuleShape @this, global::Acme.Models.Config config)
-        {
-            @this["attn"] = New_Attention(new global::LoraGen.ModuleShape("q_proj", "k_proj", "v_proj"), config.Width);
-            @this["mlp"] = New_Mlp(new global::LoraGen.ModuleShape("up", "down"), config.Width, 4 * config.Width);
-            @this.RegisterComponents();
-            return @this;
-        }
-
-        public static global::LoraGen.ModuleShape New_Mlp(global::LoraGen.ModuleShape @this, int width, int inner)
-        {
-            @this["up"] = global::LoraGen.Shapes.Linear(inputSize: width, outputSize: inner);
-            @this["down"] = global::LoraGen.Shapes.Linear(inputSize: inner, outputSize: width);
-            @this.RegisterComponents();
-            return @this;
-        }
-
-        public static global::LoraGen.ModuleShape New_TinyGpt(global::LoraGen.ModuleShape @this, global::Acme.Models.Config config)
-        {
-            @this["wte"] = global::LoraGen.Shapes.Embedding(num_embeddings: config.Vocabulary, embedding_dims: config.Width);
-            @this["layers"] = global::LoraGen.Shapes.ModuleList();
-            for (var i = 0; i < config.Depth; i++)
-            {
-                ((global::LoraGen.ContainerShape)@this["layers"]).Add(New_Layer(new global::LoraGen.ModuleShape("attn", "mlp"), config));
-            }
-            @this["lm_head"] = global::LoraGen.Shapes.Linear(inputSize: config.Width, outputSize: config.Vocabulary, hasBias: false);
-            @this.RegisterComponents();
-            return @this;
-        }
-
-        private static void Sites_TinyGptLora(global::LoraGen.SiteCounter sites, string path, global::LoraGen.ModuleShape model, global::LoraGen.LoraMethod method)
-        {
-            sites.AddIfTargeted(path + "wte", model["wte"], method);
-            sites.List(path + "layers", model["layers"], (child, module) => Sites_LayerSites(sites, child + ".", module, method));
-            sites.AddIfTargeted(path + "lm_head", model["lm_head"], method);
-            sites.Rest(path, model, method);
-        }
-
-        private static void Sites_LayerSites(global::LoraGen.SiteCounter sites, string path, global::LoraGen.ModuleShape model, global::LoraGen.LoraMethod method)
-        {
-            if (model["attn"] is not null)
-            {
-                Sites_AttentionSites(sites, path + "attn.", model["attn"], method);
-            }
-            if (model["mlp"] is not null)
-            {
-                Sites_MlpSites(sites, path + "mlp.", model["mlp"], method);
-            }
-            sites.Rest(path, model, method);
-        }
-
-        private static void Sites_AttentionSites(global::LoraGen.SiteCounter sites, string path, global::LoraGen.ModuleShape model, global::LoraGen.LoraMethod method)
-        {
-            sites.Add(path + "q_proj", model["q_proj"], method);
-            sites.AddIfTargeted(path + "k_proj", model["k_proj"], method);
-            sites.Add(path + "v_proj", model["v_proj"], method);
-            sites.Rest(path, model, method);
-        }
-
-        private static void Sites_MlpSites(global::LoraGen.SiteCounter sites, string path, global::LoraGen.ModuleShape model, global::LoraGen.LoraMethod method)
-        {
-            sites.AddIfTargeted(path + "up", model["up"], method);
-            sites.AddIfTargeted(path + "down", model["down"], method);
-            sites.Rest(path, model, method);
-        }
-    }
-    #pragma warning restore CS0162, CS0168, CS0219, CS0464, CS0472, CS0652, CS0675, CS1717, CS1718, CS8073, CS8519, CS8520, CS8793, CS8794
-    #nullable enable
-
     /// <summary>Attaches <see cref="TinyGptLora"/> to a model.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
     internal static class TinyGptLoraExtensions
     {
         /// <summary>Freezes the model and adds a LoRA adapter to its targeted layers.</summary>
         /// <param name="model">The TinyGpt to adapt: on its device, its weights loaded.</param>
-        /// <param name="name">The adapter's name, once for each model.</param>
+        /// <param name="name">The adapter's name, unique per model.</param>
         /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the name is taken; nothing was changed.</exception>
         internal static TinyGptLora AttachLora(
             this global::Acme.Models.TinyGpt model,
             string name = "default",
             global::TorchSharp.torch.ScalarType? dtype = null)
-            => new TinyGptLora(model, name, dtype);
+            => global::LoraGen.CompilerServices.AdapterAttachment.Attach(new TinyGptLora(model, name, dtype));
 
         /// <summary>Freezes the model and adds the LoRA adapter that was saved in a folder, by LoraGen or by PEFT, to train it further.</summary>
         /// <param name="model">The TinyGpt to adapt: on its device, its weights loaded.</param>
         /// <param name="folder">Where <c>Save</c> wrote it; for an adapter that is not called default, the folder in which its own stands.</param>
-        /// <param name="name">The adapter's name, once for each model.</param>
+        /// <param name="name">The adapter's name, unique per model.</param>
         /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the name is taken; nothing was changed.</exception>
         /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists where. Nothing was changed.</exception>
         internal static TinyGptLora AttachLoraFrom(
             this global::Acme.Models.TinyGpt model,
             string folder,
             string name = "default",
             global::TorchSharp.torch.ScalarType? dtype = null)
-            => global::LoraGen.SavedAdapter.Load(new TinyGptLora(model, name, dtype), folder);
+            => global::LoraGen.CompilerServices.AdapterAttachment.AttachFrom(new TinyGptLora(model, name, dtype), folder);
 
         /// <summary>Freezes the model and adds the LoRA adapter that was saved in a folder, by LoraGen or by PEFT, to compute with it.</summary>
         /// <param name="model">The TinyGpt to adapt: on its device, its weights loaded.</param>
         /// <param name="folder">Where <c>Save</c> wrote it; for an adapter that is not called default, the folder in which its own stands.</param>
-        /// <param name="name">The adapter's name, once for each model.</param>
+        /// <param name="name">The adapter's name, unique per model.</param>
         /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the name is taken; nothing was changed.</exception>
         /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists where. Nothing was changed.</exception>
         internal static global::LoraGen.InferenceAdapter<global::Acme.Models.TinyGpt> AttachLoraForInference(
             this global::Acme.Models.TinyGpt model,
             string folder,
             string name = "default",
             global::TorchSharp.torch.ScalarType? dtype = null)
-            => global::LoraGen.SavedAdapter.LoadForInference<global::Acme.Models.TinyGpt>(new TinyGptLora(model, name, dtype), folder);
+            => global::LoraGen.CompilerServices.AdapterAttachment.AttachForInference<global::Acme.Models.TinyGpt>(new TinyGptLora(model, name, dtype), folder);
     }
 }

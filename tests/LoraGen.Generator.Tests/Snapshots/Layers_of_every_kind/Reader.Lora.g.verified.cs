@@ -8,8 +8,6 @@
 //   unknown  Module<Tensor, Tensor>
 // Notes:
 //   Reader.unknown (Module<Tensor, Tensor>): what it holds is seen at attach
-// Not counted before there is a model:
-//   Reader: unknown is made by the caller
 #nullable enable
 #pragma warning disable CS0612, CS0618 // the model may use what is obsolete
 
@@ -24,7 +22,6 @@
 /// <item><c>made</c>: Conv3d(1 → 1, kernel 3)</item>
 /// <item><c>unknown</c>: Module&lt;Tensor, Tensor&gt;</item>
 /// </list>
-/// <para>No Count before there is a model: Reader: unknown is made by the caller.</para>
 /// </remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
 public sealed class ReaderLora : global::LoraGen.Adapter<global::Reader>
@@ -51,10 +48,10 @@ public sealed class ReaderLora : global::LoraGen.Adapter<global::Reader>
         sites.AddIfTargeted<global::LoraGen.LoraLinear>(path + "head", ReaderLoraMembers.Reader_head(model), method);
         sites.AddIfTargeted<global::LoraGen.LoraConvolution>(path + "named", ReaderLoraMembers.Reader_named(model), method);
         sites.Rest(path, model, method);
-        Attach(sites);
+        Describe(sites);
         WatchCalls(
-            model.register_forward_pre_hook((_, input) => { BeginModelCall(); return input; }).remove,
-            model.register_forward_hook((_, _, output) => { EndModelCall(); return output; }).remove);
+            () => model.register_forward_pre_hook((_, input) => { BeginModelCall(); return input; }).remove,
+            () => model.register_forward_hook((_, _, output) => { EndModelCall(); return output; }).remove);
         ExpectEverySite();
     }
 
@@ -75,6 +72,17 @@ public sealed class ReaderLora : global::LoraGen.Adapter<global::Reader>
 
     /// <summary>LoRA on <c>unknown</c>: Module&lt;Tensor, Tensor&gt;, rank 4, alpha 8, scaling 2; null where there is nothing to adapt.</summary>
     public global::LoraGen.LoraSite? Unknown { get; }
+
+    /// <summary>
+    /// Counts what the adapter trains of a Reader that a function makes, and all parameters. The model is built on TorchSharp's
+    /// META device, without weights, and given up again.
+    /// </summary>
+    /// <remarks>The default device of the process is META for that time, so that no other thread may make tensors.</remarks>
+    /// <param name="build">Makes the model: <c>() => new Reader(…) { … }</c>.</param>
+    /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the place.</exception>
+    public static global::LoraGen.ParameterCount Count(global::System.Func<global::Reader> build)
+        => global::LoraGen.CompilerServices.ModelCount.Of(build, static model => new ReaderLora(model, "default", null));
 }
 
 file static class ReaderLoraMembers
@@ -110,46 +118,46 @@ public static class ReaderLoraExtensions
 {
     /// <summary>Freezes the model and adds a LoRA adapter to its targeted layers.</summary>
     /// <param name="model">The Reader to adapt: on its device, its weights loaded.</param>
-    /// <param name="name">The adapter's name, once for each model.</param>
+    /// <param name="name">The adapter's name, unique per model.</param>
     /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
     /// <returns>The adapter; disposing it restores the model.</returns>
     /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients; nothing was changed.</exception>
-    /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; nothing was changed.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the name is taken; nothing was changed.</exception>
     public static ReaderLora AttachLora(
         this global::Reader model,
         string name = "default",
         global::TorchSharp.torch.ScalarType? dtype = null)
-        => new ReaderLora(model, name, dtype);
+        => global::LoraGen.CompilerServices.AdapterAttachment.Attach(new ReaderLora(model, name, dtype));
 
     /// <summary>Freezes the model and adds the LoRA adapter that was saved in a folder, by LoraGen or by PEFT, to train it further.</summary>
     /// <param name="model">The Reader to adapt: on its device, its weights loaded.</param>
     /// <param name="folder">Where <c>Save</c> wrote it; for an adapter that is not called default, the folder in which its own stands.</param>
-    /// <param name="name">The adapter's name, once for each model.</param>
+    /// <param name="name">The adapter's name, unique per model.</param>
     /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
     /// <returns>The adapter; disposing it restores the model.</returns>
     /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
-    /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; nothing was changed.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the name is taken; nothing was changed.</exception>
     /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists where. Nothing was changed.</exception>
     public static ReaderLora AttachLoraFrom(
         this global::Reader model,
         string folder,
         string name = "default",
         global::TorchSharp.torch.ScalarType? dtype = null)
-        => global::LoraGen.SavedAdapter.Load(new ReaderLora(model, name, dtype), folder);
+        => global::LoraGen.CompilerServices.AdapterAttachment.AttachFrom(new ReaderLora(model, name, dtype), folder);
 
     /// <summary>Freezes the model and adds the LoRA adapter that was saved in a folder, by LoraGen or by PEFT, to compute with it.</summary>
     /// <param name="model">The Reader to adapt: on its device, its weights loaded.</param>
     /// <param name="folder">Where <c>Save</c> wrote it; for an adapter that is not called default, the folder in which its own stands.</param>
-    /// <param name="name">The adapter's name, once for each model.</param>
+    /// <param name="name">The adapter's name, unique per model.</param>
     /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
     /// <returns>The adapter; disposing it restores the model.</returns>
     /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
-    /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; nothing was changed.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the name is taken; nothing was changed.</exception>
     /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists where. Nothing was changed.</exception>
     public static global::LoraGen.InferenceAdapter<global::Reader> AttachLoraForInference(
         this global::Reader model,
         string folder,
         string name = "default",
         global::TorchSharp.torch.ScalarType? dtype = null)
-        => global::LoraGen.SavedAdapter.LoadForInference<global::Reader>(new ReaderLora(model, name, dtype), folder);
+        => global::LoraGen.CompilerServices.AdapterAttachment.AttachForInference<global::Reader>(new ReaderLora(model, name, dtype), folder);
 }

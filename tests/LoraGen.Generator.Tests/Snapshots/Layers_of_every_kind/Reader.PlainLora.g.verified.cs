@@ -6,8 +6,6 @@
 //   named    Conv1d(16 → 16, kernel 5)
 // Notes:
 //   Reader.unknown (Module<Tensor, Tensor>): what it holds is seen at attach
-// Not counted before there is a model:
-//   Reader: unknown is made by the caller
 #nullable enable
 #pragma warning disable CS0612, CS0618 // the model may use what is obsolete
 
@@ -20,7 +18,6 @@
 /// <item><c>head</c>: Linear(16 → 2)</item>
 /// <item><c>named</c>: Conv1d(16 → 16, kernel 5)</item>
 /// </list>
-/// <para>No Count before there is a model: Reader: unknown is made by the caller.</para>
 /// </remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
 public sealed class ReaderPlainLora : global::LoraGen.Adapter<global::Reader>
@@ -46,10 +43,10 @@ public sealed class ReaderPlainLora : global::LoraGen.Adapter<global::Reader>
         _head = sites.Add<global::LoraGen.LoraLinear>(path + "head", ReaderPlainLoraMembers.Reader_head(model), method);
         _named = sites.Add<global::LoraGen.LoraConvolution>(path + "named", ReaderPlainLoraMembers.Reader_named(model), method with { Rank = 2 });
         sites.Rest(path, model, method);
-        Attach(sites);
+        Describe(sites);
         WatchCalls(
-            model.register_forward_pre_hook((_, input) => { BeginModelCall(); return input; }).remove,
-            model.register_forward_hook((_, _, output) => { EndModelCall(); return output; }).remove);
+            () => model.register_forward_pre_hook((_, input) => { BeginModelCall(); return input; }).remove,
+            () => model.register_forward_hook((_, _, output) => { EndModelCall(); return output; }).remove);
         ExpectEverySite();
     }
 
@@ -63,6 +60,17 @@ public sealed class ReaderPlainLora : global::LoraGen.Adapter<global::Reader>
     /// <summary>LoRA on <c>named</c>: Conv1d(16 → 16, kernel 5), rank 2, alpha 2, scaling 1; A [2, 16, 5], B [16, 2, 1], 192 parameters.</summary>
     /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
     public global::LoraGen.LoraConvolution Named => _named ?? throw global::LoraGen.SiteCollector.Missing("named");
+
+    /// <summary>
+    /// Counts what the adapter trains of a Reader that a function makes, and all parameters. The model is built on TorchSharp's
+    /// META device, without weights, and given up again.
+    /// </summary>
+    /// <remarks>The default device of the process is META for that time, so that no other thread may make tensors.</remarks>
+    /// <param name="build">Makes the model: <c>() => new Reader(…) { … }</c>.</param>
+    /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the place.</exception>
+    public static global::LoraGen.ParameterCount Count(global::System.Func<global::Reader> build)
+        => global::LoraGen.CompilerServices.ModelCount.Of(build, static model => new ReaderPlainLora(model, "plain", null));
 }
 
 file static class ReaderPlainLoraMembers
@@ -98,46 +106,46 @@ public static class ReaderPlainLoraExtensions
 {
     /// <summary>Freezes the model and adds a LoRA adapter to its targeted layers.</summary>
     /// <param name="model">The Reader to adapt: on its device, its weights loaded.</param>
-    /// <param name="name">The adapter's name, once for each model.</param>
+    /// <param name="name">The adapter's name, unique per model.</param>
     /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
     /// <returns>The adapter; disposing it restores the model.</returns>
     /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients; nothing was changed.</exception>
-    /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; nothing was changed.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the name is taken; nothing was changed.</exception>
     public static ReaderPlainLora AttachPlainLora(
         this global::Reader model,
         string name = "plain",
         global::TorchSharp.torch.ScalarType? dtype = null)
-        => new ReaderPlainLora(model, name, dtype);
+        => global::LoraGen.CompilerServices.AdapterAttachment.Attach(new ReaderPlainLora(model, name, dtype));
 
     /// <summary>Freezes the model and adds the LoRA adapter that was saved in a folder, by LoraGen or by PEFT, to train it further.</summary>
     /// <param name="model">The Reader to adapt: on its device, its weights loaded.</param>
     /// <param name="folder">Where <c>Save</c> wrote it; for an adapter that is not called default, the folder in which its own stands.</param>
-    /// <param name="name">The adapter's name, once for each model.</param>
+    /// <param name="name">The adapter's name, unique per model.</param>
     /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
     /// <returns>The adapter; disposing it restores the model.</returns>
     /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
-    /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; nothing was changed.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the name is taken; nothing was changed.</exception>
     /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists where. Nothing was changed.</exception>
     public static ReaderPlainLora AttachPlainLoraFrom(
         this global::Reader model,
         string folder,
         string name = "plain",
         global::TorchSharp.torch.ScalarType? dtype = null)
-        => global::LoraGen.SavedAdapter.Load(new ReaderPlainLora(model, name, dtype), folder);
+        => global::LoraGen.CompilerServices.AdapterAttachment.AttachFrom(new ReaderPlainLora(model, name, dtype), folder);
 
     /// <summary>Freezes the model and adds the LoRA adapter that was saved in a folder, by LoraGen or by PEFT, to compute with it.</summary>
     /// <param name="model">The Reader to adapt: on its device, its weights loaded.</param>
     /// <param name="folder">Where <c>Save</c> wrote it; for an adapter that is not called default, the folder in which its own stands.</param>
-    /// <param name="name">The adapter's name, once for each model.</param>
+    /// <param name="name">The adapter's name, unique per model.</param>
     /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
     /// <returns>The adapter; disposing it restores the model.</returns>
     /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
-    /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; nothing was changed.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the name is taken; nothing was changed.</exception>
     /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists where. Nothing was changed.</exception>
     public static global::LoraGen.InferenceAdapter<global::Reader> AttachPlainLoraForInference(
         this global::Reader model,
         string folder,
         string name = "plain",
         global::TorchSharp.torch.ScalarType? dtype = null)
-        => global::LoraGen.SavedAdapter.LoadForInference<global::Reader>(new ReaderPlainLora(model, name, dtype), folder);
+        => global::LoraGen.CompilerServices.AdapterAttachment.AttachForInference<global::Reader>(new ReaderPlainLora(model, name, dtype), folder);
 }

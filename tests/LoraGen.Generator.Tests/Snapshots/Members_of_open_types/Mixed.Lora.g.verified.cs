@@ -10,8 +10,6 @@
 //   Mixed.body (Sequential): its layers, if any, are found at attach and stand in Sites by path
 //   Mixed.hidden (Hidden): can't be read from outside the class; its layers, if any, are found at attach and stand in Sites by path
 //   Mixed.forgotten (List<Linear>): TorchSharp does not register it; its layers are adapted and stand in Sites by path, but the model moves and saves only those that register_module was called for
-// Not counted before there is a model:
-//   Mixed: forgotten is a collection that TorchSharp does not register
 #nullable enable
 #pragma warning disable CS0612, CS0618 // the model may use what is obsolete
 
@@ -24,7 +22,6 @@
 /// <item><c>unknown</c>: Module&lt;Tensor, Tensor&gt;</item>
 /// <item><c>gate</c>: Linear(width → 1)</item>
 /// </list>
-/// <para>No Count before there is a model: Mixed: forgotten is a collection that TorchSharp does not register.</para>
 /// </remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
 public sealed class MixedLora : global::LoraGen.Adapter<global::Mixed>
@@ -48,10 +45,10 @@ public sealed class MixedLora : global::LoraGen.Adapter<global::Mixed>
         Gate = sites.Add<global::LoraGen.LoraLinear>(path + "gate", MixedLoraMembers.Mixed_gate(model), method);
         sites.Rest(path, model, method);
         sites.AddLoose(path + "forgotten", MixedLoraMembers.Mixed_forgotten(model), method);
-        Attach(sites);
+        Describe(sites);
         WatchCalls(
-            model.register_forward_pre_hook((_, input) => { BeginModelCall(); return input; }).remove,
-            model.register_forward_hook((_, _, output) => { EndModelCall(); return output; }).remove);
+            () => model.register_forward_pre_hook((_, input) => { BeginModelCall(); return input; }).remove,
+            () => model.register_forward_hook((_, _, output) => { EndModelCall(); return output; }).remove);
         ExpectEverySite();
     }
 
@@ -64,6 +61,17 @@ public sealed class MixedLora : global::LoraGen.Adapter<global::Mixed>
 
     /// <summary>LoRA on <c>gate</c>: Linear(width → 1), rank 8, alpha 8, scaling 1; A [8, width], B [1, 8], 8·(width + 1) parameters; null where there is nothing to adapt.</summary>
     public global::LoraGen.LoraLinear? Gate { get; }
+
+    /// <summary>
+    /// Counts what the adapter trains of a Mixed that a function makes, and all parameters. The model is built on TorchSharp's
+    /// META device, without weights, and given up again.
+    /// </summary>
+    /// <remarks>The default device of the process is META for that time, so that no other thread may make tensors.</remarks>
+    /// <param name="build">Makes the model: <c>() => new Mixed(…) { … }</c>.</param>
+    /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the place.</exception>
+    public static global::LoraGen.ParameterCount Count(global::System.Func<global::Mixed> build)
+        => global::LoraGen.CompilerServices.ModelCount.Of(build, static model => new MixedLora(model, "default", null));
 }
 
 file static class MixedLoraMembers
@@ -93,46 +101,46 @@ public static class MixedLoraExtensions
 {
     /// <summary>Freezes the model and adds a LoRA adapter to its targeted layers.</summary>
     /// <param name="model">The Mixed to adapt: on its device, its weights loaded.</param>
-    /// <param name="name">The adapter's name, once for each model.</param>
+    /// <param name="name">The adapter's name, unique per model.</param>
     /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
     /// <returns>The adapter; disposing it restores the model.</returns>
     /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients; nothing was changed.</exception>
-    /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; nothing was changed.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the name is taken; nothing was changed.</exception>
     public static MixedLora AttachLora(
         this global::Mixed model,
         string name = "default",
         global::TorchSharp.torch.ScalarType? dtype = null)
-        => new MixedLora(model, name, dtype);
+        => global::LoraGen.CompilerServices.AdapterAttachment.Attach(new MixedLora(model, name, dtype));
 
     /// <summary>Freezes the model and adds the LoRA adapter that was saved in a folder, by LoraGen or by PEFT, to train it further.</summary>
     /// <param name="model">The Mixed to adapt: on its device, its weights loaded.</param>
     /// <param name="folder">Where <c>Save</c> wrote it; for an adapter that is not called default, the folder in which its own stands.</param>
-    /// <param name="name">The adapter's name, once for each model.</param>
+    /// <param name="name">The adapter's name, unique per model.</param>
     /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
     /// <returns>The adapter; disposing it restores the model.</returns>
     /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
-    /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; nothing was changed.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the name is taken; nothing was changed.</exception>
     /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists where. Nothing was changed.</exception>
     public static MixedLora AttachLoraFrom(
         this global::Mixed model,
         string folder,
         string name = "default",
         global::TorchSharp.torch.ScalarType? dtype = null)
-        => global::LoraGen.SavedAdapter.Load(new MixedLora(model, name, dtype), folder);
+        => global::LoraGen.CompilerServices.AdapterAttachment.AttachFrom(new MixedLora(model, name, dtype), folder);
 
     /// <summary>Freezes the model and adds the LoRA adapter that was saved in a folder, by LoraGen or by PEFT, to compute with it.</summary>
     /// <param name="model">The Mixed to adapt: on its device, its weights loaded.</param>
     /// <param name="folder">Where <c>Save</c> wrote it; for an adapter that is not called default, the folder in which its own stands.</param>
-    /// <param name="name">The adapter's name, once for each model.</param>
+    /// <param name="name">The adapter's name, unique per model.</param>
     /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
     /// <returns>The adapter; disposing it restores the model.</returns>
     /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
-    /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; nothing was changed.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the name is taken; nothing was changed.</exception>
     /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists where. Nothing was changed.</exception>
     public static global::LoraGen.InferenceAdapter<global::Mixed> AttachLoraForInference(
         this global::Mixed model,
         string folder,
         string name = "default",
         global::TorchSharp.torch.ScalarType? dtype = null)
-        => global::LoraGen.SavedAdapter.LoadForInference<global::Mixed>(new MixedLora(model, name, dtype), folder);
+        => global::LoraGen.CompilerServices.AdapterAttachment.AttachForInference<global::Mixed>(new MixedLora(model, name, dtype), folder);
 }

@@ -9,7 +9,6 @@ namespace Acme
 {
     /// <summary>
     /// LoRA adapter of <see cref="global::Acme.Regression"/>: rank 4, alpha 8, scaling 2.
-    /// Trains 192 of 720 parameters.
     /// </summary>
     /// <remarks>
     /// <list type="bullet">
@@ -32,10 +31,10 @@ namespace Acme
             var path = string.Empty;
             _fc = sites.Add<global::LoraGen.LoraLinear>(path + "fc", RegressionLoraMembers.Regression_fc(model), method);
             sites.Rest(path, model, method);
-            Attach(sites);
+            Describe(sites);
             WatchCalls(
-                model.register_forward_pre_hook((_, input) => { BeginModelCall(); return input; }).remove,
-                model.register_forward_hook((_, _, output) => { EndModelCall(); return output; }).remove);
+                () => model.register_forward_pre_hook((_, input) => { BeginModelCall(); return input; }).remove,
+                () => model.register_forward_hook((_, _, output) => { EndModelCall(); return output; }).remove);
             ExpectEverySite();
         }
 
@@ -43,26 +42,26 @@ namespace Acme
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
         public global::LoraGen.LoraLinear Fc => _fc ?? throw global::LoraGen.SiteCollector.Missing("fc");
 
-        /// <summary>How many parameters the adapter trains.</summary>
-        public const long TrainableParameterCount = 192;
-
-        /// <summary>How many parameters there are with the adapter attached: the base model's and its own.</summary>
-        public const long TotalParameterCount = 720;
+        /// <summary>
+        /// Counts what the adapter trains of a Regression that this constructor makes, and all parameters. The model is built on TorchSharp's
+        /// META device, without weights, and given up again.
+        /// </summary>
+        /// <remarks>The default device of the process is META for that time, so that no other thread may make tensors.</remarks>
+        /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the place.</exception>
+        public static global::LoraGen.ParameterCount Count()
+            => Count(() => new global::Acme.Regression());
 
         /// <summary>
-        /// Counts what the adapter trains of a Regression made so, of how many parameters in all. No weight is made.
+        /// Counts what the adapter trains of a Regression that a function makes, and all parameters. The model is built on TorchSharp's
+        /// META device, without weights, and given up again.
         /// </summary>
-        /// <remarks>
-        /// <para>Trains 192 of 720 parameters.</para>
-        /// <list type="table">
-        /// <listheader><term>Site</term><description>Parameters that train</description></listheader>
-        /// <item><term><c>fc</c></term><description>192</description></item>
-        /// </list>
-        /// </remarks>
-        /// <exception cref="global::System.ArgumentException">An option of the attribute, or a size, is out of its range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target meets no layer: attaching would throw.</exception>
-        public static global::LoraGen.ParameterCount Count()
-            => RegressionLoraShapes.Count(RegressionLoraShapes.New_Regression(new global::LoraGen.ModuleShape("fc")));
+        /// <remarks>The default device of the process is META for that time, so that no other thread may make tensors.</remarks>
+        /// <param name="build">Makes the model: <c>() => new Regression(…) { … }</c>.</param>
+        /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the place.</exception>
+        public static global::LoraGen.ParameterCount Count(global::System.Func<global::Acme.Regression> build)
+            => global::LoraGen.CompilerServices.ModelCount.Of(build, static model => new RegressionLora(model, "default", null));
     }
 
     file static class RegressionLoraMembers
@@ -71,80 +70,53 @@ namespace Acme
         public static extern ref global::TorchSharp.Modules.Linear Regression_fc(global::Acme.Regression model);
     }
 
-    #nullable disable
-    #pragma warning disable CS0162, CS0168, CS0219, CS0464, CS0472, CS0652, CS0675, CS1717, CS1718, CS8073, CS8519, CS8520, CS8793, CS8794 // of the model's own code, and since what no size hangs on is left out
-    file static class RegressionLoraShapes
-    {
-        public static global::LoraGen.ParameterCount Count(global::LoraGen.ModuleShape model)
-        {
-            var sites = new global::LoraGen.SiteCounter(global::System.Array.Empty<string>(), global::System.Array.Empty<string>());
-            Sites_RegressionLora(sites, string.Empty, model, new global::LoraGen.LoraMethod { Rank = 4, Alpha = 8 });
-            return sites.Count("Adapter \"default\" on Regression");
-        }
-
-        public static global::LoraGen.ModuleShape New_Regression(global::LoraGen.ModuleShape @this)
-        {
-            @this["fc"] = global::LoraGen.Shapes.Linear(inputSize: 32, outputSize: 16);
-            @this.RegisterComponents();
-            return @this;
-        }
-
-        private static void Sites_RegressionLora(global::LoraGen.SiteCounter sites, string path, global::LoraGen.ModuleShape model, global::LoraGen.LoraMethod method)
-        {
-            sites.Add(path + "fc", model["fc"], method);
-            sites.Rest(path, model, method);
-        }
-    }
-    #pragma warning restore CS0162, CS0168, CS0219, CS0464, CS0472, CS0652, CS0675, CS1717, CS1718, CS8073, CS8519, CS8520, CS8793, CS8794
-    #nullable enable
-
     /// <summary>Attaches <see cref="RegressionLora"/> to a model.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
     public static class RegressionLoraExtensions
     {
         /// <summary>Freezes the model and adds a LoRA adapter to its targeted layers.</summary>
         /// <param name="model">The Regression to adapt: on its device, its weights loaded.</param>
-        /// <param name="name">The adapter's name, once for each model.</param>
+        /// <param name="name">The adapter's name, unique per model.</param>
         /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the name is taken; nothing was changed.</exception>
         public static RegressionLora AttachLora(
             this global::Acme.Regression model,
             string name = "default",
             global::TorchSharp.torch.ScalarType? dtype = null)
-            => new RegressionLora(model, name, dtype);
+            => global::LoraGen.CompilerServices.AdapterAttachment.Attach(new RegressionLora(model, name, dtype));
 
         /// <summary>Freezes the model and adds the LoRA adapter that was saved in a folder, by LoraGen or by PEFT, to train it further.</summary>
         /// <param name="model">The Regression to adapt: on its device, its weights loaded.</param>
         /// <param name="folder">Where <c>Save</c> wrote it; for an adapter that is not called default, the folder in which its own stands.</param>
-        /// <param name="name">The adapter's name, once for each model.</param>
+        /// <param name="name">The adapter's name, unique per model.</param>
         /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the name is taken; nothing was changed.</exception>
         /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists where. Nothing was changed.</exception>
         public static RegressionLora AttachLoraFrom(
             this global::Acme.Regression model,
             string folder,
             string name = "default",
             global::TorchSharp.torch.ScalarType? dtype = null)
-            => global::LoraGen.SavedAdapter.Load(new RegressionLora(model, name, dtype), folder);
+            => global::LoraGen.CompilerServices.AdapterAttachment.AttachFrom(new RegressionLora(model, name, dtype), folder);
 
         /// <summary>Freezes the model and adds the LoRA adapter that was saved in a folder, by LoraGen or by PEFT, to compute with it.</summary>
         /// <param name="model">The Regression to adapt: on its device, its weights loaded.</param>
         /// <param name="folder">Where <c>Save</c> wrote it; for an adapter that is not called default, the folder in which its own stands.</param>
-        /// <param name="name">The adapter's name, once for each model.</param>
+        /// <param name="name">The adapter's name, unique per model.</param>
         /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the name is taken; nothing was changed.</exception>
         /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists where. Nothing was changed.</exception>
         public static global::LoraGen.InferenceAdapter<global::Acme.Regression> AttachLoraForInference(
             this global::Acme.Regression model,
             string folder,
             string name = "default",
             global::TorchSharp.torch.ScalarType? dtype = null)
-            => global::LoraGen.SavedAdapter.LoadForInference<global::Acme.Regression>(new RegressionLora(model, name, dtype), folder);
+            => global::LoraGen.CompilerServices.AdapterAttachment.AttachForInference<global::Acme.Regression>(new RegressionLora(model, name, dtype), folder);
     }
 }

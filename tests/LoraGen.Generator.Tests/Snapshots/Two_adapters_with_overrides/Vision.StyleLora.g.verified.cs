@@ -8,7 +8,6 @@
 
 /// <summary>
 /// LoRA adapter of <see cref="global::Vision"/>: rank 16, alpha 16, scaling 4.
-/// Trains 2,182 of 11,408 parameters.
 /// </summary>
 /// <remarks>
 /// <list type="bullet">
@@ -36,10 +35,10 @@ public sealed class VisionStyleLora : global::LoraGen.Adapter<global::Vision>
         sites.Ignore(path + "frozen", VisionStyleLoraMembers.Vision_frozen(model));
         sites.AddIfTargeted<global::LoraGen.LoraLinear>(path + "head", VisionStyleLoraMembers.Vision_head(model), method);
         sites.Rest(path, model, method);
-        Attach(sites);
+        Describe(sites);
         WatchCalls(
-            model.register_forward_pre_hook((_, input) => { BeginModelCall(); return input; }).remove,
-            model.register_forward_hook((_, _, output) => { EndModelCall(); return output; }).remove);
+            () => model.register_forward_pre_hook((_, input) => { BeginModelCall(); return input; }).remove,
+            () => model.register_forward_hook((_, _, output) => { EndModelCall(); return output; }).remove);
         ExpectEverySite();
     }
 
@@ -51,27 +50,26 @@ public sealed class VisionStyleLora : global::LoraGen.Adapter<global::Vision>
     /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
     public global::LoraGen.LoraLinear Body => _body ?? throw global::LoraGen.SiteCollector.Missing("body");
 
-    /// <summary>How many parameters the adapter trains.</summary>
-    public const long TrainableParameterCount = 2182;
-
-    /// <summary>How many parameters there are with the adapter attached: the base model's and its own.</summary>
-    public const long TotalParameterCount = 11408;
+    /// <summary>
+    /// Counts what the adapter trains of a Vision that this constructor makes, and all parameters. The model is built on TorchSharp's
+    /// META device, without weights, and given up again.
+    /// </summary>
+    /// <remarks>The default device of the process is META for that time, so that no other thread may make tensors.</remarks>
+    /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the place.</exception>
+    public static global::LoraGen.ParameterCount Count()
+        => Count(() => new global::Vision());
 
     /// <summary>
-    /// Counts what the adapter trains of a Vision made so, of how many parameters in all. No weight is made.
+    /// Counts what the adapter trains of a Vision that a function makes, and all parameters. The model is built on TorchSharp's
+    /// META device, without weights, and given up again.
     /// </summary>
-    /// <remarks>
-    /// <para>Trains 2,182 of 11,408 parameters.</para>
-    /// <list type="table">
-    /// <listheader><term>Site</term><description>Parameters that train</description></listheader>
-    /// <item><term><c>Stem</c></term><description>134</description></item>
-    /// <item><term><c>body</c></term><description>2,048</description></item>
-    /// </list>
-    /// </remarks>
-    /// <exception cref="global::System.ArgumentException">An option of the attribute, or a size, is out of its range.</exception>
-    /// <exception cref="global::System.InvalidOperationException">A target meets no layer: attaching would throw.</exception>
-    public static global::LoraGen.ParameterCount Count()
-        => VisionStyleLoraShapes.Count(VisionStyleLoraShapes.New_Vision(new global::LoraGen.ModuleShape("Stem", "body", "frozen", "head")));
+    /// <remarks>The default device of the process is META for that time, so that no other thread may make tensors.</remarks>
+    /// <param name="build">Makes the model: <c>() => new Vision(…) { … }</c>.</param>
+    /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the place.</exception>
+    public static global::LoraGen.ParameterCount Count(global::System.Func<global::Vision> build)
+        => global::LoraGen.CompilerServices.ModelCount.Of(build, static model => new VisionStyleLora(model, "style", null));
 }
 
 file static class VisionStyleLoraMembers
@@ -86,85 +84,52 @@ file static class VisionStyleLoraMembers
     public static extern ref global::TorchSharp.Modules.Linear Vision_head(global::Vision model);
 }
 
-#nullable disable
-#pragma warning disable CS0162, CS0168, CS0219, CS0464, CS0472, CS0652, CS0675, CS1717, CS1718, CS8073, CS8519, CS8520, CS8793, CS8794 // of the model's own code, and since what no size hangs on is left out
-file static class VisionStyleLoraShapes
-{
-    public static global::LoraGen.ParameterCount Count(global::LoraGen.ModuleShape model)
-    {
-        var sites = new global::LoraGen.SiteCounter(global::System.Array.Empty<string>(), new[] { "head" });
-        Sites_VisionStyleLora(sites, string.Empty, model, new global::LoraGen.LoraMethod { Rank = 16, RankStabilized = true, InitA = global::LoraGen.LoraInit.Gaussian });
-        return sites.Count("Adapter \"style\" on Vision");
-    }
-
-    public static global::LoraGen.ModuleShape New_Vision(global::LoraGen.ModuleShape @this)
-    {
-        @this["Stem"] = global::LoraGen.Shapes.Linear(inputSize: 3, outputSize: 64);
-        @this["body"] = global::LoraGen.Shapes.Linear(inputSize: 64, outputSize: 64);
-        @this["frozen"] = global::LoraGen.Shapes.Linear(inputSize: 64, outputSize: 64);
-        @this["head"] = global::LoraGen.Shapes.Linear(inputSize: 64, outputSize: 10);
-        @this.RegisterComponents();
-        return @this;
-    }
-
-    private static void Sites_VisionStyleLora(global::LoraGen.SiteCounter sites, string path, global::LoraGen.ModuleShape model, global::LoraGen.LoraMethod method)
-    {
-        sites.Add(path + "Stem", model["Stem"], method with { Rank = 2 });
-        sites.Add(path + "body", model["body"], method with { Dropout = 0.1 });
-        sites.Ignore(path + "frozen", model["frozen"]);
-        sites.AddIfTargeted(path + "head", model["head"], method);
-        sites.Rest(path, model, method);
-    }
-}
-#pragma warning restore CS0162, CS0168, CS0219, CS0464, CS0472, CS0652, CS0675, CS1717, CS1718, CS8073, CS8519, CS8520, CS8793, CS8794
-#nullable enable
-
 /// <summary>Attaches <see cref="VisionStyleLora"/> to a model.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
 public static class VisionStyleLoraExtensions
 {
     /// <summary>Freezes the model and adds a LoRA adapter to its targeted layers.</summary>
     /// <param name="model">The Vision to adapt: on its device, its weights loaded.</param>
-    /// <param name="name">The adapter's name, once for each model.</param>
+    /// <param name="name">The adapter's name, unique per model.</param>
     /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
     /// <returns>The adapter; disposing it restores the model.</returns>
     /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients; nothing was changed.</exception>
-    /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; nothing was changed.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the name is taken; nothing was changed.</exception>
     public static VisionStyleLora AttachStyleLora(
         this global::Vision model,
         string name = "style",
         global::TorchSharp.torch.ScalarType? dtype = null)
-        => new VisionStyleLora(model, name, dtype);
+        => global::LoraGen.CompilerServices.AdapterAttachment.Attach(new VisionStyleLora(model, name, dtype));
 
     /// <summary>Freezes the model and adds the LoRA adapter that was saved in a folder, by LoraGen or by PEFT, to train it further.</summary>
     /// <param name="model">The Vision to adapt: on its device, its weights loaded.</param>
     /// <param name="folder">Where <c>Save</c> wrote it; for an adapter that is not called default, the folder in which its own stands.</param>
-    /// <param name="name">The adapter's name, once for each model.</param>
+    /// <param name="name">The adapter's name, unique per model.</param>
     /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
     /// <returns>The adapter; disposing it restores the model.</returns>
     /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
-    /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; nothing was changed.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the name is taken; nothing was changed.</exception>
     /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists where. Nothing was changed.</exception>
     public static VisionStyleLora AttachStyleLoraFrom(
         this global::Vision model,
         string folder,
         string name = "style",
         global::TorchSharp.torch.ScalarType? dtype = null)
-        => global::LoraGen.SavedAdapter.Load(new VisionStyleLora(model, name, dtype), folder);
+        => global::LoraGen.CompilerServices.AdapterAttachment.AttachFrom(new VisionStyleLora(model, name, dtype), folder);
 
     /// <summary>Freezes the model and adds the LoRA adapter that was saved in a folder, by LoraGen or by PEFT, to compute with it.</summary>
     /// <param name="model">The Vision to adapt: on its device, its weights loaded.</param>
     /// <param name="folder">Where <c>Save</c> wrote it; for an adapter that is not called default, the folder in which its own stands.</param>
-    /// <param name="name">The adapter's name, once for each model.</param>
+    /// <param name="name">The adapter's name, unique per model.</param>
     /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
     /// <returns>The adapter; disposing it restores the model.</returns>
     /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
-    /// <exception cref="global::System.InvalidOperationException">A target meets no layer, or the name is taken; nothing was changed.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the name is taken; nothing was changed.</exception>
     /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists where. Nothing was changed.</exception>
     public static global::LoraGen.InferenceAdapter<global::Vision> AttachStyleLoraForInference(
         this global::Vision model,
         string folder,
         string name = "style",
         global::TorchSharp.torch.ScalarType? dtype = null)
-        => global::LoraGen.SavedAdapter.LoadForInference<global::Vision>(new VisionStyleLora(model, name, dtype), folder);
+        => global::LoraGen.CompilerServices.AdapterAttachment.AttachForInference<global::Vision>(new VisionStyleLora(model, name, dtype), folder);
 }

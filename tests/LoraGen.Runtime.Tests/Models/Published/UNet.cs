@@ -51,15 +51,24 @@ internal sealed class DoubleConv : Module<Tensor, Tensor>
         var mid = between ?? outputs;
         double_conv = Sequential(
             Conv2d(inputs, mid, 3, padding: 1, bias: false),
-            GroupNorm(Math.Min(2, mid), mid),
+            Norm(mid),
             LeakyReLU(0.1),
             Conv2d(mid, outputs, 3, padding: 1, bias: false),
-            GroupNorm(Math.Min(2, outputs), outputs),
+            Norm(outputs),
             LeakyReLU(0.1));
         RegisterComponents();
     }
 
     public override Tensor forward(Tensor x) => double_conv.forward(x);
+
+    // TorchSharp leaves its weight and bias uninitialised.
+    private static GroupNorm Norm(int channels)
+    {
+        var norm = GroupNorm(Math.Min(2, channels), channels);
+        init.ones_(norm.weight!);
+        init.zeros_(norm.bias!);
+        return norm;
+    }
 }
 
 internal sealed class Down : Module<Tensor, Tensor>
