@@ -71,7 +71,7 @@ public sealed class SafetensorsFile : IDisposable
     /// </summary>
     /// <remarks>
     /// A mapped one takes memory only for the pages that something wrote to; the others are those of the file. A tensor is copied nevertheless where it is a
-    /// BOOL, whose bytes are checked; isn't aligned to its elements, which other writers allow; is moved or converted; or the system refuses the map, as Linux
+    /// BOOL, whose bytes are checked; isn't aligned to its elements, as in files of old writers; is moved or converted; or the system refuses the map, as Linux
     /// does for a file that is larger than all memory. Without a map, moving or converting takes the tensor's memory twice.
     /// </remarks>
     /// <param name="name">The tensor's name.</param>
