@@ -29,8 +29,8 @@ internal static class PickledCheckpoint
             ? $"model.load_checkpoint({Quote(Path.GetDirectoryName(file)!)}, {Quote(IndexName)})"
             : $"model.load_py({Quote(file)})";
         return new NotSupportedException(
-            $"{file} is no safetensors file but, by its name, a checkpoint that PyTorch pickled: load it with the package TorchSharp.PyBridge, {call}, or save it "
-            + "as safetensors in Python.",
+            $"{file} is no safetensors file but, by its name, a checkpoint that PyTorch pickled: load it with the package TorchSharp.PyBridge, {call}, or save "
+            + "it as safetensors in Python.",
             fault);
     }
 

@@ -33,7 +33,8 @@ public sealed class PeakMemoryTests : IDisposable
     public void Loading_takes_one_tensor_at_a_time(bool map)
     {
         Write();
-        using var model = nn.Sequential(Enumerable.Range(0, Tensors).Select(i => ($"{i}", (nn.Module<Tensor, Tensor>)nn.Linear(2048, 4096, hasBias: false))).ToArray());
+        var layers = Enumerable.Range(0, Tensors).Select(i => ($"{i}", (nn.Module<Tensor, Tensor>)nn.Linear(2048, 4096, hasBias: false)));
+        using var model = nn.Sequential([.. layers]);
         using var checkpoint = SafetensorsCheckpoint.Open(Model, map);
         var mapping = new CheckpointMapping { Renames = [.. Enumerable.Range(0, Tensors).Select(i => KeyValuePair.Create($"{i}", $"{i}.weight"))] };
         ExpectPeak(() => model.LoadCheckpoint(checkpoint, mapping));
