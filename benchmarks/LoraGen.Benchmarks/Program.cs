@@ -1,4 +1,5 @@
 using LoraGen.Benchmarks.Generation;
+using LoraGen.Benchmarks.Loading;
 using LoraGen.Benchmarks.Measuring;
 using LoraGen.Benchmarks.Torch;
 
@@ -9,6 +10,7 @@ using LoraGen.Benchmarks.Torch;
     ("attach", AttachBenchmark.Run),
     ("op", SmallOpBenchmark.Run),
     ("site", SiteBenchmark.Run),
+    ("load", LoadBenchmark.Run),
 ];
 
 var names = benchmarks.Select(benchmark => benchmark.Name).ToArray();

@@ -11,6 +11,10 @@ public static class CheckpointExtensions
     /// Each value is converted to the type and moved to the device of the tensor that it is for. Tensors are read one by one, into the ones that the model
     /// has: it takes no more memory than the largest of them. What an adapter trains of the model keeps the adapter's values, unless nothing was trained yet.
     /// </summary>
+    /// <remarks>
+    /// The files are mapped meanwhile, and nothing may shorten them: see <see cref="SafetensorsFile.Open"/>. To read without a map, open the checkpoint with
+    /// <c>map: false</c> and load that.
+    /// </remarks>
     /// <param name="model">The model, before or after attaching adapters.</param>
     /// <param name="path">As for <see cref="SafetensorsCheckpoint.Open"/>.</param>
     /// <param name="mapping">From the checkpoint's names to the model's; none where they are the same.</param>
@@ -18,17 +22,34 @@ public static class CheckpointExtensions
     /// <exception cref="InvalidDataException">
     /// Names are missing, unexpected, given twice, or shapes differ: the message lists all of it, and nothing was changed.
     /// </exception>
+    /// <exception cref="NotSupportedException">It is a checkpoint in PyTorch's pickle format: the message says how to load it.</exception>
     /// <exception cref="InvalidOperationException">An adapter of the model is merged: its contribution would be lost.</exception>
     public static CheckpointReport LoadCheckpoint(this nn.Module model, string path, CheckpointMapping? mapping = null)
     {
         ArgumentNullException.ThrowIfNull(model);
+        using var checkpoint = SafetensorsCheckpoint.Open(path);
+        return model.LoadCheckpoint(checkpoint, mapping);
+    }
+
+    /// <summary>The same from a checkpoint that is open; it stays open.</summary>
+    /// <param name="model">The model, before or after attaching adapters.</param>
+    /// <param name="checkpoint">What to read.</param>
+    /// <param name="mapping">From the checkpoint's names to the model's; none where they are the same.</param>
+    /// <returns>What was loaded, kept and ignored.</returns>
+    /// <exception cref="InvalidDataException">
+    /// Names are missing, unexpected, given twice, or shapes differ: the message lists all of it, and nothing was changed.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">An adapter of the model is merged: its contribution would be lost.</exception>
+    public static CheckpointReport LoadCheckpoint(this nn.Module model, SafetensorsCheckpoint checkpoint, CheckpointMapping? mapping = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(checkpoint);
         var adapters = AdaptedModel.Of(model).Adapters;
         if (adapters.FirstOrDefault(adapter => adapter.IsMerged) is { } merged)
             throw new InvalidOperationException($"Adapter \"{merged.Name}\" is merged into the weights that would be loaded. Call Unmerge() first.");
 
         if (adapters.Count > 0)
             adapters[0].EndInterruptedCall();
-        using var checkpoint = SafetensorsCheckpoint.Open(path);
         var plan = CheckpointPlan.Of(ModelTensors.Of(model), checkpoint, mapping ?? new CheckpointMapping());
         if (plan.Faults.Count > 0)
             throw new InvalidDataException($"{checkpoint} does not fit {model.GetName()}; nothing was loaded:\n- {string.Join("\n- ", plan.Faults)}");
@@ -53,9 +74,12 @@ public static class CheckpointExtensions
         using var noGrad = no_grad();
         foreach (var (target, source, isTransposed) in plan.Copies)
         {
-            using var values = checkpoint.Read(source);
-            using var turned = isTransposed ? values.t() : null;
-            target.copy_(turned ?? values);
+            using (var values = checkpoint.Read(source))
+            using (var turned = isTransposed ? values.t() : null)
+                target.copy_(turned ?? values);
+
+            // Or all of the file would count as the process's memory in the end.
+            checkpoint.LetPagesGo();
         }
     }
 }

@@ -2,19 +2,25 @@ using Microsoft.Win32.SafeHandles;
 
 namespace LoraGen.Formats;
 
-/// <summary>
-/// A file, read by position. Not a memory map: what is read goes straight to its place, so a map would save no copy, and touching a mapped page that
-/// someone has since cut off the file ends the process, where a read fails.
-/// </summary>
+/// <summary>A file, read by position. Where something else cuts it off meanwhile, reading fails with an error that can be caught.</summary>
 internal sealed class FileBytes : IByteSource
 {
-    private readonly SafeFileHandle _handle;
+    private readonly SafeFileHandle? _handle;
+    private readonly string _fullPath;
 
-    public FileBytes(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="isMapped">Whether <see cref="UnderPath{T}"/> will be called.</param>
+    public FileBytes(string path, bool isMapped = false)
     {
         Name = path;
-        // Deleting is shared so that a writer may put a new file in its place.
-        _handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        _fullPath = Path.GetFullPath(path);
+
+        // Pipes and devices have no length. Opening a pipe waits for someone to write to it, so what has none is not opened and reads as an empty file.
+        if (IsEmpty(path))
+            return;
+
+        // Deleting is shared so that a writer may put a new file in its place; not where a map needs the path to stay this file's (Windows alone enforces it).
+        _handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, isMapped ? FileShare.Read : FileShare.Read | FileShare.Delete);
         Length = RandomAccess.GetLength(_handle);
     }
 
@@ -26,12 +32,12 @@ internal sealed class FileBytes : IByteSource
     {
         while (target.Length > 0)
         {
-            var count = RandomAccess.Read(_handle, target, position);
+            var count = _handle is null ? 0 : RandomAccess.Read(_handle, target, position);
             if (count == 0)
             {
                 throw new InvalidDataException(
-                    $"{Name}: it had {Length} bytes when it was opened and ends after {RandomAccess.GetLength(_handle)} now. Something else writes to it; "
-                    + "open it again when that is done.");
+                    $"{Name}: it had {Length} bytes when it was opened and ends after {(_handle is null ? 0 : RandomAccess.GetLength(_handle))} now. "
+                    + "Something else writes to it; open it again when that is done.");
             }
 
             position += count;
@@ -39,5 +45,33 @@ internal sealed class FileBytes : IByteSource
         }
     }
 
-    public void Dispose() => _handle.Dispose();
+    /// <summary>Calls with a path that leads to the very file that is open, even if another one has taken its place since.</summary>
+    /// <exception cref="ObjectDisposedException">The file is closed.</exception>
+    public T UnderPath<T>(Func<string, T> use)
+    {
+        if (_handle is null || OperatingSystem.IsWindows())
+            return use(_fullPath);
+
+        var isHeld = false;
+        try
+        {
+            _handle.DangerousAddRef(ref isHeld);
+            return use($"/dev/fd/{_handle.DangerousGetHandle()}");
+        }
+        finally
+        {
+            if (isHeld)
+                _handle.DangerousRelease();
+        }
+    }
+
+    public void Dispose() => _handle?.Dispose();
+
+    private static bool IsEmpty(string path)
+    {
+        var file = new FileInfo(path);
+        if (file.LinkTarget is not null)
+            file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+        return file.Exists && file.Length == 0;
+    }
 }

@@ -42,7 +42,21 @@ internal sealed class ReplacedFile : IDisposable
         }
     }
 
-    public void Replace() => File.Move(_beside, _target, overwrite: true);
+    /// <exception cref="IOException">The old file can't be replaced, and is as before: on Windows, while tensors are mapped from it.</exception>
+    public void Replace()
+    {
+        try
+        {
+            File.Move(_beside, _target, overwrite: true);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException(
+                $"\"{_target}\" can't be replaced and is as before: {fault.Message} If it is open somewhere, or tensors are mapped from it, dispose them first "
+                + "or open it with map: false; or write elsewhere.",
+                fault);
+        }
+    }
 
     // What went wrong before is the news, not that it can't be cleaned up. A file that was renamed is not there.
     public void Dispose()

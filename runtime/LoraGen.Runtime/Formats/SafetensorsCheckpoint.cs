@@ -41,22 +41,33 @@ public sealed class SafetensorsCheckpoint : IDisposable
     /// A folder with <c>model.safetensors</c> (taken before an index, as Python's transformers do) or with <c>model.safetensors.index.json</c> and the files
     /// that it names; or the path of such an index, or of a safetensors file of any name.
     /// </param>
+    /// <param name="map">As for <see cref="SafetensorsFile.Open"/>: whether tensors are mapped where that can be done.</param>
     /// <exception cref="FileNotFoundException">There is no such file or folder, or a file that the index names is missing.</exception>
+    /// <exception cref="NotSupportedException">
+    /// It is a checkpoint in PyTorch's pickle format (<c>.bin</c>, <c>.pth</c>, <c>.pt</c>): the message says how to load it.
+    /// </exception>
     /// <exception cref="InvalidDataException">
     /// A file is damaged, the index and the files disagree on where a tensor is, or the index names a file outside its folder.
     /// </exception>
-    public static SafetensorsCheckpoint Open(string path)
+    public static SafetensorsCheckpoint Open(string path, bool map = true)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var file = Directory.Exists(path) ? FileIn(path) : path;
-        var files = file.EndsWith(".index.json", StringComparison.Ordinal) ? SafetensorsShards.Open(file) : [SafetensorsFile.Open(file)];
-        return new SafetensorsCheckpoint(path, files);
+        try
+        {
+            var files = file.EndsWith(".index.json", StringComparison.Ordinal) ? SafetensorsShards.Open(file, map) : [SafetensorsFile.Open(file, map)];
+            return new SafetensorsCheckpoint(path, files);
+        }
+        catch (InvalidDataException fault) when (PickledCheckpoint.Is(file))
+        {
+            throw PickledCheckpoint.Refusal(file, fault);
+        }
     }
 
     /// <summary>Whether it has a tensor of that name.</summary>
     public bool Contains(string name) => _fileOf.ContainsKey(name);
 
-    /// <summary>Reads a tensor, as <see cref="SafetensorsFile.Read"/> does.</summary>
+    /// <summary>Reads a tensor, as <see cref="SafetensorsFile.Read"/> does: it is the caller's own, and what is written to it never reaches the file.</summary>
     /// <param name="name">The tensor's name.</param>
     /// <param name="device">Where to; the CPU if not given.</param>
     /// <param name="dtype">The type to convert to; the file's own if not given.</param>
@@ -79,6 +90,13 @@ public sealed class SafetensorsCheckpoint : IDisposable
         return $"{_path}: {Tensors.Count} tensor{(Tensors.Count == 1 ? "" : "s")} in {Files.Count} file{(Files.Count == 1 ? "" : "s")}";
     }
 
+    /// <summary>Lets go of the pages that mapped tensors touched, as soon as these are disposed.</summary>
+    internal void LetPagesGo()
+    {
+        foreach (var file in Files)
+            file.LetPagesGo();
+    }
+
     private SafetensorsFile FileOf(string name)
     {
         return _fileOf.TryGetValue(name, out var file) ? file : throw SafetensorsFile.NotFound(_path, name, Tensors);
@@ -91,6 +109,9 @@ public sealed class SafetensorsCheckpoint : IDisposable
             return found;
 
         var others = Directory.GetFiles(folder, "*.safetensors").Select(Path.GetFileName).Order(StringComparer.Ordinal).ToArray();
+        if (others.Length == 0 && PickledCheckpoint.In(folder) is { } pickled)
+            return pickled;
+
         throw new FileNotFoundException(
             $"{folder} has neither {SingleName} nor {IndexName}. "
             + (others.Length == 0 ? "It has no .safetensors file at all." : $"Name one of its files instead: {string.Join(", ", others)}."),

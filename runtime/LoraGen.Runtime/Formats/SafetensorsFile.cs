@@ -5,18 +5,20 @@ using static TorchSharp.torch;
 namespace LoraGen;
 
 /// <summary>
-/// A safetensors file, open for reading. Opening reads the header only, and checks all of it; each tensor is read when it is asked for, straight from the
-/// file into its own memory. Reading is safe from several threads at once.
+/// A safetensors file, open for reading. Opening reads the header only, and checks all of it; each tensor is mapped or read when it is asked for. Reading is
+/// safe from several threads at once.
 /// </summary>
 public sealed class SafetensorsFile : IDisposable
 {
     private readonly IByteSource _bytes;
+    private readonly FileMap? _map;
     private readonly SafetensorsHeader _header;
     private bool _isDisposed;
 
-    internal SafetensorsFile(IByteSource bytes)
+    internal SafetensorsFile(IByteSource bytes, FileMap? map = null)
     {
         _bytes = bytes;
+        _map = map;
         try
         {
             _header = SafetensorsHeader.Read(bytes);
@@ -42,23 +44,36 @@ public sealed class SafetensorsFile : IDisposable
     public SafetensorsTensor this[string name] => _header.ByName.TryGetValue(name, out var tensor) ? tensor : throw NotFound(Path, name, Tensors);
 
     /// <summary>Opens a file and checks its header.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="map">
+    /// Whether <see cref="Read"/> maps the file, so that a tensor takes no time and no memory before it is used. While such a tensor lives, nothing may shorten
+    /// the file or write into it: touching a page that is gone, or that a failing disk or network can't bring, ends the process, and nothing can catch that.
+    /// Putting a new file in its place, as <see cref="SafetensorsWriter"/> does, is harmless on Linux and macOS, and refused on Windows. If false, tensors are
+    /// copies, and a file that was shortened is an <see cref="InvalidDataException"/>.
+    /// </param>
     /// <exception cref="FileNotFoundException">There is none.</exception>
     /// <exception cref="InvalidDataException">It is no sound safetensors file: the message says what was expected and what is there.</exception>
-    public static SafetensorsFile Open(string path)
+    public static SafetensorsFile Open(string path, bool map = true)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path))
             throw new ArgumentException($"{path} is a folder. Open it as a {nameof(SafetensorsCheckpoint)}, or name the file.", nameof(path));
-        return new SafetensorsFile(new FileBytes(path));
+        var bytes = new FileBytes(path, isMapped: map);
+        return new SafetensorsFile(bytes, map ? new FileMap(bytes) : null);
     }
 
     /// <summary>Whether it has a tensor of that name.</summary>
     public bool Contains(string name) => _header.ByName.ContainsKey(name);
 
     /// <summary>
-    /// Reads a tensor. It is the caller's own: it stays when the file is closed, and belongs to the current dispose scope, if any. While one is moved or
-    /// converted it takes its memory twice.
+    /// Reads a tensor. It is the caller's own: it stays when the file is closed or deleted, shares its values with no other tensor, and belongs to the current
+    /// dispose scope, if any. What is written to it never reaches the file.
     /// </summary>
+    /// <remarks>
+    /// A mapped one takes memory only for the pages that something wrote to; the others are those of the file. A tensor is copied nevertheless where it is a
+    /// BOOL, whose bytes are checked; isn't aligned to its elements, as in files of old writers; is moved or converted; or the system refuses the map, as Linux
+    /// does for a file that is larger than all memory. Without a map, moving or converting takes the tensor's memory twice.
+    /// </remarks>
     /// <param name="name">The tensor's name.</param>
     /// <param name="device">Where to; the CPU if not given.</param>
     /// <param name="dtype">The type to convert to; the file's own if not given.</param>
@@ -70,10 +85,9 @@ public sealed class SafetensorsFile : IDisposable
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         var entry = this[name];
-        var tensor = empty([.. entry.Shape], dtype: entry.Dtype, device: CPU);
+        var tensor = (entry.Dtype == ScalarType.Bool ? null : _map?.Read(entry, _header.DataStart)) ?? Copy(entry);
         try
         {
-            TensorBytes.ForEachPart(tensor, (position, part) => Fill(entry, position, part));
             return device is null && dtype is null ? tensor : tensor.to(dtype ?? entry.Dtype, device ?? CPU, disposeAfter: true);
         }
         catch
@@ -87,17 +101,36 @@ public sealed class SafetensorsFile : IDisposable
     public void Dispose()
     {
         _isDisposed = true;
+        _map?.Dispose();
         _bytes.Dispose();
     }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Path}: {Tensors.Count} tensors";
 
+    /// <summary>Lets go of the pages that mapped tensors touched, as soon as these are disposed.</summary>
+    internal void LetPagesGo() => _map?.Clear();
+
     internal static KeyNotFoundException NotFound(string path, string name, IEnumerable<SafetensorsTensor> tensors)
     {
         var nearest = NearNames.Of(name, tensors.Select(tensor => tensor.Name));
         var instead = nearest.Count == 0 ? "It has none at all." : $"Nearest: {string.Join(", ", nearest)}.";
         return new KeyNotFoundException($"{path} has no tensor \"{name}\". {instead}");
+    }
+
+    private Tensor Copy(SafetensorsTensor entry)
+    {
+        var tensor = empty([.. entry.Shape], dtype: entry.Dtype, device: CPU);
+        try
+        {
+            TensorBytes.ForEachPart(tensor, (position, part) => Fill(entry, position, part));
+            return tensor;
+        }
+        catch
+        {
+            tensor.Dispose();
+            throw;
+        }
     }
 
     private void Fill(SafetensorsTensor entry, long position, Span<byte> part)

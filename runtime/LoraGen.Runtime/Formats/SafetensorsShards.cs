@@ -5,19 +5,19 @@ internal static class SafetensorsShards
 {
     private const string OtherCheckpoint = "Index and files are not of the same checkpoint; get them all again.";
 
-    public static IReadOnlyList<SafetensorsFile> Open(string index)
+    public static IReadOnlyList<SafetensorsFile> Open(string index, bool map)
     {
-        var map = MapOf(index);
+        var places = PlacesOf(index);
         var folder = Path.GetDirectoryName(Path.GetFullPath(index))!;
         var files = new List<SafetensorsFile>();
         try
         {
-            var shards = map.GroupBy(entry => entry.Value, entry => entry.Key, StringComparer.Ordinal);
+            var shards = places.GroupBy(entry => entry.Value, entry => entry.Key, StringComparer.Ordinal);
             foreach (var shard in shards.OrderBy(shard => shard.Key, StringComparer.Ordinal))
             {
-                var file = Open(index, Path.Combine(folder, shard.Key), shard);
+                var file = Open(index, Path.Combine(folder, shard.Key), shard, map);
                 files.Add(file);
-                EnsureAgree(index, map, file, shard);
+                EnsureAgree(index, places, file, shard);
             }
         }
         catch
@@ -30,13 +30,13 @@ internal static class SafetensorsShards
         return files;
     }
 
-    private static Dictionary<string, string> MapOf(string index)
+    private static Dictionary<string, string> PlacesOf(string index)
     {
         using var source = new FileBytes(index);
         return SafetensorsIndex.Read(source);
     }
 
-    private static SafetensorsFile Open(string index, string path, IGrouping<string, string> shard)
+    private static SafetensorsFile Open(string index, string path, IGrouping<string, string> shard, bool map)
     {
         if (!File.Exists(path))
         {
@@ -46,10 +46,10 @@ internal static class SafetensorsShards
                 path);
         }
 
-        return SafetensorsFile.Open(path);
+        return SafetensorsFile.Open(path, map);
     }
 
-    private static void EnsureAgree(string index, Dictionary<string, string> map, SafetensorsFile file, IGrouping<string, string> shard)
+    private static void EnsureAgree(string index, Dictionary<string, string> places, SafetensorsFile file, IGrouping<string, string> shard)
     {
         if (shard.FirstOrDefault(name => !file.Contains(name)) is { } missing)
         {
@@ -58,9 +58,9 @@ internal static class SafetensorsShards
                 + OtherCheckpoint);
         }
 
-        if (file.Tensors.FirstOrDefault(tensor => !map.TryGetValue(tensor.Name, out var place) || place != shard.Key) is { } extra)
+        if (file.Tensors.FirstOrDefault(tensor => !places.TryGetValue(tensor.Name, out var place) || place != shard.Key) is { } extra)
         {
-            var said = map.TryGetValue(extra.Name, out var place) ? $"the index has it in {JsonText.Quote(place)}" : "the index does not know it";
+            var said = places.TryGetValue(extra.Name, out var place) ? $"the index has it in {JsonText.Quote(place)}" : "the index does not know it";
             throw new InvalidDataException(
                 $"{index}: {JsonText.Quote(shard.Key)} has tensor {JsonText.Quote(extra.Name)}, and {said}. {OtherCheckpoint}");
         }

@@ -54,6 +54,43 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void Pickled_checkpoint_is_refused_with_the_call_that_loads_it()
+    {
+        _folder.Write("training_args.bin", "PK\u0003\u0004 a few");
+        _folder.Write("pytorch_model.bin", "PK\u0003\u0004 some more bytes");
+        var weights = _folder["pytorch_model.bin"];
+        foreach (var path in new[] { _folder.Path, weights })
+        {
+            Assert.Equal(
+                $"{weights} is no safetensors file but, by its name, a checkpoint that PyTorch pickled: load it with the package TorchSharp.PyBridge, "
+                + $"model.load_py(\"{weights}\"), or save it as safetensors in Python.",
+                Assert.Throws<NotSupportedException>(() => SafetensorsCheckpoint.Open(path)).Message);
+        }
+
+        // What has one of each is loaded.
+        Write("model.safetensors", ("a", 1));
+        using var checkpoint = SafetensorsCheckpoint.Open(_folder.Path);
+        Assert.True(checkpoint.Contains("a"));
+    }
+
+    [Fact]
+    public void Pickled_shards_are_refused_with_the_call_that_loads_them()
+    {
+        _folder.Write("pytorch_model-00001-of-00001.bin", "PK\u0003\u0004 some more bytes");
+        _folder.Write("pytorch_model.bin.index.json", """{"metadata":{},"weight_map":{"a":"pytorch_model-00001-of-00001.bin"}}""");
+        var error = Assert.Throws<NotSupportedException>(() => SafetensorsCheckpoint.Open(_folder.Path));
+        Assert.Contains($"model.load_checkpoint(\"{_folder.Path}\", \"pytorch_model.bin.index.json\")", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Safetensors_of_any_name_are_a_checkpoint()
+    {
+        Write("model.pth", ("a", 1));
+        using var checkpoint = SafetensorsCheckpoint.Open(_folder["model.pth"]);
+        Assert.Equal(1, checkpoint.Read("a").item<float>());
+    }
+
+    [Fact]
     public void Missing_shard()
     {
         WriteShards($$"""{"weight_map":{"a":"{{First}}","b":"{{First}}","c":"model-3.safetensors"} }""");

@@ -7,6 +7,7 @@ namespace LoraGen.Runtime.Tests.Formats;
 public sealed class FuzzTests
 {
     private const int Files = 100_000;
+    private const int FilesOnDisk = 10_000;
     private const int Indexes = 20_000;
     private const long MostAllocated = 1 << 20;
 
@@ -29,25 +30,32 @@ public sealed class FuzzTests
     [Fact]
     public void Damaged_files()
     {
-        var (accepted, refused) = Run(new Mutator(1, Sound), Files, bytes =>
-        {
-            using var file = new SafetensorsFile(new MemoryBytes(bytes));
-            foreach (var entry in file.Tensors)
-            {
-                using var tensor = file.Read(entry.Name);
-                Assert.Equal(entry.ByteCount, tensor.numel() * tensor.ElementSize);
-            }
-        });
+        var (accepted, refused) = Run(new Mutator(1, Sound), Files, MemoryBytes.FileName, bytes => ReadAll(new SafetensorsFile(new MemoryBytes(bytes))));
 
         // Both happen often, or the damage is not the right kind.
         Assert.InRange(accepted, Files / 50, Files / 2);
         Assert.Equal(Files, accepted + refused);
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public void Damaged_files_on_disk(bool map)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder["model.safetensors"];
+        var (accepted, refused) = Run(new Mutator(3, Sound), FilesOnDisk, path, bytes =>
+        {
+            File.WriteAllBytes(path, bytes);
+            ReadAll(SafetensorsFile.Open(path, map));
+        });
+
+        Assert.InRange(accepted, FilesOnDisk / 50, FilesOnDisk / 2);
+        Assert.Equal(FilesOnDisk, accepted + refused);
+    }
+
     [Fact]
     public void Damaged_indexes()
     {
-        var (accepted, refused) = Run(new Mutator(2, SoundIndexes), Indexes, bytes =>
+        var (accepted, refused) = Run(new Mutator(2, SoundIndexes), Indexes, MemoryBytes.FileName, bytes =>
         {
             var map = SafetensorsIndex.Read(new MemoryBytes(bytes));
             Assert.All(map.Values, shard => Assert.Equal(shard, Path.GetFileName(shard)));
@@ -57,7 +65,19 @@ public sealed class FuzzTests
         Assert.Equal(Indexes, accepted + refused);
     }
 
-    private static (int Accepted, int Refused) Run(Mutator mutator, int times, Action<byte[]> open)
+    private static void ReadAll(SafetensorsFile opened)
+    {
+        using var file = opened;
+        foreach (var entry in file.Tensors)
+        {
+            using var tensor = file.Read(entry.Name);
+            Assert.Equal(entry.ByteCount, tensor.numel() * tensor.ElementSize);
+            if (entry.ByteCount > 0)
+                tensor.sum().Dispose();
+        }
+    }
+
+    private static (int Accepted, int Refused) Run(Mutator mutator, int times, string name, Action<byte[]> open)
     {
         var (accepted, refused) = (0, 0);
         for (var i = 0; i < times; i++)
@@ -71,7 +91,7 @@ public sealed class FuzzTests
             }
             catch (InvalidDataException e)
             {
-                Assert.StartsWith("memory.safetensors: ", e.Message, StringComparison.Ordinal);
+                Assert.StartsWith(name + ": ", e.Message, StringComparison.Ordinal);
                 refused++;
             }
             catch (Exception e)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 using TorchSharp;
 
@@ -112,12 +113,12 @@ public sealed class HostileFileTests
         Assert.Equal(left, torch.Tensor.TotalCount);
     }
 
-    [Fact]
-    public void File_that_is_cut_off_while_open_is_an_error()
+    [Theory, InlineData(true), InlineData(false)]
+    public void File_that_is_cut_off_while_open_is_an_error(bool map)
     {
         using var folder = new TemporaryFolder();
         var path = folder.Write("a.safetensors", SafetensorsBytes.Of(One(F32 + "\"shape\":[1024],\"data_offsets\":[0,4096]"), new byte[4096]));
-        using var file = SafetensorsFile.Open(path);
+        using var file = SafetensorsFile.Open(path, map);
         using (var other = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
             other.SetLength(100);
         Assert.Contains("ends after 100 now", Assert.Throws<InvalidDataException>(() => file.Read("a")).Message);
@@ -131,14 +132,52 @@ public sealed class HostileFileTests
         Assert.Contains(nameof(SafetensorsCheckpoint), Assert.Throws<ArgumentException>(() => SafetensorsFile.Open(folder.Path)).Message);
     }
 
-    [Fact]
-    public void Unknown_name_and_closed_file()
+    // A pipe that nobody writes to would never open, and some devices never end.
+    [Theory, InlineData(true), InlineData(false)]
+    public void Pipes_and_devices_are_refused_at_once(bool map)
     {
-        var file = new SafetensorsFile(new MemoryBytes(SafetensorsBytes.Of(One(F32 + "\"shape\":[1],\"data_offsets\":[0,4]"), new byte[4])));
-        Assert.Contains("memory.safetensors has no tensor \"b\". Nearest: a.", Assert.Throws<KeyNotFoundException>(() => file.Read("b")).Message);
+        using var folder = new TemporaryFolder();
+        var pipe = folder["pipe"];
+        if (OperatingSystem.IsWindows())
+            File.WriteAllBytes(pipe, []);
+        else
+            Assert.Equal(0, MakePipe(pipe, 0b110_000_000));
+        File.CreateSymbolicLink(folder["first"], pipe);
+        File.CreateSymbolicLink(folder["second"], "first");
+        string[] devices = OperatingSystem.IsWindows() ? [] : ["/dev/zero", "/dev/null", "/dev/random"];
+        foreach (var path in devices.Concat([pipe, folder["first"], folder["second"]]))
+        {
+            var error = Assert.Throws<InvalidDataException>(() => SafetensorsFile.Open(path, map));
+            Assert.StartsWith($"{path}: it has 0 bytes", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Links_to_a_file_are_followed()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("a.safetensors", SafetensorsBytes.Of(One(F32 + "\"shape\":[1],\"data_offsets\":[0,4]"), 0, 0, 0x80, 0x3F));
+        File.CreateSymbolicLink(folder["first"], "a.safetensors");
+        File.CreateSymbolicLink(folder["second"], folder["first"]);
+        using var file = SafetensorsFile.Open(folder["second"]);
+        Assert.Equal(1, file.Read("a").item<float>());
+        File.CreateSymbolicLink(folder["broken"], "none");
+        Assert.Throws<FileNotFoundException>(() => SafetensorsFile.Open(folder["broken"]));
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public void Unknown_name_and_closed_file(bool map)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("a.safetensors", SafetensorsBytes.Of(One(F32 + "\"shape\":[1],\"data_offsets\":[0,4]"), new byte[4]));
+        var file = SafetensorsFile.Open(path, map);
+        Assert.Contains($"{path} has no tensor \"b\". Nearest: a.", Assert.Throws<KeyNotFoundException>(() => file.Read("b")).Message);
         file.Dispose();
         Assert.Throws<ObjectDisposedException>(() => file.Read("a"));
     }
+
+    [DllImport("libc", EntryPoint = "mkfifo")]
+    private static extern int MakePipe([MarshalAs(UnmanagedType.LPUTF8Str)] string path, uint mode);
 
     private static string One(string fields) => $"{{\"a\":{{{fields}}}}}";
 

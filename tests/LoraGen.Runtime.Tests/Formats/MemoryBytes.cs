@@ -5,7 +5,9 @@ namespace LoraGen.Runtime.Tests.Formats;
 /// <summary>A file that is in memory only.</summary>
 internal sealed class MemoryBytes(byte[] content) : IByteSource
 {
-    public string Name => "memory.safetensors";
+    public const string FileName = "memory.safetensors";
+
+    public string Name => FileName;
 
     public long Length => content.Length;
 

@@ -29,11 +29,31 @@ public sealed class PeakMemoryTests : IDisposable
         ExpectPeak(Write);
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public void Loading_takes_one_tensor_at_a_time(bool map)
+    {
+        Write();
+        var layers = Enumerable.Range(0, Tensors).Select(i => ($"{i}", (nn.Module<Tensor, Tensor>)nn.Linear(2048, 4096, hasBias: false)));
+        using var model = nn.Sequential([.. layers]);
+        using var checkpoint = SafetensorsCheckpoint.Open(Model, map);
+        var mapping = new CheckpointMapping { Renames = [.. Enumerable.Range(0, Tensors).Select(i => KeyValuePair.Create($"{i}", $"{i}.weight"))] };
+        ExpectPeak(() => model.LoadCheckpoint(checkpoint, mapping));
+    }
+
+    [Fact]
+    public void Reading_mapped_tensors_takes_no_memory()
+    {
+        Write();
+        using var file = SafetensorsFile.Open(Model);
+        using var scope = NewDisposeScope();
+        ExpectPeak(() => Assert.Equal(Tensors, file.Tensors.Select(tensor => file.Read(tensor.Name)).ToList().Count));
+    }
+
     [Fact]
     public void Reading_takes_one_tensor_at_a_time()
     {
         Write();
-        using var file = SafetensorsFile.Open(Model);
+        using var file = SafetensorsFile.Open(Model, map: false);
         file.Read("0").Dispose();
         ExpectPeak(() =>
         {

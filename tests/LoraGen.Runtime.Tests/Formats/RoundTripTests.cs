@@ -25,14 +25,17 @@ public sealed class RoundTripTests : IDisposable
         var tensors = shapes.ToDictionary(shape => $"[{string.Join(',', shape)}]", shape => Any(dtype, shape));
         SafetensorsWriter.Write(File, tensors);
 
-        using var file = SafetensorsFile.Open(File);
-        Assert.Equal(shapes.Length, file.Tensors.Count);
-        foreach (var (name, tensor) in tensors)
+        foreach (var map in new[] { true, false })
         {
-            Assert.Equal(dtype, file[name].Dtype);
-            Assert.Equal(tensor.shape, file[name].Shape);
-            Assert.Equal(tensor.numel() * tensor.ElementSize, file[name].ByteCount);
-            Expect.SameBits(tensor, file.Read(name, TestDevice.Device), name);
+            using var file = SafetensorsFile.Open(File, map);
+            Assert.Equal(shapes.Length, file.Tensors.Count);
+            foreach (var (name, tensor) in tensors)
+            {
+                Assert.Equal(dtype, file[name].Dtype);
+                Assert.Equal(tensor.shape, file[name].Shape);
+                Assert.Equal(tensor.numel() * tensor.ElementSize, file[name].ByteCount);
+                Expect.SameBits(tensor, file.Read(name, TestDevice.Device), name);
+            }
         }
     }
 
@@ -96,12 +99,12 @@ public sealed class RoundTripTests : IDisposable
         Assert.All(file.Tensors, tensor => Assert.Equal(0, tensor.Begin % SafetensorsDtype.SizeOf(tensor.Dtype)));
     }
 
-    [Fact]
-    public void Reading_converts_and_the_tensor_outlives_the_file()
+    [Theory, InlineData(true), InlineData(false)]
+    public void Reading_converts_and_the_tensor_outlives_the_file(bool map)
     {
         SafetensorsWriter.Write(File, Named(("x", tensor(new[] { 1.5f, -2f }))));
         Tensor half;
-        using (var file = SafetensorsFile.Open(File))
+        using (var file = SafetensorsFile.Open(File, map))
             half = file.Read("x", TestDevice.Device, ScalarType.Float16);
 
         System.IO.File.Delete(File);
@@ -110,8 +113,8 @@ public sealed class RoundTripTests : IDisposable
         Assert.Equal([1.5f, -2f], half.cpu().to(ScalarType.Float32).data<float>().ToArray());
     }
 
-    [Fact]
-    public void Reading_and_writing_leave_no_tensor()
+    [Theory, InlineData(true), InlineData(false)]
+    public void Reading_and_writing_leave_no_tensor(bool map)
     {
         var tensors = Named(("x", Make.Normal(1, 4, 6).t()), ("y", Make.Normal(2, 3)));
         var left = Memory.LiveTensors.LeftBy(Round, times: 20);
@@ -120,18 +123,18 @@ public sealed class RoundTripTests : IDisposable
         void Round()
         {
             SafetensorsWriter.Write(File, tensors);
-            using var file = SafetensorsFile.Open(File);
+            using var file = SafetensorsFile.Open(File, map);
             file.Read("x", dtype: ScalarType.BFloat16).Dispose();
             file.Read("y", TestDevice.Device).Dispose();
             file.Read("y").Dispose();
         }
     }
 
-    [Fact]
-    public void A_tensor_is_one_of_the_current_scope()
+    [Theory, InlineData(true), InlineData(false)]
+    public void A_tensor_is_one_of_the_current_scope(bool map)
     {
         SafetensorsWriter.Write(File, Named(("x", tensor(1f))));
-        using var file = SafetensorsFile.Open(File);
+        using var file = SafetensorsFile.Open(File, map);
         Tensor read;
         using (NewDisposeScope())
             read = file.Read("x", TestDevice.Device, ScalarType.Float64);
@@ -147,12 +150,12 @@ public sealed class RoundTripTests : IDisposable
         Assert.Equal(tensor.bytes.ToArray(), bytes);
     }
 
-    [Fact]
-    public void Threads_read_at_once()
+    [Theory, InlineData(true), InlineData(false)]
+    public void Threads_read_at_once(bool map)
     {
         var tensors = Enumerable.Range(0, 8).ToDictionary(i => $"{i}", i => full([1000], i, dtype: ScalarType.Float32));
         SafetensorsWriter.Write(File, tensors);
-        using var file = SafetensorsFile.Open(File);
+        using var file = SafetensorsFile.Open(File, map);
         Parallel.For(0, 400, new ParallelOptions { MaxDegreeOfParallelism = 4 }, i =>
         {
             using var read = file.Read($"{i % 8}");

@@ -71,7 +71,8 @@ public sealed class WriterErrorTests : IDisposable
     public void Place_that_is_a_folder()
     {
         Directory.CreateDirectory(_folder["sub"]);
-        Assert.ThrowsAny<Exception>(() => SafetensorsWriter.Write(_folder["sub"], []));
+        var error = Assert.Throws<IOException>(() => SafetensorsWriter.Write(_folder["sub"], []));
+        Assert.StartsWith($"\"{_folder["sub"]}\" can't be replaced and is as before: ", error.Message, StringComparison.Ordinal);
         Directory.Delete(_folder["sub"]);
     }
 
@@ -95,10 +96,10 @@ public sealed class WriterErrorTests : IDisposable
         File.Delete(left);
     }
 
-    [Fact]
-    public void File_may_be_replaced_while_it_is_read()
+    [Theory, InlineData(true), InlineData(false)]
+    public void File_may_be_replaced_while_it_is_read(bool map)
     {
-        using var file = SafetensorsFile.Open(Model);
+        using var file = SafetensorsFile.Open(Model, map);
         Write(("new", tensor(2f)));
         Assert.Equal(1, file.Read("old").item<float>());
         using (var replaced = SafetensorsFile.Open(Model))

@@ -36,7 +36,8 @@ internal static class PeftFolder
     {
         var place = PlaceOf(folder, name);
         var config = PeftConfig.Read(place);
-        using var file = SafetensorsFile.Open(Path.Combine(place, TensorsFile));
+        // Not mapped: Python's writer shortens the file that it replaces, and adapters are loaded while others train on.
+        using var file = SafetensorsFile.Open(Path.Combine(place, TensorsFile), map: false);
         var parameters = Tensors(sites, trained);
         var type = config.Text("peft_type");
         string[] faults = type == sites[0].Peft.Type
