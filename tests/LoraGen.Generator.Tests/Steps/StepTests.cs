@@ -38,7 +38,6 @@ public sealed class StepTests
 
     [Theory]
     [InlineData("Linear(Width, 4)", "Linear(Width, 5)", "fc          Linear(Width → 5)")]
-    [InlineData("private const int Width = 4;", "private const int Width = 5;", "inputSize: 5")]
     [InlineData("Rank = 2", "Rank = 7", "rank 7, alpha 7")]
     [InlineData("[Lora(Rank = 2)]", "[Lora(Rank = 2, Targets = [\"fc\"])]", "targets fc")]
     [InlineData("Linear fc = Linear", "Linear dense = Linear", "dense       Linear(Width → 4)")]
