@@ -2,32 +2,41 @@ using Inference.Tokenizing;
 
 namespace Inference.Generation;
 
-/// <summary>Shows text while its tokens come. A character may be spread over several: it is shown when it is whole.</summary>
+/// <summary>
+/// Shows text while its tokens come. A character can be spread over several: it is shown when it is whole. What a token adds is seen beside the tokens
+/// before it, since a decoder can treat the first one otherwise.
+/// </summary>
 internal sealed class TextStream(Tokenizer tokenizer, TextWriter writer)
 {
     private const char Unfinished = '\uFFFD';
 
-    private readonly List<int> _tokens = [];
-    private int _shown;
+    private List<int> _lastShown = [];
+    private List<int> _waiting = [];
 
     public void Show(long token)
     {
-        _tokens.Add((int)token);
-        var text = tokenizer.Decode(_tokens);
+        _waiting.Add((int)token);
+        var text = Added();
         if (!text.EndsWith(Unfinished))
-            ShowFrom(text);
+            Write(text);
     }
 
     public void End()
     {
-        ShowFrom(tokenizer.Decode(_tokens));
+        Write(Added());
         writer.WriteLine();
     }
 
-    private void ShowFrom(string text)
+    private string Added()
     {
-        writer.Write(text.AsSpan(Math.Min(_shown, text.Length)));
+        var text = tokenizer.Decode([.. _lastShown, .. _waiting]);
+        return text[Math.Min(tokenizer.Decode(_lastShown).Length, text.Length)..];
+    }
+
+    private void Write(string text)
+    {
+        writer.Write(text);
         writer.Flush();
-        _shown = text.Length;
+        (_lastShown, _waiting) = (_waiting, []);
     }
 }

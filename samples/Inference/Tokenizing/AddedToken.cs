@@ -1,20 +1,45 @@
-using System.Text.RegularExpressions;
-
 namespace Inference.Tokenizing;
 
 /// <summary>One entry of <c>added_tokens</c>.</summary>
-/// <param name="Pattern">A regular expression that finds it, with the white space that it takes along.</param>
-/// <param name="IsNormalized">Whether it is looked for in the normalized text.</param>
-internal sealed record AddedToken(int Id, string Content, string Pattern, bool IsNormalized)
+/// <param name="IsNormalized">Whether it is looked for in the normalized text, as the normalizer writes it.</param>
+/// <param name="TakesSpaceBefore">Whether white space before it belongs to it.</param>
+/// <param name="TakesSpaceAfter">Whether white space after it belongs to it.</param>
+internal sealed record AddedToken(int Id, string Content, bool IsNormalized, bool TakesSpaceBefore, bool TakesSpaceAfter)
 {
-    public static AddedToken Read(TokenizerJson part)
+    /// <summary>A token such as <c>&lt;s&gt;</c>, which is found in the text as it is and takes nothing along.</summary>
+    public static AddedToken Plain(int id, string content) => new(id, content, false, false, false);
+
+    public static AddedToken Read(TokenizerJson part, int id)
     {
-        var content = part.Needed("content").AsText();
-        if (content.Length == 0)
-            throw part.Fault("content is empty");
-        if (part.Flag("single_word"))
-            throw part.Unsupported("single_word", "tokens without it");
-        var pattern = (part.Flag("lstrip") ? @"\s*" : string.Empty) + Regex.Escape(content) + (part.Flag("rstrip") ? @"\s*" : string.Empty);
-        return new AddedToken(part.Needed("id").AsNumber(), content, pattern, part.Flag("normalized"));
+        part.With("id", "content", "single_word", "lstrip", "rstrip", "normalized", "special");
+        var content = part.Needed("content");
+        if (content.AsText().Length == 0)
+            throw content.Fault("a token has at least one character");
+        if (part.Part("single_word") is { } single && single.AsFlag())
+            throw single.Unsupported("tokens that are found inside of words too: false");
+        return new AddedToken(id, content.AsText(), part.Flag("normalized"), part.Flag("lstrip"), part.Flag("rstrip"));
+    }
+
+    /// <summary>
+    /// The added tokens of a file. Hugging Face's library gives a token the number that the vocabulary has for it, else the next free one, whatever the
+    /// file says; a file that says otherwise is refused.
+    /// </summary>
+    public static IReadOnlyList<AddedToken> ReadAll(IEnumerable<(int Id, TokenizerJson Part)> parts, IReadOnlyDictionary<string, int> vocabulary)
+    {
+        var tokens = new List<AddedToken>();
+        var next = vocabulary.Count;
+        foreach (var (id, part) in parts)
+        {
+            var token = Read(part, id);
+            if (tokens.Exists(other => other.Content == token.Content))
+                throw part.Fault("this content has been added before");
+            var expected = vocabulary.TryGetValue(token.Content, out var known) ? known : next;
+            if (id != expected)
+                throw part.Fault($"\"{token.Content}\" is number {expected} by the vocabulary and the tokens before it");
+            next = Math.Max(next, id + 1);
+            tokens.Add(token);
+        }
+
+        return tokens;
     }
 }

@@ -2,21 +2,26 @@ using System.Text.RegularExpressions;
 
 namespace Inference.Tokenizing;
 
-/// <summary>Tokens that are found in the text as they stand, such as <c>&lt;|im_start|&gt;</c>: leftmost, and of those the longest.</summary>
+/// <summary>Tokens that are found in the text before the model sees it, such as <c>&lt;|im_start|&gt;</c>: the leftmost, and of those the longest.</summary>
 internal sealed class AddedTokens
 {
-    private readonly Dictionary<string, int> _ids;
+    private readonly Dictionary<string, AddedToken> _tokens = new(StringComparer.Ordinal);
     private readonly Regex? _regex;
 
-    private AddedTokens(IReadOnlyList<AddedToken> tokens)
+    /// <param name="tokens">The tokens.</param>
+    /// <param name="normalize">How their contents are written in the text that is searched.</param>
+    public AddedTokens(IEnumerable<AddedToken> tokens, Func<string, string> normalize)
     {
-        _ids = tokens.ToDictionary(token => token.Content, token => token.Id, StringComparer.Ordinal);
-        var longestFirst = tokens.OrderByDescending(token => token.Content.Length).Select(token => token.Pattern);
-        if (tokens.Count > 0)
-            _regex = new Regex(string.Join('|', longestFirst), RegexOptions.CultureInvariant);
-    }
+        foreach (var token in tokens)
+        {
+            var text = normalize(token.Content);
+            if (text.Length == 0 || !_tokens.TryAdd(text, token))
+                throw new NotSupportedException($"The added token \"{token.Content}\" is \"{text}\" in a normalized text: each needs a text of its own.");
+        }
 
-    public static AddedTokens Of(IEnumerable<AddedToken> tokens) => new([.. tokens]);
+        if (_tokens.Count > 0)
+            _regex = new Regex(string.Join('|', _tokens.Keys.OrderByDescending(key => key.Length).Select(Regex.Escape)), RegexOptions.CultureInvariant);
+    }
 
     /// <summary>The text in order, as tokens and as what is between them.</summary>
     public IEnumerable<(int? Token, string Text)> Split(string text)
@@ -24,10 +29,16 @@ internal sealed class AddedTokens
         var end = 0;
         foreach (var match in _regex?.Matches(text) ?? Enumerable.Empty<Match>())
         {
-            if (match.Index > end)
-                yield return (null, text[end..match.Index]);
-            yield return (_ids.TryGetValue(match.Value, out var id) ? id : _ids[match.Value.Trim()], match.Value);
-            end = match.Index + match.Length;
+            var token = _tokens[match.Value];
+            var (start, stop) = (match.Index, match.Index + match.Length);
+            while (token.TakesSpaceBefore && start > end && char.IsWhiteSpace(text[start - 1]))
+                start--;
+            while (token.TakesSpaceAfter && stop < text.Length && char.IsWhiteSpace(text[stop]))
+                stop++;
+            if (start > end)
+                yield return (null, text[end..start]);
+            yield return (token.Id, match.Value);
+            end = stop;
         }
 
         if (end < text.Length)

@@ -1,97 +1,92 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Microsoft.ML.Tokenizers;
 
 namespace Inference.Tokenizing;
 
-/// <summary>The vocabulary and its merges: a piece of text to tokens.</summary>
-internal sealed class BpeModel
+/// <summary>Byte-pair encoding, read into the package's <see cref="BpeTokenizer"/>.</summary>
+internal sealed class BpeModel : ITextModel
 {
-    private readonly TokenizerJson _part;
+    private readonly PreTokenizers _preTokenizers;
     private readonly Dictionary<string, int> _vocabulary;
-    private readonly BytePairs _pairs;
-    private readonly int? _unknown;
-    private readonly bool _fusesUnknown;
-    private readonly bool _fallsBackToBytes;
-    private readonly bool _takesWholePieces;
+    private readonly int[]? _bytes; // The tokens <0x00> to <0xFF>, where a character without a token becomes its bytes.
+    private readonly BpeTokenizer _tokenizer;
 
-    public BpeModel(TokenizerJson part)
+    public BpeModel(TokenizerJson part, TokenizerJson? preTokenizer)
     {
-        if ((part.Text("type") ?? "BPE") != "BPE")
-            throw part.Unsupported($"the model {part.Type}", "BPE");
-        foreach (var affix in (string[])["continuing_subword_prefix", "end_of_word_suffix"])
+        part.With(
+            "type", "dropout", "unk_token", "continuing_subword_prefix", "end_of_word_suffix", "fuse_unk", "byte_fallback", "ignore_merges", "vocab", "merges");
+        if (part.Part("dropout") is { } dropout)
+            throw dropout.Unsupported("null");
+        foreach (var key in (string[])["continuing_subword_prefix", "end_of_word_suffix"])
         {
-            if (!string.IsNullOrEmpty(part.Text(affix)))
-                throw part.Unsupported(affix, "vocabularies without it");
+            if (part.Part(key) is { } affix && affix.AsText().Length > 0)
+                throw affix.Unsupported("vocabularies without it");
         }
 
-        _part = part;
-        var vocabulary = part.Needed("vocab");
-        if (vocabulary.Json.ValueKind != JsonValueKind.Object)
-            throw vocabulary.Fault("expected an object");
-        _vocabulary = vocabulary.Json.EnumerateObject().ToDictionary(
-            entry => entry.Name, entry => new TokenizerJson($"{vocabulary.Place}.{entry.Name}", entry.Value).AsNumber(), StringComparer.Ordinal);
-        _pairs = new BytePairs(ReadMerges());
-        _unknown = part.Text("unk_token") is { } unknown ? Needed(unknown, part) : null;
-        _fusesUnknown = part.Flag("fuse_unk");
-        _fallsBackToBytes = part.Flag("byte_fallback");
-        _takesWholePieces = part.Flag("ignore_merges");
-    }
-
-    public IReadOnlyDictionary<string, int> Vocabulary => _vocabulary;
-
-    public IEnumerable<int> Encode(string piece)
-    {
-        return _takesWholePieces && _vocabulary.TryGetValue(piece, out var whole) ? [whole] : _pairs.Merge(Symbols(piece));
-    }
-
-    // The tokens of the single characters.
-    private List<int> Symbols(string piece)
-    {
-        var symbols = new List<int>(piece.Length);
-        var wasUnknown = false;
-        foreach (var rune in piece.EnumerateRunes())
+        _preTokenizers = PreTokenizers.Read(preTokenizer);
+        _vocabulary = Vocabulary.Read(part);
+        if (part.Flag("byte_fallback") && !_preTokenizers.IsByteLevel)
+            _bytes = [.. ByteNames().Select(name => _vocabulary.Needed(name, part.Needed("byte_fallback")))];
+        CheckAlphabet(part);
+        _tokenizer = BpeTokenizer.Create(new BpeOptions(_vocabulary)
         {
-            var text = rune.ToString();
-            var isUnknown = false;
-            if (_vocabulary.TryGetValue(text, out var token))
-            {
-                symbols.Add(token);
-            }
-            else if (_fallsBackToBytes && Bytes(text) is { } bytes)
-            {
-                symbols.AddRange(bytes);
-            }
-            else
-            {
-                isUnknown = true;
-                if (!_fusesUnknown || !wasUnknown)
-                    symbols.Add(_unknown ?? throw _part.Fault($"the text has \"{text}\" (U+{rune.Value:X4}), which is in no token, and there is no unk_token"));
-            }
+            Merges = Merges(part).ToList(),
+            PreTokenizer = _preTokenizers.Cut,
+            ByteLevel = _preTokenizers.IsByteLevel,
+            UnknownToken = _preTokenizers.IsByteLevel ? null : _bytes is null ? part.Text("unk_token") : ByteNames().First(),
+            FuseUnknownTokens = _bytes is null && part.Flag("fuse_unk"),
+            SpecialTokens = part.Flag("ignore_merges") ? WholePieces() : null,
+        });
+    }
 
-            wasUnknown = isUnknown;
+    IReadOnlyDictionary<string, int> ITextModel.Vocabulary => _vocabulary;
+
+    public IEnumerable<int> Encode(string text, bool isFirst)
+    {
+        var prepared = _preTokenizers.Prepare(text, isFirst);
+        var isCut = _preTokenizers.Cut is not null;
+        if (_bytes is null)
+            return _tokenizer.EncodeToIds(prepared, isCut, considerNormalization: false);
+        return _tokenizer.EncodeToTokens(prepared, out _, isCut, considerNormalization: false).SelectMany(
+            token => token.Id == _bytes[0] ? Encoding.UTF8.GetBytes(prepared[token.Offset]).Select(value => _bytes[value]) : [token.Id]);
+    }
+
+    private static IEnumerable<string> ByteNames() => Enumerable.Range(0, 256).Select(value => string.Create(CultureInfo.InvariantCulture, $"<0x{value:X2}>"));
+
+    // The package, as Hugging Face's, drops a character that has no token where there is no unknown token either.
+    private void CheckAlphabet(TokenizerJson part)
+    {
+        if (_preTokenizers.IsByteLevel)
+        {
+            for (var value = 0; value < 256; value++)
+                _vocabulary.Needed(ByteAlphabet.Write((byte)value), part.Needed("vocab"));
         }
-
-        return symbols;
+        else if (_bytes is null)
+        {
+            var unknown = part.Needed("unk_token");
+            _vocabulary.Needed(unknown.AsText(), unknown);
+        }
     }
 
-    private int[]? Bytes(string text)
+    private IEnumerable<string> Merges(TokenizerJson part)
     {
-        var names = Encoding.UTF8.GetBytes(text).Select(value => string.Create(CultureInfo.InvariantCulture, $"<0x{value:X2}>")).ToArray();
-        return names.All(_vocabulary.ContainsKey) ? [.. names.Select(name => _vocabulary[name])] : null;
-    }
-
-    private Dictionary<(int Left, int Right), (int Rank, int Token)> ReadMerges()
-    {
-        var merges = new Dictionary<(int Left, int Right), (int Rank, int Token)>();
-        foreach (var merge in _part.Items("merges"))
+        var pairs = new HashSet<(string Left, string Right)>();
+        foreach (var merge in part.Items("merges"))
         {
             var (left, right) = Pair(merge);
-            if (!merges.TryAdd((Needed(left, merge), Needed(right, merge)), (merges.Count, Needed(left + right, merge))))
-                throw merge.Fault($"\"{left}\" and \"{right}\" are merged twice");
-        }
+            foreach (var token in (string[])[left, right, left + right])
+            {
+                var number = _vocabulary.Needed(token, merge);
+                if (_bytes is not null && _bytes.Contains(number))
+                    throw merge.Unsupported("merges of characters that have a token, not of bytes");
+            }
 
-        return merges;
+            if (!pairs.Add((left, right)))
+                throw merge.Fault("these two are merged before");
+            yield return $"{left} {right}";
+        }
     }
 
     // As ["a", "b"], or as "a b" in older files.
@@ -100,11 +95,27 @@ internal sealed class BpeModel
         string[] parts = merge.Json.ValueKind == JsonValueKind.Array
             ? [.. merge.Json.EnumerateArray().Select(part => (merge with { Json = part }).AsText())]
             : merge.AsText().Split(' ');
-        return parts.Length == 2 ? (parts[0], parts[1]) : throw merge.Fault("expected two tokens");
+        if (parts is not [{ Length: > 0 } left, { Length: > 0 } right])
+            throw merge.Fault("two tokens were expected");
+        return left.Contains(' ', StringComparison.Ordinal) || right.Contains(' ', StringComparison.Ordinal)
+            ? throw merge.Unsupported("tokens without a space")
+            : (left, right);
     }
 
-    private int Needed(string token, TokenizerJson place)
+    // What the package looks for before it merges: with ignore_merges a piece that is a token is taken whole.
+    private Dictionary<string, int> WholePieces()
     {
-        return _vocabulary.TryGetValue(token, out var id) ? id : throw place.Fault($"\"{token}\" is not in the vocabulary");
+        if (!_preTokenizers.IsByteLevel)
+            return _vocabulary;
+
+        var pieces = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (token, number) in _vocabulary)
+        {
+            var text = Encoding.UTF8.GetString(ByteAlphabet.Read(token));
+            if (string.Concat(Encoding.UTF8.GetBytes(text).Select(ByteAlphabet.Write)) == token)
+                pieces.Add(text, number);
+        }
+
+        return pieces;
     }
 }

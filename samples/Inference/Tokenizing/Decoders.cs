@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Inference.Tokenizing;
 
-/// <summary>How tokens become text again: each step turns texts into texts, and what is left is joined.</summary>
+/// <summary>
+/// How tokens become text again: a file's <c>decoder</c>. Each step turns texts into texts, and what is left is joined. The package's decoding has no byte
+/// fallback and drops a number that is no token's.
+/// </summary>
 internal static class Decoders
 {
     public static Func<IEnumerable<string>, IEnumerable<string>> Read(TokenizerJson? part)
@@ -11,7 +14,7 @@ internal static class Decoders
         switch (part?.Type)
         {
             case null:
-                return static tokens => tokens;
+                return static tokens => [string.Join(' ', tokens)];
             case "ByteLevel":
                 return static tokens => [Encoding.UTF8.GetString([.. tokens.SelectMany(ByteAlphabet.Read)])];
             case "ByteFallback":
@@ -19,19 +22,56 @@ internal static class Decoders
             case "Fuse":
                 return static tokens => [string.Concat(tokens)];
             case "Replace":
-                var (old, content) = (part.Needed("pattern").Needed("String").AsText(), part.Needed("content").AsText());
+                var (old, content) = Normalizers.Replacement(part);
                 return tokens => tokens.Select(token => token.Replace(old, content, StringComparison.Ordinal));
             case "Strip":
-                var (stripped, start, stop) = (part.Needed("content").AsText(), part.Needed("start").AsNumber(), part.Needed("stop").AsNumber());
-                if (stripped.Length != 1 || stop != 0)
-                    throw part.Unsupported("this Strip", "one character at the start");
-                return tokens => tokens.Select(token => token[token.Take(start).TakeWhile(character => character == stripped[0]).Count()..]);
+                return Strip(part.With("type", "content", "start", "stop"));
+            case "Metaspace":
+                return Metaspace(part.With("type", "replacement", "prepend_scheme", "split"));
+            case "WordPiece":
+                return WordPiece(part.With("type", "prefix", "cleanup"));
             case "Sequence":
-                var steps = part.Items("decoders").Select(Read).ToArray();
+                var steps = part.With("type", "decoders").Items("decoders").Select(Read).ToArray();
                 return tokens => steps.Aggregate(tokens, static (current, step) => step(current));
             default:
-                throw part.Unsupported($"the decoder {part.Type}", "ByteLevel, ByteFallback, Fuse, Replace, Strip and Sequence");
+                throw part.Needed("type").Unsupported("ByteLevel, ByteFallback, Fuse, Replace, Strip, Metaspace, WordPiece and Sequence");
         }
+    }
+
+    private static Func<IEnumerable<string>, IEnumerable<string>> Strip(TokenizerJson part)
+    {
+        var (content, start) = (part.Needed("content"), part.Needed("start").AsNumber());
+        if (content.AsText() is not [var stripped])
+            throw content.Unsupported("one character");
+        if (part.Needed("stop").AsNumber() != 0)
+            throw part.Needed("stop").Unsupported("0");
+        return tokens => tokens.Select(token => token[token.Take(start).TakeWhile(character => character == stripped).Count()..]);
+    }
+
+    private static Func<IEnumerable<string>, IEnumerable<string>> Metaspace(TokenizerJson part)
+    {
+        var space = part.Needed("replacement").AsText();
+        var first = part.Text("prepend_scheme") == "never" ? " " : string.Empty;
+        return tokens => tokens.Select((token, index) => token.Replace(space, index == 0 ? first : " ", StringComparison.Ordinal));
+    }
+
+    private static Func<IEnumerable<string>, IEnumerable<string>> WordPiece(TokenizerJson part)
+    {
+        var prefix = part.Needed("prefix").AsText();
+        Func<string, string> clean = part.Flag("cleanup", otherwise: true) ? Clean : static text => text;
+        return tokens => tokens.Select((token, index) => clean(
+            index == 0 ? token : token.StartsWith(prefix, StringComparison.Ordinal) ? token[prefix.Length..] : $" {token}"));
+    }
+
+    // Each token alone, so the cases with more than one word are for tokens that have spaces.
+    private static string Clean(string token)
+    {
+        (string Old, string New)[] changes =
+        [
+            (" .", "."), (" ?", "?"), (" !", "!"), (" ,", ","), (" ' ", "'"), (" n't", "n't"), (" 'm", "'m"), (" do not", " don't"), (" 's", "'s"),
+            (" 've", "'ve"), (" 're", "'re"),
+        ];
+        return changes.Aggregate(token, static (text, change) => text.Replace(change.Old, change.New, StringComparison.Ordinal));
     }
 
     // Runs of <0xE2> tokens are the bytes of a text; what is no UTF-8 shows as U+FFFD, one for each byte.

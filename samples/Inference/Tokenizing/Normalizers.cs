@@ -2,32 +2,58 @@ using System.Text;
 
 namespace Inference.Tokenizing;
 
-/// <summary>What is done to the text first.</summary>
+/// <summary>What is done to the text first: a file's <c>normalizer</c>.</summary>
 internal static class Normalizers
 {
     public static Func<string, string> Read(TokenizerJson? part)
     {
-        if (part is null)
-            return static text => text;
-
-        switch (part.Type)
+        switch (part?.Type)
         {
-            case "NFC": return static text => text.Normalize(NormalizationForm.FormC);
-            case "NFD": return static text => text.Normalize(NormalizationForm.FormD);
-            case "NFKC": return static text => text.Normalize(NormalizationForm.FormKC);
-            case "NFKD": return static text => text.Normalize(NormalizationForm.FormKD);
-            case "Lowercase": return static text => text.ToLowerInvariant();
+            case null:
+                return static text => text;
+            case "NFC":
+                return Form(part, NormalizationForm.FormC);
+            case "NFD":
+                return Form(part, NormalizationForm.FormD);
+            case "NFKC":
+                return Form(part, NormalizationForm.FormKC);
+            case "NFKD":
+                return Form(part, NormalizationForm.FormKD);
+            case "Lowercase":
+                part.With("type");
+                return Lowercase;
             case "Prepend":
-                var prefix = part.Needed("prepend").AsText();
+                var prefix = part.With("type", "prepend").Needed("prepend").AsText();
                 return text => text.Length == 0 ? text : prefix + text;
             case "Replace":
-                var (old, content) = (part.Needed("pattern").Needed("String").AsText(), part.Needed("content").AsText());
+                var (old, content) = Replacement(part);
                 return text => text.Replace(old, content, StringComparison.Ordinal);
+            case "BertNormalizer":
+                return BertNormalizer.Read(part).Normalize;
             case "Sequence":
-                var steps = part.Items("normalizers").Select(Read).ToArray();
+                var steps = part.With("type", "normalizers").Items("normalizers").Select(Read).ToArray();
                 return text => steps.Aggregate(text, static (current, step) => step(current));
             default:
-                throw part.Unsupported($"the normalizer {part.Type}", "NFC, NFD, NFKC, NFKD, Lowercase, Prepend, Replace and Sequence");
+                throw part.Needed("type").Unsupported("NFC, NFD, NFKC, NFKD, Lowercase, Prepend, Replace, BertNormalizer and Sequence");
         }
+    }
+
+    /// <summary>The strings of a Replace, which a decoder can have too.</summary>
+    public static (string Old, string Content) Replacement(TokenizerJson part)
+    {
+        var pattern = part.With("type", "pattern", "content").Needed("pattern").With("String");
+        return (pattern.Needed("String").AsText(), part.Needed("content").AsText());
+    }
+
+    // İ is the one character whose lower case is two, wherever it stands.
+    public static string Lowercase(string text) => text.Replace("İ", "i\u0307", StringComparison.Ordinal).ToLowerInvariant();
+
+    /// <summary>A normalization form. .NET refuses a text with U+FFFE, which is in no form anything but itself.</summary>
+    public static string Normalize(string text, NormalizationForm form) => string.Join('\uFFFE', text.Split('\uFFFE').Select(part => part.Normalize(form)));
+
+    private static Func<string, string> Form(TokenizerJson part, NormalizationForm form)
+    {
+        part.With("type");
+        return text => Normalize(text, form);
     }
 }

@@ -1,90 +1,118 @@
+using System.Text.RegularExpressions;
+using Microsoft.ML.Tokenizers;
+
 namespace Inference.Tokenizing;
 
-/// <summary>How the text is cut into the pieces that merges never cross.</summary>
-internal static class PreTokenizers
+/// <summary>How the text is cut into the pieces that merges never cross: a file's <c>pre_tokenizer</c>.</summary>
+/// <param name="Cut">What cuts it; null for a text that stays whole.</param>
+internal sealed record PreTokenizers(PreTokenizer? Cut)
 {
     // GPT-2's, for files that leave it to the byte-level part.
     private const string Gpt2 = @"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
 
-    public static Func<string, IEnumerable<string>> Read(TokenizerJson? part)
+    // Words, and each sign alone; white space is in no piece.
+    private const string Bert = @"[!-/:-@\[-`{-~\p{P}]|[^\s!-/:-@\[-`{-~\p{P}]+";
+
+    /// <summary>Whether the model sees the bytes of a piece, each as a character.</summary>
+    public bool IsByteLevel { get; init; }
+
+    /// <summary>What spaces become before the text is cut.</summary>
+    public char Space { get; init; } = ' ';
+
+    /// <summary>Whether a space is put before a text that begins with none.</summary>
+    public bool AddsSpace { get; init; }
+
+    /// <summary>Whether that is done at the beginning of the whole text only, and not after an added token.</summary>
+    public bool AddsSpaceOnce { get; init; }
+
+    public static PreTokenizers Read(TokenizerJson? part)
     {
-        return part?.Type switch
+        switch (part?.Type)
         {
-            null => static text => [text],
-            "Split" => Split(part),
-            "ByteLevel" => ByteLevel(part),
-            "Sequence" => Sequence(part),
-            var other => throw part.Unsupported($"the pre-tokenizer {other}", "Split, ByteLevel and Sequence"),
-        };
+            case null:
+                return new PreTokenizers((PreTokenizer?)null);
+            case "Split":
+                return Split(part.With("type", "pattern", "behavior", "invert"));
+            case "BertPreTokenizer":
+                part.With("type");
+                return new PreTokenizers(new SplitPreTokenizer(new UnicodePattern(Bert), keepsMatches: true, keepsGaps: false));
+            case "ByteLevel":
+                part.With("type", "add_prefix_space", "trim_offsets", "use_regex"); // Offsets are not kept here.
+                return new PreTokenizers(part.Flag("use_regex", otherwise: true) ? Isolate(new UnicodePattern(Gpt2)) : null)
+                {
+                    IsByteLevel = true, AddsSpace = part.Flag("add_prefix_space", otherwise: true),
+                };
+            case "Metaspace":
+                return Metaspace(part.With("type", "replacement", "prepend_scheme", "split"));
+            case "Sequence":
+                return part.With("type", "pretokenizers").Items("pretokenizers").Aggregate(Read(null), Then);
+            default:
+                throw part.Needed("type").Unsupported("Split, ByteLevel, Metaspace, BertPreTokenizer and Sequence");
+        }
     }
 
-    private static Func<string, IEnumerable<string>> Sequence(TokenizerJson part)
+    /// <summary>The text as it is cut, with its spaces.</summary>
+    /// <param name="text">A text between two added tokens.</param>
+    /// <param name="isFirst">Whether the whole text begins with it.</param>
+    public string Prepare(string text, bool isFirst)
     {
-        var steps = part.Items("pretokenizers").Select(Read).ToArray();
-        return text => steps.Aggregate((IEnumerable<string>)[text], static (pieces, step) => pieces.SelectMany(step));
+        var spaced = text.Replace(' ', Space);
+        return AddsSpace && (isFirst || !AddsSpaceOnce) && !spaced.StartsWith(Space) ? Space + spaced : spaced;
     }
 
-    private static Func<string, IEnumerable<string>> ByteLevel(TokenizerJson part)
+    private static PreTokenizers Then(PreTokenizers before, TokenizerJson part)
     {
-        var addsSpace = part.Flag("add_prefix_space", otherwise: true);
-        var pattern = part.Flag("use_regex", otherwise: true) ? new UnicodePattern(Gpt2) : null;
-        return text =>
+        var next = Read(part);
+        if (before.IsByteLevel)
+            throw part.Unsupported("nothing after ByteLevel");
+        if (before != Read(null) && (next.AddsSpace || next.Space != ' '))
+            throw part.Unsupported("Metaspace and add_prefix_space only where nothing is before them");
+        PreTokenizer[] cuts = [.. new[] { before.Cut, next.Cut }.OfType<PreTokenizer>()];
+        var cut = cuts.Length > 1 ? new SequencePreTokenizer(cuts) : cuts.SingleOrDefault();
+        return (next.AddsSpace || next.Space != ' ' ? next : before) with { Cut = cut, IsByteLevel = next.IsByteLevel };
+    }
+
+    private static PreTokenizers Split(TokenizerJson part)
+    {
+        var behavior = part.Needed("behavior");
+        var isRemoved = behavior.AsText() switch
         {
-            var spaced = addsSpace && !text.StartsWith(' ') ? " " + text : text;
-            return (pattern is null ? [spaced] : Isolate(pattern, spaced)).Select(ByteAlphabet.Write);
+            "Isolated" => false,
+            "Removed" => true,
+            _ => throw behavior.Unsupported("Isolated and Removed"),
         };
-    }
-
-    private static Func<string, IEnumerable<string>> Split(TokenizerJson part)
-    {
-        var pattern = Pattern(part.Needed("pattern"));
         var isInverted = part.Flag("invert");
-        return part.Text("behavior") switch
+        return new PreTokenizers(new SplitPreTokenizer(Pattern(part.Needed("pattern")), !isRemoved || isInverted, !isRemoved || !isInverted));
+    }
+
+    private static PreTokenizers Metaspace(TokenizerJson part)
+    {
+        var space = part.Needed("replacement");
+        if (space.AsText().Length != 1)
+            throw space.Fault("one character was expected");
+        var scheme = part.Part("prepend_scheme");
+        var when = scheme?.AsText() ?? "always";
+        if (when is not ("always" or "first" or "never"))
+            throw scheme!.Unsupported("always, first and never");
+        var word = Regex.Escape(space.AsText());
+        return new PreTokenizers(part.Flag("split", otherwise: true) ? Isolate(new UnicodePattern($"{word}[^{word}]*")) : null)
         {
-            "Isolated" => text => Isolate(pattern, text),
-            "Removed" when isInverted => text => pattern.Matches(text).Select(range => text[range]),
-            "Removed" => text => Gaps(pattern, text),
-            var other => throw part.Unsupported($"the behavior {other}", "Isolated and Removed"),
+            Space = space.AsText()[0], AddsSpace = when != "never", AddsSpaceOnce = when == "first",
         };
     }
+
+    private static SplitPreTokenizer Isolate(UnicodePattern pattern) => new(pattern, keepsMatches: true, keepsGaps: true);
 
     private static UnicodePattern Pattern(TokenizerJson part)
     {
-        var expression = part.Text("Regex") ?? System.Text.RegularExpressions.Regex.Escape(part.Needed("String").AsText());
+        var expression = part.With("Regex", "String").Text("Regex") ?? Regex.Escape(part.Needed("String").AsText());
         try
         {
             return new UnicodePattern(expression);
         }
         catch (ArgumentException broken)
         {
-            throw part.Fault($"not a regular expression of .NET: {broken.Message}");
-        }
-    }
-
-    // The matches and what is between them.
-    private static IEnumerable<string> Isolate(UnicodePattern pattern, string text)
-    {
-        var end = 0;
-        foreach (var range in pattern.Matches(text))
-        {
-            if (range.Start.Value > end)
-                yield return text[end..range.Start];
-            yield return text[range];
-            end = range.End.Value;
-        }
-
-        if (end < text.Length)
-            yield return text[end..];
-    }
-
-    private static IEnumerable<string> Gaps(UnicodePattern pattern, string text)
-    {
-        var end = 0;
-        foreach (var range in pattern.Matches(text).Append(text.Length..text.Length))
-        {
-            if (range.Start.Value > end)
-                yield return text[end..range.Start];
-            end = range.End.Value;
+            throw part.Fault($"it is not a regular expression of .NET: {broken.Message}");
         }
     }
 }

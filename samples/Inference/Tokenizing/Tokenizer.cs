@@ -1,61 +1,59 @@
-using System.Text.Json;
+using System.Text;
 
 namespace Inference.Tokenizing;
 
 /// <summary>
-/// A byte-pair tokenizer as a <c>tokenizer.json</c> describes it: GPT-2's, Qwen's, Llama 3's, and Llama 2's with its byte fallback. Truncation and padding,
-/// which such a file can also have, are left to the caller.
+/// A checkpoint's tokenizer: byte-pair encoding or WordPiece by Microsoft.ML.Tokenizers, and around it what Hugging Face's files say of
+/// added tokens, normalizing and decoding. Truncation and padding, which a file can also ask for, are left to the caller, as transformers does.
 /// </summary>
 internal sealed class Tokenizer
 {
-    public const string FileName = "tokenizer.json";
+    private const string FileName = "tokenizer.json";
 
+    private readonly ITextModel _model;
     private readonly AddedTokens _raw;
     private readonly AddedTokens _normalized;
     private readonly Func<string, string> _normalize;
-    private readonly Func<string, IEnumerable<string>> _cut;
-    private readonly BpeModel _model;
     private readonly TokenTemplate _template;
     private readonly Func<IEnumerable<string>, IEnumerable<string>> _decode;
     private readonly Dictionary<int, string> _texts;
 
-    private Tokenizer(TokenizerJson file)
+    private Tokenizer(
+        ITextModel model, IReadOnlyList<AddedToken> added, Func<string, string> normalize, TokenTemplate template,
+        Func<IEnumerable<string>, IEnumerable<string>> decode)
     {
-        var added = file.Part("added_tokens") is null ? [] : file.Items("added_tokens").Select(AddedToken.Read).ToArray();
-        _raw = AddedTokens.Of(added.Where(token => !token.IsNormalized));
-        _normalized = AddedTokens.Of(added.Where(token => token.IsNormalized));
-        _normalize = Normalizers.Read(file.Part("normalizer"));
-        _cut = PreTokenizers.Read(file.Part("pre_tokenizer"));
-        _model = new BpeModel(file.Needed("model"));
-        _template = TokenTemplate.Read(file.Part("post_processor"));
-        _decode = Decoders.Read(file.Part("decoder"));
-        _texts = _model.Vocabulary.ToDictionary(entry => entry.Value, entry => entry.Key);
+        _model = model;
+        _raw = new AddedTokens(added.Where(token => !token.IsNormalized), static text => text);
+        _normalized = new AddedTokens(added.Where(token => token.IsNormalized), normalize);
+        _normalize = normalize;
+        _template = template;
+        _decode = decode;
+        _texts = model.Vocabulary.ToDictionary(entry => entry.Value, entry => entry.Key);
         foreach (var token in added)
             _texts[token.Id] = token.Content;
     }
 
-    /// <exception cref="FileNotFoundException">The folder has none.</exception>
-    /// <exception cref="InvalidDataException">The file is broken: the message names the place.</exception>
-    /// <exception cref="NotSupportedException">The file asks for something that is not here.</exception>
+    /// <summary>The tokenizer of a checkpoint's folder: tokenizer.json, else vocab.json with merges.txt, else tokenizer.model.</summary>
+    /// <exception cref="FileNotFoundException">The folder has none of them.</exception>
+    /// <exception cref="InvalidDataException">A file is broken: the message names the place.</exception>
+    /// <exception cref="NotSupportedException">A file asks for something that is not here.</exception>
     public static Tokenizer Read(string folder)
     {
-        var path = Path.Combine(folder, FileName);
-        if (!File.Exists(path))
-            throw new FileNotFoundException($"\"{folder}\" has no {FileName}, so a prompt can't be read: give --ids instead.", path);
+        if (Has(FileName))
+            return Read(TokenizerJson.Read(Path.Combine(folder, FileName)));
+        if (Has(VocabularyFiles.Vocabulary) && Has(VocabularyFiles.Merges))
+            return VocabularyFiles.Read(folder, new TokenizerConfig(folder));
+        if (Has(SentencePieceFile.Name))
+            return SentencePieceFile.Read(folder, new TokenizerConfig(folder));
+        throw new FileNotFoundException(
+            $"\"{folder}\" has no {FileName}, no {VocabularyFiles.Vocabulary} with {VocabularyFiles.Merges} and no {SentencePieceFile.Name}, "
+            + "so a prompt can't be read: give --ids instead.");
 
-        try
-        {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-            return new Tokenizer(new TokenizerJson(path, document.RootElement.Clone()));
-        }
-        catch (JsonException broken)
-        {
-            throw new InvalidDataException($"{path}: not JSON: {broken.Message}", broken);
-        }
+        bool Has(string name) => File.Exists(Path.Combine(folder, name));
     }
 
-    /// <summary>The tokens of a text, with those that the file puts around it.</summary>
-    public IReadOnlyList<int> Encode(string text) => _template.Around(EncodeAlone(text));
+    /// <summary>The tokens of a text, with those that the file puts around it. Half a surrogate pair counts as U+FFFD, as in UTF-8.</summary>
+    public IReadOnlyList<int> Encode(string text) => _template.Around(EncodeAlone(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text))));
 
     /// <exception cref="ArgumentOutOfRangeException">A number is no token's.</exception>
     public string Decode(IEnumerable<int> tokens)
@@ -65,18 +63,42 @@ internal sealed class Tokenizer
             : throw new ArgumentOutOfRangeException(nameof(tokens), token, "No token has this number."))));
     }
 
+    /// <summary>The tokenizer that the parts of a tokenizer.json describe, with added tokens and a template from wherever they are.</summary>
+    public static Tokenizer Read(TokenizerJson file, Func<IReadOnlyDictionary<string, int>, IReadOnlyList<AddedToken>> added, TokenTemplate template)
+    {
+        var part = file.Needed("model");
+        ITextModel model = (part.Text("type") ?? (part.Part("merges") is null ? null : "BPE")) switch
+        {
+            "BPE" => new BpeModel(part, file.Part("pre_tokenizer")),
+            "WordPiece" => new WordPieceModel(part, file.Part("pre_tokenizer")),
+            _ => throw part.Needed("type").Unsupported("BPE and WordPiece"),
+        };
+        return new Tokenizer(model, added(model.Vocabulary), Normalizers.Read(file.Part("normalizer")), template, Decoders.Read(file.Part("decoder")));
+    }
+
+    private static Tokenizer Read(TokenizerJson file)
+    {
+        file.With("version", "truncation", "padding", "added_tokens", "normalizer", "pre_tokenizer", "post_processor", "decoder", "model");
+        var added = file.Part("added_tokens") is null ? [] : file.Items("added_tokens").Select(part => (part.Needed("id").AsNumber(), part));
+        return Read(file, vocabulary => AddedToken.ReadAll(added, vocabulary), TokenTemplate.Read(file.Part("post_processor")));
+    }
+
     private IEnumerable<int> EncodeAlone(string text)
     {
+        var isFirst = true;
         foreach (var (token, between) in _raw.Split(text).SelectMany(Normalize))
         {
             if (token is { } added)
             {
                 yield return added;
-                continue;
+            }
+            else
+            {
+                foreach (var id in _model.Encode(between, isFirst))
+                    yield return id;
             }
 
-            foreach (var id in _cut(between).SelectMany(_model.Encode))
-                yield return id;
+            isFirst = false;
         }
     }
 

@@ -5,18 +5,18 @@ using System.Text.RegularExpressions;
 namespace Inference.Tokenizing;
 
 /// <summary>
-/// A regular expression over characters. .NET's sees a character beyond U+FFFF as two halves that are no letter and no number; here it is matched by a
-/// stand-in of its own category.
+/// A regular expression over characters. .NET's sees a character beyond U+FFFF as two halves that are no letter and no number; here it is matched as a
+/// character of its own category.
 /// </summary>
 internal sealed class UnicodePattern
 {
-    // A file may come from anywhere, and an expression may take for ever.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private static readonly Lazy<Dictionary<UnicodeCategory, char>> StandIns = new(FindStandIns);
+    // A file can come from anywhere, and an expression can take very long.
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
+    private static readonly Lazy<Dictionary<UnicodeCategory, char>> Substitutes = new(FindSubstitutes);
 
     private readonly Regex _regex;
 
-    public UnicodePattern(string pattern) => _regex = new Regex(pattern, RegexOptions.CultureInvariant, Patience);
+    public UnicodePattern(string pattern) => _regex = new Regex(pattern, RegexOptions.CultureInvariant, TimeLimit);
 
     public IEnumerable<Range> Matches(string text)
     {
@@ -24,20 +24,20 @@ internal sealed class UnicodePattern
             return _regex.Matches(text).Where(match => match.Length > 0).Select(match => match.Index..(match.Index + match.Length));
 
         var starts = new List<int>();
-        var standing = new StringBuilder();
+        var characters = new StringBuilder();
         var start = 0;
         foreach (var rune in text.EnumerateRunes())
         {
             starts.Add(start);
-            standing.Append(rune.IsBmp ? (char)rune.Value : StandIns.Value[Rune.GetUnicodeCategory(rune)]);
+            characters.Append(rune.IsBmp ? (char)rune.Value : Substitutes.Value[Rune.GetUnicodeCategory(rune)]);
             start += rune.Utf16SequenceLength;
         }
 
         starts.Add(start);
-        return _regex.Matches(standing.ToString()).Where(match => match.Length > 0).Select(match => starts[match.Index]..starts[match.Index + match.Length]);
+        return _regex.Matches(characters.ToString()).Where(match => match.Length > 0).Select(match => starts[match.Index]..starts[match.Index + match.Length]);
     }
 
-    private static Dictionary<UnicodeCategory, char> FindStandIns()
+    private static Dictionary<UnicodeCategory, char> FindSubstitutes()
     {
         var found = new Dictionary<UnicodeCategory, char>();
         for (var character = char.MaxValue; character > 0; character--)

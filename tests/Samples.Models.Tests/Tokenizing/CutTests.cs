@@ -32,13 +32,15 @@ public sealed class CutTests
         Assert.Equal(expected, Pieces(Split(@"\p{N}", behavior, invert), "a1b2"));
     }
 
-    [Fact]
-    public void GPT2_puts_a_space_before_where_the_file_says_so()
-    {
-        Assert.Equal(["Ġhi", "Ġyou"], Pieces("""{ "type": "ByteLevel", "add_prefix_space": true }""", "hi you"));
-        Assert.Equal(["Ġhi", "Ġyou"], Pieces("""{ "type": "ByteLevel", "add_prefix_space": true }""", " hi you"));
-        Assert.Equal(["hi", "Ġyou"], Pieces("""{ "type": "ByteLevel", "add_prefix_space": false }""", "hi you"));
-    }
+    [Theory]
+    [InlineData("""{ "type": "ByteLevel", "add_prefix_space": true }""", "hi you", new[] { " hi", " you" })]
+    [InlineData("""{ "type": "ByteLevel", "add_prefix_space": true }""", " hi you", new[] { " hi", " you" })]
+    [InlineData("""{ "type": "ByteLevel", "add_prefix_space": false }""", "hi you", new[] { "hi", " you" })]
+    [InlineData("""{ "type": "Metaspace", "replacement": "▁", "prepend_scheme": "always" }""", "hi  you", new[] { "▁hi", "▁", "▁you" })]
+    [InlineData("""{ "type": "Metaspace", "replacement": "▁", "prepend_scheme": "never", "split": false }""", "hi you", new[] { "hi▁you" })]
+    [InlineData("""{ "type": "BertPreTokenizer" }""", "a b$c", new[] { "a", "b", "$", "c" })]
+    [InlineData("""{ "type": "Sequence", "pretokenizers": [{ "type": "ByteLevel", "add_prefix_space": true }] }""", "hi you", new[] { " hi", " you" })]
+    public void A_text_is_cut_as_the_file_says(string json, string text, string[] expected) => Assert.Equal(expected, Pieces(json, text));
 
     private static string Split(string pattern, string behavior, bool invert)
     {
@@ -48,6 +50,8 @@ public sealed class CutTests
     private static IEnumerable<string> Pieces(string json, string text)
     {
         using var document = JsonDocument.Parse(json);
-        return PreTokenizers.Read(new TokenizerJson("pre_tokenizer", document.RootElement.Clone()))(text);
+        var cutter = PreTokenizers.Read(new TokenizerJson("tokenizer.json", "pre_tokenizer", document.RootElement.Clone()));
+        var prepared = cutter.Prepare(text, isFirst: true);
+        return cutter.Cut?.PreTokenize(prepared).Select(piece => prepared.Substring(piece.Offset, piece.Length)) ?? [prepared];
     }
 }

@@ -1,0 +1,11 @@
+namespace Inference.Tokenizing;
+
+/// <summary>What makes the tokens of a text that has no added tokens in it.</summary>
+internal interface ITextModel
+{
+    IReadOnlyDictionary<string, int> Vocabulary { get; }
+
+    /// <param name="text">The normalized text, never empty.</param>
+    /// <param name="isFirst">Whether the whole text begins with it.</param>
+    IEnumerable<int> Encode(string text, bool isFirst);
+}
