@@ -17,7 +17,11 @@ internal static class ColdRunBenchmark
 
     public static IEnumerable<Comparison> All =>
     [
-        new("generator-first", $"first run, {Models} models", Models, () => [FirstRun("attributes' floor", new AttributeFloor()), FirstRun("LoraGen", new LoraGenerator())]),
+        new("generator-first", $"first run, {Models} models", Models, () =>
+        [
+            FirstRun("attributes' floor", new AttributeFloor()),
+            FirstRun("LoraGen", new LoraGenerator()),
+        ]),
         new("generator-write", $"write {Models} adapters' files", Models, () =>
         [
             Write("sizes by parameters", Project.Create(Models)),

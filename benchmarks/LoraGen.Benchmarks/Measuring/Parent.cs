@@ -25,8 +25,8 @@ internal static class Parent
                 var left = budget - clock.Elapsed;
                 if (left <= TimeSpan.Zero)
                     return samples;
-                Console.Error.WriteLine(
-                    string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds,4:F0} s  process {process} of {Processes}: {sample.Comparison.Name}"));
+                var seconds = clock.Elapsed.TotalSeconds.ToString("F0", CultureInfo.InvariantCulture).PadLeft(4);
+                Console.Error.WriteLine($"{seconds} s  process {process} of {Processes}: {sample.Comparison.Name}");
                 Measure(sample, process, left);
             }
         }
@@ -49,7 +49,7 @@ internal static class Parent
 
         child.WaitForExit();
         if (child.ExitCode != 0)
-            throw new InvalidOperationException($"{sample.Comparison.Name}: its process ended with code {child.ExitCode}; what it wrote to standard error is above.");
+            throw new InvalidOperationException($"{sample.Comparison.Name}: its process ended with code {child.ExitCode}; its errors are above.");
         sample.Add(costs, rounds);
     }
 

@@ -41,7 +41,10 @@ internal static class Report
         };
     }
 
-    private static string Text(Interval interval, string format) => $"{Text(interval.Median, format)} [{Text(interval.Low, format)}, {Text(interval.High, format)}]";
+    private static string Text(Interval interval, string format)
+    {
+        return $"{Text(interval.Median, format)} [{Text(interval.Low, format)}, {Text(interval.High, format)}]";
+    }
 
     private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -2,7 +2,7 @@ using LoraGen.Benchmarks.Measuring;
 
 namespace LoraGen.Benchmarks.Torch;
 
-/// <summary>What LoRA costs on a Linear: 512 tokens through a frozen stack without adapters, with LoraGen's and with PEFT's graph; then with merged ones.</summary>
+/// <summary>What LoRA costs on a Linear: 512 tokens through a frozen stack: bare, with LoraGen's adapters, with PEFT's graph; then with merged ones.</summary>
 internal static class SiteBenchmark
 {
     public static IEnumerable<Comparison> All =>
