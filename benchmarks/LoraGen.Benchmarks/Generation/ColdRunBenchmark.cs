@@ -22,11 +22,7 @@ internal static class ColdRunBenchmark
             FirstRun("attributes' floor", new AttributeFloor()),
             FirstRun("LoraGen", new LoraGenerator()),
         ]),
-        new("generator-write", $"write {Models} adapters' files", Models, () =>
-        [
-            Write("sizes by parameters", Project.Create(Models)),
-            Write("constant sizes, counted in the compiler", Project.OfConstants(Models)),
-        ]),
+        new("generator-write", $"write {Models} adapters' files", Models, () => [Write("LoraGen", Project.Create(Models))]),
     ];
 
     private static Variant FirstRun(string name, IIncrementalGenerator generator)

@@ -16,6 +16,7 @@ internal static class Machine
             RuntimeInformation.OSDescription,
             RuntimeInformation.FrameworkDescription,
             $"TorchSharp {typeof(Tensor).Assembly.GetName().Version?.ToString(3)} for libtorch {__version__}, {get_num_threads()} threads",
+            $"OMP_WAIT_POLICY={Environment.GetEnvironmentVariable("OMP_WAIT_POLICY")}",
             $"device {BenchmarkDevice.Device}",
         ];
         return string.Join("; ", facts);

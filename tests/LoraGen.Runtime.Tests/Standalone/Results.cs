@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 
 namespace LoraGen.Runtime.Tests.Standalone;
 
-/// <summary>Counts results and writes failures. Each class is named when it begins, so that a process that ends in the middle says where.</summary>
+/// <summary>Counts results and writes failures. The counts and the class that begins are written on the way: a process that ends early has said them.</summary>
 internal sealed class Results(TextWriter output) : LongLivedMarshalByRefObject, IMessageSink, IDisposable
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -22,7 +22,7 @@ internal sealed class Results(TextWriter output) : LongLivedMarshalByRefObject, 
         switch (message)
         {
             case ITestClassStarting starting:
-                Write($"{starting.TestClass.Class.Name}");
+                Write($"{Passed} passed, {Failed} failed; next {starting.TestClass.Class.Name}");
                 break;
             case ITestPassed:
                 Passed++;
