@@ -1,27 +1,64 @@
+using System.Globalization;
 using LoraGen.Benchmarks.Generation;
 using LoraGen.Benchmarks.Loading;
 using LoraGen.Benchmarks.Measuring;
 using LoraGen.Benchmarks.Torch;
 
-(string Name, Func<IEnumerable<Row>> Run)[] benchmarks =
+Comparison[] comparisons =
 [
-    ("generator", () => [.. WarmEditBenchmark.Run(), .. ColdRunBenchmark.Run()]),
-    ("rules", RuleBenchmark.Run),
-    ("attach", AttachBenchmark.Run),
-    ("op", SmallOpBenchmark.Run),
-    ("site", SiteBenchmark.Run),
-    ("load", LoadBenchmark.Run),
+    .. SiteBenchmark.All,
+    .. AttachBenchmark.All,
+    .. WarmEditBenchmark.All,
+    .. ColdRunBenchmark.All,
+    .. RuleBenchmark.All,
 ];
 
-var names = benchmarks.Select(benchmark => benchmark.Name).ToArray();
-var unknown = args.Except(names).ToArray();
+if (args is ["--child", var name, var seed, var secondsLeft])
+{
+    Child.Measure(
+        comparisons.Single(comparison => comparison.Name == name),
+        int.Parse(seed, CultureInfo.InvariantCulture),
+        double.Parse(secondsLeft, CultureInfo.InvariantCulture),
+        Console.Out);
+    return 0;
+}
+
+if (args is ["--load", .. var order])
+{
+    Console.WriteLine(LoadedProcess.Measure(order));
+    return 0;
+}
+
+if (args is ["load"])
+{
+    LoadBenchmark.Run();
+    return 0;
+}
+
+var budget = TimeSpan.FromDays(1);
+if (args is ["--seconds", var seconds, .. var rest])
+{
+    if (!double.TryParse(seconds, CultureInfo.InvariantCulture, out var number) || number is not (> 0 and < 86_400))
+        return Fail($"--seconds wants a number of seconds above 0 and below 86400, not \"{seconds}\".");
+    budget = TimeSpan.FromSeconds(number);
+    args = rest;
+}
+
+var unknown = args.Where(argument => !comparisons.Any(comparison => comparison.Is(argument))).ToArray();
 if (unknown.Length > 0)
 {
-    Console.Error.WriteLine($"No benchmark \"{string.Join("\", \"", unknown)}\". There are: {string.Join(", ", names)}.");
-    return 1;
+    return Fail($"No benchmark is called \"{string.Join("\", \"", unknown)}\". A name or the beginning of one up to a hyphen chooses from: "
+        + $"{string.Join(", ", comparisons.Select(comparison => comparison.Name))}; load runs alone.");
 }
 
 Console.WriteLine(Machine.Describe());
 Console.WriteLine();
-Table.Print(benchmarks.Where(benchmark => args.Length == 0 || args.Contains(benchmark.Name)).SelectMany(benchmark => benchmark.Run()));
+var chosen = comparisons.Where(comparison => args.Length == 0 || args.Any(comparison.Is)).ToArray();
+Report.Print(Parent.Gather(chosen, budget));
 return 0;
+
+static int Fail(string message)
+{
+    Console.Error.WriteLine(message);
+    return 1;
+}

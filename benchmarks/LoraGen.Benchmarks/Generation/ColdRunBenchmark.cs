@@ -6,58 +6,44 @@ using Generator::LoraGen.Generator;
 using Generator::LoraGen.Generator.Emitting;
 using Generator::LoraGen.Generator.Models;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace LoraGen.Benchmarks.Generation;
 
-/// <summary>The first run on a project, with everything to be read and written, and what the writing of one class has of it.</summary>
+/// <summary>The first run on a project, with everything to be read and written, and what the writing of the classes has of it.</summary>
 internal static class ColdRunBenchmark
 {
     private const int Models = 20;
-    private const int WarmUp = 5;
-    private const int Rounds = 31;
 
-    public static IEnumerable<Row> Run()
+    public static IEnumerable<Comparison> All =>
+    [
+        new("generator-first", $"first run, {Models} models", Models, () =>
+        [
+            FirstRun("attributes' floor", new AttributeFloor()),
+            FirstRun("LoraGen", new LoraGenerator()),
+        ]),
+        new("generator-write", $"write {Models} adapters' files", Models, () => [Write("LoraGen", Project.Create(Models))]),
+    ];
+
+    private static Variant FirstRun(string name, IIncrementalGenerator generator)
     {
-        var floor = new List<double>();
-        var ours = new List<double>();
-        for (var round = -WarmUp; round < Rounds; round++)
+        CSharpCompilation? project = null;
+        GeneratorDriver? driver = null;
+        return new(name, () => driver!.RunGenerators(project!), Before: () =>
         {
-            var floorTime = Time(new AttributeFloor());
-            var ourTime = Time(new LoraGenerator());
-            if (round >= 0)
-            {
-                floor.Add(floorTime);
-                ours.Add(ourTime);
-            }
-        }
-
-        yield return Row.Compare($"first run, {Models} models", new Series(floor), new Series(ours));
-        yield return Emit("write one adapter's file", "≤ 20 µs", Project.Create(Models));
-        yield return Emit("the same of constant sizes, counted in the compiler", string.Empty, Project.OfConstants(Models));
+            project = Project.Create(Models);
+            driver = Project.Driver(generator);
+        });
     }
 
-    private static double Time(IIncrementalGenerator generator)
-    {
-        var project = Project.Create(Models);
-        var driver = Project.Driver(generator);
-        return Stopwatches.Time(() => driver.RunGenerators(project));
-    }
-
-    private static Row Emit(string what, string aim, Compilation project)
+    private static Variant Write(string name, Compilation project)
     {
         var adapters = Adapters(project);
-        var bytes = new Series([.. adapters.Select(adapter => AdapterFile.Write(adapter).Length / 1024.0)]);
-        var times = Stopwatches.Interleave(WarmUp, Rounds * 10, () =>
+        return new(name, () =>
         {
             foreach (var adapter in adapters)
                 AdapterFile.Write(adapter);
         });
-        return new Row(
-            Row.Text($"{what} ({bytes.Median:F1} KB)"),
-            string.Empty,
-            Row.Time(times[0].Median / adapters.Length),
-            string.Empty,
-            aim);
     }
 
     private static ImmutableArray<AdapterModel> Adapters(Compilation project)

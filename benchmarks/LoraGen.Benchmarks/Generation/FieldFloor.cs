@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoraGen.Benchmarks.Generation;
 
-/// <summary>The least that a generator can do whose output depends on what a class's fields are: Roslyn finds every field's type anew at each edit.</summary>
+/// <summary>The least that a generator can do whose output depends on what a class's fields are: Roslyn finds every field's type again at each edit.</summary>
 internal sealed class FieldFloor : IIncrementalGenerator
 {
     public void Initialize(IncrementalGeneratorInitializationContext context)

@@ -22,13 +22,6 @@ internal static class Project
         return CSharpCompilation.Create("Project", texts.Select(Parse), TestReferences.With([typeof(LoraAttribute), typeof(torch)]), Options);
     }
 
-    /// <summary>Models alone, whose layers are of constant sizes.</summary>
-    public static CSharpCompilation OfConstants(int models)
-    {
-        var texts = Enumerable.Range(0, models).Select(model => Model(model).Replace("(int width)", "()").Replace("(width, width)", "(64, 64)"));
-        return CSharpCompilation.Create("Project", texts.Select(Parse), TestReferences.With([typeof(LoraAttribute), typeof(torch)]), Options);
-    }
-
     /// <summary>The last file, which has no model, with a changed number in a method's body.</summary>
     public static CSharpCompilation Edit(CSharpCompilation project, int edit)
     {

@@ -13,18 +13,25 @@ namespace LoraGen.Benchmarks.Generation;
 internal static class RuleBenchmark
 {
     private const int Models = 20;
-    private const int WarmUp = 3;
-    private const int Rounds = 21;
 
-    public static IEnumerable<Row> Run()
+    public static IEnumerable<Comparison> All => [new("rules-compile", $"compile 500 files, {Models} models", Models, Compiles)];
+
+    private static IReadOnlyList<Variant> Compiles()
     {
         var project = Generated(Project.Create(Models));
         DiagnosticAnalyzer[] rules = [new DeclarationAnalyzer(), new ModuleAnalyzer(), new TrainingAnalyzer()];
-        var times = Stopwatches.Interleave(
-            WarmUp, Rounds, () => Compile(Fresh(project)), () => Analyze(Fresh(project), new IdleAnalyzer()), () => Analyze(Fresh(project), rules));
-        yield return Row.Compare($"compile 500 files, {Models} models, with an analyzer that does nothing", times[0], times[1]);
-        yield return Row.Compare("with all rules", times[0], times[2]);
-        yield return Row.Compare("with all rules, beside the one that does nothing", times[1], times[2], 1.10);
+        return
+        [
+            On("with an analyzer that does nothing", fresh => Analyze(fresh, new IdleAnalyzer())),
+            On("with all rules", fresh => Analyze(fresh, rules)),
+            On("without analyzers", Compile),
+        ];
+
+        Variant On(string name, Action<Compilation> compile)
+        {
+            Compilation? fresh = null;
+            return new(name, () => compile(fresh!), Before: () => fresh = Fresh(project));
+        }
     }
 
     private static Compilation Generated(CSharpCompilation project)

@@ -1,5 +1,5 @@
+using System.Diagnostics;
 using System.Globalization;
-using LoraGen.Benchmarks.Measuring;
 using static TorchSharp.torch;
 
 namespace LoraGen.Benchmarks.Loading;
@@ -17,8 +17,10 @@ internal static class LoadedProcess
         Write(Small(path), 1, 1);
     }
 
-    public static LoadCost Measure(Load load, bool map, string path)
+    /// <param name="order">What to load, whether to map, and the path.</param>
+    public static LoadCost Measure(string[] order)
     {
+        var (load, map, path) = (Enum.Parse<Load>(order[0]), bool.Parse(order[1]), order[2]);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var action = Prepare(load, map, path, Tensors, Width);
@@ -29,7 +31,9 @@ internal static class LoadedProcess
         // The peak so far is set back to what is there now.
         File.WriteAllText("/proc/self/clear_refs", "5");
         var (before, anonymous) = (Resident("VmRSS:"), Resident("RssAnon:"));
-        var time = Stopwatches.Time(action);
+        var start = Stopwatch.GetTimestamp();
+        action();
+        var time = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         return new LoadCost(time, Resident("VmHWM:") - before, Resident("RssAnon:") - anonymous);
     }
 

@@ -1,5 +1,6 @@
-using System.Reflection;
+using System.Globalization;
 using System.Runtime.InteropServices;
+using LoraGen.Benchmarks.Torch;
 using static TorchSharp.torch;
 
 namespace LoraGen.Benchmarks.Measuring;
@@ -11,13 +12,19 @@ internal static class Machine
     {
         string[] facts =
         [
-            $"{Environment.ProcessorCount} cores",
+            $"{Environment.ProcessorCount} cores{Load()}",
             RuntimeInformation.OSDescription,
             RuntimeInformation.FrameworkDescription,
-            $"torch as {typeof(Tensor).Assembly.GetName().Name}, {get_num_threads()} threads",
-            $"Roslyn {typeof(Microsoft.CodeAnalysis.SyntaxNode).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}",
+            $"TorchSharp {typeof(Tensor).Assembly.GetName().Version?.ToString(3)} for libtorch {__version__}, {get_num_threads()} threads",
             $"OMP_WAIT_POLICY={Environment.GetEnvironmentVariable("OMP_WAIT_POLICY")}",
+            $"device {BenchmarkDevice.Device}",
         ];
         return string.Join("; ", facts);
+    }
+
+    private static string Load()
+    {
+        const string file = "/proc/loadavg";
+        return File.Exists(file) ? string.Create(CultureInfo.InvariantCulture, $", load {File.ReadAllText(file).Split(' ')[0]}") : string.Empty;
     }
 }

@@ -5,19 +5,28 @@ using static TorchSharp.torch.nn;
 namespace LoraGen.Benchmarks.Models;
 
 /// <summary>The q, k and v layers of a small language model: 24 blocks, 896 wide, with two key-value heads of 64.</summary>
-[Lora(Rank = 8, Alpha = 16, Targets = ["q_proj", "k_proj", "v_proj"])]
+[Lora(Rank = Rank, Alpha = 16, Targets = ["q_proj", "k_proj", "v_proj"])]
 internal sealed class AttentionTree : Module<Tensor, Tensor>
 {
+    public const int Rank = 8;
+    public const int Width = 896;
+    public const int KeyValueWidth = 128;
+    public const int Sites = 3 * Blocks;
+    private const int Blocks = 24;
+
     private readonly ModuleList<Block> layers;
 
     public AttentionTree()
         : base(nameof(AttentionTree))
     {
         layers = new ModuleList<Block>();
-        for (var i = 0; i < 24; i++)
+        for (var i = 0; i < Blocks; i++)
             layers.Add(new Block());
         RegisterComponents();
     }
+
+    /// <summary>Of each site.</summary>
+    public static IEnumerable<long> OutFeatures => Enumerable.Repeat<long[]>([Width, KeyValueWidth, KeyValueWidth], Blocks).SelectMany(block => block);
 
     public override Tensor forward(Tensor input)
     {
@@ -38,9 +47,9 @@ internal sealed class AttentionTree : Module<Tensor, Tensor>
 
     private sealed class Attention : Module<Tensor, Tensor>
     {
-        private readonly Linear q_proj = Linear(896, 896);
-        private readonly Linear k_proj = Linear(896, 128);
-        private readonly Linear v_proj = Linear(896, 128);
+        private readonly Linear q_proj = Linear(Width, Width);
+        private readonly Linear k_proj = Linear(Width, KeyValueWidth);
+        private readonly Linear v_proj = Linear(Width, KeyValueWidth);
 
         public Attention()
             : base(nameof(Attention)) => RegisterComponents();

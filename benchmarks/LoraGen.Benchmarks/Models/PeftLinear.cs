@@ -1,3 +1,4 @@
+using LoraGen.Benchmarks.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -5,7 +6,7 @@ using static TorchSharp.torch.nn;
 
 namespace LoraGen.Benchmarks.Models;
 
-/// <summary>A frozen Linear with LoRA as Hugging Face's PEFT computes it: each step by its own operator, with a tensor of its own.</summary>
+/// <summary>A frozen Linear with LoRA as Hugging Face's PEFT computes it.</summary>
 internal sealed class PeftLinear : Module<Tensor, Tensor>
 {
     private const int Rank = 8;
@@ -27,12 +28,5 @@ internal sealed class PeftLinear : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor input)
-    {
-        using var output = base_layer.forward(input);
-        using var hidden = functional.linear(input, lora_A);
-        using var update = functional.linear(hidden, lora_B);
-        using var scaled = update.mul(_scaling);
-        return output.add(scaled);
-    }
+    public override Tensor forward(Tensor input) => PeftGraph.Lora(base_layer, input, lora_A, lora_B, _scaling);
 }

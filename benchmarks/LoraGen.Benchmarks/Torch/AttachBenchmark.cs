@@ -1,34 +1,45 @@
 using LoraGen.Benchmarks.Measuring;
 using LoraGen.Benchmarks.Models;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace LoraGen.Benchmarks.Torch;
 
-/// <summary>Attaching to, and leaving, a model with 72 sites.</summary>
+/// <summary>Attaching to, and leaving, a model with 72 sites, beside what torch alone needs to make the same A and B.</summary>
 internal static class AttachBenchmark
 {
-    private const int WarmUp = 10;
-    private const int Rounds = 101;
+    public static IEnumerable<Comparison> All =>
+    [
+        new("attach-start", $"attach to {AttentionTree.Sites} sites", AttentionTree.Sites, Attach),
+        new("attach-end", $"detach and dispose {AttentionTree.Sites} sites", AttentionTree.Sites, Detach),
+    ];
 
-    public static IEnumerable<Row> Run()
+    private static IReadOnlyList<Variant> Attach()
     {
-        using var model = new AttentionTree();
-        var sites = 0;
-        var attach = new List<double>();
-        var dispose = new List<double>();
-        for (var round = -WarmUp; round < Rounds; round++)
-        {
-            AttentionTreeLora? lora = null;
-            var attached = Stopwatches.Time(() => lora = model.AttachLora());
-            sites = lora!.Sites.Count;
-            var disposed = Stopwatches.Time(lora.Dispose);
-            if (round >= 0)
-            {
-                attach.Add(attached);
-                dispose.Add(disposed);
-            }
-        }
+        var model = new AttentionTree();
+        AttentionTreeLora? lora = null;
+        DisposeScope? scope = null;
+        return
+        [
+            new("A and B by torch alone", MakeMatrices, () => scope = NewDisposeScope(), () => scope!.Dispose()),
+            new("LoraGen", () => lora = model.AttachLora(), After: () => lora!.Dispose()),
+        ];
+    }
 
-        yield return new Row($"attach to {sites} sites", string.Empty, Row.Time(new Series(attach).Median), string.Empty, "≤ 10 ms");
-        yield return new Row($"detach and dispose {sites} sites", string.Empty, Row.Time(new Series(dispose).Median), string.Empty, string.Empty);
+    private static IReadOnlyList<Variant> Detach()
+    {
+        var model = new AttentionTree();
+        AttentionTreeLora? lora = null;
+        return [new("LoraGen", () => lora!.Dispose(), Before: () => lora = model.AttachLora())];
+    }
+
+    private static void MakeMatrices()
+    {
+        foreach (var outFeatures in AttentionTree.OutFeatures)
+        {
+            _ = new Parameter(nn.init.kaiming_uniform_(empty(AttentionTree.Rank, AttentionTree.Width), Math.Sqrt(5)));
+            _ = new Parameter(zeros(outFeatures, AttentionTree.Rank));
+        }
     }
 }

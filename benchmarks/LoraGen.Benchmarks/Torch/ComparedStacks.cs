@@ -1,3 +1,4 @@
+using LoraGen.Benchmarks.Measuring;
 using LoraGen.Benchmarks.Models;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -5,59 +6,64 @@ using static TorchSharp.torch.nn;
 
 namespace LoraGen.Benchmarks.Torch;
 
-/// <summary>One stack of Linear layers without adapters, with LoraGen's and with PEFT's, all frozen, and one input for all.</summary>
-internal sealed class ComparedStacks : IDisposable
+/// <summary>One stack of Linear layers without adapters, with LoraGen's and with PEFT's, all frozen, and one input of 512 tokens for all.</summary>
+internal sealed class ComparedStacks
 {
-    private readonly DisposeScope _scope = NewDisposeScope();
     private readonly Tensor _input;
     private readonly Tensor _trainableInput;
     private readonly Tensor _outputGradient;
     private readonly Tensor[] _trained;
+    private readonly LinearStack _bare;
+    private readonly LinearStack _adapted;
+    private readonly LinearStackLora _lora;
+    private readonly PeftStack _peft;
 
     public ComparedStacks(params long[] widths)
     {
-        Base = new LinearStack(widths);
-        Adapted = new LinearStack(widths);
-        Peft = new PeftStack(widths);
-        foreach (var parameter in Base.parameters())
+        _bare = new LinearStack(widths).to(BenchmarkDevice.Device);
+        _adapted = new LinearStack(widths).to(BenchmarkDevice.Device);
+        _peft = new PeftStack(widths).to(BenchmarkDevice.Device);
+        foreach (var parameter in _bare.parameters())
             parameter.requires_grad = false;
-        Lora = Adapted.AttachLora();
-        _input = randn(4, 128, widths[0]);
+        _lora = _adapted.AttachLora();
+        _input = randn(4, 128, widths[0], device: BenchmarkDevice.Device);
         _trainableInput = _input.clone().requires_grad_();
-        _outputGradient = randn(4, 128, widths[^1]);
-        _trained = [.. Lora.Parameters(), .. Peft.parameters().Where(parameter => parameter.requires_grad), _trainableInput];
+        _outputGradient = randn(4, 128, widths[^1], device: BenchmarkDevice.Device);
+        _trained = [.. _lora.Parameters(), .. _peft.parameters().Where(parameter => parameter.requires_grad), _trainableInput];
     }
 
-    public LinearStack Base { get; }
+    /// <summary>Inference.</summary>
+    public IReadOnlyList<Variant> Forward() => All(RunForward);
 
-    public LinearStack Adapted { get; }
+    /// <summary>As in the middle of a model: the gradient goes on to the input, and so through the frozen layers too.</summary>
+    public IReadOnlyList<Variant> ForwardBackward() => All(RunForwardBackward);
 
-    public PeftStack Peft { get; }
+    /// <summary>Inference with a merged adapter, whose layers still have their hook.</summary>
+    public IReadOnlyList<Variant> Merged()
+    {
+        _lora.Merge();
+        return [new("bare", () => RunForward(_bare)), new("LoraGen, merged", () => RunForward(_adapted))];
+    }
 
-    public LinearStackLora Lora { get; }
+    private IReadOnlyList<Variant> All(Action<Module<Tensor, Tensor>> run)
+    {
+        return [new("bare", () => run(_bare)), new("LoraGen", () => run(_adapted)), new("PEFT's graph", () => run(_peft))];
+    }
 
-    public void Forward(Module<Tensor, Tensor> stack)
+    private void RunForward(Module<Tensor, Tensor> stack)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         stack.forward(_input);
+        BenchmarkDevice.Finish();
     }
 
-    /// <summary>As in the middle of a model: the gradient goes on to the input, and so through the frozen layers too.</summary>
-    public void ForwardBackward(Module<Tensor, Tensor> stack)
+    private void RunForwardBackward(Module<Tensor, Tensor> stack)
     {
         using var scope = NewDisposeScope();
         foreach (var tensor in _trained)
             tensor.grad = null;
         stack.forward(_trainableInput).backward([_outputGradient]);
-    }
-
-    public void Dispose()
-    {
-        Lora.Dispose();
-        Peft.Dispose();
-        Adapted.Dispose();
-        Base.Dispose();
-        _scope.Dispose();
+        BenchmarkDevice.Finish();
     }
 }

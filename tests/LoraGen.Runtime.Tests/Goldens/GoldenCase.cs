@@ -61,7 +61,7 @@ internal sealed class GoldenCase
         where T : Adapter
     {
         using var noGrad = no_grad();
-        var tensors = Read(Path.Combine(_folder, "adapter", subfolder, "adapter_model.safetensors"));
+        var tensors = AdapterTensors(subfolder);
         Assert.Equal(adapter.Parameters().Count, tensors.Count);
         foreach (var (key, tensor) in tensors)
         {
@@ -72,6 +72,9 @@ internal sealed class GoldenCase
 
         return adapter;
     }
+
+    /// <summary>The numbers that PEFT's adapter had, by PEFT's keys.</summary>
+    public Dictionary<string, Tensor> AdapterTensors(string subfolder = "") => Read(Path.Combine(_folder, "adapter", subfolder, "adapter_model.safetensors"));
 
     private static Dictionary<string, Tensor> Read(string path)
     {

@@ -1,0 +1,42 @@
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace LoraGen.Benchmarks.Torch;
+
+/// <summary>
+/// The forward of Hugging Face's PEFT, operator for operator, each with a tensor of its own that is released where Python's reference count releases it.
+/// The runtime's tests hold it against what PEFT computed.
+/// </summary>
+internal static class PeftGraph
+{
+    /// <summary>
+    /// <c>result = base_layer(x)</c>; <c>x</c> cast to <c>lora_A.weight.dtype</c>; <c>result = result + lora_B(lora_A(dropout(x))) * scaling</c>;
+    /// <c>result</c> cast back.
+    /// </summary>
+    /// <param name="baseLayer">The frozen layer.</param>
+    /// <param name="x">The input: […, in_features].</param>
+    /// <param name="a">[rank, in_features].</param>
+    /// <param name="b">[out_features, rank].</param>
+    /// <param name="scaling">alpha / rank.</param>
+    /// <param name="dropout">The adapter's dropout; null where its probability is 0, as PEFT then has an Identity.</param>
+    public static Tensor Lora(Module<Tensor, Tensor> baseLayer, Tensor x, Tensor a, Tensor b, Scalar scaling, Module<Tensor, Tensor>? dropout = null)
+    {
+        using var result = baseLayer.forward(x);
+        using var cast = x.dtype == a.dtype ? null : x.to(a.dtype);
+        using var update = Update(cast ?? x, a, b, scaling, dropout);
+        var sum = result + update;
+        if (sum.dtype == result.dtype)
+            return sum;
+        using (sum)
+            return sum.to(result.dtype);
+    }
+
+    private static Tensor Update(Tensor x, Tensor a, Tensor b, Scalar scaling, Module<Tensor, Tensor>? dropout)
+    {
+        using var dropped = dropout?.forward(x);
+        using var hidden = functional.linear(dropped ?? x, a);
+        using var update = functional.linear(hidden, b);
+        return update * scaling;
+    }
+}
