@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using LoraGen.Formats;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LoraGen;
@@ -82,6 +83,7 @@ public abstract partial class Adapter
     {
         try
         {
+            EnsureValues();
             EnsureTrainsAlone();
             EnsureWithinBudget();
             foreach (var site in _sites)
@@ -102,6 +104,15 @@ public abstract partial class Adapter
         AdaptedModel.Of(_model).Add(this);
         IsAttached = true;
         Switch();
+    }
+
+    private void EnsureValues()
+    {
+        if (_sites.FirstOrDefault(site => site.Layer.Device.type == DeviceType.META) is { } site)
+        {
+            throw new InvalidOperationException(
+                $"{site.Path}: the layer's weight is on META, a shape without values. Load the model's weights before attaching: Checkpoint.Load(() => …, …).");
+        }
     }
 
     // Known when shared weights are: of several layers with one weight one has the site.

@@ -51,14 +51,13 @@ public static class CheckpointExtensions
         if (adapters.Count > 0)
             adapters[0].EndInterruptedCall();
         var plan = CheckpointPlan.Of(ModelTensors.Of(model), checkpoint, mapping ?? new CheckpointMapping());
-        if (plan.Faults.Count > 0)
-            throw new InvalidDataException($"{checkpoint} does not fit {model.GetName()}; nothing was loaded:\n- {string.Join("\n- ", plan.Faults)}");
+        plan.EnsureFits(model);
 
         foreach (var adapter in adapters)
             adapter.SetTrainedAside();
         try
         {
-            Copy(plan, checkpoint);
+            plan.Copy();
         }
         finally
         {
@@ -67,19 +66,5 @@ public static class CheckpointExtensions
         }
 
         return plan.Report;
-    }
-
-    private static void Copy(CheckpointPlan plan, SafetensorsCheckpoint checkpoint)
-    {
-        using var noGrad = no_grad();
-        foreach (var (target, source, isTransposed) in plan.Copies)
-        {
-            using (var values = checkpoint.Read(source))
-            using (var turned = isTransposed ? values.t() : null)
-                target.copy_(turned ?? values);
-
-            // Or all of the file would count as the process's memory in the end.
-            checkpoint.LetPagesGo();
-        }
     }
 }

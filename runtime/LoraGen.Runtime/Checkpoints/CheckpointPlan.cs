@@ -1,4 +1,5 @@
 using LoraGen.Targets;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LoraGen.Checkpoints;
@@ -8,13 +9,14 @@ internal sealed class CheckpointPlan
 {
     private const int MostNear = 1;
 
-    private readonly List<(Tensor Target, string Source, bool IsTransposed)> _copies = [];
+    private readonly List<(string Name, Tensor Target, string Source, bool IsTransposed)> _copies = [];
     private readonly List<string> _faults = [];
+    private readonly SafetensorsCheckpoint _checkpoint;
     private readonly CheckpointMapping _mapping;
 
     private CheckpointPlan(IReadOnlyList<(string Name, Tensor Tensor)> model, SafetensorsCheckpoint checkpoint, CheckpointMapping mapping)
     {
-        _mapping = mapping;
+        (_checkpoint, _mapping) = (checkpoint, mapping);
         var ignored = checkpoint.Tensors.Where(tensor => IsAny(mapping.Ignored, tensor.Name)).Select(tensor => tensor.Name).ToArray();
         var sources = Sources(checkpoint.Tensors.Where(tensor => !IsAny(mapping.Ignored, tensor.Name)));
         var known = model.Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal);
@@ -27,16 +29,45 @@ internal sealed class CheckpointPlan
         Report = new CheckpointReport(loaded, kept, ignored);
     }
 
-    public IReadOnlyList<(Tensor Target, string Source, bool IsTransposed)> Copies => _copies;
-
-    /// <summary>Why it can't be done, one line each.</summary>
-    public IReadOnlyList<string> Faults => _faults;
-
     public CheckpointReport Report { get; }
 
     public static CheckpointPlan Of(IReadOnlyList<(string Name, Tensor Tensor)> model, SafetensorsCheckpoint checkpoint, CheckpointMapping mapping)
     {
         return new CheckpointPlan(model, checkpoint, mapping);
+    }
+
+    /// <exception cref="InvalidDataException">The checkpoint does not fit the model; the message lists why.</exception>
+    public void EnsureFits(nn.Module model)
+    {
+        if (_faults.Count > 0)
+            throw new InvalidDataException($"{_checkpoint} does not fit {model.GetName()}; nothing was loaded:\n- {string.Join("\n- ", _faults)}");
+    }
+
+    /// <summary>Reads every tensor that the model has into it, but for those without values.</summary>
+    public void Copy()
+    {
+        foreach (var copy in _copies.Where(copy => copy.Target.device_type != DeviceType.META))
+            Copy(copy.Source, copy.IsTransposed, copy.Target);
+    }
+
+    /// <summary>Reads what is planned for one of the names into a tensor; false where nothing is.</summary>
+    public bool CopyInto(Tensor target, IReadOnlyCollection<string> names)
+    {
+        var planned = _copies.Where(copy => names.Contains(copy.Name)).ToArray();
+        foreach (var copy in planned)
+            Copy(copy.Source, copy.IsTransposed, target);
+        return planned.Length > 0;
+    }
+
+    private void Copy(string source, bool isTransposed, Tensor target)
+    {
+        using var noGrad = no_grad();
+        using (var values = _checkpoint.Read(source))
+        using (var turned = isTransposed ? values.t() : null)
+            target.copy_(turned ?? values);
+
+        // Or all of the file would count as the process's memory in the end.
+        _checkpoint.LetPagesGo();
     }
 
     private Dictionary<string, SafetensorsTensor> Sources(IEnumerable<SafetensorsTensor> tensors)
@@ -94,7 +125,7 @@ internal sealed class CheckpointPlan
         }
         else
         {
-            _copies.Add((tensor, source.Name, isTransposed));
+            _copies.Add((name, tensor, source.Name, isTransposed));
         }
     }
 

@@ -6,6 +6,9 @@ namespace LoraGen;
 /// <param name="Ignored">Tensors of the checkpoint that the mapping leaves out.</param>
 public sealed record CheckpointReport(IReadOnlyList<string> Loaded, IReadOnlyList<string> Kept, IReadOnlyList<string> Ignored)
 {
+    /// <summary>Paths of the layers that <see cref="Checkpoint.Load{TModel}(Func{TModel}, string, TorchSharp.torch.ScalarType?, TorchSharp.torch.Device?, CheckpointMapping?)"/> could not make without weights first.</summary>
+    public IReadOnlyList<string> MadeWhole { get; init; } = [];
+
     /// <summary>The three numbers.</summary>
     public override string ToString() => FormattableString.Invariant($"{Loaded.Count} loaded, {Kept.Count} kept, {Ignored.Count} ignored");
 }

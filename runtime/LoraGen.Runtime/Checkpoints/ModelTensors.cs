@@ -9,8 +9,11 @@ internal static partial class ModelTensors
     /// <summary>In the model's order. One tensor may stand under several names.</summary>
     public static IReadOnlyList<(string Name, Tensor Tensor)> Of(nn.Module model)
     {
-        return [.. model.state_dict().Select(entry => (BackingField().Replace(entry.Key, "$1"), entry.Value))];
+        return [.. model.state_dict().Select(entry => (Clean(entry.Key), entry.Value))];
     }
+
+    /// <summary>A name of the state_dict without the marks of an auto-property's field.</summary>
+    public static string Clean(string name) => BackingField().Replace(name, "$1");
 
     /// <summary>
     /// Whether two parameters are one native tensor. TorchSharp hands out several wrappers of one, and no address on every device; but what is set through

@@ -36,21 +36,14 @@ internal static class MetaModel
     {
         try
         {
-            using var weightless = new WithoutWeights();
-            return build() ?? throw new InvalidOperationException($"The function that builds the {typeof(TModel).Name} returned null.");
+            return WithoutWeights.Build(build, "Attach the adapter to a model and read its ParameterCount.");
         }
-        catch (Exception failure)
+        catch
         {
             // Nobody holds what the constructor had made so far.
             GC.Collect();
             GC.WaitForPendingFinalizers();
-            if (MetaFailure.PlaceOf(failure) is not { } place)
-                throw;
-
-            throw new InvalidOperationException(
-                $"{typeof(TModel).Name} can't be built without weights, since {place} needs values: {failure.Message.Split('\n')[0].TrimEnd('.', ' ')}. "
-                + "Attach the adapter to a model and read its ParameterCount.",
-                failure);
+            throw;
         }
     }
 

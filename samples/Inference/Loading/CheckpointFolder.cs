@@ -38,14 +38,15 @@ internal sealed class CheckpointFolder
         {
             case nameof(Qwen2ForCausalLM):
                 var qwen2Config = Qwen2Config.Read(_config);
-                var qwen2 = Fill(new Qwen2ForCausalLM(qwen2Config), device, qwen2Config.TieWordEmbeddings);
+                var qwen2 = Load(() => new Qwen2ForCausalLM(qwen2Config), device, qwen2Config.TieWordEmbeddings);
                 return new LanguageModel(qwen2, qwen2Config.VocabSize, adapter is null ? null : qwen2.AttachLoraForInference(adapter));
             case nameof(LlamaForCausalLM):
                 var llamaConfig = LlamaConfig.Read(_config);
-                var llama = Fill(new LlamaForCausalLM(llamaConfig), device, llamaConfig.TieWordEmbeddings);
+                var llama = Load(() => new LlamaForCausalLM(llamaConfig), device, llamaConfig.TieWordEmbeddings);
                 return new LanguageModel(llama, llamaConfig.VocabSize, adapter is null ? null : llama.AttachLoraForInference(adapter));
             case nameof(BertForSequenceClassification):
-                var bert = Fill(new BertForSequenceClassification(BertConfig.Read(_config)), device, isTied: false);
+                var bertConfig = BertConfig.Read(_config);
+                var bert = Load(() => new BertForSequenceClassification(bertConfig), device, isTied: false);
                 return new Classifier(bert, adapter is null ? null : bert.AttachLoraForInference(adapter));
             default:
                 throw new NotSupportedException(
@@ -70,16 +71,16 @@ internal sealed class CheckpointFolder
         };
     }
 
-    private T Fill<T>(T model, Device device, bool isTied)
+    private T Load<T>(Func<T> build, Device device, bool isTied)
         where T : nn.Module
     {
-        model.LoadCheckpoint(_folder, new CheckpointMapping
+        var model = Checkpoint.Load(build, _folder, device: device, mapping: new CheckpointMapping
         {
             // What older versions of transformers wrote: the first two are computed here, the others have other names today.
             Ignored = ["*.rotary_emb.inv_freq", "bert.embeddings.position_ids", .. isTied ? (string[])["lm_head.weight"] : []],
             Renames = [new("LayerNorm.gamma", "LayerNorm.weight"), new("LayerNorm.beta", "LayerNorm.bias")],
         });
         model.eval();
-        return model.to(device);
+        return model;
     }
 }
