@@ -3,7 +3,6 @@ using Models.Bert;
 using Models.Configs;
 using Models.Llama;
 using Models.Qwen2;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Inference.Loading;
