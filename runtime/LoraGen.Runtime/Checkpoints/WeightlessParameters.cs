@@ -76,7 +76,7 @@ internal static class WeightlessParameters
             case Embedding or EmbeddingBag:
                 nn.init.normal_(value);
                 if (place.Module is Embedding table && EmbeddingOptions.Of(table).PaddingIndex is { } padding)
-                    value[padding].zero_();
+                    nn.init.zeros_(value[padding]);
                 break;
             case not null when place.Name == "weight":
                 nn.init.kaiming_uniform_(value, Math.Sqrt(5));

@@ -64,4 +64,26 @@ public sealed class EmbeddingTests
     }
 
     private static Tensor Dense(Tensor gradient) => gradient.is_sparse ? gradient.to_dense() : gradient;
+
+    /// <summary>Bags [0, 1, 2] and [3, 4] of ids, by their offsets.</summary>
+    [Semantics("nn.EmbeddingBag", "EmbeddingBag.set_weight")]
+    [Theory]
+    [InlineData(EmbeddingBagMode.Sum)]
+    [InlineData(EmbeddingBagMode.Mean)]
+    public void EmbeddingBag_reduces_the_rows_of_each_bag(EmbeddingBagMode mode)
+    {
+        var weight = Numbers.Some(3, 6, 4);
+        long[] ids = [5, 0, 2, 2, 1];
+        var bag = nn.EmbeddingBag(6, 4, mode: mode);
+        Assert.Equal([6, 4], bag.weight!.shape);
+        bag.weight = new TorchSharp.Modules.Parameter(weight.ToTensor(ScalarType.Float32));
+
+        var expected = Numbers.Of([2, 4], at =>
+        {
+            var rows = at[0] == 0 ? ids[..3] : ids[3..];
+            var sum = rows.Sum(row => weight[(int)row, at[1]]);
+            return mode == EmbeddingBagMode.Sum ? sum : sum / rows.Length;
+        });
+        Expect.Close(expected, bag.forward(tensor(ids), tensor(new[] { 0L, 3L }), null));
+    }
 }

@@ -21,6 +21,32 @@ public sealed class LayerTests
         }
     }
 
+    [Semantics("Linear.set_bias")]
+    [Fact]
+    public void Linear_computes_with_the_bias_that_is_set()
+    {
+        using var layer = nn.Linear(3, 2);
+        var before = Numbers.Of(layer.forward(ones(3)));
+        var old = Numbers.Of(layer.bias!);
+        layer.bias = new TorchSharp.Modules.Parameter(tensor(new[] { 2f, -1f }));
+        Expect.Close(Numbers.Of([2], i => before[i] - old[i] + (i[0] == 0 ? 2 : -1)), layer.forward(ones(3)));
+        Assert.Equal(2, layer.state_dict()["bias"][0].item<float>());
+    }
+
+    [Semantics("Convolution.set_weight", "Convolution.set_bias")]
+    [Fact]
+    public void A_convolution_computes_with_the_weight_and_the_bias_that_are_set()
+    {
+        using var layer = nn.Conv1d(2, 3, 1);
+        var weight = Numbers.Some(4, 3, 2, 1);
+        layer.weight = new TorchSharp.Modules.Parameter(weight.ToTensor(ScalarType.Float32));
+        layer.bias = new TorchSharp.Modules.Parameter(tensor(new[] { 1f, 2f, 3f }));
+        var x = Numbers.Some(5, 1, 2, 4);
+        Expect.Close(
+            Numbers.Of([1, 3, 4], i => i[1] + 1 + Numbers.Sum(2, k => weight[i[1], k, 0] * x[0, k, i[2]])), layer.forward(x.ToTensor(ScalarType.Float32)));
+        Assert.Equal(3, layer.state_dict()["bias"][2].item<float>());
+    }
+
     [Semantics("nn.LayerNorm")]
     [Theory, MemberData(nameof(Types.Full), MemberType = typeof(Types))]
     public void Layer_norm_takes_the_mean_away_and_divides_by_the_deviation(ScalarType type)

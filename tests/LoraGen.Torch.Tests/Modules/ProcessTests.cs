@@ -25,4 +25,42 @@ public sealed class ProcessTests
             Expect.Close(expected, x.ToTensor(ScalarType.Float64).matmul(y.ToTensor(ScalarType.Float64)));
         }
     }
+
+    [Semantics("torch.set_default_device", "torch.get_default_device")]
+    [Fact]
+    public void The_default_device_is_where_tensors_and_layers_are_made()
+    {
+        Assert.Equal(DeviceType.CPU, get_default_device().type);
+        try
+        {
+            set_default_device(META);
+            Assert.Equal(DeviceType.META, get_default_device().type);
+            Assert.Equal(DeviceType.META, randn(2, 3).device_type);
+            Assert.Equal(DeviceType.META, nn.Linear(2, 3).weight.device_type);
+            Assert.Equal(DeviceType.CPU, zeros([1], device: CPU).device_type);
+        }
+        finally
+        {
+            set_default_device(CPU);
+        }
+
+        Assert.Equal(DeviceType.CPU, randn(2, 3).device_type);
+    }
+
+    [Semantics("torch.get_default_dtype")]
+    [Fact]
+    public void The_default_type_is_that_of_tensors_without_one() => Assert.Equal(zeros([1]).dtype, get_default_dtype());
+
+    [Semantics("random.get_rng_state", "random.set_rng_state")]
+    [Fact]
+    public void The_random_state_that_is_set_again_gives_the_same_numbers()
+    {
+        random.manual_seed(11);
+        rand(5);
+        using var state = random.get_rng_state();
+        var (uniform, normal) = (rand(7), randn(7));
+        random.set_rng_state(state);
+        Assert.True(uniform.Equals(rand(7)));
+        Assert.True(normal.Equals(randn(7)));
+    }
 }

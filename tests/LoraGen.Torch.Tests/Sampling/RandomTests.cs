@@ -50,6 +50,21 @@ public sealed class RandomTests
         }
     }
 
+    [Semantics("init.uniform_")]
+    [Fact]
+    public void Uniform_numbers_are_even_between_their_bounds()
+    {
+        random.manual_seed(1);
+        var x = empty([40_000]);
+        var returned = nn.init.uniform_(x, -0.5, 1.5);
+        var values = Numbers.Of(x).Values;
+        Assert.InRange(values.Min(), -0.5, -0.499);
+        Assert.InRange(values.Max(), 1.499, 1.5);
+        Assert.InRange(values.Average(), 0.48, 0.52);
+        Assert.InRange(values.Average(value => (value - 0.5) * (value - 0.5)), 0.32, 0.347);
+        Expect.Same(Numbers.Of(x), returned);
+    }
+
     [Semantics("init.zeros_")]
     [Fact]
     public void Zeros_overwrites_everything()
