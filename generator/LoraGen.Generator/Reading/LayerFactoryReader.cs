@@ -8,6 +8,9 @@ internal static class LayerFactoryReader
 {
     private static readonly HashSet<string> Names = ["Linear", "Conv1d", "Conv2d", "Conv3d", "Embedding", "EmbeddingBag"];
 
+    // Those that the runtime makes itself, and what they take in the version of TorchSharp that it was written for.
+    private static readonly Dictionary<string, int> MadeByRuntime = new() { ["Embedding"] = 9, ["EmbeddingBag"] = 11 };
+
     private static readonly SymbolDisplayFormat WithNullability = SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
         SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
@@ -20,7 +23,7 @@ internal static class LayerFactoryReader
 
         // Linear also has a factory of finished weights.
         var device = method.Parameters.FirstOrDefault(parameter => TorchTypes.IsDevice(parameter.Type));
-        return device is null
+        return device is null || (MadeByRuntime.TryGetValue(method.Name, out var parameters) && parameters != method.Parameters.Length)
             ? null
             : new LayerFactory(
                 method.Name,

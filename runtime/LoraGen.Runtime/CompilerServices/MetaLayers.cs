@@ -17,52 +17,52 @@ public static class MetaLayers
 
     /// <summary>An Embedding; TorchSharp makes the weight on the CPU first, so without weights a small one is replaced.</summary>
     public static Embedding Embedding(
-        long num_embeddings,
-        long embedding_dims,
-        long? padding_idx,
-        double? max_norm,
-        double norm_type,
-        bool scale_grad_by_freq,
+        long numEmbeddings,
+        long embeddingDims,
+        long? paddingIndex,
+        double? maxNorm,
+        double normType,
+        bool scaleGradientByFrequency,
         bool sparse,
         Device? device,
         ScalarType? dtype)
     {
-        if (!WithoutWeights.IsOn || !IsRow(padding_idx, num_embeddings))
-            return nn.Embedding(num_embeddings, embedding_dims, padding_idx, max_norm, norm_type, scale_grad_by_freq, sparse, device, dtype);
+        if (!WithoutWeights.IsOn || !IsRow(paddingIndex, numEmbeddings))
+            return nn.Embedding(numEmbeddings, embeddingDims, paddingIndex, maxNorm, normType, scaleGradientByFrequency, sparse, device, dtype);
 
         // A negative index counts from the end of the real table; the small one must have the row too.
-        var padding = padding_idx < 0 ? num_embeddings + padding_idx : padding_idx;
-        var embedding = nn.Embedding((padding ?? 0) + 1, 1, padding, max_norm, norm_type, scale_grad_by_freq, sparse, CPU, dtype);
+        var padding = paddingIndex < 0 ? numEmbeddings + paddingIndex : paddingIndex;
+        var embedding = nn.Embedding((padding ?? 0) + 1, 1, padding, maxNorm, normType, scaleGradientByFrequency, sparse, CPU, dtype);
         var small = embedding.parameters().Single();
-        embedding.weight = MetaWeight(num_embeddings, embedding_dims, dtype);
+        embedding.weight = MetaWeight(numEmbeddings, embeddingDims, dtype);
         small.Dispose();
         return embedding;
     }
 
     /// <summary>An EmbeddingBag, made as an Embedding is.</summary>
     public static EmbeddingBag EmbeddingBag(
-        long num_embeddings,
-        long embedding_dims,
-        double? max_norm,
-        double norm_type,
-        bool scale_grad_by_freq,
+        long numEmbeddings,
+        long embeddingDims,
+        double? maxNorm,
+        double normType,
+        bool scaleGradientByFrequency,
         EmbeddingBagMode mode,
         bool sparse,
-        bool include_last_offset,
-        long padding_index,
+        bool includeLastOffset,
+        long paddingIndex,
         Device? device,
         ScalarType? dtype)
     {
         if (!WithoutWeights.IsOn)
         {
             return nn.EmbeddingBag(
-                num_embeddings, embedding_dims, max_norm, norm_type, scale_grad_by_freq, mode, sparse, include_last_offset, padding_index, device, dtype);
+                numEmbeddings, embeddingDims, maxNorm, normType, scaleGradientByFrequency, mode, sparse, includeLastOffset, paddingIndex, device, dtype);
         }
 
-        var rows = Math.Max(padding_index, 0) + 1;
-        var bag = nn.EmbeddingBag(rows, 1, max_norm, norm_type, scale_grad_by_freq, mode, sparse, include_last_offset, padding_index, CPU, dtype);
+        var rows = Math.Max(paddingIndex, 0) + 1;
+        var bag = nn.EmbeddingBag(rows, 1, maxNorm, normType, scaleGradientByFrequency, mode, sparse, includeLastOffset, paddingIndex, CPU, dtype);
         var small = bag.parameters().Single();
-        bag.weight = MetaWeight(num_embeddings, embedding_dims, dtype);
+        bag.weight = MetaWeight(numEmbeddings, embeddingDims, dtype);
         small.Dispose();
         return bag;
     }
