@@ -7,11 +7,14 @@ internal abstract class BaseLayer(nn.Module<Tensor, Tensor> module)
 {
     public nn.Module<Tensor, Tensor> Module { get; } = module;
 
-    /// <summary>What messages call it: <c>Conv2d</c>.</summary>
-    public abstract string Kind { get; }
+    /// <summary>Its kind and sizes.</summary>
+    public abstract LayerFacts Facts { get; }
 
-    /// <summary>Whether an adapter without targets is for it.</summary>
-    public abstract bool IsAdaptedUntargeted { get; }
+    /// <summary>What messages call it: <c>Conv2d</c>.</summary>
+    public string Kind => Facts.Name;
+
+    /// <summary>Whether an adapter without targets adapts it.</summary>
+    public bool IsDefaultTarget => Facts.Kind == LayerKind.Linear;
 
     /// <summary>Asked for anew each time: moving a model replaces its parameters.</summary>
     public abstract Tensor? Weight { get; }

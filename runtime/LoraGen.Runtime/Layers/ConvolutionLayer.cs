@@ -6,26 +6,19 @@ namespace LoraGen;
 /// <summary>A convolution over one, two or three dimensions; its weight is [out_channels, in_channels / groups, kernel…].</summary>
 internal sealed class ConvolutionLayer(Convolution convolution) : BaseLayer(convolution)
 {
-    public override string Kind => $"Conv{Dimensions}d";
-
-    public override bool IsAdaptedUntargeted => false;
-
-    public long InChannels => convolution.in_channels;
-
-    public long OutChannels => convolution.out_channels;
-
-    public long Groups => convolution.groups;
-
-    public long[] Kernel => convolution.kernel_size;
-
-    /// <summary>How many dimensions the kernel moves in.</summary>
-    public int Dimensions => Kernel.Length;
+    public override LayerFacts Facts { get; } = new(
+        LayerKind.Convolution,
+        $"Conv{convolution.kernel_size.Length}d",
+        convolution.in_channels,
+        convolution.out_channels,
+        convolution.kernel_size,
+        convolution.groups);
 
     public override Tensor? Weight => convolution.weight;
 
     public override bool IsLike(BaseLayer other)
     {
-        return other is ConvolutionLayer convolution && (convolution.Dimensions, convolution.Groups) == (Dimensions, Groups);
+        return other is ConvolutionLayer && (other.Facts.Kernel.Count, other.Facts.Groups) == (Facts.Kernel.Count, Facts.Groups);
     }
 
     /// <summary>The convolution of an input with a kernel [any, in_channels, kernel…], without groups, that moves as the called layer's own does.</summary>

@@ -13,16 +13,10 @@ internal sealed class EmbeddingLayer : BaseLayer
     {
         _embedding = embedding;
         using var weight = embedding.weight!;
-        (NumEmbeddings, EmbeddingDim) = (weight.shape[0], weight.shape[1]);
+        Facts = new LayerFacts(LayerKind.Embedding, nameof(Embedding), weight.shape[0], weight.shape[1], []);
     }
 
-    public override string Kind => nameof(Embedding);
-
-    public override bool IsAdaptedUntargeted => false;
-
-    public long NumEmbeddings { get; }
-
-    public long EmbeddingDim { get; }
+    public override LayerFacts Facts { get; }
 
     /// <summary>A new wrapper at each get, as TorchSharp makes it: for the caller to dispose.</summary>
     public override Tensor? Weight => _embedding.weight;

@@ -7,10 +7,18 @@ namespace LoraGen;
 /// <summary>One layer of the base model that an adapter adapts.</summary>
 public abstract class Site
 {
-    private protected Site(string path, BaseLayer layer)
+    private ParameterSet _parameters;
+
+    /// <param name="path">The layer's path.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="method">What adapts it.</param>
+    /// <param name="dtype">The parameters' type; null for float32, or float64 beside float64 weights: in half precision small updates are lost.</param>
+    private protected Site(string path, BaseLayer layer, AdapterMethod method, ScalarType? dtype)
     {
         Path = path;
         Layer = layer;
+        var type = dtype ?? (layer.WeightType == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32);
+        _parameters = new ParameterSet(method.Parameters(layer.Facts), type, layer.Device);
     }
 
     /// <summary>Where the layer is: its dotted name in the base model's <c>state_dict</c>, such as <c>layers.0.attn.q_proj</c>.</summary>
@@ -29,7 +37,10 @@ public abstract class Site
     public string? TiedTo { get; internal set; }
 
     /// <summary>What trains at this site, in the order of <see cref="Adapter.Parameters"/>.</summary>
-    public abstract IReadOnlyList<Parameter> Parameters { get; }
+    public IReadOnlyList<Parameter> Parameters => _parameters.Parameters;
+
+    /// <summary>How <see cref="Parameters"/> are declared, in the same order.</summary>
+    internal IReadOnlyList<ParameterSpec> Specs => _parameters.Specs;
 
     internal BaseLayer Layer { get; }
 
@@ -72,14 +83,27 @@ public abstract class Site
     /// <summary>
     /// Frees this site's parameters and shows those of <paramref name="first"/>, whose layer has the same weight: a typed property may hold this site.
     /// </summary>
-    internal abstract void ShareWith(Site first);
+    internal virtual void ShareWith(Site first)
+    {
+        _parameters.Dispose();
+        _parameters = first._parameters;
+    }
 
     /// <summary>Replaces the parameters by copies on the device, in the type.</summary>
-    internal abstract void To(Device? device, ScalarType? dtype);
+    internal void To(Device? device, ScalarType? dtype) => _parameters.To(device, dtype);
 
-    internal void DisposeParameters()
+    internal void DisposeParameters() => _parameters.Dispose();
+
+    /// <summary>The parameter at that place of the method's declaration.</summary>
+    private protected Parameter Parameter(int index) => _parameters[index];
+
+    private protected void EnsureSameDevice(Tensor input)
     {
-        foreach (var parameter in Parameters)
-            parameter.Dispose();
+        var parameter = _parameters[0];
+        if (input.device_type != parameter.device_type || input.device_index != parameter.device_index)
+        {
+            throw new InvalidOperationException(
+                $"{Path}: the input is on {input.device}, the adapter on {parameter.device}. Call the adapter's To({input.device}) before making the optimizer.");
+        }
     }
 }

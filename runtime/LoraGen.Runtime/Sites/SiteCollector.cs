@@ -171,7 +171,7 @@ public sealed partial class SiteCollector
 
         if (_met.GetValueOrDefault(module) is { } site)
             return site.AddAlias(path);
-        return _targets.Contains(path, layer.IsAdaptedUntargeted) && _indices.Contain(path) ? Adapt(path, layer, method) : Pass(path, module);
+        return _targets.Contains(path, layer.IsDefaultTarget) && _indices.Contain(path) ? Adapt(path, layer, method) : Pass(path, module);
     }
 
     // A layer that is not adapted.

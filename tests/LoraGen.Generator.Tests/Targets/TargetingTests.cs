@@ -1,5 +1,8 @@
+extern alias Generator;
+
 using LoraGen.Generator.Graph;
 using LoraGen.Generator.Models;
+using LayerKind = Generator::LoraGen.LayerKind;
 
 namespace LoraGen.Generator.Tests.Targets;
 

@@ -1,4 +1,3 @@
-using LoraGen.Generator.Models;
 using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Analyzers.Rules;

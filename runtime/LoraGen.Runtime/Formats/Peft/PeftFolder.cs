@@ -75,8 +75,8 @@ internal static class PeftFolder
         var tensors = new SortedDictionary<string, Tensor>(StringComparer.Ordinal);
         foreach (var site in sites)
         {
-            foreach (var (suffix, parameter) in site.Peft.Tensors(site))
-                tensors.Add(Prefix + site.Path + suffix, parameter);
+            foreach (var (spec, parameter) in site.Specs.Zip(site.Parameters))
+                tensors.Add(Prefix + site.Path + spec.PeftSuffix, parameter);
         }
 
         foreach (var (key, tensor) in trained.Tensors())

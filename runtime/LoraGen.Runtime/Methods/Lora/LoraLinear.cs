@@ -6,9 +6,9 @@ namespace LoraGen;
 public sealed class LoraLinear : LoraSite
 {
     internal LoraLinear(string path, LinearLayer layer, LoraMethod method, ScalarType? dtype)
-        : base(path, layer, method, [method.Rank, layer.InFeatures], [layer.OutFeatures, method.Rank], dtype)
+        : base(path, layer, method, dtype)
     {
-        _inFeatures = layer.InFeatures;
+        _inFeatures = layer.Facts.Inputs;
     }
 
     private readonly long _inFeatures;

@@ -1,13 +1,11 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using LoraGen.Formats;
-using TorchSharp.Modules;
 
 namespace LoraGen;
 
 /// <summary>
-/// LoRA in PEFT's files: <c>lora_A.weight</c> and <c>lora_B.weight</c>, of an Embedding <c>lora_embedding_A</c> and <c>lora_embedding_B</c>, with the
-/// shapes that A and B have here.
+/// LoRA's keys in PEFT's <c>adapter_config.json</c>.
 /// </summary>
 internal sealed class LoraPeft : PeftMethod
 {
@@ -24,13 +22,6 @@ internal sealed class LoraPeft : PeftMethod
     private static readonly string[] MutatingInits = ["pissa", "olora", "corda", "loftq", "lora_ga"];
 
     public override string Type => "LORA";
-
-    public override IEnumerable<(string Suffix, Parameter Parameter)> Tensors(Site site)
-    {
-        var lora = (LoraSite)site;
-        yield return (lora is LoraEmbedding ? ".lora_embedding_A" : ".lora_A.weight", lora.A);
-        yield return (lora is LoraEmbedding ? ".lora_embedding_B" : ".lora_B.weight", lora.B);
-    }
 
     public override void Describe(JsonObject config, IReadOnlyList<Site> sites)
     {

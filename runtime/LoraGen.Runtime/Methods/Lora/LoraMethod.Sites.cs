@@ -20,7 +20,7 @@ public sealed partial record LoraMethod
     private protected override Site OnConvolution(string path, ConvolutionLayer layer, ScalarType? dtype)
     {
         EnsureReparametrizable(path, layer);
-        EnsureDivisible(path, layer.Kind, layer.Groups);
+        EnsureDivisible(path, layer.Kind, layer.Facts.Groups);
         return new LoraConvolution(path, layer, this, dtype);
     }
 

@@ -11,7 +11,7 @@ namespace LoraGen;
 public sealed class LoraEmbedding : LoraSite
 {
     internal LoraEmbedding(string path, EmbeddingLayer layer, LoraMethod method, ScalarType? dtype)
-        : base(path, layer, method, [method.Rank, layer.NumEmbeddings], [layer.EmbeddingDim, method.Rank], dtype)
+        : base(path, layer, method, dtype)
     {
     }
 

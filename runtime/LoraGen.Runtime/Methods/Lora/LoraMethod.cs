@@ -31,6 +31,20 @@ public sealed partial record LoraMethod : AdapterMethod
 
     private readonly double _alpha = double.NaN;
 
+    internal override IReadOnlyList<ParameterSpec> Parameters(LayerFacts layer)
+    {
+        return layer.Kind switch
+        {
+            LayerKind.Embedding => [new("A", [Rank, layer.Inputs], ".lora_embedding_A"), new("B", [layer.Outputs, Rank], ".lora_embedding_B")],
+            LayerKind.Convolution =>
+            [
+                new("A", [Rank, layer.Inputs, .. layer.Kernel], ".lora_A.weight"),
+                new("B", [layer.Outputs, Rank / layer.Groups, .. layer.Kernel.Select(_ => 1L)], ".lora_B.weight"),
+            ],
+            _ => [new("A", [Rank, layer.Inputs], ".lora_A.weight"), new("B", [layer.Outputs, Rank], ".lora_B.weight")],
+        };
+    }
+
     internal override void Validate(string place)
     {
         Require(Rank >= 1, $"Rank is {Rank}; it must be at least 1");

@@ -3,18 +3,9 @@ using static TorchSharp.torch;
 
 namespace LoraGen;
 
-/// <summary>Makes A and B of a site, and gives them their first values.</summary>
+/// <summary>Gives A and B of a site their first values.</summary>
 internal static class LoraInitializer
 {
-    /// <summary>A parameter of the shape, without values so far.</summary>
-    public static Parameter Create(long[] shape, ScalarType dtype, Device device)
-    {
-        // A parameter takes its tensor's place in the caller's dispose scope, where it would die with the scope.
-        var parameter = new Parameter(empty(shape, dtype: dtype, device: device));
-        parameter.DetachFromDisposeScope();
-        return parameter;
-    }
-
     /// <summary>Fills it as <paramref name="init"/> says.</summary>
     public static void Fill(Parameter tensor, LoraInit init, int rank)
     {
