@@ -4,20 +4,17 @@ namespace Package.Tests;
 
 /// <summary>TorchSharp's native library on systems whose libstdc++ is older than the library asks for.</summary>
 [Collection(FeedCollection.Name)]
-public sealed class NativeCompatTests(PackageFeed feed) : IDisposable
+public sealed class NativeCompatTests(NativeProgram program) : IClassFixture<NativeProgram>
 {
     private const string Asked = "GLIBCXX_3.4.32";
-    private const string Library = "libLibTorchSharp.so";
 
-    private readonly TemporaryFolder _folder = FreshFolder.For(feed);
-
-    public void Dispose() => _folder.Dispose();
+    private readonly TemporaryFolder _folder = program.Folder;
 
     /// <summary>With a HOME of its own: TorchSharp would otherwise find the libraries of the package folder, whatever the build made.</summary>
     [Fact]
     public async Task A_program_with_the_property_runs_on_this_system()
     {
-        await Build("<LoraGenNativeCompat>auto</LoraGenNativeCompat>");
+        await program.Build(("LoraGenNativeCompat", "auto"));
         Directory.CreateDirectory(_folder["home"]);
         var (exitCode, output) = await Command.Run(_folder["program/bin"], "env", $"HOME={_folder["home"]}", "dotnet", "program.dll");
 
@@ -29,38 +26,38 @@ public sealed class NativeCompatTests(PackageFeed feed) : IDisposable
     [Fact]
     public async Task Where_the_library_is_too_new_the_build_warns_by_one_line_and_uses_the_packages_own()
     {
-        var output = await Build("", ("LoraGenLibStdCpp", Old()));
+        var output = await program.Build(("LoraGenLibStdCpp", Old()));
 
         Assert.Single(output.Split('\n').Where(line => line.Contains("warning LORA9001", StringComparison.Ordinal)).Distinct());
-        Assert.Equal(PackagesOwn(), Built());
+        Assert.Equal(PackagesOwn(), program.Library);
     }
 
     [Fact]
     public async Task Where_the_library_is_too_new_and_the_property_is_false_nothing_is_done_or_said()
     {
-        var output = await Build("<LoraGenNativeCompat>false</LoraGenNativeCompat>", ("LoraGenLibStdCpp", Old()));
+        var output = await program.Build(("LoraGenNativeCompat", "false"), ("LoraGenLibStdCpp", Old()));
 
         Assert.DoesNotContain("LORA9001", output, StringComparison.Ordinal);
-        Assert.Equal(PackagesOwn(), Built());
+        Assert.Equal(PackagesOwn(), program.Library);
     }
 
     [Theory]
     [InlineData("")]
-    [InlineData("<LoraGenNativeCompat>auto</LoraGenNativeCompat>")]
-    public async Task On_a_newer_system_nothing_is_done_or_said(string property)
+    [InlineData("auto")]
+    public async Task On_a_newer_system_nothing_is_done_or_said(string value)
     {
-        var output = await Build(property, ("LoraGenLibStdCpp", New()));
+        var output = await program.Build(("LoraGenNativeCompat", value), ("LoraGenLibStdCpp", New()));
 
         Assert.DoesNotContain("LORA9001", output, StringComparison.Ordinal);
-        Assert.Equal(PackagesOwn(), Built());
+        Assert.Equal(PackagesOwn(), program.Library);
     }
 
     /// <summary>One byte of the file is changed: the flag of the one version need.</summary>
     [Fact]
     public async Task Where_it_is_needed_the_copy_differs_by_one_flag()
     {
-        await Build("<LoraGenNativeCompat>auto</LoraGenNativeCompat>", ("LoraGenLibStdCpp", Old()));
-        var (own, built) = (PackagesOwn(), Built());
+        await program.Build(("LoraGenNativeCompat", "auto"), ("LoraGenLibStdCpp", Old()));
+        var (own, built) = (PackagesOwn(), program.Library);
 
         Assert.Equal(own.Length, built.Length);
         var changed = Assert.Single(Enumerable.Range(0, own.Length), at => own[at] != built[at]);
@@ -99,39 +96,10 @@ public sealed class NativeCompatTests(PackageFeed feed) : IDisposable
         return _folder[name];
     }
 
-    private byte[] Built() => File.ReadAllBytes(_folder[$"program/bin/{Library}"]);
-
     private static byte[] PackagesOwn() => File.ReadAllBytes(PackagesOwnPath());
 
     private static string PackagesOwnPath() => Path.Combine(
-        BuiltWith.PackageCache, "torchsharp", BuiltWith.TorchSharpVersion, "runtimes", BuiltWith.RuntimeIdentifier, "native", Library);
-
-    private Task<string> Build(string property, params (string Name, string Value)[] given)
-    {
-        _folder.Write("program/Program.cs", "System.Console.WriteLine($\"sum {TorchSharp.torch.tensor(new[] { 20L, 22L }).sum().item<long>()}\");");
-        _folder.Write(
-            "program/program.csproj",
-            $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <OutputType>Exe</OutputType>
-                <TargetFramework>net8.0</TargetFramework>
-                <RuntimeIdentifier>{BuiltWith.RuntimeIdentifier}</RuntimeIdentifier>
-                <SelfContained>false</SelfContained>
-                <OutputPath>bin</OutputPath>
-                <AppendTargetFrameworkToOutputPath>false</AppendTargetFrameworkToOutputPath>
-                <AppendRuntimeIdentifierToOutputPath>false</AppendRuntimeIdentifierToOutputPath>
-                <CreateSymbolicLinksForCopyLocalIfPossible>true</CreateSymbolicLinksForCopyLocalIfPossible>
-                {property}
-              </PropertyGroup>
-              <ItemGroup>
-                <PackageReference Include="LoraGen" Version="{feed.Version}" />
-                {BuiltWith.NativeTorchReference("Version")}
-              </ItemGroup>
-            </Project>
-            """);
-        return Command.Dotnet(_folder["program"], ["build", "--nologo", .. given.Select(property => $"-p:{property.Name}={property.Value}")]);
-    }
+        BuiltWith.PackageCache, "torchsharp", BuiltWith.TorchSharpVersion, "runtimes", BuiltWith.RuntimeIdentifier, "native", NativeProgram.LibraryName);
 
     private Task<(int ExitCode, string Output)> RunTask(string source, string version, string onlySymbol)
     {

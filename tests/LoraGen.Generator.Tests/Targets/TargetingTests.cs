@@ -2,9 +2,11 @@ extern alias Generator;
 
 using LoraGen.Generator.Graph;
 using LoraGen.Generator.Models;
-using LayerKind = Generator::LoraGen.LayerKind;
 
 namespace LoraGen.Generator.Tests.Targets;
+
+// The runtime has it too.
+using LayerKind = Generator::LoraGen.LayerKind;
 
 public sealed class TargetingTests
 {
