@@ -40,8 +40,8 @@ internal static class AttributeReader
                     exclude = Strings(value);
                     break;
                 default:
-                    if (Literal(value) is { } literal)
-                        options.Add(new Option(key, literal));
+                    if (value.Kind != TypedConstantKind.Error)
+                        options.Add(new Option(key, Literal(value)));
                     break;
             }
         }
@@ -55,16 +55,21 @@ internal static class AttributeReader
         return value.Kind == TypedConstantKind.Array && !value.IsNull ? value.Values.Select(item => item.Value).OfType<string>() : [];
     }
 
-    private static string? Literal(TypedConstant value)
+    private static string Literal(TypedConstant value)
     {
         return value switch
         {
+            { IsNull: true } => "null!",
+            { Kind: TypedConstantKind.Array, Type: IArrayTypeSymbol array } =>
+                $"new {TypeNames.FullName(array.ElementType)}[] {{ {string.Join(", ", value.Values.Select(Literal))} }}",
+            { Kind: TypedConstantKind.Type, Value: ITypeSymbol type } => $"typeof({TypeNames.FullName(type)})",
             { Kind: TypedConstantKind.Enum, Type: { } type } => Enum(type, value.Value),
             { Value: double number } => Double(number),
+            { Value: float number } => $"(float){Double(number)}",
+            { Value: char character } => SymbolDisplay.FormatLiteral(character, quote: true),
             { Value: bool flag } => flag ? "true" : "false",
             { Value: string text } => SymbolDisplay.FormatLiteral(text, quote: true),
-            { Kind: TypedConstantKind.Primitive, Value: { } primitive } => Convert.ToString(primitive, CultureInfo.InvariantCulture),
-            _ => null,
+            _ => Convert.ToString(value.Value, CultureInfo.InvariantCulture),
         };
     }
 

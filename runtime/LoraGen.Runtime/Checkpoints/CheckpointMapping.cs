@@ -1,7 +1,7 @@
 namespace LoraGen;
 
 /// <summary>
-/// How the names of a checkpoint's tensors become those of a model's <c>state_dict</c>. Patterns are written as <see cref="LoraAttribute.Targets"/> are:
+/// How the names of a checkpoint's tensors become those of a model's <c>state_dict</c>. Patterns are written as <see cref="AdapterAttribute.Targets"/> are:
 /// a name, the end of a dotted path, or either with <c>*</c> for any characters.
 /// </summary>
 public sealed record CheckpointMapping
