@@ -17,7 +17,7 @@ internal sealed class OptionValues(AttributeData attribute, AttributeData? outer
         return (Own(attribute, option) ?? (outer is null ? null : Own(outer, option))) is { Value: T value } ? value : otherwise;
     }
 
-    public int Rank => Get("Rank", 8);
+    public int Rank => Get("Rank", LoraMethod.DefaultRank);
 
     /// <summary>The alpha in force: the rank where none is set.</summary>
     public double Alpha => Get("Alpha", double.NaN) is var alpha && double.IsNaN(alpha) ? Rank : alpha;

@@ -17,7 +17,7 @@ internal static class AdapterFile
 
         HeaderWriter.Write(writer, adapter);
         writer.Line("#nullable enable");
-        writer.Line("#pragma warning disable CS0612, CS0618 // the model may use what is obsolete");
+        writer.Line($"#pragma warning disable {string.Join(", ", adapter.Discouraged.Prepend("CS0618").Prepend("CS0612"))} // the model may use what is obsolete");
         writer.Line();
         if (adapter.Namespace.Length == 0)
         {

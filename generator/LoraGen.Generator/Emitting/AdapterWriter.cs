@@ -67,7 +67,7 @@ internal static class AdapterWriter
         writer.Line($"/// {method.Label} adapter of <see cref=\"{Code.Cref(adapter.ModelType)}\"/>: {Code.Doc(options)}.");
         writer.Line("/// </summary>");
         foreach (var parameter in adapter.TypeParameters.Names)
-            writer.Line($"/// <typeparam name=\"{parameter}\">As of the model.</typeparam>");
+            writer.Line($"/// <typeparam name=\"{parameter.TrimStart('@')}\">As of the model.</typeparam>");
         if (adapter.Layers.Count + adapter.Trained.Count == 0)
             return;
 

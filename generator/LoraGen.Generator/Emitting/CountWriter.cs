@@ -9,6 +9,8 @@ internal static class CountWriter
 
     public static void Methods(IndentedWriter writer, AdapterModel adapter)
     {
+        // In full: a parameter may be called Count, or as the type.
+        var self = $"global::{(adapter.Namespace.Length == 0 ? string.Empty : adapter.Namespace + ".")}{adapter.TypeName}{adapter.TypeParameters.List}";
         foreach (var constructor in adapter.Constructors)
         {
             writer.Line();
@@ -23,7 +25,8 @@ internal static class CountWriter
             var accessibility = adapter.IsPublic && constructor.IsPublic ? "public" : "internal";
             writer.Line($"{accessibility} static {Result} Count({string.Join(", ", constructor.Parameters.Select(parameter => parameter.Declaration))})");
             var arguments = constructor.Parameters.Select(parameter => parameter.IsDevice ? "global::TorchSharp.torch.META" : parameter.Name);
-            writer.Line($"    => Count(() => new {adapter.ModelType}({string.Join(", ", arguments)}));");
+
+            writer.Line($"    => {self}.Count(() => new {adapter.ModelType}({string.Join(", ", arguments)}));");
         }
 
         writer.Line();
@@ -41,7 +44,10 @@ internal static class CountWriter
         writer.Line($"/// Counts what the adapter trains of a {Code.Doc(adapter.ModelName)} {which}, and all parameters. The model is built on TorchSharp's");
         writer.Line("/// META device, without weights, and given up again.");
         writer.Line("/// </summary>");
-        writer.Line("/// <remarks>The default device of the process is META for that time, so that no other thread may make tensors.</remarks>");
+        writer.Line("/// <remarks>");
+        writer.Line("/// The default device of the process is META for that time, so that no other thread may make tensors. A static field that the model's code");
+        writer.Line("/// first uses then would keep tensors without values: use it before.");
+        writer.Line("/// </remarks>");
     }
 
     private static void Exceptions(IndentedWriter writer)

@@ -65,7 +65,7 @@ internal static class ExtensionsWriter
         }
 
         foreach (var parameter in adapter.TypeParameters.Names)
-            writer.Line($"/// <typeparam name=\"{parameter}\">As of the model.</typeparam>");
+            writer.Line($"/// <typeparam name=\"{parameter.TrimStart('@')}\">As of the model.</typeparam>");
         writer.Line($"{Accessibility(adapter)} static {result} {adapter.AttachName}{ending}{adapter.TypeParameters.List}(");
         writer.Line($"    this {adapter.ModelType} model,");
         if (isSaved)

@@ -9,13 +9,20 @@ internal static class LayerFactoryInterceptor
 
     public static (string Signature, string Body) Write(LayerFactory factory)
     {
-        var signature = $"{factory.Result} {factory.Name}({string.Join(", ", factory.Parameters.Select((type, index) => $"{type} value{index + 1}"))})";
+        var signature = $"{factory.Result} {factory.Name}({string.Join(", ", factory.Parameters.Select((type, index) => $"{type} {Argument(index)}"))})";
 
         // TorchSharp makes these on the CPU, wherever they are wanted.
-        var isMadeOnCpu = factory.Name is "Embedding" or "EmbeddingBag";
-        var arguments = factory.Parameters.Select((_, index) => index == factory.DeviceIndex && !isMadeOnCpu
-            ? $"{MetaLayers}.DeviceOf(value{index + 1})"
-            : $"value{index + 1}");
-        return (signature, $"{(isMadeOnCpu ? MetaLayers : "global::TorchSharp.torch.nn")}.{factory.Name}({string.Join(", ", arguments)})");
+        if (factory.Name is "Embedding" or "EmbeddingBag")
+            return (signature, $"{MetaLayers}.{factory.Name}({Arguments(factory, static device => device)})");
+
+        var made = $"global::TorchSharp.torch.nn.{factory.Name}({Arguments(factory, static device => $"{MetaLayers}.DeviceOf({device})")})";
+        return (signature, $"{MetaLayers}.Made({made}, {Argument(factory.DeviceIndex)})");
     }
+
+    private static string Arguments(LayerFactory factory, Func<string, string> device)
+    {
+        return string.Join(", ", factory.Parameters.Select((_, index) => index == factory.DeviceIndex ? device(Argument(index)) : Argument(index)));
+    }
+
+    private static string Argument(int index) => $"value{index + 1}";
 }

@@ -73,6 +73,7 @@ internal static class AdapterGraph
                 .Select(trained => new AdaptedLayer(trained.Path.Replace(TargetPattern.AnyIndex, '*'), LayerDescription.Of(trained.Member)))
                 .ToEquatableArray(),
             Constructors = root.Constructors,
+            Discouraged = root.Discouraged,
             Notes = root.Modules.SelectMany(MemberNotes.Of).ToEquatableArray(),
         };
     }

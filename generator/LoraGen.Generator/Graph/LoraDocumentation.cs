@@ -50,7 +50,7 @@ internal static class LoraDocumentation
         return $"{Text(factor)}·{(isName ? size : $"({size})")}";
     }
 
-    private static int Rank(IReadOnlyList<Option> options) => (int)(Number(options, "Rank") ?? 8);
+    private static int Rank(IReadOnlyList<Option> options) => (int)(Number(options, "Rank") ?? LoraMethod.DefaultRank);
 
     private static double? Number(IReadOnlyList<Option> options, string name)
     {

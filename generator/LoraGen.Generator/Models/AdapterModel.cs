@@ -11,6 +11,7 @@ namespace LoraGen.Generator.Models;
 /// <param name="Trained">What trains whole.</param>
 /// <param name="Notes">What could not be told at compile time.</param>
 /// <param name="Constructors">The model's constructors that generated code can call.</param>
+/// <param name="Discouraged">The identifiers of what the compiler says of using the model's classes, for the file to allow.</param>
 /// <param name="Problem">Why nothing but a comment can be written; null where it can.</param>
 public sealed record AdapterModel(
     string HintName,
@@ -31,7 +32,8 @@ public sealed record AdapterModel(
     EquatableArray<string> Notes,
     string? Problem = null,
     EquatableArray<AdaptedLayer> Trained = default,
-    EquatableArray<ConstructorFacts> Constructors = default);
+    EquatableArray<ConstructorFacts> Constructors = default,
+    EquatableArray<string> Discouraged = default);
 
 /// <summary>A layer that is adapted, in words.</summary>
 /// <param name="Path">Its path, with * for an index.</param>

@@ -7,6 +7,7 @@ namespace LoraGen.Generator.Models;
 /// <param name="LayerTypes">Classes that the assembly declares to be linear layers.</param>
 /// <param name="OwnTypes">Types of the user's that have the name of one that is to be generated.</param>
 /// <param name="Constructors">Its constructors that generated code can call.</param>
+/// <param name="Discouraged">What the compiler calls its complaints of using these classes: the identifiers of [Experimental] and [Obsolete].</param>
 /// <param name="Problem">Why no adapter can be written; null where it can.</param>
 public sealed record RootFacts(
     string MethodName,
@@ -21,7 +22,8 @@ public sealed record RootFacts(
     EquatableArray<LayerTypeFacts> LayerTypes = default,
     EquatableArray<string> OwnTypes = default,
     string? Problem = null,
-    EquatableArray<ConstructorFacts> Constructors = default);
+    EquatableArray<ConstructorFacts> Constructors = default,
+    EquatableArray<string> Discouraged = default);
 
 /// <summary>The type parameters of a generic model and of what it is nested in.</summary>
 /// <param name="Constraints"><c>where T : class</c>, one each.</param>

@@ -16,11 +16,24 @@ internal static class ConstructorReader
             ? []
             : model.InstanceConstructors
                 .Where(constructor => Reach.CanUse(constructor, from)
+                    && !Reach.IsDiscouraged(constructor)
                     && SetsWhatIsRequired(constructor)
                     && constructor.Parameters.All(parameter => CanRepeat(parameter, from))
-                    && !IsFunctionOf(model, constructor.Parameters))
+                    && !IsFunctionOf(model, constructor.Parameters)
+                    && !model.InstanceConstructors.Any(other => IsByValueOf(other, constructor)))
                 .Select(constructor => new ConstructorFacts(
-                    constructor.Parameters.All(parameter => IsPublic(parameter.Type)), constructor.Parameters.Select(Parameter).ToEquatableArray()));
+                    constructor.Parameters.All(parameter => Reach.IsPublic(parameter.Type)), constructor.Parameters.Select(Parameter).ToEquatableArray()));
+    }
+
+    // Model(int) beside Model(in int): without the modifier, a call means the former.
+    private static bool IsByValueOf(IMethodSymbol other, IMethodSymbol constructor)
+    {
+        return other.Parameters.Length == constructor.Parameters.Length
+            && other.Parameters.Zip(constructor.Parameters, static (one, another) => (one, another))
+                .All(pair => SymbolEqualityComparer.Default.Equals(pair.one.Type, pair.another.Type))
+            && other.Parameters.Count(IsIn) < constructor.Parameters.Count(IsIn);
+
+        static bool IsIn(IParameterSymbol parameter) => parameter.RefKind == RefKind.In;
     }
 
     private static bool SetsWhatIsRequired(IMethodSymbol constructor)
@@ -41,6 +54,7 @@ internal static class ConstructorReader
         return parameter.RefKind is RefKind.None or RefKind.In
             && !parameter.Type.IsRefLikeType
             && Reach.CanName(parameter.Type, from)
+            && !Reach.IsDiscouraged(parameter.Type)
             && !TorchTypes.IsModule(parameter.Type)
             && !TorchTypes.IsTensor(parameter.Type)
             && (!parameter.HasExplicitDefaultValue || DefaultValue.Of(parameter) is not null);
@@ -58,18 +72,11 @@ internal static class ConstructorReader
     {
         var name = Code.Identifier(parameter.Name);
         var value = parameter.HasExplicitDefaultValue ? " = " + DefaultValue.Of(parameter) : string.Empty;
-        var modifier = parameter.IsParams ? "params " : string.Empty;
-        return new ParameterFacts($"{modifier}{parameter.Type.ToDisplayString(WithNullability)} {name}{value}", name, TorchTypes.IsDevice(parameter.Type));
-    }
 
-    private static bool IsPublic(ITypeSymbol type)
-    {
-        return type switch
-        {
-            ITypeParameterSymbol => true,
-            IArrayTypeSymbol array => IsPublic(array.ElementType),
-            INamedTypeSymbol named => Reach.IsPublic(named) && named.TypeArguments.All(IsPublic),
-            _ => false,
-        };
+        // Other collections are params from C# 13 on.
+        var modifier = parameter is { IsParams: true, Type: IArrayTypeSymbol } ? "params " : string.Empty;
+        var isNullRefused = parameter.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "DisallowNullAttribute");
+        var type = isNullRefused ? parameter.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated) : parameter.Type;
+        return new ParameterFacts($"{modifier}{type.ToDisplayString(WithNullability)} {name}{value}", name, TorchTypes.IsDevice(type));
     }
 }

@@ -15,7 +15,10 @@ internal static class DefaultValue
             : parameter.Type;
         return parameter.ExplicitDefaultValue switch
         {
-            null => parameter.Type.IsReferenceType && parameter.NullableAnnotation != NullableAnnotation.Annotated ? "null!" : "default",
+            null => parameter.Type.IsValueType || parameter.NullableAnnotation == NullableAnnotation.Annotated ? "default" : "default!",
+
+            // Attributes can give an object a number; the language can't.
+            not string when type.IsReferenceType => null,
             { } value when type.TypeKind == TypeKind.Enum => $"({TypeNames.FullName(type)})({Convert.ToString(value, CultureInfo.InvariantCulture)})",
             { } value => Literal(value),
         };

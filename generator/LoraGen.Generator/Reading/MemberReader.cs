@@ -80,7 +80,7 @@ internal static class MemberReader
     private static bool IsAccessible(IFieldSymbol field, IAssemblySymbol from)
     {
         var symbol = Symbol(field);
-        return Reach.CanUse(symbol is IPropertySymbol { GetMethod: { } getter } ? getter : symbol, from);
+        return Reach.CanUse(symbol is IPropertySymbol { GetMethod: { } getter } ? getter : symbol, from) && !Reach.IsDiscouraged(symbol);
     }
 
     private static ISymbol Symbol(IFieldSymbol field) => field.AssociatedSymbol ?? field;

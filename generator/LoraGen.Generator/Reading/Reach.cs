@@ -11,7 +11,10 @@ internal static class Reach
         {
             ITypeParameterSymbol => true,
             IArrayTypeSymbol array => CanName(array.ElementType, from),
-            INamedTypeSymbol named => CanNameDefinition(named, from) && named.TypeArguments.All(argument => CanName(argument, from)),
+            INamedTypeSymbol named => CanUse(named, from)
+                && !named.IsFileLocal
+                && named.TypeArguments.All(argument => CanName(argument, from))
+                && (named.ContainingType is null || CanName(named.ContainingType, from)),
             _ => false,
         };
     }
@@ -27,9 +30,28 @@ internal static class Reach
         };
     }
 
-    public static bool IsPublic(INamedTypeSymbol type)
+    public static bool IsPublic(ITypeSymbol type)
     {
-        return type.DeclaredAccessibility == Accessibility.Public && (type.ContainingType is null || IsPublic(type.ContainingType));
+        return type switch
+        {
+            ITypeParameterSymbol => true,
+            IArrayTypeSymbol array => IsPublic(array.ElementType),
+            INamedTypeSymbol named => named.DeclaredAccessibility == Accessibility.Public
+                && named.TypeArguments.All(IsPublic)
+                && (named.ContainingType is null || IsPublic(named.ContainingType)),
+            _ => false,
+        };
+    }
+
+    /// <summary>Whether naming it is complained of, which the user may allow where he writes it, but not in generated code.</summary>
+    public static bool IsDiscouraged(ISymbol symbol)
+    {
+        return symbol switch
+        {
+            IArrayTypeSymbol array => IsDiscouraged(array.ElementType),
+            INamedTypeSymbol named => HasAttribute(named) || named.TypeArguments.Any(IsDiscouraged) || (named.ContainingType is { } outer && IsDiscouraged(outer)),
+            _ => HasAttribute(symbol),
+        };
     }
 
     /// <summary>Whether it means the same everywhere: no type parameter stands in it.</summary>
@@ -44,8 +66,6 @@ internal static class Reach
         };
     }
 
-    private static bool CanNameDefinition(INamedTypeSymbol type, IAssemblySymbol from)
-    {
-        return CanUse(type, from) && !type.IsFileLocal && (type.ContainingType is null || CanNameDefinition(type.ContainingType, from));
-    }
+    private static bool HasAttribute(ISymbol symbol) =>
+        symbol.GetAttributes().Any(attribute => attribute.AttributeClass?.Name is "ObsoleteAttribute" or "ExperimentalAttribute");
 }

@@ -56,8 +56,9 @@ internal static class RootReader
         try
         {
             var scope = new Scope(assembly, method.Attribute, LayerTypes.Of(assembly));
-            var (modules, nodes) = Closure(model, scope, cancellation);
-            return new Declaration(root with { Modules = modules, LayerTypes = scope.Layers.Facts(assembly).ToEquatableArray() }, nodes);
+            var (modules, nodes, discouraged) = Closure(model, scope, cancellation);
+            return new Declaration(
+                root with { Modules = modules, LayerTypes = scope.Layers.Facts(assembly).ToEquatableArray(), Discouraged = discouraged }, nodes);
         }
         catch (UnreadableModelException unreadable)
         {
@@ -105,7 +106,7 @@ internal static class RootReader
         });
     }
 
-    private static (EquatableArray<ModuleFacts> Modules, EquatableArray<ClassNode> Nodes) Closure(
+    private static (EquatableArray<ModuleFacts> Modules, EquatableArray<ClassNode> Nodes, EquatableArray<string> Discouraged) Closure(
         INamedTypeSymbol model, Scope scope, CancellationToken cancellation)
     {
         var modules = new List<ModuleFacts>();
@@ -125,7 +126,8 @@ internal static class RootReader
             nodes.AddRange(Declarations(module, cancellation).Select(syntax => new ClassNode(name, syntax)));
         }
 
-        return (modules.ToEquatableArray(), nodes.ToEquatableArray());
+        var discouraged = known.SelectMany(type => DiagnosticIds.OfUsing((INamedTypeSymbol)type)).Distinct().OrderBy(id => id, StringComparer.Ordinal);
+        return (modules.ToEquatableArray(), nodes.ToEquatableArray(), discouraged.ToEquatableArray());
     }
 
     private static IEnumerable<ClassDeclarationSyntax> Declarations(INamedTypeSymbol module, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using LoraGen.Generator.Emitting;
 using LoraGen.Generator.Models;
 using Microsoft.CodeAnalysis;
 
@@ -9,7 +10,7 @@ internal static class TypeParameterReader
     public static TypeParameters Read(INamedTypeSymbol model)
     {
         var parameters = All(model).ToArray();
-        var names = parameters.Select(parameter => parameter.Name).ToEquatableArray();
+        var names = parameters.Select(parameter => Code.Identifier(parameter.Name)).ToEquatableArray();
         return new TypeParameters(names, parameters.Select(Constraint).OfType<string>().ToEquatableArray());
     }
 
@@ -30,9 +31,9 @@ internal static class TypeParameterReader
         else if (parameter.HasNotNullConstraint)
             constraints.Add("notnull");
 
-        constraints.AddRange(parameter.ConstraintTypes.Select(type => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)));
+        constraints.AddRange(parameter.ConstraintTypes.Select(type => TypeNames.FullName(type)));
         if (parameter.HasConstructorConstraint)
             constraints.Add("new()");
-        return constraints.Count == 0 ? null : $"where {parameter.Name} : {string.Join(", ", constraints)}";
+        return constraints.Count == 0 ? null : $"where {Code.Identifier(parameter.Name)} : {string.Join(", ", constraints)}";
     }
 }

@@ -29,7 +29,7 @@ public sealed class LoraAttribute : AdapterAttribute
     }
 
     /// <summary>Rows of A and columns of B; at least 1, on a convolution with groups a multiple of them. Default 8.</summary>
-    public int Rank { get; set; } = 8;
+    public int Rank { get; set; } = LoraMethod.DefaultRank;
 
     /// <summary>Numerator of the scaling alpha / rank; positive. Default: the rank, so a scaling of 1.</summary>
     public double Alpha { get; set; } = double.NaN;

@@ -12,6 +12,7 @@ public static class Checkpoint
     /// Makes a model by its own constructor, but its Linear, Embedding, EmbeddingBag, Conv1d, Conv2d and Conv3d layers without weights, then makes each weight
     /// as it is read. The memory at the peak is that of the model and of one tensor; <see cref="CheckpointExtensions.LoadCheckpoint(nn.Module, string, CheckpointMapping)"/>
     /// loads into a model that has been made whole. Everything else that the constructor computes (tables, masks, parameters of its own) is as it makes it.
+    /// Such a layer that the model does not register, in an array, has no name in a checkpoint and starts as its layer starts it.
     /// </summary>
     /// <remarks>
     /// Layers that code compiled without LoraGen makes are made whole; <see cref="CheckpointReport.MadeWhole"/> lists them. Attach adapters afterwards.
@@ -41,14 +42,14 @@ public static class Checkpoint
     {
         ArgumentNullException.ThrowIfNull(build);
         using var checkpoint = SafetensorsCheckpoint.Open(path);
-        var model = WithoutWeights.Build(build, "Make the model whole and load it by LoadCheckpoint.");
+        var model = WithoutWeights.Build(build, "Make the model whole and load it by LoadCheckpoint.", out var layers);
         var plan = CheckpointPlan.Of(ModelTensors.Of(model), checkpoint, mapping ?? new CheckpointMapping());
         plan.EnsureFits(model);
         report = plan.Report with { MadeWhole = WeightlessParameters.MadeWhole(model) };
 
         plan.Copy();
-        foreach (var places in WeightlessParameters.Of(model))
-            Make(places, plan, dtype, device);
+        foreach (var places in WeightlessParameters.Of(model, layers.Keys))
+            Make(places, plan, dtype, device ?? Asked(places, layers) ?? get_default_device());
         if (device is not null)
             model.to(device);
         if (dtype is { } type)
@@ -57,10 +58,13 @@ public static class Checkpoint
         return model;
     }
 
-    private static void Make(IReadOnlyList<BaseParameter> places, CheckpointPlan plan, ScalarType? dtype, Device? device)
+    private static Device? Asked(IReadOnlyList<BaseParameter> places, IReadOnlyDictionary<nn.Module, Device?> layers) =>
+        places.Select(place => layers.GetValueOrDefault(place.Module)).FirstOrDefault(asked => asked is not null);
+
+    private static void Make(IReadOnlyList<BaseParameter> places, CheckpointPlan plan, ScalarType? dtype, Device device)
     {
         var without = places[0].Parameter;
-        var value = new Parameter(empty(without.shape, dtype: dtype ?? without.dtype, device: device ?? get_default_device()), without.requires_grad);
+        var value = new Parameter(empty(without.shape, dtype: dtype ?? without.dtype, device: device), without.requires_grad);
         value.DetachFromDisposeScope();
         var isRead = plan.CopyInto(value, [.. places.Select(place => ModelTensors.Clean(place.Path))]);
         WeightlessParameters.Set(places, value);

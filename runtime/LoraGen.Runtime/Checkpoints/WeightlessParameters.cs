@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -8,9 +9,13 @@ namespace LoraGen.Checkpoints;
 internal static class WeightlessParameters
 {
     /// <summary>Those on META; of each tensor every place, the first by its registration first.</summary>
-    public static IReadOnlyList<IReadOnlyList<BaseParameter>> Of(nn.Module model)
+    /// <param name="model">The model.</param>
+    /// <param name="layers">What was made without weights: the model may hold some of it without registering it.</param>
+    public static IReadOnlyList<IReadOnlyList<BaseParameter>> Of(nn.Module model, IEnumerable<nn.Module> layers)
     {
-        return SharedParameters.Group([.. Modules(model).SelectMany(entry => entry.Module.named_parameters(recurse: false)
+        var registered = Modules(model).ToArray();
+        var loose = layers.Except(registered.Select(entry => entry.Module), ReferenceEqualityComparer.Instance).Cast<nn.Module>();
+        return SharedParameters.Group([.. registered.Concat(loose.Select(layer => (Path: $"({layer.GetName()})", Module: layer))).SelectMany(entry => entry.Module.named_parameters(recurse: false)
             .Where(own => own.parameter.device_type == DeviceType.META)
             .Select(own => new BaseParameter(entry.Path, entry.Module, own.name, own.parameter)))]);
     }
@@ -41,6 +46,9 @@ internal static class WeightlessParameters
 
     private static void Set(BaseParameter place, Parameter value)
     {
+        // Layers that share a wrapper: the first one's setter has disposed it, and a setter asks what it replaces for its handle.
+        if (place is { Parameter.IsInvalid: true, Name: "weight", Module: Linear or Convolution })
+            Forget(place.Module);
         switch (place.Module, place.Name)
         {
             case (Linear layer, "weight"):
@@ -62,10 +70,24 @@ internal static class WeightlessParameters
                 layer.weight = value;
                 break;
             default:
-                throw new NotSupportedException(
-                    $"{place.Path} was made from a weight that has no values yet. Make the model by its constructor alone and load it by LoadCheckpoint.");
+                throw new InvalidOperationException(
+                    $"{place.Path} was made from a weight that has no values yet. Make the model whole and load it by LoadCheckpoint.");
         }
     }
+
+    private static void Forget(nn.Module layer)
+    {
+        if (layer is Linear linear)
+            LinearWeight(linear) = null;
+        else
+            ConvolutionWeight((Convolution)layer) = null;
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_weight")]
+    private static extern ref Parameter? LinearWeight(Linear layer);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_weight")]
+    private static extern ref Parameter? ConvolutionWeight(Convolution layer);
 
     /// <summary>Fills a parameter as its layer does when it is made.</summary>
     public static void Start(BaseParameter place, Parameter value)

@@ -15,6 +15,14 @@ public static class MetaLayers
     /// <summary>The device of a layer that TorchSharp makes in place.</summary>
     public static Device? DeviceOf(Device? asked) => WithoutWeights.IsOn ? META : asked;
 
+    /// <summary>The layer that TorchSharp has made in place; its weights, if it was made without, will be on the device that was asked for.</summary>
+    public static TLayer Made<TLayer>(TLayer layer, Device? asked)
+        where TLayer : nn.Module
+    {
+        WithoutWeights.Note(layer, asked);
+        return layer;
+    }
+
     /// <summary>An Embedding; TorchSharp makes the weight on the CPU first, so without weights a small one is replaced.</summary>
     public static Embedding Embedding(
         long numEmbeddings,
@@ -36,7 +44,7 @@ public static class MetaLayers
         var small = embedding.parameters().Single();
         embedding.weight = MetaWeight(numEmbeddings, embeddingDims, dtype);
         small.Dispose();
-        return embedding;
+        return Made(embedding, device);
     }
 
     /// <summary>An EmbeddingBag, made as an Embedding is.</summary>
@@ -64,7 +72,7 @@ public static class MetaLayers
         var small = bag.parameters().Single();
         bag.weight = MetaWeight(numEmbeddings, embeddingDims, dtype);
         small.Dispose();
-        return bag;
+        return Made(bag, device);
     }
 
     private static bool IsRow(long? index, long rows) => index is null || (index >= -rows && index < rows);

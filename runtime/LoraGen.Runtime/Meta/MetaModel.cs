@@ -36,7 +36,7 @@ internal static class MetaModel
     {
         try
         {
-            return WithoutWeights.Build(build, "Attach the adapter to a model and read its ParameterCount.");
+            return WithoutWeights.Build(build, "Attach the adapter to a model and read its ParameterCount.", out _);
         }
         catch
         {

@@ -126,7 +126,7 @@ public sealed class GeneratedFileTests
                     [global::System.Runtime.CompilerServices.InterceptsLocationAttribute(1, "TiObjUAs7T57A/9Fga5LS4kAAABJbnB1dC5jcw==")] // Input.cs, line 4
                     [global::System.Runtime.CompilerServices.InterceptsLocationAttribute(1, "TiObjUAs7T57A/9Fga5LS7oAAABJbnB1dC5jcw==")] // Input.cs, line 5
                     public static global::TorchSharp.Modules.Linear Linear(long value1, long value2, bool value3, global::TorchSharp.torch.Device? value4, global::TorchSharp.torch.ScalarType? value5)
-                        => global::TorchSharp.torch.nn.Linear(value1, value2, value3, global::LoraGen.CompilerServices.MetaLayers.DeviceOf(value4), value5);
+                        => global::LoraGen.CompilerServices.MetaLayers.Made(global::TorchSharp.torch.nn.Linear(value1, value2, value3, global::LoraGen.CompilerServices.MetaLayers.DeviceOf(value4), value5), value4);
                 }
             }
             """));

@@ -5,8 +5,10 @@ namespace LoraGen;
 /// <summary>LoRA with its options; each means what the property of the same name on <see cref="LoraAttribute"/> says.</summary>
 public sealed partial record LoraMethod : AdapterMethod
 {
+    internal const int DefaultRank = 8;
+
     /// <inheritdoc cref="LoraAttribute.Rank"/>
-    public int Rank { get; init; } = 8;
+    public int Rank { get; init; } = DefaultRank;
 
     /// <inheritdoc cref="LoraAttribute.Alpha"/>
     public double Alpha { get => double.IsNaN(_alpha) ? Rank : _alpha; init => _alpha = value; }

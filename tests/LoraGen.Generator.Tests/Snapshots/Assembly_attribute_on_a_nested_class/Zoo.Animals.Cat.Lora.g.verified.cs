@@ -52,17 +52,23 @@ namespace Zoo
         /// Counts what the adapter trains of a Animals.Cat that this constructor makes, and all parameters. The model is built on TorchSharp's
         /// META device, without weights, and given up again.
         /// </summary>
-        /// <remarks>The default device of the process is META for that time, so that no other thread may make tensors.</remarks>
+        /// <remarks>
+        /// The default device of the process is META for that time, so that no other thread may make tensors. A static field that the model's code
+        /// first uses then would keep tensors without values: use it before.
+        /// </remarks>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
         /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the place.</exception>
         public static global::LoraGen.ParameterCount Count()
-            => Count(() => new global::Zoo.Animals.Cat());
+            => global::Zoo.AnimalsCatLora.Count(() => new global::Zoo.Animals.Cat());
 
         /// <summary>
         /// Counts what the adapter trains of a Animals.Cat that a function makes, and all parameters. The model is built on TorchSharp's
         /// META device, without weights, and given up again.
         /// </summary>
-        /// <remarks>The default device of the process is META for that time, so that no other thread may make tensors.</remarks>
+        /// <remarks>
+        /// The default device of the process is META for that time, so that no other thread may make tensors. A static field that the model's code
+        /// first uses then would keep tensors without values: use it before.
+        /// </remarks>
         /// <param name="build">Makes the model: <c>() => new Animals.Cat(…) { … }</c>.</param>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
         /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the place.</exception>

@@ -113,18 +113,24 @@ namespace Acme.Models
         /// Counts what the adapter trains of a TinyGpt that this constructor makes, and all parameters. The model is built on TorchSharp's
         /// META device, without weights, and given up again.
         /// </summary>
-        /// <remarks>The default device of the process is META for that time, so that no other thread may make tensors.</remarks>
+        /// <remarks>
+        /// The default device of the process is META for that time, so that no other thread may make tensors. A static field that the model's code
+        /// first uses then would keep tensors without values: use it before.
+        /// </remarks>
         /// <param name="config">As of the model's constructor.</param>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
         /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the place.</exception>
         internal static global::LoraGen.ParameterCount Count(global::Acme.Models.Config config)
-            => Count(() => new global::Acme.Models.TinyGpt(config));
+            => global::Acme.Models.TinyGptLora.Count(() => new global::Acme.Models.TinyGpt(config));
 
         /// <summary>
         /// Counts what the adapter trains of a TinyGpt that a function makes, and all parameters. The model is built on TorchSharp's
         /// META device, without weights, and given up again.
         /// </summary>
-        /// <remarks>The default device of the process is META for that time, so that no other thread may make tensors.</remarks>
+        /// <remarks>
+        /// The default device of the process is META for that time, so that no other thread may make tensors. A static field that the model's code
+        /// first uses then would keep tensors without values: use it before.
+        /// </remarks>
         /// <param name="build">Makes the model: <c>() => new TinyGpt(…) { … }</c>.</param>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
         /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the place.</exception>

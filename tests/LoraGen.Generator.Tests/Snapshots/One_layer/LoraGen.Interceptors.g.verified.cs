@@ -31,6 +31,6 @@ namespace LoraGen.Generated
     {
         [global::System.Runtime.CompilerServices.InterceptsLocationAttribute(1, "cpYKvMZIAhch4l52noP0UogAAABSZWdyZXNzaW9uLmNz")] // Regression.cs, line 6
         public static global::TorchSharp.Modules.Linear Linear(long value1, long value2, bool value3, global::TorchSharp.torch.Device? value4, global::TorchSharp.torch.ScalarType? value5)
-            => global::TorchSharp.torch.nn.Linear(value1, value2, value3, global::LoraGen.CompilerServices.MetaLayers.DeviceOf(value4), value5);
+            => global::LoraGen.CompilerServices.MetaLayers.Made(global::TorchSharp.torch.nn.Linear(value1, value2, value3, global::LoraGen.CompilerServices.MetaLayers.DeviceOf(value4), value5), value4);
     }
 }
