@@ -3,6 +3,7 @@ using LoraGen.Generator.Tests.Styles;
 namespace LoraGen.Generator.Tests.Interceptors;
 
 /// <summary>Every way to write <c>.forward(x)</c> reaches the adapter; what can't be a site's is left as it stands.</summary>
+[Collection(nameof(Styles.RunsTorch))]
 public sealed class InterceptorTests
 {
     [Theory]
