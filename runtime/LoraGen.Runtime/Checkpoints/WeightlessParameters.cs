@@ -15,9 +15,14 @@ internal static class WeightlessParameters
     {
         var registered = Modules(model).ToArray();
         var loose = layers.Except(registered.Select(entry => entry.Module), ReferenceEqualityComparer.Instance).Cast<nn.Module>();
-        return SharedParameters.Group([.. registered.Concat(loose.Select(layer => (Path: $"({layer.GetName()})", Module: layer))).SelectMany(entry => entry.Module.named_parameters(recurse: false)
-            .Where(own => own.parameter.device_type == DeviceType.META)
-            .Select(own => new BaseParameter(entry.Path, entry.Module, own.name, own.parameter)))]);
+        return SharedParameters.Group(
+        [
+            .. registered
+                .Concat(loose.Select(layer => (Path: $"({layer.GetName()})", Module: layer)))
+                .SelectMany(entry => entry.Module.named_parameters(recurse: false)
+                    .Where(own => own.parameter.device_type == DeviceType.META)
+                    .Select(own => new BaseParameter(entry.Path, entry.Module, own.name, own.parameter))),
+        ]);
     }
 
     /// <summary>Paths of the layers that could have been made without weights and were not: code compiled without LoraGen makes them.</summary>
@@ -83,6 +88,7 @@ internal static class WeightlessParameters
             ConvolutionWeight((Convolution)layer) = null;
     }
 
+    // The only private members of TorchSharp that the runtime touches: no public one lets go of a disposed wrapper.
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_weight")]
     private static extern ref Parameter? LinearWeight(Linear layer);
 
