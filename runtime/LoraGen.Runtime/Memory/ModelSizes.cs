@@ -13,9 +13,8 @@ internal sealed record ModelSizes(long Matrices, long LargestMatrix, long Traine
 {
     public static ModelSizes Of(nn.Module model, int trainedBlocks)
     {
-        (string Path, nn.Module Module)[] modules = [("", model), .. model.named_modules().Select(named => (named.name, named.module))];
+        var modules = Walk("", model).ToArray();
         var parameters = modules
-            .Distinct()
             .SelectMany(entry => entry.Module.named_parameters(recurse: false).Select(named => new BaseParameter(entry.Path, entry.Module, named.name, named.parameter)))
             .ToArray();
         var rows = parameters.Where(parameter => parameter.Module is Embedding).Select(parameter => parameter.Parameter.shape[0]).ToHashSet();
@@ -33,6 +32,12 @@ internal sealed record ModelSizes(long Matrices, long LargestMatrix, long Traine
                 .Sum(group => group[0].Parameter.NumberOfElements),
             results.Sum(result => result.All),
             results.LastOrDefault(result => result.Output > 0).Output);
+    }
+
+    // Each module where it stands before what follows it; named_modules() has the nested ones last.
+    private static IEnumerable<(string Path, nn.Module Module)> Walk(string path, nn.Module module)
+    {
+        return module.named_children().SelectMany(child => Walk(path.Length == 0 ? child.name : $"{path}.{child.name}", child.module)).Prepend((path, module));
     }
 
     private static bool IsMatrix(BaseParameter parameter) => parameter.Module is not Embedding && parameter.Parameter.dim() == 2;
