@@ -40,7 +40,7 @@ internal sealed record ModelSizes(long Matrices, long LargestMatrix, long Traine
         return module.named_children().SelectMany(child => Walk(path.Length == 0 ? child.name : $"{path}.{child.name}", child.module)).Prepend((path, module));
     }
 
-    private static bool IsMatrix(BaseParameter parameter) => parameter.Module is not Embedding && parameter.Parameter.dim() == 2;
+    private static bool IsMatrix(BaseParameter parameter) => parameter.Module is not Embedding && parameter.Parameter.shape.Length == 2;
 
     // The paths, each with a dot, of the last modules of the list that holds most parameters; of the whole model where there is no list.
     private static IReadOnlyList<string> LastBlocks((string Path, nn.Module Module)[] modules, BaseParameter[] parameters, int count)
