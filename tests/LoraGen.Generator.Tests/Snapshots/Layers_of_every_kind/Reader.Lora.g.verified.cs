@@ -91,7 +91,10 @@ public sealed class ReaderLora : global::LoraGen.Adapter<global::Reader>
     /// Estimates what it takes of memory to train a Reader that a function makes: whole, in part, and with this adapter. The model is built on
     /// TorchSharp's META device, without weights, and given up again.
     /// </summary>
-    /// <remarks>The default device of the process is META for that time, so that no other thread may make tensors.</remarks>
+    /// <remarks>
+    /// The default device of the process is META for that time, so that no other thread may make tensors. A static field that the model's code
+    /// first uses then would keep tensors without values: use it before.
+    /// </remarks>
     /// <param name="build">Makes the model: <c>() => new Reader(…) { … }</c>.</param>
     /// <param name="batch">Sequences in a step.</param>
     /// <param name="tokens">Tokens in a sequence.</param>

@@ -80,7 +80,10 @@ public sealed class MixedLora : global::LoraGen.Adapter<global::Mixed>
     /// Estimates what it takes of memory to train a Mixed that a function makes: whole, in part, and with this adapter. The model is built on
     /// TorchSharp's META device, without weights, and given up again.
     /// </summary>
-    /// <remarks>The default device of the process is META for that time, so that no other thread may make tensors.</remarks>
+    /// <remarks>
+    /// The default device of the process is META for that time, so that no other thread may make tensors. A static field that the model's code
+    /// first uses then would keep tensors without values: use it before.
+    /// </remarks>
     /// <param name="build">Makes the model: <c>() => new Mixed(…) { … }</c>.</param>
     /// <param name="batch">Sequences in a step.</param>
     /// <param name="tokens">Tokens in a sequence.</param>
