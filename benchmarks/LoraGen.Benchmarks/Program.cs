@@ -2,6 +2,7 @@ using System.Globalization;
 using LoraGen.Benchmarks.Generation;
 using LoraGen.Benchmarks.Loading;
 using LoraGen.Benchmarks.Measuring;
+using LoraGen.Benchmarks.Memory;
 using LoraGen.Benchmarks.Torch;
 
 Comparison[] comparisons =
@@ -29,9 +30,27 @@ if (args is ["--load", .. var order])
     return 0;
 }
 
+if (args is ["--memory", .. var training])
+{
+    Console.WriteLine(TrainedProcess.Measure(training));
+    return 0;
+}
+
 if (args is ["load"])
 {
     LoadBenchmark.Run();
+    return 0;
+}
+
+if (args is ["memory"])
+{
+    MemoryBenchmark.Run();
+    return 0;
+}
+
+if (args is ["memory-table"])
+{
+    KnownTable.Print();
     return 0;
 }
 
@@ -48,7 +67,7 @@ var unknown = args.Where(argument => !comparisons.Any(comparison => comparison.I
 if (unknown.Length > 0)
 {
     return Fail($"No benchmark is called \"{string.Join("\", \"", unknown)}\". A name or the beginning of one up to a hyphen chooses from: "
-        + $"{string.Join(", ", comparisons.Select(comparison => comparison.Name))}; load runs alone.");
+        + $"{string.Join(", ", comparisons.Select(comparison => comparison.Name))}; load, memory and memory-table run alone.");
 }
 
 Console.WriteLine(Machine.Describe());

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using LoraGen.Benchmarks.Measuring;
 
@@ -54,19 +53,6 @@ internal static class LoadBenchmark
 
     private static LoadCost Start(Load load, bool map, string path)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!)
-        {
-            RedirectStandardOutput = true,
-        };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
-            start.ArgumentList.Add(typeof(LoadBenchmark).Assembly.Location);
-        foreach (var argument in new[] { "--load", load.ToString(), map.ToString(), path })
-            start.ArgumentList.Add(argument);
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0
-            ? LoadCost.Parse(output.TrimEnd().Split('\n')[^1])
-            : throw new InvalidOperationException($"The process that loads ({load}, map: {map}) ended with code {process.ExitCode}.");
+        return LoadCost.Parse(OwnProcess.Run(["--load", load.ToString(), map.ToString(), path]));
     }
 }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
+using LoraGen.Benchmarks.Measuring;
 using static TorchSharp.torch;
 
 namespace LoraGen.Benchmarks.Loading;
@@ -28,13 +28,12 @@ internal static class LoadedProcess
         // What it takes to compile the code and to start the libraries is not asked for.
         Prepare(load, map, Small(path), 1, 1)();
 
-        // The peak so far is set back to what is there now.
-        File.WriteAllText("/proc/self/clear_refs", "5");
-        var (before, anonymous) = (Resident("VmRSS:"), Resident("RssAnon:"));
+        OwnProcess.ForgetPeak();
+        var (before, anonymous) = (OwnProcess.Resident("VmRSS:"), OwnProcess.Resident("RssAnon:"));
         var start = Stopwatch.GetTimestamp();
         action();
         var time = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        return new LoadCost(time, Resident("VmHWM:") - before, Resident("RssAnon:") - anonymous);
+        return new LoadCost(time, OwnProcess.Resident("VmHWM:") - before, OwnProcess.Resident("RssAnon:") - anonymous);
     }
 
     private static void Write(string path, int tensors, long width)
@@ -78,11 +77,5 @@ internal static class LoadedProcess
             using var checkpoint = SafetensorsCheckpoint.Open(path, map);
             model.LoadCheckpoint(checkpoint);
         };
-    }
-
-    private static long Resident(string what)
-    {
-        var line = File.ReadLines("/proc/self/status").First(line => line.StartsWith(what, StringComparison.Ordinal));
-        return 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
 }

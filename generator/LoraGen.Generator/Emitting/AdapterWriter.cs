@@ -43,6 +43,7 @@ internal static class AdapterWriter
             foreach (var node in adapter.Nodes.Skip(1))
                 SitesWriter.Type(writer, node, method, members);
             CountWriter.Methods(writer, adapter);
+            MemoryWriter.Methods(writer, adapter);
         }
 
         members.Write(writer);

@@ -9,8 +9,6 @@ internal static class CountWriter
 
     public static void Methods(IndentedWriter writer, AdapterModel adapter)
     {
-        // In full: a parameter may be called Count, or as the type.
-        var self = $"global::{(adapter.Namespace.Length == 0 ? string.Empty : adapter.Namespace + ".")}{adapter.TypeName}{adapter.TypeParameters.List}";
         foreach (var constructor in adapter.Constructors)
         {
             writer.Line();
@@ -26,7 +24,7 @@ internal static class CountWriter
             writer.Line($"{accessibility} static {Result} Count({string.Join(", ", constructor.Parameters.Select(parameter => parameter.Declaration))})");
             var arguments = constructor.Parameters.Select(parameter => parameter.IsDevice ? "global::TorchSharp.torch.META" : parameter.Name);
 
-            writer.Line($"    => {self}.Count(() => new {adapter.ModelType}({string.Join(", ", arguments)}));");
+            writer.Line($"    => {Self(adapter)}.Count(() => new {adapter.ModelType}({string.Join(", ", arguments)}));");
         }
 
         writer.Line();
@@ -44,6 +42,18 @@ internal static class CountWriter
         writer.Line($"/// Counts what the adapter trains of a {Code.Doc(adapter.ModelName)} {which}, and all parameters. The model is built on TorchSharp's");
         writer.Line("/// META device, without weights, and given up again.");
         writer.Line("/// </summary>");
+        Remarks(writer);
+    }
+
+    /// <summary>The adapter's type in full, to call its methods: a parameter may be called as the method, or as the type.</summary>
+    public static string Self(AdapterModel adapter)
+    {
+        return $"global::{(adapter.Namespace.Length == 0 ? string.Empty : adapter.Namespace + ".")}{adapter.TypeName}{adapter.TypeParameters.List}";
+    }
+
+    /// <summary>What building on META means for the rest of the process.</summary>
+    public static void Remarks(IndentedWriter writer)
+    {
         writer.Line("/// <remarks>");
         writer.Line("/// The default device of the process is META for that time, so that no other thread may make tensors. A static field that the model's code");
         writer.Line("/// first uses then would keep tensors without values: use it before.");

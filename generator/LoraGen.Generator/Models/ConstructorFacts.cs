@@ -7,4 +7,5 @@ public sealed record ConstructorFacts(bool IsPublic, EquatableArray<ParameterFac
 /// <param name="Declaration">As it is declared: <c>int width = 4</c>.</param>
 /// <param name="Name">Its name alone, escaped.</param>
 /// <param name="IsDevice">Whether it is a <c>torch.Device</c>.</param>
-public sealed record ParameterFacts(string Declaration, string Name, bool IsDevice);
+/// <param name="IsOptional">Whether a call may leave it out: it has a default value, or is <c>params</c>.</param>
+public sealed record ParameterFacts(string Declaration, string Name, bool IsDevice, bool IsOptional);

@@ -77,6 +77,7 @@ internal static class ConstructorReader
         var modifier = parameter is { IsParams: true, Type: IArrayTypeSymbol } ? "params " : string.Empty;
         var isNullRefused = parameter.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "DisallowNullAttribute");
         var type = isNullRefused ? parameter.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated) : parameter.Type;
-        return new ParameterFacts($"{modifier}{type.ToDisplayString(WithNullability)} {name}{value}", name, TorchTypes.IsDevice(type));
+        return new ParameterFacts(
+            $"{modifier}{type.ToDisplayString(WithNullability)} {name}{value}", name, TorchTypes.IsDevice(type), IsOptional: (modifier + value).Length > 0);
     }
 }

@@ -116,6 +116,9 @@ public abstract partial class Adapter : IDisposable
     /// <inheritdoc/>
     public override string ToString() => $"{GetType().Name} \"{Name}\": {_sites.Count} sites, {(_isDisposed ? "disposed" : ParameterCount.ToString())}";
 
+    /// <summary>Elements of the base model's parameters, each shared one once.</summary>
+    internal long BaseParameterCount => _baseParameters;
+
     private void EnsureAttached()
     {
         if (!IsAttached)

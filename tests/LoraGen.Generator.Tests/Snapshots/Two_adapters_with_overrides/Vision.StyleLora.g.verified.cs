@@ -76,6 +76,39 @@ public sealed class VisionStyleLora : global::LoraGen.Adapter<global::Vision>
     /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the place.</exception>
     public static global::LoraGen.ParameterCount Count(global::System.Func<global::Vision> build)
         => global::LoraGen.CompilerServices.ModelCount.Of(build, static model => new VisionStyleLora(model, "style", null));
+
+    /// <summary>
+    /// Estimates what it takes of memory to train a Vision that this constructor makes: whole, in part, and with this adapter. The model is built on
+    /// TorchSharp's META device, without weights, and given up again.
+    /// </summary>
+    /// <remarks>
+    /// The default device of the process is META for that time, so that no other thread may make tensors. A static field that the model's code
+    /// first uses then would keep tensors without values: use it before.
+    /// </remarks>
+    /// <param name="batch">Sequences in a step.</param>
+    /// <param name="tokens">Tokens in a sequence.</param>
+    /// <param name="options">What the modules don't say, such as attention heads; null for the defaults.</param>
+    /// <exception cref="global::System.ArgumentException">An option of the attribute, the batch or the tokens are out of their range.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the place.</exception>
+    public static global::LoraGen.MemoryEstimate EstimateMemory(long batch, long tokens, global::LoraGen.MemoryOptions? options = null)
+        => global::VisionStyleLora.EstimateMemory(() => new global::Vision(), batch, tokens, options);
+
+    /// <summary>
+    /// Estimates what it takes of memory to train a Vision that a function makes: whole, in part, and with this adapter. The model is built on
+    /// TorchSharp's META device, without weights, and given up again.
+    /// </summary>
+    /// <remarks>
+    /// The default device of the process is META for that time, so that no other thread may make tensors. A static field that the model's code
+    /// first uses then would keep tensors without values: use it before.
+    /// </remarks>
+    /// <param name="build">Makes the model: <c>() => new Vision(…) { … }</c>.</param>
+    /// <param name="batch">Sequences in a step.</param>
+    /// <param name="tokens">Tokens in a sequence.</param>
+    /// <param name="options">What the modules don't say, such as attention heads; null for the defaults.</param>
+    /// <exception cref="global::System.ArgumentException">An option of the attribute, the batch or the tokens are out of their range.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the place.</exception>
+    public static global::LoraGen.MemoryEstimate EstimateMemory(global::System.Func<global::Vision> build, long batch, long tokens, global::LoraGen.MemoryOptions? options = null)
+        => global::LoraGen.CompilerServices.ModelMemory.Of(build, static model => new VisionStyleLora(model, "style", null), batch, tokens, options);
 }
 
 file static class VisionStyleLoraMembers

@@ -1,0 +1,68 @@
+using LoraGen.Generator.Models;
+
+namespace LoraGen.Generator.Emitting;
+
+/// <summary>The methods that estimate the memory of training before there is a model: one for each constructor, and one for whatever else makes it.</summary>
+internal static class MemoryWriter
+{
+    private const string Result = "global::LoraGen.MemoryEstimate";
+    private const string Shape = "long batch, long tokens, global::LoraGen.MemoryOptions? options = null";
+
+    // Names and place of the method's own parameters.
+    private static readonly string[] OwnNames = ["batch", "tokens", "options"];
+
+    public static void Methods(IndentedWriter writer, AdapterModel adapter)
+    {
+        foreach (var constructor in adapter.Constructors.Where(CanPrecede))
+        {
+            writer.Line();
+            Summary(writer, adapter, "that this constructor makes");
+            foreach (var parameter in constructor.Parameters)
+            {
+                var use = parameter.IsDevice ? "Not used: the model is built on META." : "As of the model's constructor.";
+                writer.Line($"/// <param name=\"{parameter.Name.TrimStart('@')}\">{use}</param>");
+            }
+
+            Rest(writer);
+            var accessibility = adapter.IsPublic && constructor.IsPublic ? "public" : "internal";
+            var declared = string.Concat(constructor.Parameters.Select(parameter => parameter.Declaration + ", "));
+            writer.Line($"{accessibility} static {Result} EstimateMemory({declared}{Shape})");
+            var arguments = constructor.Parameters.Select(parameter => parameter.IsDevice ? "global::TorchSharp.torch.META" : parameter.Name);
+            writer.Line($"    => {CountWriter.Self(adapter)}.EstimateMemory(() => new {adapter.ModelType}({string.Join(", ", arguments)}), batch, tokens, options);");
+        }
+
+        writer.Line();
+        Summary(writer, adapter, "that a function makes");
+        writer.Line($"/// <param name=\"build\">Makes the model: <c>() => new {Code.Doc(adapter.ModelName)}(…) {{ … }}</c>.</param>");
+        Rest(writer);
+        writer.Line($"{(adapter.IsPublic ? "public" : "internal")} static {Result} EstimateMemory(global::System.Func<{adapter.ModelType}> build, {Shape})");
+        var created = $"new {adapter.TypeName}{adapter.TypeParameters.List}(model, {Code.Text(adapter.AdapterName)}, null)";
+        writer.Line($"    => global::LoraGen.CompilerServices.ModelMemory.Of(build, static model => {created}, batch, tokens, options);");
+    }
+
+    // What may be left out can't stand before what may not.
+    private static bool CanPrecede(ConstructorFacts constructor)
+    {
+        return constructor.Parameters.All(parameter => !parameter.IsOptional && !OwnNames.Contains(parameter.Name.TrimStart('@')));
+    }
+
+    private static void Summary(IndentedWriter writer, AdapterModel adapter, string which)
+    {
+        writer.Line("/// <summary>");
+        writer.Line($"/// Estimates what it takes of memory to train a {Code.Doc(adapter.ModelName)} {which}: whole, in part, and with this adapter. The model is built on");
+        writer.Line("/// TorchSharp's META device, without weights, and given up again.");
+        writer.Line("/// </summary>");
+        CountWriter.Remarks(writer);
+    }
+
+    private static void Rest(IndentedWriter writer)
+    {
+        writer.Line("/// <param name=\"batch\">Sequences in a step.</param>");
+        writer.Line("/// <param name=\"tokens\">Tokens in a sequence.</param>");
+        writer.Line("/// <param name=\"options\">What the modules don't say, such as attention heads; null for the defaults.</param>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentException\">An option of the attribute, the batch or the tokens are out of their range.</exception>");
+        writer.Line(
+            "/// <exception cref=\"global::System.InvalidOperationException\">A target matches no layer, or the model can't be built without weights; "
+            + "the message names the place.</exception>");
+    }
+}

@@ -1,0 +1,21 @@
+namespace LoraGen;
+
+/// <summary>What the memory formula needs to know of an adapter.</summary>
+/// <param name="Base">Elements of the base model's parameters.</param>
+/// <param name="TrainedBase">Elements of those that train beside the adapter: [Trainable] members and biases.</param>
+/// <param name="OwnBytes">The adapter's own parameters, in bytes.</param>
+/// <param name="HiddenBytes">What the sites make of a token between A and B, in bytes.</param>
+/// <param name="CastBytes">The inputs of the linear sites in the adapter's type, of a token, in bytes.</param>
+internal sealed record AdapterSizes(long Base, long TrainedBase, long OwnBytes, long HiddenBytes, long CastBytes)
+{
+    public static AdapterSizes Of(Adapter adapter)
+    {
+        var low = adapter.Sites.OfType<LoraSite>().ToArray();
+        return new AdapterSizes(
+            adapter.BaseParameterCount,
+            adapter.ParameterCount.Trainable - adapter.ParameterCount.Sites.Sum(site => site.Trainable),
+            adapter.Sites.SelectMany(site => site.Parameters).Sum(parameter => parameter.NumberOfElements * parameter.ElementSize),
+            low.Sum(site => site.Rank * site.A.ElementSize),
+            low.OfType<LoraLinear>().Sum(site => site.A.shape[1] * site.A.ElementSize));
+    }
+}

@@ -1,0 +1,65 @@
+namespace LoraGen;
+
+/// <summary>From sizes to bytes, as the documentation of the public types says it.</summary>
+internal sealed record MemoryFormula(ModelSizes Model, AdapterSizes Adapter, long Batch, long Tokens, MemoryOptions Options)
+{
+    private const int Moments = 2;
+    private const int StepTemporaries = 2;
+    private const int LossGradients = 2;
+    private const int ScoreMatrices = 3;
+    private const int ElementsOfScale = 64;
+    private const int ScaleBits = 32;
+
+    private long Positions => Batch * Tokens;
+
+    public MemoryEstimate Estimate() => new(Batch, Tokens, Options, [.. Enum.GetValues<TrainingMode>().Select(Row)]);
+
+    private MemoryRow Row(TrainingMode mode)
+    {
+        return mode switch
+        {
+            TrainingMode.Full32 => Trained(mode, Adapter.Base, 4, 0),
+            TrainingMode.FullMixed => Trained(mode, Adapter.Base, 4, 2),
+            TrainingMode.Full16 => Trained(mode, Adapter.Base, 2, 0),
+            TrainingMode.Frozen16 => Trained(mode, Model.TrainedBlocks, 2, 0),
+            TrainingMode.Lora32 => Adapted(mode, 4 * Adapter.Base, 4, 0),
+            TrainingMode.Lora16 => Adapted(mode, 2 * Adapter.Base, 2, 0),
+            TrainingMode.Lora8 => Quantised(mode, 8),
+            TrainingMode.Lora4 => Quantised(mode, 4),
+            TrainingMode.Lora2 => Quantised(mode, 2),
+            _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, null),
+        };
+    }
+
+    // Of the base model alone; copy: bytes of a second, narrower set of weights, in which the forward pass computes.
+    private MemoryRow Trained(TrainingMode mode, long trained, int size, int copy)
+    {
+        var gradients = size * trained;
+        var computed = copy > 0 ? copy : size;
+        return new MemoryRow(
+            mode, (size + copy) * Adapter.Base, gradients, Moments * gradients, Activations(computed), Temporaries(gradients, computed, 0));
+    }
+
+    private MemoryRow Quantised(TrainingMode mode, int bits)
+    {
+        var quantised = Model.Matrices * (bits + ((double)ScaleBits / ElementsOfScale)) / 8;
+        return Adapted(mode, (long)quantised + (2 * (Adapter.Base - Model.Matrices)), 2, 2 * Model.LargestMatrix);
+    }
+
+    private MemoryRow Adapted(TrainingMode mode, long weights, int size, long dequantised)
+    {
+        var second = size * Adapter.TrainedBase;
+        var gradients = Adapter.OwnBytes + second;
+        var added = Adapter.HiddenBytes + (size < 4 ? Adapter.CastBytes : 0);
+        return new MemoryRow(
+            mode, weights + second + Adapter.OwnBytes, gradients, Moments * gradients, Activations(size) + (Positions * added),
+            Temporaries(gradients, size, dequantised));
+    }
+
+    private long Activations(int size) => size * ((Positions * Model.Results) + (ScoreMatrices * Options.AttentionHeads * Batch * Tokens * Tokens));
+
+    private long Temporaries(long trained, int size, long dequantised)
+    {
+        return Math.Max(StepTemporaries * trained, Math.Max(LossGradients * Positions * Model.LastOutput * size, dequantised));
+    }
+}

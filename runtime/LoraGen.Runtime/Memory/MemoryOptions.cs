@@ -1,0 +1,20 @@
+namespace LoraGen;
+
+/// <summary>What a memory estimate can't read from the modules of a model.</summary>
+public sealed record MemoryOptions
+{
+    /// <summary>
+    /// Attention heads in the whole model, heads × layers, for which the forward pass makes [tokens, tokens] matrices: 3 for each head, which are the scores, the
+    /// scores with the mask, and the softmax. 0, the default, is for fused attention (<c>scaled_dot_product_attention</c> where it is fused), which keeps none.
+    /// </summary>
+    public long AttentionHeads { get; init; }
+
+    /// <summary>How many modules, the last of the model's largest <c>ModuleList</c>, train under <see cref="TrainingMode.Frozen16"/>; 2 by default.</summary>
+    public int TrainedBlocks { get; init; } = 2;
+
+    internal void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(AttentionHeads);
+        ArgumentOutOfRangeException.ThrowIfNegative(TrainedBlocks);
+    }
+}

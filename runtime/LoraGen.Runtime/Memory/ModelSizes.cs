@@ -1,0 +1,67 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace LoraGen;
+
+/// <summary>What the memory formula needs to know of a model, in elements.</summary>
+/// <param name="Matrices">Of the layers' matrices that a quantised base has in fewer bits.</param>
+/// <param name="LargestMatrix">Of the largest one.</param>
+/// <param name="TrainedBlocks">Of the parameters that train where only the last blocks do.</param>
+/// <param name="Results">What the forward pass makes of a token.</param>
+/// <param name="LastOutput">The last layer's output of a token.</param>
+internal sealed record ModelSizes(long Matrices, long LargestMatrix, long TrainedBlocks, long Results, long LastOutput)
+{
+    public static ModelSizes Of(nn.Module model, int trainedBlocks)
+    {
+        var modules = Walk("", model).ToArray();
+        var parameters = modules
+            .SelectMany(entry => entry.Module.named_parameters(recurse: false).Select(named => new BaseParameter(entry.Path, entry.Module, named.name, named.parameter)))
+            .ToArray();
+        var rows = parameters.Where(parameter => parameter.Module is Embedding).Select(parameter => parameter.Parameter.shape[0]).ToHashSet();
+        var groups = SharedParameters.Group(parameters);
+        long[] matrices =
+        [
+            .. groups.Where(group => group.All(IsMatrix) && !rows.Contains(group[0].Parameter.shape[0])).Select(group => group[0].Parameter.NumberOfElements),
+        ];
+        var blocks = LastBlocks(modules, parameters, trainedBlocks);
+        var results = parameters.GroupBy(parameter => parameter.ModulePath).Select(own => own.ToArray()).Select(Made).ToArray();
+        return new ModelSizes(
+            matrices.Sum(),
+            matrices.DefaultIfEmpty().Max(),
+            groups.Where(group => group.Any(parameter => blocks.Any(block => parameter.Path.StartsWith(block, StringComparison.Ordinal))))
+                .Sum(group => group[0].Parameter.NumberOfElements),
+            results.Sum(result => result.All),
+            results.LastOrDefault(result => result.Output > 0).Output);
+    }
+
+    // Each module where it stands before what follows it; named_modules() has the nested ones last.
+    private static IEnumerable<(string Path, nn.Module Module)> Walk(string path, nn.Module module)
+    {
+        return module.named_children().SelectMany(child => Walk(path.Length == 0 ? child.name : $"{path}.{child.name}", child.module)).Prepend((path, module));
+    }
+
+    private static bool IsMatrix(BaseParameter parameter) => parameter.Module is not Embedding && parameter.Parameter.shape.Length == 2;
+
+    // The paths, each with a dot, of the last modules of the list that holds most parameters; of the whole model where there is no list.
+    private static IReadOnlyList<string> LastBlocks((string Path, nn.Module Module)[] modules, BaseParameter[] parameters, int count)
+    {
+        var lists = modules.Where(entry => entry.Module is IEnumerable<nn.Module>).ToArray();
+        var (path, list) = lists.Length == 0 ? modules[0] : lists.MaxBy(entry => Within(entry.Path).Sum(parameter => parameter.Parameter.NumberOfElements));
+        return [.. list.named_children().Select(child => (path.Length == 0 ? "" : path + ".") + child.name + ".").TakeLast(count)];
+
+        IEnumerable<BaseParameter> Within(string list) => parameters.Where(parameter => parameter.Path.StartsWith(list + ".", StringComparison.Ordinal));
+    }
+
+    // Of a module's own parameters: all results, and the output where it is a layer.
+    private static (long All, long Output) Made(BaseParameter[] own)
+    {
+        long[][] shapes = [.. own.Select(parameter => parameter.Parameter.shape)];
+        if (own[0].Module is Embedding)
+            return (shapes[0][1], 0);
+
+        var matrices = shapes.Where(shape => shape.Length >= 2).ToArray();
+        return matrices.Length > 0
+            ? (matrices.Sum(shape => shape[1] + (2 * shape[0])), matrices[^1][0])
+            : (3 * shapes.Select(shape => shape.DefaultIfEmpty(1).Single()).Max(), 0);
+    }
+}

@@ -1,0 +1,38 @@
+namespace LoraGen;
+
+/// <summary>A way to train a model, with the types in which its tensors are kept; a row of a <see cref="MemoryEstimate"/>.</summary>
+public enum TrainingMode
+{
+    /// <summary>All parameters train, in float32: 4 bytes for the weight, 4 for its gradient, 8 for AdamW's two moments.</summary>
+    Full32,
+
+    /// <summary>
+    /// All parameters train in mixed precision, as under torch's autocast: the masters, gradients and moments in float32 (4 + 4 + 8 bytes) and a copy of the
+    /// weights in 16 bits (2 bytes).
+    /// </summary>
+    FullMixed,
+
+    /// <summary>All parameters train, in 16 bits alone: 2 bytes for the weight, 2 for its gradient, 4 for the moments.</summary>
+    Full16,
+
+    /// <summary>In 16 bits, the last modules of the model's list train as under <see cref="Full16"/>; the rest is frozen: 2 bytes for the weight.</summary>
+    Frozen16,
+
+    /// <summary>The adapter trains, in its own type (float32: 4 + 4 + 8 bytes); the frozen base model is float32: 4 bytes.</summary>
+    Lora32,
+
+    /// <summary>As <see cref="Lora32"/>; the frozen base model is in 16 bits: 2 bytes.</summary>
+    Lora16,
+
+    /// <summary>
+    /// As <see cref="Lora16"/>; the matrices of the base model's layers have 8 bits, and a float32 scale for each 64 elements (half a bit an element).
+    /// Embeddings, heads (layers as wide as an embedding has rows), convolutions and norms stay in 16 bits.
+    /// </summary>
+    Lora8,
+
+    /// <summary>As <see cref="Lora8"/>, with 4 bits.</summary>
+    Lora4,
+
+    /// <summary>As <see cref="Lora8"/>, with 2 bits.</summary>
+    Lora2,
+}

@@ -1,0 +1,96 @@
+using LoraGen.Runtime.Tests.Models.Published;
+
+namespace LoraGen.Runtime.Tests.Estimating;
+
+/// <summary>The bytes of small models, reckoned by hand.</summary>
+public sealed class MemoryEstimateTests
+{
+    private static readonly MemoryEstimate Estimate = TowerLora.EstimateMemory(3, batch: 3, tokens: 5, new MemoryOptions { AttentionHeads = 2 });
+
+    [Theory]
+    [InlineData(TrainingMode.Full32, 4 * 276, 4 * 276, 8 * 276)]
+    [InlineData(TrainingMode.FullMixed, 6 * 276, 4 * 276, 8 * 276)]
+    [InlineData(TrainingMode.Full16, 2 * 276, 2 * 276, 4 * 276)]
+    [InlineData(TrainingMode.Frozen16, 2 * 276, 2 * 124, 4 * 124)] // two of three floors
+    [InlineData(TrainingMode.Lora32, 4 * 276 + 4 * 120, 4 * 120, 8 * 120)] // 20 in each of 6 sites
+    [InlineData(TrainingMode.Lora16, 2 * 276 + 4 * 120, 4 * 120, 8 * 120)]
+    [InlineData(TrainingMode.Lora8, 153 + 2 * 132 + 4 * 120, 4 * 120, 8 * 120)] // 144 elements in the floors' matrices, 8.5 bits each
+    [InlineData(TrainingMode.Lora4, 81 + 2 * 132 + 4 * 120, 4 * 120, 8 * 120)]
+    [InlineData(TrainingMode.Lora2, 45 + 2 * 132 + 4 * 120, 4 * 120, 8 * 120)]
+    public void Weights_gradients_and_optimizer(TrainingMode mode, long weights, long gradients, long optimizer)
+    {
+        var row = Estimate[mode];
+        Assert.Equal((weights, gradients, optimizer), (row.Weights, row.Gradients, row.Optimizer));
+        Assert.Equal(weights + gradients + optimizer + row.Activations, row.Total);
+        Assert.Equal(row.Total + row.Temporaries, row.Peak);
+    }
+
+    // A token: the table 4, the floors 3·(4 + 12 + 6 + 8 + 12), the head 4 + 20; that is 154. The scores: 3 matrices for each of 2 heads, 3 · 5 · 5.
+    private const long Made = 15 * 154 + 3 * 2 * 75;
+
+    [Theory]
+    [InlineData(TrainingMode.Full32, 4 * Made)]
+    [InlineData(TrainingMode.FullMixed, 2 * Made)]
+    [InlineData(TrainingMode.Full16, 2 * Made)]
+    [InlineData(TrainingMode.Frozen16, 2 * Made)]
+    [InlineData(TrainingMode.Lora32, 4 * Made + 15 * 4 * 6 * 2)] // the rank at 6 sites
+    [InlineData(TrainingMode.Lora16, 2 * Made + 15 * 4 * (6 * 2 + 3 * (4 + 6)))] // and their inputs in float32
+    [InlineData(TrainingMode.Lora4, 2 * Made + 15 * 4 * (6 * 2 + 3 * (4 + 6)))]
+    public void Activations(TrainingMode mode, long activations) => Assert.Equal(activations, Estimate[mode].Activations);
+
+    [Theory]
+    [InlineData(TrainingMode.Full32, 2 * 4 * 276)] // a step's
+    [InlineData(TrainingMode.FullMixed, 2 * 4 * 276)]
+    [InlineData(TrainingMode.Frozen16, 2 * 2 * 15 * 10)] // the loss's
+    [InlineData(TrainingMode.Lora32, 2 * 4 * 15 * 10)]
+    [InlineData(TrainingMode.Lora16, 2 * 4 * 120)]
+    public void Temporaries(TrainingMode mode, long temporaries) => Assert.Equal(temporaries, Estimate[mode].Temporaries);
+
+    [Fact]
+    public void A_large_quantised_matrix_is_a_temporary_of_16_bits()
+    {
+        var estimate = ManyConstructorsLora.EstimateMemory(() => new ManyConstructors(1000, 1), 1, 1);
+        Assert.Equal(2 * 4 * 1001, estimate[TrainingMode.Lora16].Temporaries);
+        Assert.Equal(2 * 4 * 1001, estimate[TrainingMode.Lora4].Temporaries);
+        estimate = ManyConstructorsLora.EstimateMemory(() => new ManyConstructors(1000, 100), 1, 1);
+        Assert.Equal(2 * 100_000, estimate[TrainingMode.Lora4].Temporaries);
+        Assert.Equal(2 * 4 * 1100, estimate[TrainingMode.Lora16].Temporaries);
+    }
+
+    [Fact]
+    public void A_shared_weight_counts_once_and_works_twice()
+    {
+        var (tied, apart) = (TiedPairLora.EstimateMemory(true, 1, 1), TiedPairLora.EstimateMemory(false, 1, 1));
+        Assert.Equal(4 * (16 + 20), tied[TrainingMode.Full32].Weights);
+        Assert.Equal(4 * (16 + 16 + 20), apart[TrainingMode.Full32].Weights);
+        Assert.Equal((36 * 17 / 16) + (4 * 8), tied[TrainingMode.Lora8].Weights);
+        Assert.Equal(4 * (12 + 12 + 14), tied[TrainingMode.Full32].Activations);
+        Assert.Equal(apart[TrainingMode.Full32].Activations, tied[TrainingMode.Full32].Activations);
+    }
+
+    [Fact]
+    public void Without_a_list_the_last_members_train()
+    {
+        Assert.Equal(2 * (16 + 20), TiedPairLora.EstimateMemory(false, 1, 1)[TrainingMode.Frozen16].Gradients);
+        Assert.Equal(2 * 20, TiedPairLora.EstimateMemory(false, 1, 1, new MemoryOptions { TrainedBlocks = 1 })[TrainingMode.Frozen16].Gradients);
+        Assert.Equal(0, TiedPairLora.EstimateMemory(false, 1, 1, new MemoryOptions { TrainedBlocks = 0 })[TrainingMode.Frozen16].Gradients);
+    }
+
+    [Fact]
+    public void Of_a_list_in_a_list_the_outer_one_s_modules_train()
+    {
+        var one = MixtralLora.EstimateMemory(new MixtralConfig(), 1, 1, new MemoryOptions { TrainedBlocks = 1 })[TrainingMode.Frozen16];
+        Assert.Equal(2 * 46_702_792_704, one.Weights); // mistralai/Mixtral-8x7B-v0.1
+        Assert.Equal(2 * (46_702_792_704 - (2 * 32000 * 4096) - 4096) / 32, one.Gradients);
+    }
+
+    [Fact]
+    public void The_table()
+    {
+        var lines = MixtralLora.EstimateMemory(new MixtralConfig(), batch: 1, tokens: 512).ToString().Split('\n');
+        Assert.Equal(2 + 9, lines.Length);
+        Assert.Equal("GB for batch 1, 512 tokens, AdamW; 0 attention heads with score matrices, 2 blocks trained under Freeze", lines[0]);
+        Assert.Equal("method  bits   weights  gradients  optimizer  activations     total  temporaries      peak", lines[1]);
+        Assert.Equal("Full      16     93.41      93.41     186.81        25.32    398.94       186.81    585.75", lines[4]);
+    }
+}
