@@ -35,7 +35,8 @@ internal static class KnownTable
         ];
         Console.WriteLine("GB, ours / known (deviation)");
         Console.WriteLine();
-        Table.Print([["method, bits", .. Models], .. Rows.Select(row => (string[])[row.Method, .. estimates.Select((estimate, i) => Cell(estimate[row.Mode], row.Known[i]))])]);
+        var lines = Rows.Select(row => (string[])[row.Method, .. estimates.Select((estimate, i) => Cell(estimate[row.Mode], row.Known[i]))]);
+        Table.Print([["method, bits", .. Models], .. lines]);
         Console.WriteLine();
         Console.WriteLine("Off by more than 15 %, GB");
         Console.WriteLine();

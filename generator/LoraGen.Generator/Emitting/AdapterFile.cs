@@ -17,7 +17,8 @@ internal static class AdapterFile
 
         HeaderWriter.Write(writer, adapter);
         writer.Line("#nullable enable");
-        writer.Line($"#pragma warning disable {string.Join(", ", adapter.Discouraged.Prepend("CS0618").Prepend("CS0612"))} // the model may use what is obsolete");
+        var silenced = string.Join(", ", adapter.Discouraged.Prepend("CS0618").Prepend("CS0612"));
+        writer.Line($"#pragma warning disable {silenced} // the model may use what is obsolete");
         writer.Line();
         if (adapter.Namespace.Length == 0)
         {

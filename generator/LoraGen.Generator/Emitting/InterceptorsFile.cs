@@ -47,7 +47,10 @@ internal static class InterceptorsFile
         where TMethod : InterceptedMethod => [.. calls.Where(call => call.Method is TMethod).GroupBy(call => (TMethod)call.Method)];
 
     private static void Class<TMethod>(
-        IndentedWriter writer, string name, IReadOnlyCollection<IGrouping<TMethod, InterceptedCall>> methods, Func<TMethod, (string Signature, string Body)> write)
+        IndentedWriter writer,
+        string name,
+        IReadOnlyCollection<IGrouping<TMethod, InterceptedCall>> methods,
+        Func<TMethod, (string Signature, string Body)> write)
     {
         if (methods.Count == 0)
             return;

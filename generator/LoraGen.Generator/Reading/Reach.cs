@@ -49,7 +49,8 @@ internal static class Reach
         return symbol switch
         {
             IArrayTypeSymbol array => IsDiscouraged(array.ElementType),
-            INamedTypeSymbol named => HasAttribute(named) || named.TypeArguments.Any(IsDiscouraged) || (named.ContainingType is { } outer && IsDiscouraged(outer)),
+            INamedTypeSymbol named =>
+                HasAttribute(named) || named.TypeArguments.Any(IsDiscouraged) || (named.ContainingType is { } outer && IsDiscouraged(outer)),
             _ => HasAttribute(symbol),
         };
     }

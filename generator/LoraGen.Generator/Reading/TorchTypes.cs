@@ -72,7 +72,8 @@ internal static class TorchTypes
 
     private static bool IsInTorch(ITypeSymbol type, string name)
     {
-        return type.Name == name && type.ContainingType is { Name: "torch", ContainingNamespace: { Name: "TorchSharp", ContainingNamespace.IsGlobalNamespace: true } };
+        return type.Name == name
+            && type.ContainingType is { Name: "torch", ContainingNamespace: { Name: "TorchSharp", ContainingNamespace.IsGlobalNamespace: true } };
     }
 
     private static bool IsInNn(ITypeSymbol type)

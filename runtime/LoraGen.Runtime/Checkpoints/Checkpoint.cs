@@ -10,7 +10,8 @@ public static class Checkpoint
 {
     /// <summary>
     /// Makes a model by its own constructor, but its Linear, Embedding, EmbeddingBag, Conv1d, Conv2d and Conv3d layers without weights, then makes each weight
-    /// as it is read. The memory at the peak is that of the model and of one tensor; <see cref="CheckpointExtensions.LoadCheckpoint(nn.Module, string, CheckpointMapping)"/>
+    /// as it is read. The memory at the peak is that of the model and of one tensor;
+    /// <see cref="CheckpointExtensions.LoadCheckpoint(nn.Module, string, CheckpointMapping)"/>
     /// loads into a model that has been made whole. Everything else that the constructor computes (tables, masks, parameters of its own) is as it makes it.
     /// Such a layer that the model does not register, in an array, has no name in a checkpoint and starts as its layer starts it.
     /// </summary>
@@ -22,8 +23,8 @@ public static class Checkpoint
     /// <param name="dtype">The model's floating-point type; null: as the constructor makes it.</param>
     /// <param name="device">The model's device; null: as the constructor makes it.</param>
     /// <param name="mapping">
-    /// From the checkpoint's names to the model's; none where they are the same. A weight that <see cref="CheckpointMapping.Optional"/> names and the checkpoint
-    /// lacks starts as its layer starts it.
+    /// From the checkpoint's names to the model's; none where they are the same. A weight that <see cref="CheckpointMapping.Optional"/> names and the
+    /// checkpoint lacks starts as its layer starts it.
     /// </param>
     /// <exception cref="InvalidDataException">
     /// Names are missing, unexpected, given twice, or shapes differ: the message lists all of it.

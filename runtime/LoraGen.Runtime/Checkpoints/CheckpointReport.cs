@@ -6,7 +6,7 @@ namespace LoraGen;
 /// <param name="Ignored">Tensors of the checkpoint that the mapping leaves out.</param>
 public sealed record CheckpointReport(IReadOnlyList<string> Loaded, IReadOnlyList<string> Kept, IReadOnlyList<string> Ignored)
 {
-    /// <summary>Paths of the layers that <see cref="Checkpoint.Load{TModel}(Func{TModel}, string, TorchSharp.torch.ScalarType?, TorchSharp.torch.Device?, CheckpointMapping?)"/> could not make without weights first.</summary>
+    /// <summary>Paths of the layers that <see cref="Checkpoint"/> could not make without weights first: code compiled without LoraGen makes them.</summary>
     public IReadOnlyList<string> MadeWhole { get; init; } = [];
 
     /// <summary>The three numbers.</summary>

@@ -126,7 +126,8 @@ internal static class WeightlessParameters
         };
     }
 
-    private static IEnumerable<(string Path, nn.Module Module)> Modules(nn.Module model) => Within(string.Empty, model, new(ReferenceEqualityComparer.Instance));
+    private static IEnumerable<(string Path, nn.Module Module)> Modules(nn.Module model) =>
+        Within(string.Empty, model, new(ReferenceEqualityComparer.Instance));
 
     private static IEnumerable<(string Path, nn.Module Module)> Within(string path, nn.Module module, HashSet<nn.Module> visited)
     {

@@ -49,7 +49,9 @@ public sealed class MemoryEstimate
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"GB for batch {Batch}, {Tokens} tokens, AdamW; ");
-        text.Append(CultureInfo.InvariantCulture, $"{Options.AttentionHeads} attention heads with score matrices, {Options.TrainedBlocks} blocks trained under Freeze\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{Options.AttentionHeads} attention heads with score matrices, {Options.TrainedBlocks} blocks trained under Freeze\n");
         text.Append("method  bits   weights  gradients  optimizer  activations     total  temporaries      peak");
         foreach (var row in Rows)
         {

@@ -15,7 +15,8 @@ internal sealed record ModelSizes(long Matrices, long LargestMatrix, long Traine
     {
         var modules = Walk("", model).ToArray();
         var parameters = modules
-            .SelectMany(entry => entry.Module.named_parameters(recurse: false).Select(named => new BaseParameter(entry.Path, entry.Module, named.name, named.parameter)))
+            .SelectMany(entry => entry.Module.named_parameters(recurse: false)
+                .Select(named => new BaseParameter(entry.Path, entry.Module, named.name, named.parameter)))
             .ToArray();
         var rows = parameters.Where(parameter => parameter.Module is Embedding).Select(parameter => parameter.Parameter.shape[0]).ToHashSet();
         var groups = SharedParameters.Group(parameters);

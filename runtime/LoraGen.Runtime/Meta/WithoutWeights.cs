@@ -39,7 +39,8 @@ internal sealed class WithoutWeights : IDisposable
         catch (Exception failure) when (MetaFailure.PlaceOf(failure) is { } place)
         {
             throw new InvalidOperationException(
-                $"{typeof(TModel).Name} can't be built without weights, since {place} needs values: {failure.Message.Split('\n')[0].TrimEnd('.', ' ')}. {wayOut}",
+                $"{typeof(TModel).Name} can't be built without weights, since {place} needs values: "
+                + $"{failure.Message.Split('\n')[0].TrimEnd('.', ' ')}. {wayOut}",
                 failure);
         }
     }

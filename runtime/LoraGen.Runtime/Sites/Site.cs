@@ -103,7 +103,8 @@ public abstract class Site
         if (input.device_type != parameter.device_type || input.device_index != parameter.device_index)
         {
             throw new InvalidOperationException(
-                $"{Path}: the input is on {input.device}, the adapter on {parameter.device}. Call the adapter's To({input.device}) before making the optimizer.");
+                $"{Path}: the input is on {input.device}, the adapter on {parameter.device}. "
+                + $"Call the adapter's To({input.device}) before making the optimizer.");
         }
     }
 }
