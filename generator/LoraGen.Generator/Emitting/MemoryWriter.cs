@@ -28,8 +28,8 @@ internal static class MemoryWriter
             var declared = string.Concat(constructor.Parameters.Select(parameter => parameter.Declaration + ", "));
             writer.Line($"{accessibility} static {Result} EstimateMemory({declared}{Shape})");
             var arguments = constructor.Parameters.Select(parameter => parameter.IsDevice ? "global::TorchSharp.torch.META" : parameter.Name);
-            var created = $"new {adapter.ModelType}({string.Join(", ", arguments)})";
-            writer.Line($"    => {CountWriter.Self(adapter)}.EstimateMemory(() => {created}, batch, tokens, options);");
+            var model = $"new {adapter.ModelType}({string.Join(", ", arguments)})";
+            writer.Line($"    => {CountWriter.Self(adapter)}.EstimateMemory(() => {model}, batch, tokens, options);");
         }
 
         writer.Line();
