@@ -13,18 +13,11 @@ internal static class CountWriter
         {
             writer.Line();
             Summary(writer, adapter, "that this constructor makes");
-            foreach (var parameter in constructor.Parameters)
-            {
-                var use = parameter.IsDevice ? "Not used: the model is built on META." : "As of the model's constructor.";
-                writer.Line($"/// <param name=\"{parameter.Name.TrimStart('@')}\">{use}</param>");
-            }
-
+            Parameters(writer, constructor);
             Exceptions(writer);
             var accessibility = adapter.IsPublic && constructor.IsPublic ? "public" : "internal";
             writer.Line($"{accessibility} static {Result} Count({string.Join(", ", constructor.Parameters.Select(parameter => parameter.Declaration))})");
-            var arguments = constructor.Parameters.Select(parameter => parameter.IsDevice ? "global::TorchSharp.torch.META" : parameter.Name);
-
-            writer.Line($"    => {Self(adapter)}.Count(() => new {adapter.ModelType}({string.Join(", ", arguments)}));");
+            writer.Line($"    => {Self(adapter)}.Count(() => {Creation(adapter, constructor)});");
         }
 
         writer.Line();
@@ -49,6 +42,23 @@ internal static class CountWriter
     public static string Self(AdapterModel adapter)
     {
         return $"global::{(adapter.Namespace.Length == 0 ? string.Empty : adapter.Namespace + ".")}{adapter.TypeName}{adapter.TypeParameters.List}";
+    }
+
+    /// <summary>The documentation of the constructor's parameters.</summary>
+    public static void Parameters(IndentedWriter writer, ConstructorFacts constructor)
+    {
+        foreach (var parameter in constructor.Parameters)
+        {
+            var use = parameter.IsDevice ? "Not used: the model is built on META." : "As of the model's constructor.";
+            writer.Line($"/// <param name=\"{parameter.Name.TrimStart('@')}\">{use}</param>");
+        }
+    }
+
+    /// <summary>The model made on META by the constructor.</summary>
+    public static string Creation(AdapterModel adapter, ConstructorFacts constructor)
+    {
+        var arguments = constructor.Parameters.Select(parameter => parameter.IsDevice ? "global::TorchSharp.torch.META" : parameter.Name);
+        return $"new {adapter.ModelType}({string.Join(", ", arguments)})";
     }
 
     /// <summary>What building on META means for the rest of the process.</summary>

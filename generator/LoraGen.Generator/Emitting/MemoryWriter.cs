@@ -17,19 +17,13 @@ internal static class MemoryWriter
         {
             writer.Line();
             Summary(writer, adapter, "that this constructor makes");
-            foreach (var parameter in constructor.Parameters)
-            {
-                var use = parameter.IsDevice ? "Not used: the model is built on META." : "As of the model's constructor.";
-                writer.Line($"/// <param name=\"{parameter.Name.TrimStart('@')}\">{use}</param>");
-            }
-
+            CountWriter.Parameters(writer, constructor);
             Rest(writer);
             var accessibility = adapter.IsPublic && constructor.IsPublic ? "public" : "internal";
             var declared = string.Concat(constructor.Parameters.Select(parameter => parameter.Declaration + ", "));
             writer.Line($"{accessibility} static {Result} EstimateMemory({declared}{Shape})");
-            var arguments = constructor.Parameters.Select(parameter => parameter.IsDevice ? "global::TorchSharp.torch.META" : parameter.Name);
-            var model = $"new {adapter.ModelType}({string.Join(", ", arguments)})";
-            writer.Line($"    => {CountWriter.Self(adapter)}.EstimateMemory(() => {model}, batch, tokens, options);");
+            writer.Line(
+                $"    => {CountWriter.Self(adapter)}.EstimateMemory(() => {CountWriter.Creation(adapter, constructor)}, batch, tokens, options);");
         }
 
         writer.Line();

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace LoraGen.Formats;
 
 /// <summary>
-/// Tensors over a file's own pages, private to this process: torch maps the file once for each element type, copying a page when something writes to it.
+/// Tensors over a file's own pages, private to this process: torch makes one map of the file per element type, copying a page when something writes to it.
 /// </summary>
 /// <remarks>
 /// <c>from_file</c> takes no offset and TorchSharp has no <c>view(dtype)</c>, hence a map of the whole file for each type. A map for each tensor would need
