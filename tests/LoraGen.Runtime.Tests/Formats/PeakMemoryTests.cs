@@ -72,7 +72,9 @@ public sealed class PeakMemoryTests : IDisposable
         var before = Resident("VmRSS");
         action();
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - allocated, 0, MostManaged);
-        Assert.InRange(Resident("VmHWM") - before, 0, TensorBytes + Slack);
+        // Linux counts resident pages per processor and adds them up late: the growth may read a little below zero.
+        var growth = Resident("VmHWM") - before;
+        Assert.True(growth <= TensorBytes + Slack, $"The process grew by {growth:N0} bytes, the limit is {TensorBytes + Slack:N0}.");
     }
 
     // Elsewhere than on Linux only the managed memory is held against its bound.
