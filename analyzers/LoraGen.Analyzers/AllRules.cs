@@ -34,6 +34,8 @@ internal static class AllRules
         new AdapterAboveLayer(),
         new RankNotDivisibleByGroups(),
         new TargetKindUnsupported(),
+        new LayerUnsupported(),
+        new EntryMeetsNoSite(),
         new TargetIsOpaque(),
         new LayerIndexOutOfRange(),
         new TiedWeights(),

@@ -1,4 +1,5 @@
-using LoraGen.Generator;
+using LoraGen.Generator.Models;
+using LoraGen.Generator.Reading;
 using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Analyzers;
@@ -12,19 +13,14 @@ internal static class LoraTypes
     public static bool AreIn(Compilation compilation) => compilation.GetTypeByMetadataName(Adapter) is not null;
 
     /// <summary>The method whose attribute it is; null for any other attribute.</summary>
-    public static MethodEntry? MethodOf(ITypeSymbol? attribute)
-    {
-        return attribute?.ContainingNamespace is { Name: "LoraGen", ContainingNamespace.IsGlobalNamespace: true }
-            ? MethodEntry.All.FirstOrDefault(method => method.Attribute == $"LoraGen.{attribute.Name}")
-            : null;
-    }
+    public static MethodFacts? MethodOf(ITypeSymbol? attribute) => MethodReader.Of(attribute as INamedTypeSymbol);
 
     /// <summary>Whether it is an adapter, generated or the base class.</summary>
     public static bool IsAdapter(ITypeSymbol? type)
     {
         for (var current = type; current is not null; current = current.BaseType)
         {
-            if (current is { Name: "Adapter", ContainingNamespace: { Name: "LoraGen", ContainingNamespace.IsGlobalNamespace: true } })
+            if (current is { Name: "AdapterBase", ContainingNamespace: { Name: "LoraGen", ContainingNamespace.IsGlobalNamespace: true } })
                 return true;
         }
 
@@ -36,7 +32,7 @@ internal static class LoraTypes
     {
         for (var current = adapter; current is not null; current = current.BaseType)
         {
-            if (current is INamedTypeSymbol { Name: "Adapter", Arity: 1 } named
+            if (current is INamedTypeSymbol { Name: "Adapter" or "AdapterBase", Arity: 1 } named
                 && named.ContainingNamespace is { Name: "LoraGen", ContainingNamespace.IsGlobalNamespace: true })
             {
                 return named.TypeArguments[0];

@@ -17,8 +17,8 @@ public sealed class LoraGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         var cache = new ReadCache();
-        var declarations = MethodEntry.All
-            .SelectMany(method => new[] { OnClasses(context, method, cache), OnAssembly(context, method, cache) })
+        var declarations = MethodFacts.All.Select(method => method.Attribute).Append(MethodReader.OwnAttribute)
+            .SelectMany(attribute => new[] { OnClasses(context, attribute, cache), OnAssembly(context, attribute, cache) })
             .Aggregate(Concatenate)
             .WithTrackingName(StepNames.Declarations);
 
@@ -55,20 +55,20 @@ public sealed class LoraGenerator : IIncrementalGenerator
         });
     }
 
-    private static IncrementalValuesProvider<Declaration> OnClasses(IncrementalGeneratorInitializationContext context, MethodEntry method, ReadCache cache)
+    private static IncrementalValuesProvider<Declaration> OnClasses(IncrementalGeneratorInitializationContext context, string attribute, ReadCache cache)
     {
         return InOrder(context.SyntaxProvider.ForAttributeWithMetadataName(
-            method.Attribute,
+            attribute,
             static (node, _) => node is ClassDeclarationSyntax,
-            (found, cancellation) => (found.TargetNode.SyntaxTree.FilePath, RootReader.ReadClass(method, cache, found, cancellation).ToEquatableArray())));
+            (found, cancellation) => (found.TargetNode.SyntaxTree.FilePath, RootReader.ReadClass(cache, found, cancellation).ToEquatableArray())));
     }
 
-    private static IncrementalValuesProvider<Declaration> OnAssembly(IncrementalGeneratorInitializationContext context, MethodEntry method, ReadCache cache)
+    private static IncrementalValuesProvider<Declaration> OnAssembly(IncrementalGeneratorInitializationContext context, string attribute, ReadCache cache)
     {
         return InOrder(context.SyntaxProvider.ForAttributeWithMetadataName(
-            method.Attribute,
+            attribute,
             static (node, _) => node is CompilationUnitSyntax,
-            (found, cancellation) => (found.TargetNode.SyntaxTree.FilePath, RootReader.ReadAssembly(method, cache, found, cancellation).ToEquatableArray())));
+            (found, cancellation) => (found.TargetNode.SyntaxTree.FilePath, RootReader.ReadAssembly(cache, found, cancellation).ToEquatableArray())));
     }
 
     // When files change places, a driver keeps the order in which it met them, and may give a file twice; of two adapters that collide the first one stands.

@@ -13,7 +13,7 @@ internal static class AdaptedLayers
     }
 
     /// <summary>Each with its size, where that is known.</summary>
-    public static IReadOnlyList<(string Layer, LayerSize Size)> SizesOf(AdapterDeclaration declaration)
+    public static IReadOnlyList<(string Layer, LayerFacts Size)> SizesOf(AdapterDeclaration declaration)
     {
         return [.. Of(declaration)
             .Select(layer => (layer.Name, declaration.Contents.SizeOf(layer.Member, layer.Holder, layer.IsInList)))

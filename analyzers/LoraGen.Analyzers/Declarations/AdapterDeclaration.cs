@@ -1,4 +1,3 @@
-using LoraGen.Generator;
 using LoraGen.Generator.Graph;
 using LoraGen.Generator.Models;
 using LoraGen.Generator.Reading;
@@ -18,7 +17,7 @@ internal sealed class AdapterDeclaration
     private readonly Lazy<ModelTargets?> _targets;
 
     private AdapterDeclaration(
-        MethodEntry method,
+        MethodFacts method,
         AttributeSyntax syntax,
         AttributeData data,
         ISymbol owner,
@@ -36,7 +35,7 @@ internal sealed class AdapterDeclaration
         IsOnAssembly = owner is IAssemblySymbol;
         Model = IsOnAssembly ? data.ConstructorArguments.FirstOrDefault().Value as INamedTypeSymbol : owner as INamedTypeSymbol;
         var outer = Member is null ? null : ClassAttribute(method, owner.ContainingType, data);
-        Options = new OptionValues(data, outer, isWhole: Member is null || outer is not null);
+        Options = new OptionValues(method, data, outer, isWhole: Member is null || outer is not null);
         _root = new(() => Model is null
             ? null
             : LayerReader.Read(RootReader.Read(method, Model.OriginalDefinition, [data], Compilation.Assembly, cancellation)));
@@ -46,7 +45,7 @@ internal sealed class AdapterDeclaration
         _targets = new(() => _tree.Value is { } tree ? new ModelTargets(tree, AttributeReader.Read(data), method, Contents, Compilation, cancellation) : null);
     }
 
-    public MethodEntry Method { get; }
+    public MethodFacts Method { get; }
 
     public AttributeSyntax Syntax { get; }
 
@@ -114,11 +113,11 @@ internal sealed class AdapterDeclaration
                 .Select(entry => (entry.Text!, entry.Place))];
     }
 
-    /// <summary>A <c>LoraInit</c> as it must be written where the attribute stands.</summary>
-    public string WriteInit(string member)
+    /// <summary>A value of one of LoraGen's enums as it must be written where the attribute stands.</summary>
+    public string WriteEnum(Enum value)
     {
-        var type = Compilation.GetTypeByMetadataName("LoraGen.LoraInit")?.ToMinimalDisplayString(_semantics, Syntax.SpanStart);
-        return $"{type ?? "LoraInit"}.{member}";
+        var type = Compilation.GetTypeByMetadataName(value.GetType().FullName)?.ToMinimalDisplayString(_semantics, Syntax.SpanStart);
+        return $"{type ?? value.GetType().Name}.{value}";
     }
 
     private static IEnumerable<ExpressionSyntax> Elements(ExpressionSyntax list)
@@ -149,7 +148,7 @@ internal sealed class AdapterDeclaration
     }
 
     // The one of which the member's attribute speaks, if that is certain.
-    private static AttributeData? ClassAttribute(MethodEntry method, INamedTypeSymbol type, AttributeData member)
+    private static AttributeData? ClassAttribute(MethodFacts method, INamedTypeSymbol type, AttributeData member)
     {
         var name = AttributeReader.Read(member).Name;
         var attributes = type.GetAttributes()

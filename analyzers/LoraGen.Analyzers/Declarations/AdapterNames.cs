@@ -1,4 +1,4 @@
-using LoraGen.Generator;
+using LoraGen.Generator.Models;
 using LoraGen.Generator.Graph;
 using LoraGen.Generator.Reading;
 using Microsoft.CodeAnalysis;
@@ -15,7 +15,7 @@ internal static class AdapterNames
     public static string Of(AttributeData attribute) => AttributeReader.Read(attribute).Name ?? AdapterTypeName.DefaultAdapter;
 
     /// <summary>The type that is generated for an adapter of the declaration's model.</summary>
-    public static string TypeOf(INamedTypeSymbol model, string adapter, MethodEntry method)
+    public static string TypeOf(INamedTypeSymbol model, string adapter, MethodFacts method)
     {
         return AdapterTypeName.Of(TypeNames.SimpleName(model), adapter, method.Name);
     }

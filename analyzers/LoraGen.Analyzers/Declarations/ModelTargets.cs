@@ -1,4 +1,3 @@
-using LoraGen.Generator;
 using LoraGen.Generator.Graph;
 using LoraGen.Generator.Models;
 using LoraGen.Generator.Reading;
@@ -12,12 +11,12 @@ internal sealed class ModelTargets
 {
     private readonly ModelTree _tree;
     private readonly AttributeFacts _attribute;
-    private readonly MethodEntry _method;
+    private readonly MethodFacts _method;
     private readonly MemberContents _contents;
     private readonly Lazy<bool> _mayHoldMore;
 
     public ModelTargets(
-        ModelTree tree, AttributeFacts attribute, MethodEntry method, MemberContents contents, Compilation compilation, CancellationToken cancellation)
+        ModelTree tree, AttributeFacts attribute, MethodFacts method, MemberContents contents, Compilation compilation, CancellationToken cancellation)
     {
         _tree = tree;
         _attribute = attribute;

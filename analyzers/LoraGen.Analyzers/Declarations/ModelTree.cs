@@ -1,4 +1,3 @@
-using LoraGen.Generator;
 using LoraGen.Generator.Models;
 using LoraGen.Generator.Reading;
 using LoraGen.Targets;
@@ -25,7 +24,7 @@ internal sealed class ModelTree
     /// <summary>The members that are layers which can be adapted, or may turn out to be.</summary>
     public IEnumerable<ModelMember> Layers => _members.Where(member => member.IsLayer && !member.IsIgnored);
 
-    public static ModelTree Of(INamedTypeSymbol model, MethodEntry method, Compilation compilation, CancellationToken cancellation)
+    public static ModelTree Of(INamedTypeSymbol model, MethodFacts method, Compilation compilation, CancellationToken cancellation)
     {
         var tree = new ModelTree();
         var scope = new Scope(compilation.Assembly, method.Attribute, LayerTypes.Of(compilation.Assembly));

@@ -1,4 +1,4 @@
-using LoraGen.Generator;
+using LoraGen.Generator.Models;
 using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Analyzers;
@@ -7,7 +7,7 @@ namespace LoraGen.Analyzers;
 internal static class ProjectAdapters
 {
     /// <summary>Those that name a model.</summary>
-    public static IEnumerable<(AttributeData Attribute, INamedTypeSymbol Model, MethodEntry Method)> Of(Compilation compilation)
+    public static IEnumerable<(AttributeData Attribute, INamedTypeSymbol Model, MethodFacts Method)> Of(Compilation compilation)
     {
         var ofAssembly = compilation.Assembly.GetAttributes()
             .Select(attribute => (attribute, Model: (attribute.ConstructorArguments.FirstOrDefault().Value as INamedTypeSymbol)?.OriginalDefinition));

@@ -1,4 +1,3 @@
-using LoraGen.Generator;
 using LoraGen.Generator.Graph;
 using LoraGen.Generator.Models;
 using LoraGen.Generator.Reading;
@@ -20,7 +19,7 @@ internal static class UsualTargets
         if (model.IsAbstract || model.IsStatic || !TorchTypes.IsModule(model) || AdaptedModels.Contains(model, compilation.Assembly))
             return null;
 
-        var root = LayerReader.Read(RootReader.Read(MethodEntry.Lora, model, [], compilation.Assembly, cancellation));
+        var root = LayerReader.Read(RootReader.Read(MethodFacts.All[0], model, [], compilation.Assembly, cancellation));
         if (root.Problem is not null)
             return null;
 

@@ -1,11 +1,11 @@
-using LoraGen.Generator;
+using LoraGen.Generator.Models;
 using LoraGen.Generator.Reading;
 using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Analyzers;
 
 /// <summary>An adapter of a class or of the assembly, and its model.</summary>
-internal sealed class AdaptedTree(AttributeData attribute, MethodEntry method, ModelTree tree, Compilation compilation)
+internal sealed class AdaptedTree(AttributeData attribute, MethodFacts method, ModelTree tree, Compilation compilation)
 {
     public HashSet<ISymbol> Classes { get; } = new(tree.Classes, SymbolEqualityComparer.Default);
 

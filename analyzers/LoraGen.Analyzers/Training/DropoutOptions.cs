@@ -14,8 +14,9 @@ internal static class DropoutOptions
         var ofAssembly = adapter!.ContainingAssembly.GetAttributes().Where(attribute =>
             SymbolEqualityComparer.Default.Equals((attribute.ConstructorArguments.FirstOrDefault().Value as INamedTypeSymbol)?.OriginalDefinition, model));
         return model.GetAttributes().Concat(ofAssembly)
-            .Where(attribute => LoraTypes.MethodOf(attribute.AttributeClass) is not null)
-            .Select(attribute => new OptionValues(attribute, null, isWhole: true).Get("Dropout", 0.0))
+            .Select(attribute => (attribute, Method: LoraTypes.MethodOf(attribute.AttributeClass)))
+            .Where(asked => asked.Method is not null)
+            .Select(asked => (new OptionValues(asked.Method!, asked.attribute, null, isWhole: true).Method as LowRankMethod)?.Dropout ?? 0)
             .DefaultIfEmpty(0)
             .Min();
     }

@@ -9,23 +9,24 @@ namespace LoraGen.Analyzers;
 internal sealed class LayerSizeReader(KnownNumbers numbers)
 {
     /// <summary>Null where they aren't all known; the overload of Linear that takes a weight tells none.</summary>
-    public LayerSize? SizeOf(IOperation value)
+    public LayerFacts? SizeOf(IOperation value)
     {
         if (Factory(value) is not { } call || Argument(call, 0) is not { } inputs || Argument(call, 1) is not { } outputs || inputs <= 0 || outputs <= 0)
             return null;
 
         var (name, channels) = (call.TargetMethod.Name, $"{Text(inputs)}, {Text(outputs)}");
         if (TorchTypes.LayerKindOf(call.TargetMethod.ReturnType) != LayerKind.Convolution)
-            return new LayerSize($"{name}({channels})", inputs, outputs);
+            return new LayerFacts(TorchTypes.LayerKindOf(call.TargetMethod.ReturnType), $"{name}({channels})", inputs, outputs, []);
         if (Kernel(call) is not { } kernel || GroupsOf(value) is not { } groups || inputs % groups != 0 || outputs % groups != 0)
             return null;
 
         var grouped = groups == 1 ? string.Empty : $", groups: {Text(groups)}";
-        return new LayerSize(
+        return new LayerFacts(
+            LayerKind.Convolution,
             $"{name}({channels}, {string.Join("×", kernel.Select(Text))}{grouped})",
             inputs,
             outputs,
-            kernel.Aggregate((product, size) => product * size),
+            kernel,
             groups);
     }
 

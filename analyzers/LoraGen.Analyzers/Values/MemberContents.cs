@@ -24,10 +24,10 @@ internal sealed class MemberContents
     }
 
     /// <summary>The size of the layer, or of all in the list; null where it isn't known or they differ.</summary>
-    public LayerSize? SizeOf(ModelMember member) => SizeOf(member.Symbol, member.Class, member.IsInList);
+    public LayerFacts? SizeOf(ModelMember member) => SizeOf(member.Symbol, member.Class, member.IsInList);
 
     /// <inheritdoc cref="SizeOf(ModelMember)"/>
-    public LayerSize? SizeOf(ISymbol member, INamedTypeSymbol holder, bool isList) => Common(member, holder, isList, _sizes.SizeOf);
+    public LayerFacts? SizeOf(ISymbol member, INamedTypeSymbol holder, bool isList) => Common(member, holder, isList, _sizes.SizeOf);
 
     /// <summary>The groups of the convolution, or of all in the list; null where it is none, they aren't known or they differ.</summary>
     public long? GroupsOf(ISymbol member, INamedTypeSymbol holder, bool isList) => Common(member, holder, isList, _sizes.GroupsOf);

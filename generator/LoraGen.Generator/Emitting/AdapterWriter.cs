@@ -1,3 +1,4 @@
+using LoraGen.Generator.Graph;
 using LoraGen.Generator.Models;
 
 namespace LoraGen.Generator.Emitting;
@@ -7,18 +8,19 @@ internal static class AdapterWriter
 {
     public static void Write(IndentedWriter writer, AdapterModel adapter)
     {
-        var method = MethodEntry.Named(adapter.MethodName);
+        var method = adapter.Method;
         var root = adapter.Nodes[0];
         var members = new MemberAccessors(adapter);
         Summary(writer, adapter, method);
         writer.Line(Code.GeneratedCode);
         var type = $"{adapter.TypeName}{adapter.TypeParameters.List}";
-        writer.Line($"{(adapter.IsPublic ? "public" : "internal")} sealed class {type} : global::LoraGen.Adapter<{adapter.ModelType}>");
+        writer.Line($"{(adapter.IsPublic ? "public" : "internal")} sealed class {type} : {BaseClass(method)}<{adapter.ModelType}>");
         Code.Constraints(writer, adapter.TypeParameters);
         using (writer.Braces())
         {
             SitesWriter.Fields(writer, root, method);
-            writer.Line($"internal {adapter.TypeName}({adapter.ModelType} model, string name, global::TorchSharp.torch.ScalarType? dtype)");
+            var own = method.IsOwn ? $", {method.MethodType} method" : string.Empty;
+            writer.Line($"internal {adapter.TypeName}({adapter.ModelType} model{own}, string name, global::TorchSharp.torch.ScalarType? dtype)");
             writer.Line("    : base(model, name)");
             using (writer.Braces())
             {
@@ -27,12 +29,13 @@ internal static class AdapterWriter
                 writer.Line($"    exclude: {Code.Texts(adapter.Attribute.Exclude)},");
                 writer.Line($"    dtype: dtype{(adapter.Attribute.Layers is { } layers ? $", layers: {Code.Text(layers)}" : string.Empty)});");
                 LayerTypesWriter.Write(writer, adapter.LayerTypes, members);
-                writer.Line($"var method = new {method.MethodType}{Initializer(adapter.Attribute.Options)};");
+                if (!method.IsOwn)
+                    writer.Line($"var method = new {method.MethodType}{Initializer(adapter.Attribute.Options)};");
                 writer.Line("var path = string.Empty;");
                 SitesWriter.Handovers(writer, root, method, members);
                 if (adapter.Attribute.MaxTrainableParameters > 0)
                     writer.Line($"ExpectAtMost({Code.Number(adapter.Attribute.MaxTrainableParameters)});");
-                writer.Line("Describe(sites);");
+                writer.Line("Describe(sites, method);");
                 if (adapter.Inputs is { } inputs)
                     WatchCalls(writer, inputs);
                 if (!adapter.Attribute.AllowUnreached)
@@ -49,6 +52,8 @@ internal static class AdapterWriter
         members.Write(writer);
     }
 
+    private static string BaseClass(MethodFacts method) => method.IsMergeable ? "global::LoraGen.Adapter" : "global::LoraGen.AdapterBase";
+
     // Intercepted forward calls of the model tell of their beginning and end by themselves.
     private static void WatchCalls(IndentedWriter writer, int inputs)
     {
@@ -61,11 +66,11 @@ internal static class AdapterWriter
 
     private static string Initializer(IReadOnlyCollection<Option> options) => options.Count == 0 ? "()" : $" {{ {Code.Options(options)} }}";
 
-    private static void Summary(IndentedWriter writer, AdapterModel adapter, MethodEntry method)
+    private static void Summary(IndentedWriter writer, AdapterModel adapter, MethodFacts method)
     {
         writer.Line("/// <summary>");
-        var options = method.DescribeOptions(adapter.Attribute.Options);
-        writer.Line($"/// {method.Label} adapter of <see cref=\"{Code.Cref(adapter.ModelType)}\"/>: {Code.Doc(options)}.");
+        var options = MethodDocumentation.Options(method, adapter.Attribute.Options) is { Length: > 0 } described ? $": {Code.Doc(described)}" : string.Empty;
+        writer.Line($"/// {method.Label} adapter of <see cref=\"{Code.Cref(adapter.ModelType)}\"/>{options}.");
         writer.Line("/// </summary>");
         foreach (var parameter in adapter.TypeParameters.Names)
             writer.Line($"/// <typeparam name=\"{parameter.TrimStart('@')}\">As of the model.</typeparam>");

@@ -9,7 +9,7 @@ internal static class CountWriter
 
     public static void Methods(IndentedWriter writer, AdapterModel adapter)
     {
-        foreach (var constructor in adapter.Constructors)
+        foreach (var constructor in ConstructorsOf(adapter))
         {
             writer.Line();
             Summary(writer, adapter, "that this constructor makes");
@@ -23,10 +23,30 @@ internal static class CountWriter
         writer.Line();
         Summary(writer, adapter, "that a function makes");
         writer.Line($"/// <param name=\"build\">Makes the model: <c>() => new {Code.Doc(adapter.ModelName)}(…) {{ … }}</c>.</param>");
+        OwnMethod(writer, adapter);
         Exceptions(writer);
-        writer.Line($"{(adapter.IsPublic ? "public" : "internal")} static {Result} Count(global::System.Func<{adapter.ModelType}> build)");
-        var created = $"new {adapter.TypeName}{adapter.TypeParameters.List}(model, {Code.Text(adapter.AdapterName)}, null)";
-        writer.Line($"    => global::LoraGen.CompilerServices.ModelCount.Of(build, static model => {created});");
+        writer.Line($"{(adapter.IsPublic ? "public" : "internal")} static {Result} Count(global::System.Func<{adapter.ModelType}> build{OwnParameter(adapter)})");
+        writer.Line($"    => global::LoraGen.CompilerServices.ModelCount.Of(build, {Described(adapter)});");
+    }
+
+    /// <summary>The constructors for which there are methods of their own; none where the adapter's options are given in the call.</summary>
+    public static IEnumerable<ConstructorFacts> ConstructorsOf(AdapterModel adapter) => adapter.Method.IsOwn ? [] : adapter.Constructors;
+
+    /// <summary>The parameter for the options of a method of the user's own.</summary>
+    public static string OwnParameter(AdapterModel adapter) => adapter.Method.IsOwn ? $", {adapter.Method.MethodType}? method = null" : string.Empty;
+
+    /// <summary>Its documentation.</summary>
+    public static void OwnMethod(IndentedWriter writer, AdapterModel adapter)
+    {
+        if (adapter.Method.IsOwn)
+            writer.Line("/// <param name=\"method\">The method with its options; null for their defaults.</param>");
+    }
+
+    /// <summary>The function that makes the adapter of a model, which it does not attach.</summary>
+    public static string Described(AdapterModel adapter)
+    {
+        var (modifier, method) = adapter.Method.IsOwn ? (string.Empty, "method ?? new(), ") : ("static ", string.Empty);
+        return $"{modifier}model => new {adapter.TypeName}{adapter.TypeParameters.List}(model, {method}{Code.Text(adapter.AdapterName)}, null)";
     }
 
     private static void Summary(IndentedWriter writer, AdapterModel adapter, string which)

@@ -9,9 +9,9 @@ internal static class ExtensionsWriter
 
     public static void Write(IndentedWriter writer, AdapterModel adapter)
     {
-        var label = MethodEntry.Named(adapter.MethodName).Label;
+        var label = adapter.Method.Label;
         var type = $"{adapter.TypeName}{adapter.TypeParameters.List}";
-        var created = $"new {type}(model, name, dtype)";
+        var created = $"new {type}(model{(adapter.Method.IsOwn ? ", method ?? new()" : string.Empty)}, name, dtype)";
         writer.Line($"/// <summary>Attaches <see cref=\"{Code.Cref(type)}\"/> to a model.</summary>");
         writer.Line(Code.GeneratedCode);
         using (writer.Open($"{Accessibility(adapter)} static class {adapter.TypeName}Extensions"))
@@ -30,7 +30,7 @@ internal static class ExtensionsWriter
             Method(
                 writer,
                 adapter,
-                $"global::LoraGen.InferenceAdapter<{adapter.ModelType}>",
+                $"global::LoraGen.InferenceAdapter{(adapter.Method.IsMergeable ? string.Empty : "Base")}<{adapter.ModelType}>",
                 "ForInference",
                 $"{Attachment}.AttachForInference<{adapter.ModelType}>({created}, folder)");
         }
@@ -47,6 +47,8 @@ internal static class ExtensionsWriter
                 + "for an adapter that is not called default, the folder in which its own stands.</param>");
         }
 
+        if (adapter.Method.IsOwn)
+            writer.Line("/// <param name=\"method\">The method with its options; null for their defaults.</param>");
         writer.Line("/// <param name=\"name\">The adapter's name, unique per model.</param>");
         writer.Line("/// <param name=\"dtype\">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>");
         writer.Line("/// <returns>The adapter; disposing it restores the model.</returns>");
@@ -70,6 +72,8 @@ internal static class ExtensionsWriter
         writer.Line($"    this {adapter.ModelType} model,");
         if (isSaved)
             writer.Line("    string folder,");
+        if (adapter.Method.IsOwn)
+            writer.Line($"    {adapter.Method.MethodType}? method = null,");
         writer.Line($"    string name = {Code.Text(adapter.AdapterName)},");
         writer.Line("    global::TorchSharp.torch.ScalarType? dtype = null)");
         Code.Constraints(writer, adapter.TypeParameters);

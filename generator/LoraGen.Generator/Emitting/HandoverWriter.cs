@@ -5,7 +5,7 @@ namespace LoraGen.Generator.Emitting;
 /// <summary>The statement that hands one member to the collector.</summary>
 internal static class HandoverWriter
 {
-    public static void Write(IndentedWriter writer, MemberModel member, MethodEntry method, string read)
+    public static void Write(IndentedWriter writer, MemberModel member, MethodFacts method, string read)
     {
         var path = $"path + {Code.Text(member.Facts.Component)}";
         var options = member.Overrides.Count == 0 ? "method" : $"method with {{ {Code.Options(member.Overrides)} }}";

@@ -1,3 +1,4 @@
+using LoraGen.Generator.Graph;
 using LoraGen.Generator.Models;
 
 namespace LoraGen.Generator.Emitting;
@@ -7,7 +8,7 @@ internal static class HeaderWriter
 {
     public static void Write(IndentedWriter writer, AdapterModel adapter)
     {
-        var method = MethodEntry.Named(adapter.MethodName);
+        var method = adapter.Method;
         writer.Line(Code.Comment($"// {method.Label} adapter \"{adapter.AdapterName}\" of {adapter.ModelName}: {Options(adapter)}."));
         var width = adapter.Layers.Select(layer => layer.Path.Length).DefaultIfEmpty().Max();
         List(writer, "Adapted", [.. adapter.Layers.Select(layer => $"{layer.Path.PadRight(width)}  {layer.Text}")]);
@@ -17,7 +18,9 @@ internal static class HeaderWriter
 
     private static string Options(AdapterModel adapter)
     {
-        var options = new List<string> { MethodEntry.Named(adapter.MethodName).DescribeOptions(adapter.Attribute.Options) };
+        var options = new List<string>();
+        if (MethodDocumentation.Options(adapter.Method, adapter.Attribute.Options) is { Length: > 0 } described)
+            options.Add(described);
         options.Add(adapter.Attribute.Targets.Count == 0 ? "every Linear" : $"targets {string.Join(", ", adapter.Attribute.Targets)}");
         if (adapter.Attribute.Exclude.Count > 0)
             options.Add($"without {string.Join(", ", adapter.Attribute.Exclude)}");

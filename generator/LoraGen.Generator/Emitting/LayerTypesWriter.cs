@@ -9,7 +9,7 @@ internal static class LayerTypesWriter
     {
         foreach (var layer in layers)
         {
-            var told = new[] { ("inFeatures", layer.InFeatures), ("outFeatures", layer.OutFeatures), ("weight", layer.Weight) }
+            var told = new[] { ("inFeatures", layer.InFeatures), ("outFeatures", layer.OutFeatures), ("weight", layer.Weight), ("bias", layer.Bias) }
                 .Where(argument => argument.Item2 is not null)
                 .Select(argument => $"{argument.Item1}: static layer => {members.Read(argument.Item2!.Name, argument.Item2.Access, "layer")}");
             writer.Line($"sites.Describe<{layer.TypeName}>({string.Join(", ", told)});");

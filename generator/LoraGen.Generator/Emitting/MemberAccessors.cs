@@ -18,7 +18,7 @@ internal sealed class MemberAccessors
                 Add($"{node.ModuleName}_{member.Name}", member.TypeName, member.Access);
         }
 
-        foreach (var member in adapter.LayerTypes.SelectMany(layer => new[] { layer.InFeatures, layer.OutFeatures, layer.Weight }).OfType<MemberRead>())
+        foreach (var member in adapter.LayerTypes.SelectMany(layer => new[] { layer.InFeatures, layer.OutFeatures, layer.Weight, layer.Bias }).OfType<MemberRead>())
             Add($"Layer_{member.Name}", member.TypeName, member.Access);
     }
 

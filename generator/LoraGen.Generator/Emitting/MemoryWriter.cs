@@ -13,7 +13,7 @@ internal static class MemoryWriter
 
     public static void Methods(IndentedWriter writer, AdapterModel adapter)
     {
-        foreach (var constructor in adapter.Constructors.Where(CanPrecede))
+        foreach (var constructor in CountWriter.ConstructorsOf(adapter).Where(CanPrecede))
         {
             writer.Line();
             Summary(writer, adapter, "that this constructor makes");
@@ -30,9 +30,10 @@ internal static class MemoryWriter
         Summary(writer, adapter, "that a function makes");
         writer.Line($"/// <param name=\"build\">Makes the model: <c>() => new {Code.Doc(adapter.ModelName)}(…) {{ … }}</c>.</param>");
         Rest(writer);
-        writer.Line($"{(adapter.IsPublic ? "public" : "internal")} static {Result} EstimateMemory(global::System.Func<{adapter.ModelType}> build, {Shape})");
-        var created = $"new {adapter.TypeName}{adapter.TypeParameters.List}(model, {Code.Text(adapter.AdapterName)}, null)";
-        writer.Line($"    => global::LoraGen.CompilerServices.ModelMemory.Of(build, static model => {created}, batch, tokens, options);");
+        CountWriter.OwnMethod(writer, adapter);
+        var own = CountWriter.OwnParameter(adapter);
+        writer.Line($"{(adapter.IsPublic ? "public" : "internal")} static {Result} EstimateMemory(global::System.Func<{adapter.ModelType}> build, {Shape}{own})");
+        writer.Line($"    => global::LoraGen.CompilerServices.ModelMemory.Of(build, {CountWriter.Described(adapter)}, batch, tokens, options);");
     }
 
     // What may be left out can't stand before what may not.

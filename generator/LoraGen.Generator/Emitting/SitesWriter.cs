@@ -5,7 +5,7 @@ namespace LoraGen.Generator.Emitting;
 /// <summary>The sites within one module class: a type of their own, or for the root the adapter itself.</summary>
 internal static class SitesWriter
 {
-    public static void Type(IndentedWriter writer, NodeModel node, MethodEntry method, MemberAccessors members)
+    public static void Type(IndentedWriter writer, NodeModel node, MethodFacts method, MemberAccessors members)
     {
         writer.Line();
         writer.Line($"/// <summary>The sites within a <see cref=\"{Code.Cref(node.ModuleType)}\"/>.</summary>");
@@ -20,7 +20,7 @@ internal static class SitesWriter
     }
 
     /// <summary>Fields behind the properties that promise a site: a model that has none there is told so when it is asked for.</summary>
-    public static void Fields(IndentedWriter writer, NodeModel node, MethodEntry method)
+    public static void Fields(IndentedWriter writer, NodeModel node, MethodFacts method)
     {
         var certain = node.Members.Where(HasField).ToArray();
         foreach (var member in certain)
@@ -30,7 +30,7 @@ internal static class SitesWriter
     }
 
     /// <summary>Hands every member over, in order of declaration, then whatever else is registered.</summary>
-    public static void Handovers(IndentedWriter writer, NodeModel node, MethodEntry method, MemberAccessors members)
+    public static void Handovers(IndentedWriter writer, NodeModel node, MethodFacts method, MemberAccessors members)
     {
         foreach (var member in node.Members.Where(member => member.Handover != Handover.Loose))
             HandoverWriter.Write(writer, member, method, members.Read(member.Facts));
@@ -41,7 +41,7 @@ internal static class SitesWriter
             HandoverWriter.Write(writer, member, method, members.Read(member.Facts));
     }
 
-    public static void Properties(IndentedWriter writer, NodeModel node, MethodEntry method)
+    public static void Properties(IndentedWriter writer, NodeModel node, MethodFacts method)
     {
         foreach (var member in node.Members.Where(member => member.Property is not null))
         {
@@ -64,7 +64,7 @@ internal static class SitesWriter
     public static string? Target(MemberModel member) => HasField(member) ? Field(member) : member.Property;
 
     /// <summary>The type of one site of the member.</summary>
-    public static string SiteType(MemberModel member, MethodEntry method) => member.NodeType ?? method.SiteOf(member.Layer);
+    public static string SiteType(MemberModel member, MethodFacts method) => member.NodeType ?? method.SiteType;
 
     private static bool HasField(MemberModel member)
     {
@@ -76,7 +76,7 @@ internal static class SitesWriter
         };
     }
 
-    private static string PropertyType(MemberModel member, MethodEntry method)
+    private static string PropertyType(MemberModel member, MethodFacts method)
     {
         var site = SiteType(member, method);
         return member.Handover switch
@@ -89,7 +89,7 @@ internal static class SitesWriter
 
     private static string Field(MemberModel member) => "_" + char.ToLowerInvariant(member.Property![0]) + member.Property.Substring(1);
 
-    private static string Summary(MemberModel member, MethodEntry method)
+    private static string Summary(MemberModel member, MethodFacts method)
     {
         var path = $"<c>{Code.Doc(member.Facts.Component)}</c>";
         var text = Code.Doc(member.Text);

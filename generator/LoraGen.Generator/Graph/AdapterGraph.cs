@@ -30,14 +30,14 @@ internal static class AdapterGraph
         var name = attribute.Name ?? AdapterTypeName.DefaultAdapter;
         var infix = AdapterTypeName.Infix(name);
         return new AdapterModel(
-            HintNames.Of(root.TypeName, infix + root.MethodName),
-            root.MethodName,
+            HintNames.Of(root.TypeName, infix + root.Method.Name),
+            root.Method,
             name,
             root.Namespace,
-            AdapterTypeName.Of(root.SimpleName, name, root.MethodName),
-            $"Attach{infix}{root.MethodName}",
+            AdapterTypeName.Of(root.SimpleName, name, root.Method.Name),
+            $"Attach{infix}{root.Method.Name}",
             root.TypeParameters,
-            root.IsPublic,
+            root.IsPublic && root.Method.IsPublic,
             root.Inputs,
             root.TypeName,
             Label(root),
@@ -46,7 +46,7 @@ internal static class AdapterGraph
             default,
             default,
             default,
-            root.Problem ?? Collision(root, AdapterTypeName.Of(root.SimpleName, name, root.MethodName)));
+            root.Problem ?? Collision(root, AdapterTypeName.Of(root.SimpleName, name, root.Method.Name)));
     }
 
     private static string? Collision(RootFacts root, string type)
@@ -59,7 +59,7 @@ internal static class AdapterGraph
     private static AdapterModel Complete(AdapterModel adapter, RootFacts root, AttributeFacts attribute)
     {
         if (root.Modules.SelectMany(module => module.Members).FirstOrDefault(member => IsBoth(member, adapter.AdapterName)) is { } both)
-            return adapter with { Problem = $"{both.Name} has both [{root.MethodName}] and [Trainable]; it either gets an adapter or trains whole" };
+            return adapter with { Problem = $"{both.Name} has both [{root.Method.Name}] and [Trainable]; it either gets an adapter or trains whole" };
 
         var survey = new PathSurvey(root, attribute, adapter.AdapterName);
         return adapter with

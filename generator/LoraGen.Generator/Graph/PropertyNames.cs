@@ -6,9 +6,9 @@ internal sealed class PropertyNames
     // What an adapter has of its own, or inherits.
     private static readonly string[] AdapterMembers =
     [
-        "ActivateOnly", "Attach", "BaseModel", "BeginModelCall", "Count", "Describe", "Detach", "Dispose", "EndModelCall", "EstimateMemory", "ExpectAtMost",
-        "ExpectEverySite", "IsActive", "IsAttached", "IsMerged", "Load", "Merge", "MergeAndUnload", "Name", "ParameterCount", "Parameters", "Save", "Sites", "To",
-        "Unmerge", "WatchCalls",
+        "ActivateOnly", "AfterStep", "Attach", "BaseModel", "BeginModelCall", "Count", "Describe", "Detach", "Dispose", "EndModelCall", "EstimateMemory",
+        "ExpectAtMost", "ExpectEverySite", "IsActive", "IsAttached", "IsMerged", "Load", "Merge", "MergeAndUnload", "Name", "ParameterCount", "Parameters",
+        "Penalty", "Save", "Sites", "To", "Unmerge", "WatchCalls",
         "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
     ];
 

@@ -5,14 +5,14 @@ namespace LoraGen.Generator.Graph;
 /// <summary>What the documentation of a site says: where it is, how the layer is made, what trains there.</summary>
 internal sealed class SiteDocumentation
 {
-    private readonly MethodEntry _method;
+    private readonly MethodFacts _method;
     private readonly EquatableArray<Option> _options;
     private readonly string _adapter;
     private readonly bool _optionsVary;
 
     public SiteDocumentation(RootFacts root, AttributeFacts attribute, string adapter)
     {
-        _method = MethodEntry.Named(root.MethodName);
+        _method = root.Method;
         _options = attribute.Options;
         _adapter = adapter;
 
@@ -29,7 +29,8 @@ internal sealed class SiteDocumentation
             return layer;
 
         var options = _options.Concat(MemberOverrides.Of(member, _adapter)).ToArray();
-        var shapes = member.Made is { Inputs: not null, Outputs: not null } made ? _method.DescribeShapes(options, made) : null;
-        return $"{layer}, {_method.DescribeOptions(options)}{(shapes is null ? string.Empty : $"; {shapes}")}";
+        var described = MethodDocumentation.Options(_method, options);
+        var shapes = member.Made is { } made ? MethodDocumentation.Shapes(_method, options, made) : null;
+        return $"{layer}{(described.Length == 0 ? string.Empty : $", {described}")}{(shapes is null ? string.Empty : $"; {shapes}")}";
     }
 }

@@ -15,7 +15,7 @@ namespace LoraGen.Generator.Models;
 /// <param name="Problem">Why nothing but a comment can be written; null where it can.</param>
 public sealed record AdapterModel(
     string HintName,
-    string MethodName,
+    MethodFacts Method,
     string AdapterName,
     string Namespace,
     string TypeName,

@@ -13,5 +13,8 @@ public sealed record AttributeFacts(
     long MaxTrainableParameters = 0,
     string? Layers = null);
 
-/// <summary>One option of a method, as it stands in an object initializer.</summary>
-public sealed record Option(string Name, string Literal);
+/// <summary>One option of a method.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Literal">Its value as it stands in an object initializer.</param>
+/// <param name="Value">The same as a constant: of an enum its number, of an array its items; null where it has no value that can be compared.</param>
+public sealed record Option(string Name, string Literal, object? Value);

@@ -1,7 +1,7 @@
 namespace LoraGen.Generator.Models;
 
 /// <summary>A model class that is to get adapters, with every module class that it reaches through its members.</summary>
-/// <param name="MethodName">The method of the attribute that asks for it.</param>
+/// <param name="Method">The method of the attribute that asks for it.</param>
 /// <param name="Inputs">How many inputs its hooks get; null for a module without hooks.</param>
 /// <param name="Modules">The root itself first.</param>
 /// <param name="LayerTypes">Classes that the assembly declares to be linear layers.</param>
@@ -10,7 +10,7 @@ namespace LoraGen.Generator.Models;
 /// <param name="Discouraged">What the compiler calls its complaints of using these classes: the identifiers of [Experimental] and [Obsolete].</param>
 /// <param name="Problem">Why no adapter can be written; null where it can.</param>
 public sealed record RootFacts(
-    string MethodName,
+    MethodFacts Method,
     string Namespace,
     string TypeName,
     string SimpleName,

@@ -9,13 +9,8 @@ internal static class AdaptedModels
     {
         return type is INamedTypeSymbol
             && TorchTypes.IsModule(type)
-            && (type.GetAttributes().Any(IsOfMethod)
-                || from.GetAttributes().Any(attribute => IsOfMethod(attribute)
+            && (type.GetAttributes().Any(attribute => MethodReader.Of(attribute.AttributeClass) is not null)
+                || from.GetAttributes().Any(attribute => MethodReader.Of(attribute.AttributeClass) is not null
                     && SymbolEqualityComparer.Default.Equals(attribute.ConstructorArguments.FirstOrDefault().Value as ITypeSymbol, type)));
-    }
-
-    private static bool IsOfMethod(AttributeData attribute)
-    {
-        return MethodEntry.All.Any(method => method.Attribute == attribute.AttributeClass?.ToDisplayString());
     }
 }

@@ -41,7 +41,7 @@ internal static class AttributeReader
                     break;
                 default:
                     if (value.Kind != TypedConstantKind.Error)
-                        options.Add(new Option(key, Literal(value)));
+                        options.Add(new Option(key, Literal(value), Constant(value)));
                     break;
             }
         }
@@ -53,6 +53,16 @@ internal static class AttributeReader
     private static IEnumerable<string> Strings(TypedConstant value)
     {
         return value.Kind == TypedConstantKind.Array && !value.IsNull ? value.Values.Select(item => item.Value).OfType<string>() : [];
+    }
+
+    private static object? Constant(TypedConstant value)
+    {
+        return value.Kind switch
+        {
+            TypedConstantKind.Primitive or TypedConstantKind.Enum => value.Value,
+            TypedConstantKind.Array => Strings(value).ToEquatableArray(),
+            _ => null,
+        };
     }
 
     private static string Literal(TypedConstant value)

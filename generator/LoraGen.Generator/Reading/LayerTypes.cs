@@ -43,7 +43,8 @@ internal sealed class LayerTypes
             TypeNames.FullName(declared.Type),
             Member(declared, "InFeatures", from),
             Member(declared, "OutFeatures", from),
-            Member(declared, "Weight", from)));
+            Member(declared, "Weight", from),
+            Member(declared, "Bias", from)));
     }
 
     private static MemberRead? Member((INamedTypeSymbol Type, AttributeData Attribute) declared, string option, IAssemblySymbol from)

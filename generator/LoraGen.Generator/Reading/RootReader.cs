@@ -8,39 +8,37 @@ namespace LoraGen.Generator.Reading;
 /// <summary>Reads an annotated class and every module class that it reaches: declared symbols only, nothing that binds a body.</summary>
 internal static class RootReader
 {
-    public static IEnumerable<Declaration> ReadClass(
-        MethodEntry method, ReadCache cache, GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    public static IEnumerable<Declaration> ReadClass(ReadCache cache, GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         if (context.TargetSymbol is not INamedTypeSymbol model)
-            yield break;
+            return [];
 
         // The other parts of a partial class come with a context of their own.
-        var attributes = context.Attributes
-            .Where(attribute => attribute.ApplicationSyntaxReference?.Span is { } span && context.TargetNode.Span.Contains(span));
-        yield return ForGenerator(method, model, attributes, context.TargetNode, cache, context.SemanticModel.Compilation, cancellation);
+        return ByMethod(context.Attributes
+                .Where(attribute => attribute.ApplicationSyntaxReference?.Span is { } span && context.TargetNode.Span.Contains(span)))
+            .Select(asked => ForGenerator(asked.Key, model, asked, context.TargetNode, cache, context.SemanticModel.Compilation, cancellation));
     }
 
-    public static IEnumerable<Declaration> ReadAssembly(
-        MethodEntry method, ReadCache cache, GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    public static IEnumerable<Declaration> ReadAssembly(ReadCache cache, GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
-        return context.Attributes
+        return ByMethod(context.Attributes).SelectMany(asked => asked
             .Select(attribute => (attribute, model: attribute.ConstructorArguments.FirstOrDefault().Value as INamedTypeSymbol))
             .Where(entry => entry.model is not null and not IErrorTypeSymbol)
             .Select(entry => ForGenerator(
-                method,
+                asked.Key,
                 entry.model!.OriginalDefinition,
                 [entry.attribute],
                 entry.attribute.ApplicationSyntaxReference?.GetSyntax(cancellation),
                 cache,
                 context.SemanticModel.Compilation,
-                cancellation));
+                cancellation)));
     }
 
     public static Declaration Read(
-        MethodEntry method, INamedTypeSymbol model, IEnumerable<AttributeData> attributes, IAssemblySymbol assembly, CancellationToken cancellation)
+        MethodFacts method, INamedTypeSymbol model, IEnumerable<AttributeData> attributes, IAssemblySymbol assembly, CancellationToken cancellation)
     {
         var root = new RootFacts(
-            method.Name,
+            method,
             model.ContainingNamespace.IsGlobalNamespace ? string.Empty : model.ContainingNamespace.ToDisplayString(),
             TypeNames.FullName(model),
             TypeNames.SimpleName(model),
@@ -70,9 +68,18 @@ internal static class RootReader
         }
     }
 
+    // Attributes with other type arguments ask for other methods.
+    private static IEnumerable<IGrouping<MethodFacts, AttributeData>> ByMethod(IEnumerable<AttributeData> attributes)
+    {
+        return attributes
+            .Select(attribute => (Method: MethodReader.Of(attribute.AttributeClass), attribute))
+            .Where(asked => asked.Method is not null)
+            .GroupBy(asked => asked.Method!, asked => asked.attribute);
+    }
+
     // For the generator alone: an analyzer sees the generated types beside the user's.
     private static Declaration ForGenerator(
-        MethodEntry method,
+        MethodFacts method,
         INamedTypeSymbol model,
         IEnumerable<AttributeData> attributes,
         SyntaxNode? place,
@@ -85,7 +92,7 @@ internal static class RootReader
             var declaration = Read(method, model, attributes, compilation.Assembly, cancellation);
             var facts = declaration.Facts;
             var own = facts.Attributes
-                .Select(attribute => AdapterTypeName.Of(facts.SimpleName, attribute.Name ?? AdapterTypeName.DefaultAdapter, facts.MethodName))
+                .Select(attribute => AdapterTypeName.Of(facts.SimpleName, attribute.Name ?? AdapterTypeName.DefaultAdapter, facts.Method.Name))
                 .SelectMany(type => GeneratedTypes.Existing(compilation, model, type))
                 .Where(type => !type.IsFileLocal);
             files.Add(model);

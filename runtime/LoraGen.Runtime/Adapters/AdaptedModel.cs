@@ -8,7 +8,9 @@ internal sealed class AdaptedModel
 {
     private static readonly ConditionalWeakTable<nn.Module, AdaptedModel> Models = [];
 
-    private readonly List<Adapter> _adapters = [];
+    private static long s_attached;
+
+    private readonly List<AdapterBase> _adapters = [];
 
     /// <summary>Tells the adapters of a model, if it has any, that a call of it begins.</summary>
     public static void BeginCall(nn.Module model)
@@ -30,13 +32,16 @@ internal sealed class AdaptedModel
             adapter.EndModelCall();
     }
 
+    /// <summary>A number that grows with each adapter that is attached.</summary>
+    public static long NextOrder() => Interlocked.Increment(ref s_attached);
+
     public static AdaptedModel Of(nn.Module model) => Models.GetOrCreateValue(model);
 
-    public IReadOnlyList<Adapter> Adapters => _adapters;
+    public IReadOnlyList<AdapterBase> Adapters => _adapters;
 
-    public void Add(Adapter adapter) => _adapters.Add(adapter);
+    public void Add(AdapterBase adapter) => _adapters.Add(adapter);
 
-    public void Remove(Adapter adapter) => _adapters.Remove(adapter);
+    public void Remove(AdapterBase adapter) => _adapters.Remove(adapter);
 
     public void EnsureFree(string name, nn.Module model)
     {

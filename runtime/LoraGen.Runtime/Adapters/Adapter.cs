@@ -1,158 +1,26 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LoraGen;
 
-/// <summary>
-/// A named adapter attached to a base model. While it is attached the base model's own parameters are frozen; detaching it leaves the model, bit for
-/// bit, as it was. The generator derives one typed adapter for each <see cref="LoraAttribute"/>.
-/// </summary>
-/// <remarks>An adapter, like the model it is attached to, is for one thread at a time; separate models may be used at once.</remarks>
-public abstract partial class Adapter : IDisposable
+/// <summary>An adapter whose contribution the base weights can hold.</summary>
+public abstract class Adapter : AdapterBase
 {
-    private readonly nn.Module _model;
-    private IReadOnlyList<Site> _sites = [];
-    private long _baseParameters;
-    private bool _hadParameters;
-    private bool _isActive = true;
-    private bool _isDisposed;
-
     private protected Adapter(nn.Module model, string name)
+        : base(model, name)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        Name = AdapterName.Checked(name);
-        AdaptedModel.Of(model).EnsureFree(name, model);
-        _model = model;
     }
 
-    /// <summary>The name under which it was attached; no two adapters of a model share one.</summary>
-    public string Name { get; }
-
     /// <summary>
-    /// The adapted layers, module by module: a module's members in order of declaration, those of its own class before those of its base class, then what
-    /// else is registered in it; what stands in a member at that member's place.
+    /// Puts the contribution into the base weights: computed in at least float32, rounded once. The model then runs at its own speed; the originals are
+    /// kept for <see cref="Unmerge"/>. There is nothing to train until then.
     /// </summary>
-    public IReadOnlyList<Site> Sites => _sites;
-
-    /// <summary>The site at a path such as <c>layers.0.attn.q_proj</c>.</summary>
-    /// <exception cref="KeyNotFoundException">No site stands there; the message names the nearest.</exception>
-    public Site this[string path] => SiteLookup.Find(_sites, path, Name);
-
-    /// <summary>Whether it is attached to its model.</summary>
-    public bool IsAttached { get; private set; }
-
-    /// <summary>Whether its contribution is in the base weights.</summary>
-    public bool IsMerged { get; private set; }
-
-    /// <summary>Whether it takes part in the model's output. Several adapters of a model may; their contributions add up.</summary>
     /// <exception cref="InvalidOperationException">
-    /// Set while detached, or while merged: the contribution is in the weights. Or switched on beside an active adapter that trains the same part of the
-    /// base model.
+    /// Not attached, inactive, already merged, a weight shared with something outside the sites, one that would not be finite, or an adapter that was
+    /// attached before must be merged first: none was changed.
     /// </exception>
-    public bool IsActive
-    {
-        get => _isActive;
-        set
-        {
-            EnsureAttached();
-            EnsureSwitchable();
-            if (value)
-                EnsureTrainsAlone();
-            EndInterruptedCall();
-            _isActive = value;
-            Switch();
-        }
-    }
+    public void Merge() => MergeSites();
 
-    /// <summary>
-    /// What trains: give these to the optimizer. Site by site, in the order of <see cref="Sites"/>; for LoRA, A then B. While attached also the base model's
-    /// parameters that train: those of [Trainable] members, then the biases.
-    /// </summary>
-    /// <exception cref="ObjectDisposedException">The adapter is disposed.</exception>
-    public IReadOnlyList<Parameter> Parameters()
-    {
-        EnsureNotDisposed();
-        return [.. _sites.SelectMany(site => site.Parameters), .. IsAttached ? _trained.Parameters : []];
-    }
-
-    /// <summary>
-    /// How many parameters train, of how many in all; its text is PEFT's line. Of [Trainable] members the original counts and the trained copy. The generated
-    /// type tells it before there is a model: <c>Count</c>.
-    /// </summary>
-    /// <exception cref="ObjectDisposedException">The adapter is disposed.</exception>
-    public ParameterCount ParameterCount
-    {
-        get
-        {
-            EnsureNotDisposed();
-            SiteCount[] sites = [.. _sites.Select(site => new SiteCount(site.Path, site.Parameters.Sum(parameter => parameter.NumberOfElements)))];
-            var added = sites.Sum(site => site.Trainable);
-            return new ParameterCount(added + _trained.Trainable, _baseParameters + added + _trained.Copied) { Sites = sites };
-        }
-    }
-
-    /// <summary>Makes this the one active adapter of its model.</summary>
-    /// <exception cref="InvalidOperationException">It, or another one that is active, is merged; none was switched.</exception>
-    public void ActivateOnly()
-    {
-        EnsureAttached();
-        var others = AdaptedModel.Of(_model).Adapters.Where(other => !ReferenceEquals(other, this) && other.IsActive).ToArray();
-        foreach (var adapter in others.Append(this))
-            adapter.EnsureSwitchable();
-        foreach (var other in others)
-            other.IsActive = false;
-        IsActive = true;
-    }
-
-    /// <summary>Moves the adapter's parameters. They are replaced, as TorchSharp does it, so make the optimizer afterwards.</summary>
-    public void To(Device device) => Move(device, null);
-
-    /// <summary>Converts the adapter's parameters. They are replaced, as TorchSharp does it, so make the optimizer afterwards.</summary>
-    public void To(ScalarType dtype) => Move(null, dtype);
-
-    /// <summary>Moves and converts the adapter's parameters. They are replaced, as TorchSharp does it, so make the optimizer afterwards.</summary>
-    public void To(Device device, ScalarType dtype) => Move(device, dtype);
-
-    /// <inheritdoc/>
-    public override string ToString() => $"{GetType().Name} \"{Name}\": {_sites.Count} sites, {(_isDisposed ? "disposed" : ParameterCount.ToString())}";
-
-    /// <summary>Elements of the base model's parameters, each shared one once.</summary>
-    internal long BaseParameterCount => _baseParameters;
-
-    private void EnsureAttached()
-    {
-        if (!IsAttached)
-            throw new InvalidOperationException($"Adapter \"{Name}\" is detached. Attach a new one to the model.");
-        if (IsModelDisposed)
-            throw new InvalidOperationException($"The model of adapter \"{Name}\" is disposed. Dispose the adapter too.");
-    }
-
-    private void EnsureNotDisposed()
-    {
-        if (_isDisposed)
-            throw new ObjectDisposedException(GetType().Name, $"Adapter \"{Name}\" is disposed: it has no parameters any more. Attach a new one to the model.");
-    }
-
-    private void EnsureSwitchable() => EnsureNotMerged($"{nameof(IsActive)} has no effect on merged weights");
-
-    private void EnsureNotMerged(string why)
-    {
-        if (IsMerged)
-            throw new InvalidOperationException($"Adapter \"{Name}\" is merged: {why}. Call {nameof(Unmerge)}() first.");
-    }
-
-    private void Move(Device? device, ScalarType? dtype)
-    {
-        EnsureNotDisposed();
-        EnsureNotMerged("moving it would not move what is in the weights");
-        foreach (var site in _sites)
-            site.To(device, dtype);
-    }
-
-    private void Switch()
-    {
-        foreach (var site in _sites)
-            site.IsAdded = IsAttached && _isActive && !IsMerged;
-        SwitchTrained();
-    }
+    /// <summary>Takes the contribution out of the base weights again; after the last adapter they hold their original bits.</summary>
+    /// <exception cref="InvalidOperationException">Not merged, or an adapter that was attached later must be unmerged first.</exception>
+    public void Unmerge() => UnmergeSites();
 }

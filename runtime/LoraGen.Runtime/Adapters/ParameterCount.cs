@@ -9,7 +9,7 @@ public readonly record struct ParameterCount(long Trainable, long Total)
 {
     private readonly IReadOnlyList<SiteCount>? _sites;
 
-    /// <summary>What trains where, in the order of <see cref="Adapter.Sites"/>.</summary>
+    /// <summary>What trains where, in the order of <see cref="AdapterBase.Sites"/>.</summary>
     public IReadOnlyList<SiteCount> Sites { get => _sites ?? []; init => _sites = value; }
 
     /// <summary>Share that trains, in percent; 0 of an empty model.</summary>

@@ -9,7 +9,7 @@ public static class AdapterAttachment
 {
     /// <summary>Attaches an adapter; where that fails, the model is as before.</summary>
     public static TAdapter Attach<TAdapter>(TAdapter adapter)
-        where TAdapter : Adapter
+        where TAdapter : AdapterBase
     {
         ArgumentNullException.ThrowIfNull(adapter);
         adapter.Attach();
@@ -18,7 +18,7 @@ public static class AdapterAttachment
 
     /// <summary>Attaches an adapter and loads it from a folder; where that fails, the model is as before.</summary>
     public static TAdapter AttachFrom<TAdapter>(TAdapter adapter, string folder)
-        where TAdapter : Adapter
+        where TAdapter : AdapterBase
     {
         Attach(adapter);
         try
@@ -36,4 +36,12 @@ public static class AdapterAttachment
     /// <summary>Attaches an adapter and loads it from a folder, to compute only.</summary>
     public static InferenceAdapter<TModel> AttachForInference<TModel>(Adapter<TModel> adapter, string folder)
         where TModel : nn.Module => new(AttachFrom(adapter, folder));
+
+    /// <summary>Attaches an adapter that can't be merged and loads it from a folder, to compute only.</summary>
+    public static InferenceAdapterBase<TModel> AttachForInference<TModel>(AdapterBase<TModel> adapter, string folder)
+        where TModel : nn.Module
+    {
+        ArgumentNullException.ThrowIfNull(adapter);
+        return new InferenceAdapterBase<TModel>(AttachFrom(adapter, folder), adapter.BaseModel);
+    }
 }

@@ -14,9 +14,9 @@ public static class ForwardCall
     public static Tensor Run(nn.Module<Tensor, Tensor> module, Tensor input)
     {
         AdaptedModel.BeginCall(module);
-        var output = module.forward(input);
+        var output = LayerHook.TryGet(module, out var hook) ? Hooked(module, input, hook) : module.forward(input);
         AdaptedModel.EndCall(module);
-        return LayerHook.TryGet(module, out var hook) ? hook.Apply(module, input, output) : output;
+        return output;
     }
 
     /// <summary>For the beginning of an intercepted forward of an adapted model, which it passes on.</summary>
@@ -32,5 +32,11 @@ public static class ForwardCall
     {
         AdaptedModel.EndCall(model);
         return output;
+    }
+
+    private static Tensor Hooked(nn.Module<Tensor, Tensor> module, Tensor input, LayerHook hook)
+    {
+        var read = hook.Before(input);
+        return hook.After(read, module.forward(read));
     }
 }

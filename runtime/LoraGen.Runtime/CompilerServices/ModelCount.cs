@@ -11,7 +11,7 @@ public static class ModelCount
     /// <param name="build">Makes the model.</param>
     /// <param name="describe">Makes the adapter, which is not attached.</param>
     /// <exception cref="InvalidOperationException">The model can't be built without weights; the message names the place.</exception>
-    public static ParameterCount Of<TModel>(Func<TModel> build, Func<TModel, Adapter> describe)
+    public static ParameterCount Of<TModel>(Func<TModel> build, Func<TModel, AdapterBase> describe)
         where TModel : nn.Module
     {
         ArgumentNullException.ThrowIfNull(describe);

@@ -15,7 +15,7 @@ public static class ModelMemory
     /// <param name="options">What the modules don't say; null for the defaults.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is below its least.</exception>
     /// <exception cref="InvalidOperationException">The model can't be built without weights; the message names the place.</exception>
-    public static MemoryEstimate Of<TModel>(Func<TModel> build, Func<TModel, Adapter> describe, long batch, long tokens, MemoryOptions? options)
+    public static MemoryEstimate Of<TModel>(Func<TModel> build, Func<TModel, AdapterBase> describe, long batch, long tokens, MemoryOptions? options)
         where TModel : nn.Module
     {
         ArgumentNullException.ThrowIfNull(describe);

@@ -14,11 +14,13 @@ internal sealed class BaseLayers
     /// <summary>Every layer that was asked for.</summary>
     public IEnumerable<BaseLayer> Known => _known.Values.OfType<BaseLayer>();
 
-    public void Describe<TLayer>(Func<TLayer, long>? inFeatures, Func<TLayer, long>? outFeatures, Func<TLayer, Tensor?>? weight)
+    public void Describe<TLayer>(
+        Func<TLayer, long>? inFeatures, Func<TLayer, long>? outFeatures, Func<TLayer, Tensor?>? weight, Func<TLayer, Tensor?>? bias)
         where TLayer : nn.Module<Tensor, Tensor>
     {
         _kinds.Add(module => module is TLayer layer
-            ? new LinearLayer(layer, Size(inFeatures, layer, 1), Size(outFeatures, layer, 0), () => weight?.Invoke(layer))
+            ? new LinearLayer(
+                layer, Size(inFeatures, layer, 1), Size(outFeatures, layer, 0), () => weight?.Invoke(layer), () => bias is null ? RegisteredBias(layer) : bias(layer))
             : null);
 
         long Size(Func<TLayer, long>? declared, TLayer layer, int dimension)
@@ -45,7 +47,7 @@ internal sealed class BaseLayers
     {
         return module switch
         {
-            Linear linear => new LinearLayer(linear, linear.in_features, linear.out_features, () => linear.weight),
+            Linear linear => new LinearLayer(linear, linear.in_features, linear.out_features, () => linear.weight, () => linear.bias),
             Embedding embedding => new EmbeddingLayer(embedding),
             Conv1d or Conv2d or Conv3d => new ConvolutionLayer((Convolution)module),
             _ => null,
@@ -55,7 +57,14 @@ internal sealed class BaseLayers
     private static BaseLayer? OfContract(nn.Module module)
     {
         return module is nn.Module<Tensor, Tensor> hookable and ILinearLayer layer
-            ? new LinearLayer(hookable, layer.InFeatures, layer.OutFeatures, () => layer.Weight)
+            ? new LinearLayer(hookable, layer.InFeatures, layer.OutFeatures, () => layer.Weight, () => layer.Bias ?? RegisteredBias(hookable))
             : null;
+    }
+
+    // Where a class does not tell of its bias, it is what TorchSharp's Linear registers it as.
+    private static Tensor? RegisteredBias(nn.Module layer)
+    {
+        return layer.named_parameters(recurse: false).FirstOrDefault(named => named.name == "bias").parameter
+            ?? layer.named_buffers(false, false).FirstOrDefault(named => named.name == "bias").buffer;
     }
 }

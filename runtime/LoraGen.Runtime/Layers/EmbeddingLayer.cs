@@ -21,7 +21,7 @@ internal sealed class EmbeddingLayer : BaseLayer
     /// <summary>A new wrapper at each get, as TorchSharp makes it: for the caller to dispose.</summary>
     public override Tensor? Weight => _embedding.weight;
 
-    public override ScalarType? WeightType
+    internal override ScalarType? WeightType
     {
         get
         {
@@ -30,7 +30,7 @@ internal sealed class EmbeddingLayer : BaseLayer
         }
     }
 
-    public override Device Device
+    internal override Device Device
     {
         get
         {
@@ -39,5 +39,69 @@ internal sealed class EmbeddingLayer : BaseLayer
         }
     }
 
-    public override bool IsWeight(BaseParameter parameter) => parameter.Name == nameof(Embedding.weight);
+    public override Tensor Apply(Tensor input, Tensor weight)
+    {
+        using var ids = input.reshape(-1);
+        using var rows = weight.index_select(0, ids);
+        return rows.view([.. input.shape, Facts.Outputs]);
+    }
+
+    public override Tensor AlongOutput(Tensor vector) => vector.view(-1);
+
+    public override Tensor AlongInput(Tensor vector)
+    {
+        throw new NotSupportedException("An Embedding's inputs are numbers of rows; they can't be multiplied.");
+    }
+
+    public override Tensor AlongWeightOutput(Tensor vector) => vector.view(1, -1);
+
+    public override Tensor AlongWeightInput(Tensor vector) => vector.view(-1, 1);
+
+    public override Tensor Rows(Tensor weight) => weight.t();
+
+    // A's columns of the ids as rows, [tokens, rank]; those of the padding index without a gradient.
+    internal override Tensor Down(Tensor input, Tensor a)
+    {
+        using var ids = input.reshape(-1);
+        using var rows = a.t();
+        return Selected(ids, rows, EmbeddingOptions.Of(_embedding).PaddingIndex);
+    }
+
+    internal override Tensor AddUp(Tensor output, Tensor hidden, Tensor b)
+    {
+        using var columns = b.t();
+        return RowSum.Add(output, hidden, columns);
+    }
+
+    internal override Tensor Product(string path, Tensor a, Tensor b)
+    {
+        using var rows = a.t();
+        using var columns = b.t();
+        return rows.matmul(columns);
+    }
+
+    internal override void EnsureMergeable(string path)
+    {
+        if (EmbeddingOptions.Of(_embedding).LimitsNorms)
+        {
+            throw new InvalidOperationException(
+                $"{path}: the Embedding was made with a max_norm, which would shorten the merged rows too. Leave the adapter attached, "
+                + "or leave the layer out of the targets.");
+        }
+    }
+
+    internal override bool IsWeight(BaseParameter parameter) => parameter.Name == nameof(Embedding.weight);
+
+    private static Tensor Selected(Tensor ids, Tensor rows, long? paddingIndex)
+    {
+        var selected = rows.index_select(0, ids);
+        if (paddingIndex is not { } padding || !is_grad_enabled())
+            return selected;
+
+        using var trained = selected;
+        using var constant = selected.detach();
+        using var isPadding = ids.eq(padding);
+        using var ofRow = isPadding.view(-1, 1);
+        return where(ofRow, constant, trained);
+    }
 }

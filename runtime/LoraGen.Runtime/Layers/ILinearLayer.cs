@@ -19,4 +19,10 @@ public interface ILinearLayer
     /// a quantised layer: it can be adapted, but not merged.
     /// </summary>
     Tensor? Weight { get; }
+
+    /// <summary>
+    /// The bias itself, [OutFeatures]. Null, the default, for the parameter or buffer that the module has registered as <c>bias</c>, if there is one: a class
+    /// that keeps a bias under another name must give it here, since methods that scale the output, such as DoRA and IA³, need it.
+    /// </summary>
+    Tensor? Bias => null;
 }

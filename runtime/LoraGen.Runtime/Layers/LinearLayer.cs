@@ -4,12 +4,42 @@ using static TorchSharp.torch;
 namespace LoraGen;
 
 /// <summary>A layer that computes y = x·Wᵀ (+ b).</summary>
-internal sealed class LinearLayer(nn.Module<Tensor, Tensor> module, long inFeatures, long outFeatures, Func<Tensor?> weight) : BaseLayer(module)
+internal sealed class LinearLayer(
+    nn.Module<Tensor, Tensor> module, long inFeatures, long outFeatures, Func<Tensor?> weight, Func<Tensor?> bias) : BaseLayer(module)
 {
     public override LayerFacts Facts { get; } = new(LayerKind.Linear, module.GetName(), inFeatures, outFeatures, []);
 
     public override Tensor? Weight => weight();
 
+    public override Tensor? Bias => bias();
+
     /// <summary>A weight kept as a buffer, or quantised.</summary>
-    public override long UnregisteredElements => Weight is Parameter ? 0 : Facts.Inputs * Facts.Outputs;
+    internal override long UnregisteredElements => Weight is Parameter ? 0 : Facts.Inputs * Facts.Outputs;
+
+    public override Tensor Apply(Tensor input, Tensor weight) => nn.functional.linear(input, weight);
+
+    public override Tensor AlongOutput(Tensor vector) => vector.view(-1);
+
+    public override Tensor AlongInput(Tensor vector) => vector.view(-1);
+
+    public override Tensor AlongWeightOutput(Tensor vector) => vector.view(-1, 1);
+
+    public override Tensor AlongWeightInput(Tensor vector) => vector.view(1, -1);
+
+    public override Tensor Rows(Tensor weight) => weight.alias();
+
+    // One row a token: [tokens, rank].
+    internal override Tensor Down(Tensor input, Tensor a)
+    {
+        using var rows = input.reshape(-1, Facts.Inputs);
+        return nn.functional.linear(rows, a);
+    }
+
+    internal override Tensor AddUp(Tensor output, Tensor hidden, Tensor b)
+    {
+        using var columns = b.t();
+        return RowSum.Add(output, hidden, columns);
+    }
+
+    internal override Tensor Product(string path, Tensor a, Tensor b) => b.matmul(a);
 }

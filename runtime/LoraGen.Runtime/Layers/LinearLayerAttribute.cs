@@ -19,4 +19,7 @@ public sealed class LinearLayerAttribute(Type layer) : Attribute
 
     /// <summary>The field or property with the size of the output; where there is none, the weight's first dimension.</summary>
     public string? OutFeatures { get; set; }
+
+    /// <summary>The field or property with the bias [out]; where none is named, the parameter or buffer that the layer has registered as <c>bias</c>.</summary>
+    public string? Bias { get; set; }
 }

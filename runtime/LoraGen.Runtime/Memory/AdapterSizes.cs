@@ -8,14 +8,14 @@ namespace LoraGen;
 /// <param name="CastBytes">The inputs of the linear sites in the adapter's type, of a token, in bytes.</param>
 internal sealed record AdapterSizes(long Base, long TrainedBase, long OwnBytes, long HiddenBytes, long CastBytes)
 {
-    public static AdapterSizes Of(Adapter adapter)
+    public static AdapterSizes Of(AdapterBase adapter)
     {
-        var low = adapter.Sites.OfType<LoraSite>().ToArray();
+        var low = adapter.Sites.OfType<LowRankSite>().ToArray();
         return new AdapterSizes(
             adapter.BaseParameterCount,
             adapter.ParameterCount.Trainable - adapter.ParameterCount.Sites.Sum(site => site.Trainable),
             adapter.Sites.SelectMany(site => site.Parameters).Sum(parameter => parameter.NumberOfElements * parameter.ElementSize),
             low.Sum(site => site.Rank * site.A.ElementSize),
-            low.OfType<LoraLinear>().Sum(site => site.A.shape[1] * site.A.ElementSize));
+            low.Where(site => site.Layer.Facts.Kind == LayerKind.Linear).Sum(site => site.A.shape[1] * site.A.ElementSize));
     }
 }

@@ -4,36 +4,44 @@ using static TorchSharp.torch;
 namespace LoraGen;
 
 /// <summary>
-/// A layer's weight while sites are merged into it. It is always the original with the merged sites' contributions, computed in at least float32
-/// and rounded once, so that sites can be unmerged in any order and the last one leaves the original bits.
+/// A layer's weight and bias while sites are merged into it. They are always the originals with the merged sites' effects in the order of attaching, computed
+/// in at least float32 and rounded once, so that sites can be unmerged in any order and the last one leaves the original bits.
 /// </summary>
 internal sealed class MergedWeight
 {
     private static readonly ConditionalWeakTable<nn.Module, MergedWeight> Merged = [];
 
-    private readonly Tensor _original;
+    // One for each layer that has the weight; the first one's weight is that of all.
+    private readonly LayerWeights[] _originals;
     private readonly List<Site> _sites = [];
+    private bool _hasChangedBias;
 
     private MergedWeight(Site site)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        _original = WeightOf(site).clone().DetachFromDisposeScope();
+        _originals = [.. site.Layers.Select(layer => new LayerWeights(Kept(WeightOf(site, layer))!, Kept(layer.Bias)))];
     }
+
+    /// <summary>The weight and the bias that a layer had before anything was merged into it; null where nothing is.</summary>
+    public static LayerWeights? OriginalOf(nn.Module layer) => Merged.TryGetValue(layer, out var merged) ? merged._originals[0] : null;
 
     /// <summary>Throws when merging the site would leave something in the weight that is not finite; the weight is not touched.</summary>
     public static void EnsureMergeable(Site site)
     {
-        site.EnsureMergeable();
+        site.Layer.EnsureMergeable(site.Path);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var weight = WeightOf(site);
-        var merged = Sum(weight, [site]);
-        if (!merged.isfinite().all().item<bool>())
+        foreach (var layer in site.Layers)
         {
-            throw new InvalidOperationException(
-                $"{site.Path}: the merged weight is not finite in {weight.dtype}. Some of the site's parameters are NaN, infinite or too large; "
-                + "nothing was merged.");
+            var live = new LayerWeights(WeightOf(site, layer), layer.Bias);
+            var (merged, _) = Sum(live, BaseWeights.Of(site).Weight, [site]);
+            if (!IsFinite(merged.Weight, live.Weight) || (live.Bias is { } bias && !IsFinite(merged.Bias!, bias)))
+            {
+                throw new InvalidOperationException(
+                    $"{site.Path}: the merged weight is not finite in {live.Weight.dtype}. Some of the site's parameters are NaN, infinite or too large; "
+                    + "nothing was merged.");
+            }
         }
     }
 
@@ -41,6 +49,7 @@ internal sealed class MergedWeight
     {
         var merged = Merged.GetValue(site.Module, _ => new MergedWeight(site));
         merged._sites.Add(site);
+        merged._sites.Sort((one, other) => one.Order.CompareTo(other.Order));
         merged.Write(site);
     }
 
@@ -55,56 +64,85 @@ internal sealed class MergedWeight
             return;
 
         Merged.Remove(site.Module);
-        merged._original.Dispose();
+        merged.Dispose();
     }
 
-    /// <summary>Lets go of the original of a layer that is disposed.</summary>
+    /// <summary>Lets go of the originals of a layer that is disposed.</summary>
     public static void Abandon(Site site)
     {
         if (!Merged.TryGetValue(site.Module, out var merged))
             return;
 
         Merged.Remove(site.Module);
-        merged._original.Dispose();
+        merged.Dispose();
     }
 
-    /// <summary>Makes the site's contribution part of the original: it can't be undone.</summary>
-    public static void Fold(Site site)
+    /// <summary>Makes the site's effect part of the originals: it can't be undone.</summary>
+    public static void MergePermanently(Site site)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        if (!Merged.TryGetValue(site.Module, out var merged))
+        Merged.TryGetValue(site.Module, out var merged);
+        for (var i = 0; i < site.Layers.Count; i++)
         {
-            var weight = WeightOf(site);
-            weight.copy_(Sum(weight, [site]));
-            return;
+            var weights = merged?._originals[i] ?? new LayerWeights(WeightOf(site, site.Layers[i]), site.Layers[i].Bias);
+            var (next, changesBias) = Sum(weights, weights.Weight, [site]);
+            if (i == 0)
+                weights.Weight.copy_(next.Weight);
+            if (changesBias)
+                weights.Bias!.copy_(next.Bias!);
         }
 
-        merged._original.copy_(Sum(merged._original, [site]));
-        merged.Write(site);
+        merged?.Write(site);
     }
 
-    private static Tensor WeightOf(Site site)
+    private static Tensor WeightOf(Site site, BaseLayer layer)
     {
-        return site.Layer.Weight is { } weight && weight.is_floating_point()
+        return layer.Weight is { } weight && weight.is_floating_point()
             ? weight
             : throw new InvalidOperationException(
                 $"{site.Path}: the layer has no floating-point weight to merge into (it is quantised, or keeps it to itself). Leave the adapter attached.");
     }
 
-    private static Tensor Sum(Tensor original, IEnumerable<Site> sites)
+    // In at least float32, and whether the bias is another one than the original.
+    private static (LayerWeights Weights, bool ChangesBias) Sum(LayerWeights original, Tensor baseWeight, IEnumerable<Site> sites)
     {
-        var computed = original.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
-        var sum = original.to(computed, copy: true);
-        foreach (var site in sites)
-            sum = site.MergeInto(sum);
-        return sum.to(original.dtype);
+        var type = original.Weight.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
+        var start = new LayerWeights(original.Weight.to(type, copy: true), original.Bias?.to(type, copy: true));
+        var unchanged = start with { Weight = baseWeight.to(type, copy: true) };
+        var sum = sites.Aggregate(start, (weights, site) => ((MergeableMethod)site.Method).Merge(site, weights, unchanged));
+        return (sum, !ReferenceEquals(sum.Bias, start.Bias));
     }
+
+    private static bool IsFinite(Tensor computed, Tensor like) => computed.to(like.dtype).isfinite().all().item<bool>();
+
+    private static Tensor? Kept(Tensor? tensor) => tensor?.clone().DetachFromDisposeScope();
 
     private void Write(Site site)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        WeightOf(site).copy_(_sites.Count == 0 ? _original : Sum(_original, _sites));
+        var changed = _hasChangedBias;
+        for (var i = 0; i < _originals.Length; i++)
+        {
+            var layer = site.Layers[i];
+            var (merged, changesBias) = _sites.Count == 0 ? (_originals[i], false) : Sum(_originals[i], _originals[0].Weight, _sites);
+            if (i == 0)
+                WeightOf(site, layer).copy_(merged.Weight);
+
+            // A bias that no site changes is left alone: it may train meanwhile.
+            if (changesBias || changed)
+                layer.Bias!.copy_(merged.Bias!);
+            _hasChangedBias = changesBias;
+        }
+    }
+
+    private void Dispose()
+    {
+        foreach (var (weight, bias) in _originals)
+        {
+            weight.Dispose();
+            bias?.Dispose();
+        }
     }
 }

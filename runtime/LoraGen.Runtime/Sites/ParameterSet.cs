@@ -3,33 +3,51 @@ using static TorchSharp.torch;
 
 namespace LoraGen;
 
-/// <summary>The parameters of a site as its method declares them. Sites with one weight share one set.</summary>
-internal sealed class ParameterSet
+/// <summary>Parameters as a method declares them: those of a site, which sites with one weight share, or those of all sites of an adapter.</summary>
+public sealed class ParameterSet
 {
     private readonly Parameter[] _parameters;
 
     /// <summary>Makes the parameters, without values so far.</summary>
-    public ParameterSet(IReadOnlyList<ParameterSpec> specs, ScalarType dtype, Device device)
+    internal ParameterSet(IReadOnlyList<ParameterSpec> specs, ScalarType dtype, Device device)
     {
         Specs = specs;
         _parameters = [.. specs.Select(spec => Create(spec, dtype, device))];
     }
 
-    public IReadOnlyList<ParameterSpec> Specs { get; }
+    /// <summary>The parameter that was declared under the name.</summary>
+    /// <exception cref="KeyNotFoundException">None was.</exception>
+    public Parameter this[string name] => Find(name) ?? throw new KeyNotFoundException(
+        $"The method declares no parameter \"{name}\"; there are {string.Join(", ", Specs.Select(spec => spec.Name))}.");
+
+    internal IReadOnlyList<ParameterSpec> Specs { get; }
 
     /// <summary>In the order of <see cref="Specs"/>.</summary>
-    public IReadOnlyList<Parameter> Parameters => _parameters;
+    internal IReadOnlyList<Parameter> All => _parameters;
 
-    public Parameter this[int index] => _parameters[index];
+    internal IEnumerable<Parameter> Trained => _parameters.Where((_, index) => Specs[index].Trains);
+
+    internal Parameter this[int index] => _parameters[index];
+
+    internal Parameter? Find(string name)
+    {
+        for (var i = 0; i < _parameters.Length; i++)
+        {
+            if (Specs[i].Name == name)
+                return _parameters[i];
+        }
+
+        return null;
+    }
 
     /// <summary>Replaces the parameters by copies on the device, in the type.</summary>
-    public void To(Device? device, ScalarType? dtype)
+    internal void To(Device? device, ScalarType? dtype)
     {
         for (var i = 0; i < _parameters.Length; i++)
             _parameters[i] = Moved(_parameters[i], device, dtype);
     }
 
-    public void Dispose()
+    internal void Dispose()
     {
         foreach (var parameter in _parameters)
             parameter.Dispose();
@@ -38,7 +56,7 @@ internal sealed class ParameterSet
     private static Parameter Create(ParameterSpec spec, ScalarType dtype, Device device)
     {
         // A parameter takes its tensor's place in the caller's dispose scope, where it would die with the scope.
-        var parameter = new Parameter(empty([.. spec.Shape], dtype: dtype, device: device));
+        var parameter = new Parameter(empty([.. spec.Shape], dtype: dtype, device: device), spec.Trains);
         parameter.DetachFromDisposeScope();
         return parameter;
     }

@@ -25,6 +25,9 @@ internal sealed class Reparametrization
         _original = linear.weight.detach().DetachFromDisposeScope();
     }
 
+    /// <summary>The layer's weight before a call set it; null where none is running.</summary>
+    public static Tensor? OriginalOf(nn.Module layer) => layer is Linear linear && Set.TryGetValue(linear, out var current) ? current._original : null;
+
     public static void Begin(nn.Module layer, Site site)
     {
         var linear = (Linear)layer;
@@ -59,7 +62,8 @@ internal sealed class Reparametrization
         _sites.Add(site);
         site.WasReached = true;
         using var scope = NewDisposeScope();
-        var weight = _sites.Aggregate(_original, (sum, next) => next.MergeInto(sum));
+        var start = new LayerWeights(_original, _linear.bias);
+        var weight = _sites.Aggregate(start, (sum, next) => ((MergeableMethod)next.Method).Merge(next, sum, start)).Weight;
         _linear.weight = new Parameter(weight, weight.requires_grad);
     }
 }

@@ -1,24 +1,26 @@
-using LoraGen.Formats;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LoraGen;
 
 /// <summary>One layer of the base model that an adapter adapts.</summary>
-public abstract class Site
+public class Site
 {
-    private ParameterSet _parameters;
+    private readonly List<string> _aliases = [];
+    private readonly List<BaseLayer> _layers;
 
-    /// <param name="path">The layer's path.</param>
+    /// <param name="facts">The layer's sizes and path.</param>
     /// <param name="layer">The layer.</param>
     /// <param name="method">What adapts it.</param>
     /// <param name="dtype">The parameters' type; null for float32, or float64 beside float64 weights: in half precision small updates are lost.</param>
-    private protected Site(string path, BaseLayer layer, AdapterMethod method, ScalarType? dtype)
+    internal Site(LayerFacts facts, BaseLayer layer, AdapterMethod method, ScalarType? dtype)
     {
-        Path = path;
+        Path = facts.Path;
+        Facts = facts;
         Layer = layer;
-        var type = dtype ?? (layer.WeightType == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32);
-        _parameters = new ParameterSet(method.Parameters(layer.Facts), type, layer.Device);
+        Method = method;
+        _layers = [layer];
+        Own = new ParameterSet(method.Parameters(facts), TypeFor(layer, dtype), layer.Device);
     }
 
     /// <summary>Where the layer is: its dotted name in the base model's <c>state_dict</c>, such as <c>layers.0.attn.q_proj</c>.</summary>
@@ -26,6 +28,12 @@ public abstract class Site
 
     /// <summary>The base model's layer.</summary>
     public nn.Module Module => Layer.Module;
+
+    /// <summary>The same with its kind, sizes, weight and bias.</summary>
+    public BaseLayer Layer { get; }
+
+    /// <summary>What adapts it, with the options in force here.</summary>
+    public AdapterMethod Method { get; private set; }
 
     /// <summary>The further paths under which the same weight stands in the model: it is adapted and merged once.</summary>
     public IReadOnlyList<string> Aliases => _aliases;
@@ -36,27 +44,42 @@ public abstract class Site
     /// </summary>
     public string? TiedTo { get; internal set; }
 
-    /// <summary>What trains at this site, in the order of <see cref="Adapter.Parameters"/>.</summary>
-    public IReadOnlyList<Parameter> Parameters => _parameters.Parameters;
+    /// <summary>What trains at this site, in the order of <see cref="AdapterBase.Parameters"/>.</summary>
+    public IReadOnlyList<Parameter> Parameters => [.. Own.Trained];
 
-    /// <summary>How <see cref="Parameters"/> are declared, in the same order.</summary>
-    internal IReadOnlyList<ParameterSpec> Specs => _parameters.Specs;
+    /// <summary>The parameter that the method declares under the name, at this site or for all of them.</summary>
+    /// <exception cref="KeyNotFoundException">None was declared.</exception>
+    public Parameter this[string name] => Own.Find(name) ?? Shared?.Find(name) ?? Own[name];
 
-    internal BaseLayer Layer { get; }
+    /// <summary>The layer's sizes and path.</summary>
+    internal LayerFacts Facts { get; }
 
-    /// <summary>How it stands in PEFT's files.</summary>
-    internal abstract PeftMethod Peft { get; }
+    /// <summary>The site's own parameters.</summary>
+    internal ParameterSet Own { get; private set; }
 
-    /// <summary>The adapter's contribution is added in forward: attached, active and not merged.</summary>
+    /// <summary>What all sites of the adapter use together; null where the method declares nothing of the kind.</summary>
+    internal ParameterSet? Shared { get; set; }
+
+    /// <summary>The layers with this site's weight: its own first.</summary>
+    internal IReadOnlyList<BaseLayer> Layers => _layers;
+
+    /// <summary>Where its adapter stands among all that were attached.</summary>
+    internal long Order { get; set; }
+
+    /// <summary>The contribution is added in forward: attached, active and not merged.</summary>
     internal bool IsAdded { get; set; }
 
     /// <summary>Whether the contribution is set into the layer's weight for the time of a call, instead of being added to the output by a hook.</summary>
-    internal abstract bool IsReparametrized { get; }
+    internal bool IsReparametrized => Method.IsReparametrized;
 
     /// <summary>Whether a call has come by while the contribution was added.</summary>
     internal bool WasReached { get; set; }
 
-    private readonly List<string> _aliases = [];
+    /// <summary>The type of an adapter's parameters beside a layer.</summary>
+    internal static ScalarType TypeFor(BaseLayer layer, ScalarType? dtype)
+    {
+        return dtype ?? (layer.WeightType == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32);
+    }
 
     /// <summary>Remembers a further path, and returns the site.</summary>
     internal Site AddAlias(string path)
@@ -66,40 +89,19 @@ public abstract class Site
         return this;
     }
 
-    /// <summary>Gives the parameters their first values.</summary>
-    internal abstract void Start();
-
-    /// <summary>The layer's output with this site's contribution. Returns <paramref name="output"/> itself where it could be changed in place.</summary>
-    internal abstract Tensor Forward(nn.Module module, Tensor input, Tensor output);
-
-    /// <summary>Throws where no weight could do what the site does with the layer; <see cref="MergeInto"/> may still refuse its numbers.</summary>
-    internal virtual void EnsureMergeable()
-    {
-    }
-
-    /// <summary>The layer's weight, in compute precision, with this site's contribution folded in: a new tensor.</summary>
-    internal abstract Tensor MergeInto(Tensor weight);
-
     /// <summary>
     /// Frees this site's parameters and shows those of <paramref name="first"/>, whose layer has the same weight: a typed property may hold this site.
     /// </summary>
     internal virtual void ShareWith(Site first)
     {
-        _parameters.Dispose();
-        _parameters = first._parameters;
+        Own.Dispose();
+        (Own, Method) = (first.Own, first.Method);
+        first._layers.Add(Layer);
     }
 
-    /// <summary>Replaces the parameters by copies on the device, in the type.</summary>
-    internal void To(Device? device, ScalarType? dtype) => _parameters.To(device, dtype);
-
-    internal void DisposeParameters() => _parameters.Dispose();
-
-    /// <summary>The parameter at that place of the method's declaration.</summary>
-    private protected Parameter Parameter(int index) => _parameters[index];
-
-    private protected void EnsureSameDevice(Tensor input)
+    internal void EnsureSameDevice(Tensor input)
     {
-        var parameter = _parameters[0];
+        var parameter = Own[0];
         if (input.device_type != parameter.device_type || input.device_index != parameter.device_index)
         {
             throw new InvalidOperationException(

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace LoraGen;
 
 /// <summary>
-/// What generated code hands the model's modules to, in the order of <see cref="Adapter.Sites"/>: it makes the sites and remembers every module met, so
+/// What generated code hands the model's modules to, in the order of <see cref="AdapterBase.Sites"/>: it makes the sites and remembers every module met, so
 /// that the rest of the model, which the compiler could not name, is found by walking what is registered. Not for use by hand.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -29,7 +29,7 @@ public sealed partial class SiteCollector
     public SiteCollector(string[] targets, string[] exclude, ScalarType? dtype, string? layers = null)
     {
         if (dtype is { } asked && !is_floating_point(asked))
-            throw new ArgumentException($"dtype is {asked}, but A and B train: use Float32, BFloat16, Float16 or Float64.", nameof(dtype));
+            throw new ArgumentException($"dtype is {asked}, but an adapter trains: use Float32, BFloat16, Float16 or Float64.", nameof(dtype));
 
         _indices = new ListIndices(layers);
         _targets = new TargetSet(targets, exclude);
@@ -49,16 +49,22 @@ public sealed partial class SiteCollector
     /// <summary>Paths of the lists that a restriction to some indices is about.</summary>
     internal IReadOnlyList<string> RestrictedLists => _indices.Lists(_layers);
 
-    internal void EnsureTargetsMeet(string adapter)
+    internal ScalarType? DType => _dtype;
+
+    internal void EnsureTargetsMeet(string adapter, AdapterMethod method)
     {
         _targets.EnsureEachMeets(adapter, _layers);
         _indices.EnsureEachMeets(adapter, _targets, _layers, _sites.Select(site => site.Path));
         _targets.EnsureSomeAreAdapted(adapter, _layers.Count, _sites.Count);
+        foreach (var (option, patterns) in method.PathOptions)
+            TargetSet.EnsureEachMeetsSite(adapter, option, patterns, [.. _sites.Select(site => site.Path)]);
     }
 
     /// <summary>What a <see cref="LinearLayerAttribute"/> says of a class, as code that reads its members.</summary>
-    public void Describe<TLayer>(Func<TLayer, long>? inFeatures = null, Func<TLayer, long>? outFeatures = null, Func<TLayer, Tensor?>? weight = null)
-        where TLayer : nn.Module<Tensor, Tensor> => _baseLayers.Describe(inFeatures, outFeatures, weight);
+    public void Describe<TLayer>(
+        Func<TLayer, long>? inFeatures = null, Func<TLayer, long>? outFeatures = null, Func<TLayer, Tensor?>? weight = null,
+        Func<TLayer, Tensor?>? bias = null)
+        where TLayer : nn.Module<Tensor, Tensor> => _baseLayers.Describe(inFeatures, outFeatures, weight, bias);
 
     /// <summary>A layer that the targets meet. Null where the model left the member null, or holds something else there, which is walked.</summary>
     public TSite? Add<TSite>(string path, nn.Module? layer, AdapterMethod method)

@@ -6,7 +6,7 @@ namespace LoraGen;
 /// The sites of a model with its shared weights seen: of several targeted layers with one weight the first keeps its site and the others are hooked
 /// with it. A weight that a layer outside the targets shares, or a targeted one of another kind, is remembered.
 /// </summary>
-internal sealed record TiedSites(IReadOnlyList<Site> Sites, IReadOnlyList<(nn.Module Layer, Site Site)> Hooked, long BaseParameters)
+internal sealed record TiedSites(IReadOnlyList<Site> Sites, IReadOnlyList<(BaseLayer Layer, Site Site)> Hooked, long BaseParameters)
 {
     /// <summary>To be called when the base model is frozen.</summary>
     public static TiedSites Resolve(SiteCollector collected)
@@ -21,7 +21,7 @@ internal sealed record TiedSites(IReadOnlyList<Site> Sites, IReadOnlyList<(nn.Mo
 
         return new TiedSites(
             [.. siteOf.Values.Distinct()],
-            [.. siteOf.Select(pair => (pair.Key, pair.Value))],
+            [.. collected.Sites.Select(site => (site.Layer, siteOf[site.Module]))],
             groups.Sum(group => group[0].Parameter.NumberOfElements) + collected.Layers.Sum(layer => layer.UnregisteredElements));
     }
 

@@ -38,6 +38,20 @@ internal sealed class TargetSet(IReadOnlyList<string> targets, IReadOnlyList<str
         }
     }
 
+    /// <summary>Throws for each entry of another option that matches none of the adapted layers.</summary>
+    /// <param name="adapter">The adapter, as messages name it.</param>
+    /// <param name="option">The option.</param>
+    /// <param name="patterns">Its entries.</param>
+    /// <param name="sites">Paths of the adapted layers.</param>
+    public static void EnsureEachMeetsSite(string adapter, string option, IReadOnlyList<string> patterns, IReadOnlyCollection<string> sites)
+    {
+        if (patterns.FirstOrDefault(pattern => !sites.Any(site => TargetPattern.Matches(pattern, site))) is { } missed)
+        {
+            throw new InvalidOperationException(
+                $"{adapter}: {option} \"{missed}\" matches none of the adapted layers. Nearest: {string.Join(", ", NearNames.Of(missed, sites))}.");
+        }
+    }
+
     /// <summary>Throws where an adapter would be for nothing.</summary>
     /// <param name="adapter">The adapter, as messages name it.</param>
     /// <param name="layers">How many layers could be adapted.</param>

@@ -1,3 +1,4 @@
+using LoraGen.Generator.Models;
 using LoraGen.Generator.Reading;
 using LoraGen.Testing;
 using Microsoft.CodeAnalysis;
@@ -36,7 +37,7 @@ public sealed class LayerSizeTests
     [InlineData("fc = Linear(new Parameter(zeros(32, 64)));", null)]
     public void Of_a_field(string body, string? expected)
     {
-        Assert.Equal(expected, Read("Linear fc = null!;", body).Size is { } size ? $"{size.In} {size.Out}" : null);
+        Assert.Equal(expected, Read("Linear fc = null!;", body).Size is { } size ? $"{size.Inputs} {size.Outputs}" : null);
     }
 
     [Theory]
@@ -54,7 +55,7 @@ public sealed class LayerSizeTests
     public void Of_a_layer_of_another_kind(string field, string body, string? expected)
     {
         var size = Read(field, body).Size;
-        Assert.Equal(expected, size is null ? null : $"{size.Layer}: {size.In} {size.Out} {size.Kernel} {size.Groups}");
+        Assert.Equal(expected, size is null ? null : $"{size.Name}: {size.Inputs} {size.Outputs} {size.Kernel} {size.Groups}");
     }
 
     [Theory]
@@ -77,7 +78,7 @@ public sealed class LayerSizeTests
     public void Of_a_list(string body, string? expected, int? count)
     {
         var (size, found) = Read("ModuleList<Linear> fc = null!;", body);
-        Assert.Equal(expected, size is null ? null : $"{size.In} {size.Out}");
+        Assert.Equal(expected, size is null ? null : $"{size.Inputs} {size.Outputs}");
         Assert.Equal(count, found);
     }
 
@@ -118,9 +119,11 @@ public sealed class LayerSizeTests
             """)]).Compilation;
         Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         var model = compilation.GetTypeByMetadataName("Model")!;
-        var member = ModelTree.Of(model, Generator.MethodEntry.Lora, compilation, CancellationToken.None).Members.Single();
+        var member = ModelTree.Of(model, MethodFacts.All[0], compilation, CancellationToken.None).Members.Single();
         var contents = new MemberContents(new AssignedValues(compilation, CancellationToken.None), compilation.Assembly);
-        var size = contents.SizeOf(member);
+        var size = contents.SizeOf(member) is { } facts
+            ? new LayerSize(facts.Name, facts.Inputs, facts.Outputs, facts.Kernel.Aggregate(1L, (product, length) => product * length), facts.Groups)
+            : null;
         AssertAgrees(size, model, compilation.Assembly);
         return (size, contents.CountOf(member));
     }
@@ -128,11 +131,13 @@ public sealed class LayerSizeTests
     // Where the generator's text is a number it is the same number.
     private static void AssertAgrees(LayerSize? size, INamedTypeSymbol model, IAssemblySymbol assembly)
     {
-        var root = LayerReader.Read(RootReader.Read(Generator.MethodEntry.Lora, model, [], assembly, CancellationToken.None));
+        var root = LayerReader.Read(RootReader.Read(MethodFacts.All[0], model, [], assembly, CancellationToken.None));
         var made = root.Modules[0].Members.Single().Made;
         if (size is not null && long.TryParse(made?.Inputs, out var inputs))
-            Assert.Equal(inputs, size.In);
+            Assert.Equal(inputs, size.Inputs);
         if (size is not null && long.TryParse(made?.Outputs, out var outputs))
-            Assert.Equal(outputs, size.Out);
+            Assert.Equal(outputs, size.Outputs);
     }
+
+    private sealed record LayerSize(string Name, long Inputs, long Outputs, long Kernel, long Groups);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LoraGen.Generator.Graph;
 using LoraGen.Generator.Models;
 using LoraGen.Generator.Reading;
@@ -42,18 +43,18 @@ public sealed class LayerTextTests
     [InlineData("rank 8, alpha 8, scaling 1")]
     [InlineData("rank 16, alpha 16, scaling 1", "Rank", "16")]
     [InlineData("rank 4, alpha 0.5, scaling 0.125", "Rank", "4", "Alpha", "0.5")]
-    [InlineData("rank 4, alpha 16, scaling 8", "Rank", "4", "Alpha", "16", "RankStabilized", "true")]
-    [InlineData("rank 3, alpha 1, scaling 0.3333, dropout 0.05", "Rank", "3", "Alpha", "1", "Dropout", "0.05")]
+    [InlineData("rank 4, alpha 16, scaling 8", "Rank", "4", "Alpha", "16.0", "RankStabilized", "true")]
+    [InlineData("rank 3, alpha 1, scaling 0.3333, dropout 0.05", "Rank", "3", "Alpha", "1.0", "Dropout", "0.05")]
     [InlineData("rank 8, alpha 8, scaling 1", "Alpha", "double.NaN")]
-    public void Options(string expected, params string[] options) => Assert.Equal(expected, LoraDocumentation.Options(Pairs(options)));
+    public void Options(string expected, params string[] options) => Assert.Equal(expected, MethodDocumentation.Options(MethodFacts.All[0], Pairs(options)));
 
     [Theory]
     [InlineData("4096", "11008", "A [8, 4096], B [11008, 8], 120,832 parameters")]
     [InlineData("width", "4 * width", "A [8, width], B [4 * width, 8], 8·(width + 4 * width) parameters")]
-    [InlineData("4", "width", "A [8, 4], B [width, 8], 8·(4 + width) parameters")]
+    [InlineData("4", "width", "A [8, 4], B [width, 8], 32 + 8·width parameters")]
     [InlineData("2000000000", "2000000000", "A [8, 2000000000], B [2000000000, 8], 32,000,000,000 parameters")]
     public void Shapes(string inputs, string outputs, string expected) =>
-        Assert.Equal(expected, LoraDocumentation.Shapes([], new LayerText("Linear", inputs, outputs)));
+        Assert.Equal(expected, MethodDocumentation.Shapes(MethodFacts.All[0], [], new LayerText("Linear", inputs, outputs)));
 
     [Theory]
     [InlineData("Embedding(50, 32)", "A [8, 50], B [32, 8], 656 parameters")]
@@ -67,7 +68,17 @@ public sealed class LayerTextTests
     [InlineData("Conv2d(3, 4, 3, groups: n)", null)]
     [InlineData("Conv2d(3, 6, 3, groups: 3)", null)]
     public void Shapes_of_other_kinds(string made, string? expected) =>
-        Assert.Equal(expected, LoraDocumentation.Shapes([], LayerTextReader.Read(SyntaxFactory.ParseExpression(made))!));
+        Assert.Equal(expected, MethodDocumentation.Shapes(MethodFacts.All[0], [], LayerTextReader.Read(SyntaxFactory.ParseExpression(made))!));
 
-    private static Option[] Pairs(string[] texts) => [.. texts.Chunk(2).Select(pair => new Option(pair[0], pair[1]))];
+    private static Option[] Pairs(string[] texts) => [.. texts.Chunk(2).Select(pair => new Option(pair[0], pair[1], Constant(pair[1])))];
+
+    // As the attribute's constant would be: an int, a double or a bool.
+    private static object Constant(string text)
+    {
+        if (bool.TryParse(text, out var flag))
+            return flag;
+        if (text == "double.NaN")
+            return double.NaN;
+        return text.Contains('.', StringComparison.Ordinal) ? double.Parse(text, CultureInfo.InvariantCulture) : int.Parse(text, CultureInfo.InvariantCulture);
+    }
 }

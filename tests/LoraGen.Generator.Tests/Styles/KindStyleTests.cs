@@ -5,10 +5,10 @@ namespace LoraGen.Generator.Tests.Styles;
 public sealed class KindStyleTests
 {
     [Theory]
-    [InlineData("private readonly Conv1d layer = Conv1d(4, 4, 3, padding: 1);", "LoraConvolution Layer =>")]
-    [InlineData("public Conv1d layer { get; } = Conv1d(4, 4, 3, Padding.Same);", "LoraConvolution Layer =>")]
-    [InlineData("private readonly Module<Tensor, Tensor> layer = Conv1d(4, 4, 3, padding: 1, padding_mode: PaddingModes.Reflect);", "LoraConvolution Layer =>")]
-    [InlineData("private readonly Conv1d? layer = Conv1d(4, 4, 3, padding: 1);", "LoraConvolution? Layer {")]
+    [InlineData("private readonly Conv1d layer = Conv1d(4, 4, 3, padding: 1);", "LoraSite Layer =>")]
+    [InlineData("public Conv1d layer { get; } = Conv1d(4, 4, 3, Padding.Same);", "LoraSite Layer =>")]
+    [InlineData("private readonly Module<Tensor, Tensor> layer = Conv1d(4, 4, 3, padding: 1, padding_mode: PaddingModes.Reflect);", "LoraSite Layer =>")]
+    [InlineData("private readonly Conv1d? layer = Conv1d(4, 4, 3, padding: 1);", "LoraSite? Layer {")]
     [InlineData("private readonly Module<Tensor, Tensor> layer = new Func<Conv1d>(() => Conv1d(4, 4, 3, padding: 1))();", "LoraSite? Layer {")]
     [InlineData("private readonly dynamic layer = Conv1d(4, 4, 3, padding: 1);", null)]
     public void Convolution(string field, string? property)
@@ -75,10 +75,10 @@ public sealed class KindStyleTests
             }
             """, "convs.0", "convs.1", "body.1", "fc");
 
-        Assert.Contains("public global::System.Collections.Generic.IReadOnlyList<global::LoraGen.LoraConvolution?> Convs", outcome["Model.Lora.g.cs"]);
+        Assert.Contains("public global::System.Collections.Generic.IReadOnlyList<global::LoraGen.LoraSite?> Convs", outcome["Model.Lora.g.cs"]);
         using var code = outcome.Load();
         using var lora = LoadedModel.Only(code).Attach();
-        Assert.Same(lora["convs.1"], ((IReadOnlyList<LoraConvolution?>)LoadedModel.Read(lora, "Convs")!)[1]);
+        Assert.Same(lora["convs.1"], ((IReadOnlyList<LoraSite?>)LoadedModel.Read(lora, "Convs")!)[1]);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class KindStyleTests
             }
             """, "linear", "fc");
 
-        Assert.DoesNotContain("LoraConvolution> ", outcome["Model.Lora.g.cs"].Split("Describe(sites)")[1]);
+        Assert.DoesNotContain("LoraSite> ", outcome["Model.Lora.g.cs"].Split("Describe(sites)")[1]);
         using var code = outcome.Load();
         using var lora = LoadedModel.Only(code).Attach();
         Assert.Null(LoadedModel.Read(lora, "Unknown"));

@@ -51,7 +51,7 @@ public sealed class NameStyleTests
             }
             """, field, "block." + field);
 
-        Assert.Contains($"public global::LoraGen.LoraLinear {property} =>", outcome["Model.Lora.g.cs"]);
+        Assert.Contains($"public global::LoraGen.LoraSite {property} =>", outcome["Model.Lora.g.cs"]);
     }
 
     [Fact]

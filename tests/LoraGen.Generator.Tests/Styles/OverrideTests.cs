@@ -72,9 +72,9 @@ public sealed class OverrideTests
             """).Run().Load();
 
         using var lora = LoadedModel.Only(code).Attach();
-        var found = lora.Sites.OfType<LoraLinear>().Where(site => site.Path.StartsWith(member + ".", StringComparison.Ordinal));
+        var found = lora.Sites.OfType<LoraSite>().Where(site => site.Path.StartsWith(member + ".", StringComparison.Ordinal));
         Assert.Equal(sites, string.Join(", ", found.Select(site => $"{site.Path} {site.Rank} {site.Alpha}")));
-        Assert.Equal(2, Assert.IsType<LoraLinear>(lora["fc"]).Rank);
+        Assert.Equal(2, Assert.IsType<LoraSite>(lora["fc"]).Rank);
 
         string At(string name) => name == member ? attribute : string.Empty;
     }

@@ -27,7 +27,7 @@ public sealed class CallTests
     {
         using var lora = _model.AttachLora();
         var before = _model.forward(_input);
-        var site = (LoraLinear)lora[path];
+        var site = (LoraSite)lora[path];
         using (no_grad())
             site.B.copy_(Make.Normal(9, site.B.shape));
 

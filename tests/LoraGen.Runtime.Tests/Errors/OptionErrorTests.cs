@@ -6,12 +6,12 @@ public sealed class OptionErrorTests
     private readonly Misconfigured _model = Make.Model(() => new Misconfigured());
 
     [Fact]
-    public void Rank() => Refuses(() => _model.AttachNoRankLora(), "proj: Rank is 0; it must be at least 1.");
+    public void Rank() => Refuses(() => _model.AttachNoRankLora(), "proj: Rank is 0: A would have 0 rows; use 1 or more, usually 8.");
 
     [Fact]
     public void Alpha()
     {
-        const string rest = "; it must be a positive number, usually the rank or twice the rank.";
+        const string rest = ", but what it scales needs a positive number; use the rank or twice the rank, here 16.";
         Refuses(() => _model.AttachNoAlphaLora(), $"proj: Alpha is 0{rest}");
         Refuses(() => _model.AttachNegativeAlphaLora(), $"proj: Alpha is -1{rest}");
         Refuses(() => _model.AttachInfiniteAlphaLora(), $"proj: Alpha is Infinity{rest}");
@@ -20,15 +20,15 @@ public sealed class OptionErrorTests
     [Fact]
     public void Dropout()
     {
-        Refuses(() => _model.AttachAllDroppedLora(), "proj: Dropout is 1; it must be in [0, 1).");
-        Refuses(() => _model.AttachNegativeDropoutLora(), "proj: Dropout is -0.1; it must be in [0, 1).");
-        Refuses(() => _model.AttachNaNDropoutLora(), "proj: Dropout is NaN; it must be in [0, 1).");
+        Refuses(() => _model.AttachAllDroppedLora(), "proj: Dropout is 1, but it is a probability from 0 to below 1; write 0.01 or leave it out.");
+        Refuses(() => _model.AttachNegativeDropoutLora(), "proj: Dropout is -0.1, but it is a probability from 0 to below 1; write 0.05 or leave it out.");
+        Refuses(() => _model.AttachNaNDropoutLora(), "proj: Dropout is NaN, but it is a probability from 0 to below 1; write 0.05 or leave it out.");
     }
 
     [Fact]
     public void Both_zero()
     {
-        Refuses(() => _model.AttachDeadLora(), "proj: InitA and InitB are both Zeros, so neither would ever get a gradient; leave InitA out.");
+        Refuses(() => _model.AttachDeadLora(), "proj: InitA and InitB are both Zeros, so neither A nor B ever gets a gradient and nothing trains; leave InitA out.");
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class OptionErrorTests
         var before = ModelState.Of(_model);
         var error = Assert.Throws<ArgumentException>(() => _model.AttachWithinBudgetLora(dtype: TorchSharp.torch.ScalarType.Int64));
 
-        Assert.StartsWith("dtype is Int64, but A and B train: use Float32, BFloat16, Float16 or Float64.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("dtype is Int64, but an adapter trains: use Float32, BFloat16, Float16 or Float64.", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, ModelState.Of(_model));
     }
 

@@ -25,7 +25,7 @@ public sealed class PeftFaultTests : IDisposable
     [InlineData("lora_alpha", 32, "lora_alpha / r is 4, but Scaling is 2 at layers.0.attn.q_proj and 3 more")]
     [InlineData("use_rslora", true, "lora_alpha / √r is 5.656854, but Scaling is 2 at layers.0.attn.q_proj and 3 more")]
     [InlineData("lora_dropout", 0.1, "lora_dropout is 0.1, but Dropout is 0 at layers.0.attn.q_proj")]
-    [InlineData("use_dora", true, "use_dora is true, which LoraGen's LoRA does not have")]
+    [InlineData("use_dora", true, "use_dora is true, but the adapter is LoRA")]
     [InlineData("bias", "all", "bias is \"all\", but Bias is None")]
     [InlineData("peft_type", "LOHA", "peft_type is \"LOHA\", but the adapter is LORA")]
     [InlineData("target_modules", "q_proj", "the attribute adapts layers.0.attn.q_proj and 3 more, but target_modules \"q_proj\" does not")]

@@ -69,7 +69,7 @@ public sealed class PeftFolderTests : IDisposable
 
         var config = Config();
         var ranks = (JsonObject)config["rank_pattern"]!;
-        foreach (var site in lora.Sites.Cast<LoraLinear>())
+        foreach (var site in lora.Sites.Cast<LoraSite>())
             Assert.Equal(site.Rank, (int)(ranks[$"^{site.Path}"] ?? ranks[site.Path] ?? config["r"])!);
         lora.Load(_folder.Path);
     }

@@ -214,10 +214,10 @@ public sealed class ConvolutionTests
 
     private static Wrapped Model(ConvolutionCase way) => Make.Model(() => new Wrapped(way.Create(4, 6)), dtype: ScalarType.Float64);
 
-    private static LoraConvolution Site(Adapter lora) => Assert.IsType<LoraConvolution>(Assert.Single(lora.Sites));
+    private static LoraSite Site(Adapter lora) => Assert.IsType<LoraSite>(Assert.Single(lora.Sites));
 
     /// <summary>By TorchSharp's own modules: A as a convolution with the layer's options, B as one with a kernel of 1.</summary>
-    private static Tensor Added(ConvolutionCase way, LoraConvolution site, Tensor input)
+    private static Tensor Added(ConvolutionCase way, LoraSite site, Tensor input)
     {
         var reading = (Convolution)way.Create(4, site.Rank, groups: 1, bias: false);
         var mixing = (Convolution)(way with { Stride = 1, Sides = 0, Dilation = 1, Mode = PaddingModes.Zeros }).Create(site.Rank, 6, bias: false);
@@ -227,7 +227,7 @@ public sealed class ConvolutionTests
     }
 
     // What a weight with groups can hold: each group's rows of A read its own channels.
-    private static void KeepWithinGroups(LoraConvolution site, long groups)
+    private static void KeepWithinGroups(LoraSite site, long groups)
     {
         using var noGrad = no_grad();
         var (rows, channels) = (site.Rank / groups, site.A.shape[1] / groups);

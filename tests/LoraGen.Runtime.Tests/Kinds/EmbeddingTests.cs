@@ -165,5 +165,5 @@ public sealed class EmbeddingTests
 
     private static Tensor Rows(Tensor table, Tensor ids) => table.index_select(0, ids.reshape(-1)).view([.. ids.shape, table.shape[1]]);
 
-    private static LoraEmbedding Site(Adapter lora) => Assert.IsType<LoraEmbedding>(Assert.Single(lora.Sites));
+    private static LoraSite Site(Adapter lora) => Assert.IsType<LoraSite>(Assert.Single(lora.Sites));
 }

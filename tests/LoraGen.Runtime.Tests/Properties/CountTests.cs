@@ -14,7 +14,7 @@ public sealed class CountTests
         var trainable = lora.Parameters().Sum(parameter => parameter.numel());
         var total = trainable + model.parameters().Sum(parameter => parameter.numel());
         Assert.Equal(new ParameterCount(trainable, total), lora.ParameterCount);
-        Assert.Equal(lora.Sites.Sum(site => ((LoraLinear)site).Rank * (site.Parameters[0].shape[1] + site.Parameters[1].shape[0])), trainable);
+        Assert.Equal(lora.Sites.Sum(site => ((LoraSite)site).Rank * (site.Parameters[0].shape[1] + site.Parameters[1].shape[0])), trainable);
     }
 
     [Fact]

@@ -184,6 +184,6 @@ public sealed class ReparametrizationTests
     {
         using var model = Make.Model(() => new DirectWeights());
         var error = Assert.Throws<ArgumentException>(() => model.AttachDroppedLora());
-        Assert.StartsWith("up: Dropout is set, but with Reparametrize", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("up: Dropout is 0.1, but with Reparametrize", error.Message, StringComparison.Ordinal);
     }
 }

@@ -46,7 +46,7 @@ public sealed class WalkedTests
         using var noGrad = no_grad();
         var input = _input * 30;
         var before = model.forward(input);
-        ((LoraLinear)lora[path]).B.copy_(Make.Normal(9, 4, 2) * 10);
+        ((LoraSite)lora[path]).B.copy_(Make.Normal(9, 4, 2) * 10);
 
         var output = model.forward(input);
         Expect.Differ(before, output);
@@ -75,7 +75,7 @@ public sealed class WalkedTests
         using var lora = Make.Trained(model.AttachLora());
 
         Assert.Equal(["layers.a", "layers.b"], lora.Sites.Select(site => site.Path));
-        var expected = Reference.Output((LoraLinear)lora["layers.b"], Reference.Output((LoraLinear)lora["layers.a"], _input));
+        var expected = Reference.Output((LoraSite)lora["layers.b"], Reference.Output((LoraSite)lora["layers.a"], _input));
         Expect.Close(expected, model.forward(_input));
     }
 

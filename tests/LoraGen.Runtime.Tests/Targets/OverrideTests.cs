@@ -54,7 +54,7 @@ public sealed class OverrideTests
 
         Assert.Throws<KeyNotFoundException>(() => lora["named"]);
         Assert.Equal((7, 7.0, 7 / Math.Sqrt(7), 0.0), Options(wide, "named"));
-        Assert.Equal(2, ((LoraLinear)wide["q_proj"]).Rank);
+        Assert.Equal(2, ((LoraSite)wide["q_proj"]).Rank);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class OverrideTests
 
     private static (int Rank, double Alpha, double Scaling, double Dropout) Options(Adapter adapter, string path)
     {
-        var site = (LoraLinear)adapter[path];
+        var site = (LoraSite)adapter[path];
         return (site.Rank, site.Alpha, site.Scaling, site.Dropout);
     }
 }

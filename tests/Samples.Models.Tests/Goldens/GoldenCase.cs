@@ -68,7 +68,7 @@ internal sealed class GoldenCase
     public static Tensor Parameter(Adapter adapter, string key)
     {
         var parts = key[Prefix.Length..].Split(".lora_");
-        var site = (LoraLinear)adapter[parts[0]];
+        var site = (LoraSite)adapter[parts[0]];
         return parts[1] == "A.weight" ? site.A : site.B;
     }
 

@@ -14,28 +14,31 @@ internal sealed class AlphaMeantForPlainScaling() : DeclarationRule(
 
     private static readonly string[] Sources = ["Alpha", "RankStabilized", "Rank"];
 
-    public static bool AppliesTo(OptionValues options)
+    /// <summary>Whether an adapter can be made with the rank and the alpha.</summary>
+    public static bool CanScale(LowRankMethod low) => low.Rank > 0 && low.Alpha > 0 && Numbers.IsFinite(low.Alpha);
+
+    public static bool AppliesTo(LowRankMethod low)
     {
-        return options.IsRankStabilized
-            && options.CanScale
-            && options.Rank >= LeastRank
-            && (options.Alpha == options.Rank || options.Alpha == 2.0 * options.Rank);
+        return low.RankStabilized
+            && CanScale(low)
+            && low.Rank >= LeastRank
+            && (low.Alpha == low.Rank || low.Alpha == 2.0 * low.Rank);
     }
 
     public override void Check(AdapterDeclaration declaration, Report report)
     {
         var options = declaration.Options;
-        if (!Sources.Any(options.Sets) || !options.Know(Sources) || !AppliesTo(options))
+        if (!Sources.Any(options.Sets) || !options.Know(Sources) || options.Method is not LowRankMethod low || !AppliesTo(low))
             return;
 
-        var alike = Numbers.Tidy(options.Alpha / Math.Sqrt(options.Rank));
+        var alike = Numbers.Tidy(low.Alpha / Math.Sqrt(low.Rank));
         report.At(
             declaration.LocationOf(Sources.First(options.Sets)),
             FixHint.SetOption("Alpha", alike),
-            Numbers.Text(options.Alpha),
-            options.Rank,
-            Numbers.Text(options.Scaling),
-            Numbers.Text(options.Alpha / options.Rank),
+            Numbers.Text(low.Alpha),
+            low.Rank,
+            Numbers.Text(low.Scaling),
+            Numbers.Text(low.Alpha / low.Rank),
             alike);
     }
 }

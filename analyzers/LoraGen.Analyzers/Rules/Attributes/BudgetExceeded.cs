@@ -16,8 +16,14 @@ internal sealed class BudgetExceeded() : DeclarationRule(
     public override void Check(AdapterDeclaration declaration, Report report)
     {
         var budget = declaration.Options.Get(Option, 0L);
-        if (budget > 0 && declaration.Targets is { } targets && declaration.Options.Rank > 0 && Count(declaration, targets) is { } count && count > budget)
+        if (budget > 0 && declaration.Targets is { } targets && IsCounted(declaration.Options.Method) && Count(declaration, targets) is { } count && count > budget)
             report.At(declaration.LocationOf(Option), FixHint.SetOption(Option, count.ToString(CultureInfo.InvariantCulture)), count, budget);
+    }
+
+    // An option that names layers by their paths may change what each of them has.
+    private static bool IsCounted(AdapterMethod? method)
+    {
+        return method is not null && !method.Faults().Any() && method.PathOptions.All(option => option.Patterns.Count == 0);
     }
 
     // Null where it hangs on anything that isn't known at compile time.
@@ -34,7 +40,7 @@ internal sealed class BudgetExceeded() : DeclarationRule(
                 return null;
             }
 
-            count += copies * size.AdapterOf(declaration.Options.Rank);
+            count += copies * declaration.Options.Method!.Parameters(size).Where(spec => spec.Trains).Sum(spec => spec.Elements);
         }
 
         return targets.MayHoldMore || declaration.Tree!.Classes.Any(type => declaration.Contents.TiedIn((INamedTypeSymbol)type).Any()) ? null : count;

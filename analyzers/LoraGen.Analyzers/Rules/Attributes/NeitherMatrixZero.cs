@@ -14,14 +14,17 @@ internal sealed class NeitherMatrixZero() : DeclarationRule(
         var options = declaration.Options;
         if (!options.Sets("InitA") && !options.Sets("InitB"))
             return;
-        if (!options.Know("InitA", "InitB") || options.InitA is "Zeros" or "" || options.InitB is "Zeros" or "")
+        if (!options.Know("InitA", "InitB") || options.Method is not LowRankMethod low || !IsRandom(low.InitA) || !IsRandom(low.InitB))
             return;
 
         report.At(
             declaration.LocationOf(options.Sets("InitB") ? "InitB" : "InitA"),
-            FixHint.SetOption("InitB", declaration.WriteInit("Zeros")),
+            FixHint.SetOption("InitB", declaration.WriteEnum(LoraInit.Zeros)),
             declaration.Subject,
-            options.InitA,
-            options.InitB);
+            low.InitA,
+            low.InitB);
     }
+
+    // A number that is no value of the enum is nobody's choice.
+    private static bool IsRandom(LoraInit init) => init is LoraInit.KaimingUniform or LoraInit.Gaussian;
 }

@@ -20,18 +20,18 @@ internal sealed class ScalingUnusual() : DeclarationRule(
     public override void Check(AdapterDeclaration declaration, Report report)
     {
         var options = declaration.Options;
-        if (!Sources.Any(options.Sets) || !options.Know(Sources) || !options.CanScale || AlphaMeantForPlainScaling.AppliesTo(options))
+        if (!Sources.Any(options.Sets) || !options.Know(Sources) || options.Method is not LowRankMethod low || !AlphaMeantForPlainScaling.CanScale(low))
             return;
-        if (options.Scaling is >= Least - Rounding and <= Most + Rounding)
+        if (AlphaMeantForPlainScaling.AppliesTo(low) || low.Scaling is >= Least - Rounding and <= Most + Rounding)
             return;
 
-        var one = options.Alpha / options.Scaling;
+        var one = low.Alpha / low.Scaling;
         report.At(
             declaration.LocationOf(Sources.First(options.Sets)),
             FixHint.SetOption("Alpha", Numbers.Tidy(2 * one)),
-            Numbers.Text(options.Alpha),
-            options.Rank,
-            Numbers.Text(options.Scaling),
+            Numbers.Text(low.Alpha),
+            low.Rank,
+            Numbers.Text(low.Scaling),
             Numbers.Tidy(one),
             Numbers.Tidy(2 * one));
     }

@@ -34,7 +34,7 @@ internal sealed class ForwardNotIntercepted() : DeclarationRule(
             return;
 
         // With Reparametrize there is no input that dropout could act on, and only a Linear has a weight to set.
-        var canSet = options.Get("Dropout", 0.0) == 0
+        var canSet = options.Method is LowRankMethod { Dropout: 0 }
             && targets.Adapted.All(member => TorchTypes.IsLinear(member.Type) || member.Kind is not (MemberKind.Layer or MemberKind.LayerList));
         report.At(
             declaration.Syntax.GetLocation(),
@@ -42,7 +42,7 @@ internal sealed class ForwardNotIntercepted() : DeclarationRule(
             layers[0].Path,
             layers[0].Class.Name,
             layers[0].Class.ContainingAssembly.Name,
-            TorchTypes.IsLinear(layers[0].Type) ? "set Reparametrize = true" : "leave it out, or compile that project with LoraGen");
+            canSet ? "set Reparametrize = true" : "leave it out, or compile that project with LoraGen");
     }
 
     private static bool IsElsewhere(INamedTypeSymbol type)

@@ -12,13 +12,13 @@ internal sealed class ConfigContradictsAttribute() : DeclarationRule(
 {
     public override void Check(AdapterDeclaration declaration, Report report)
     {
-        if (declaration.Model is null || declaration.Method.Name != "Lora")
+        if (declaration.Model is null || declaration.Options.Method is not LowRankMethod low)
             return;
 
         var configs = AdapterConfig.AllOf(declaration.AdditionalFiles, declaration.Cancellation).Where(config => config.IsLora).ToArray();
         foreach (var config in configs.Where(config => config.IsNamed(declaration.Options.Name) || IsOnly(declaration, configs)))
         {
-            var differences = Differences(declaration, config).ToArray();
+            var differences = Differences(declaration, low, config).ToArray();
             if (differences.Length == 0)
                 continue;
 
@@ -37,20 +37,23 @@ internal sealed class ConfigContradictsAttribute() : DeclarationRule(
     }
 
     // Value: what the option would have to be, where that is one C# literal.
-    private static IEnumerable<(string Text, string? Option, string? Value)> Differences(AdapterDeclaration declaration, AdapterConfig config)
+    private static IEnumerable<(string Text, string? Option, string? Value)> Differences(
+        AdapterDeclaration declaration, LowRankMethod low, AdapterConfig config)
     {
         var options = declaration.Options;
         var rank = config.Get<double>("r");
-        if (rank is not null && rank != options.Rank)
-            yield return Scalar("r", "Rank", rank.Value, options.Rank);
+        if (rank is not null && rank != low.Rank)
+            yield return Scalar("r", "Rank", rank.Value, low.Rank);
 
         // An alpha that isn't set follows the rank.
-        if (config.Get<double>("lora_alpha") is { } alpha && alpha != (options.Sets("Alpha") || rank is null ? options.Alpha : rank))
-            yield return Scalar("lora_alpha", "Alpha", alpha, options.Alpha);
-        if (config.Get<double>("lora_dropout") is { } dropout && dropout != options.Get("Dropout", 0.0))
-            yield return Scalar("lora_dropout", "Dropout", dropout, options.Get("Dropout", 0.0));
-        if (config.Get<bool>("use_rslora") is { } stabilized && stabilized != options.IsRankStabilized)
-            yield return ($"use_rslora {Written(stabilized)} (RankStabilized is {Written(options.IsRankStabilized)})", "RankStabilized", Written(stabilized));
+        if (config.Get<double>("lora_alpha") is { } alpha && alpha != (options.Sets("Alpha") || rank is null ? low.Alpha : rank))
+            yield return Scalar("lora_alpha", "Alpha", alpha, low.Alpha);
+        if (config.Get<double>("lora_dropout") is { } dropout && dropout != low.Dropout)
+            yield return Scalar("lora_dropout", "Dropout", dropout, low.Dropout);
+        if (config.Get<bool>("use_rslora") is { } stabilized && stabilized != low.RankStabilized)
+            yield return ($"use_rslora {Written(stabilized)} (RankStabilized is {Written(low.RankStabilized)})", "RankStabilized", Written(stabilized));
+        if (config.Get<bool>("use_dora") is { } usesDora && usesDora != low is DoraMethod)
+            yield return ($"use_dora {Written(usesDora)} (the attribute is [{declaration.Method.Name}])", null, null);
         if (config.Strings("target_modules") is { } modules && Targets(declaration) is { } targets && !targets.SetEquals(modules))
             yield return ($"target_modules {List(modules)} (Targets is {List(targets)})", "Targets", null);
     }

@@ -11,24 +11,31 @@ internal sealed class AdapterAboveLayer() : DeclarationRule(
 {
     public override void Check(AdapterDeclaration declaration, Report report)
     {
-        var rank = declaration.Options.Rank;
+        if (declaration.Options.Method is not LowRankMethod { Rank: > 0 and var rank } low)
+            return;
+
         var sizes = AdaptedLayers.SizesOf(declaration);
         var above = sizes
-            .Where(layer => layer.Size.FullRank >= rank && layer.Size.AdapterOf(rank) >= layer.Size.Weight)
-            .OrderBy(layer => CheapRank(layer.Size))
+            .Where(layer => layer.Size.FullRank >= rank && Elements(low, layer.Size) >= layer.Size.WeightElements)
+            .OrderBy(layer => CheapRank(low, layer.Size))
             .ToArray();
         if (above.Length == 0 || sizes.Any(layer => layer.Size.FullRank < rank))
             return;
 
         var (layer, size) = above[0];
         var more = above.Length == 1 ? string.Empty : $", and so with {above.Length - 1} more";
-        var values = new object[] { rank, layer, size.AdapterOf(rank), size.Layer, size.Weight, more };
-        if (CheapRank(size) >= size.Groups)
-            report.At(declaration.LocationOf("Rank"), FixHint.SetOption("Rank", Ranks.AtMost(CheapRank(size), size.Groups)), values);
+        var values = new object[] { rank, layer, Elements(low, size), size.Name, size.WeightElements, more };
+        if (CheapRank(low, size) >= size.Groups)
+            report.At(declaration.LocationOf("Rank"), FixHint.SetOption("Rank", Ranks.AtMost(CheapRank(low, size), size.Groups)), values);
         else
             report.At(declaration.LocationOf("Rank"), values);
     }
 
-    // Half the layer's parameters.
-    private static long CheapRank(LayerSize size) => size.Weight / (2 * size.PerRank);
+    private static long Elements(LowRankMethod low, LayerFacts size) => low.Parameters(size).Sum(spec => spec.Elements);
+
+    // With about half the layer's parameters.
+    private static long CheapRank(LowRankMethod low, LayerFacts size)
+    {
+        return size.WeightElements * size.Groups / (2 * Elements(low with { Rank = (int)size.Groups }, size));
+    }
 }

@@ -11,7 +11,9 @@ internal sealed class RankAboveLayer() : DeclarationRule(
 {
     public override void Check(AdapterDeclaration declaration, Report report)
     {
-        var rank = declaration.Options.Rank;
+        if (declaration.Options.Method is not LowRankMethod { Rank: var rank })
+            return;
+
         var below = AdaptedLayers.SizesOf(declaration).Where(layer => layer.Size.FullRank < rank).OrderBy(layer => layer.Size.FullRank).ToArray();
         if (below.Length == 0)
             return;
@@ -21,6 +23,6 @@ internal sealed class RankAboveLayer() : DeclarationRule(
         report.At(
             declaration.LocationOf("Rank"),
             FixHint.SetOption("Rank", Ranks.AtMost(size.FullRank, size.Groups)),
-            rank, layer, size.Layer, size.FullRank, more, declaration.Method.Name);
+            rank, layer, size.Name, size.FullRank, more, declaration.Method.Name);
     }
 }

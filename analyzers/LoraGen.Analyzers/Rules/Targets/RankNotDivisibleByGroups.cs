@@ -15,9 +15,11 @@ internal sealed class RankNotDivisibleByGroups() : DeclarationRule(
 
     public override void Check(AdapterDeclaration declaration, Report report)
     {
-        long rank = declaration.Options.Rank;
-        if (rank <= 0)
+        // A method that has no way with groups says so by another rule.
+        if (declaration.Options.Method is not LowRankMethod { Rank: > 0 } low || low.Unsupported(Grouped(low.Rank))?.Options.Contains("Rank") != true)
             return;
+
+        long rank = low.Rank;
 
         var grouped = AdaptedLayers.Of(declaration)
             .Where(layer => layer.IsSure)
@@ -36,6 +38,9 @@ internal sealed class RankNotDivisibleByGroups() : DeclarationRule(
         else
             report.At(declaration.LocationOf("Rank"), FixHint.SetOption("Rank", nearest), rank, name, groups, more, nearest);
     }
+
+    // A convolution among whose groups the rank can't be divided.
+    private static LayerFacts Grouped(long rank) => new(LayerKind.Convolution, "Conv1d", rank + 1, rank + 1, [1], rank + 1);
 
     // The nearest rank that fits all of them, the higher one where two are as near; null where none is of use.
     private static string? Nearest(long rank, IEnumerable<long> groups)

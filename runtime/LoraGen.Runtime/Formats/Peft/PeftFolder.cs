@@ -12,12 +12,14 @@ internal static class PeftFolder
 {
     private const string TensorsFile = "adapter_model.safetensors";
     private const string Prefix = "base_model.model.";
+    private const string SharedPrefix = "base_model.";
     private const string DefaultName = "default";
 
     private static readonly JsonWriterOptions Indented = new() { Indented = true };
 
     /// <summary>Writes both files beside, and renames them when both are on the disk.</summary>
-    public static void Save(string folder, string name, IReadOnlyList<Site> sites, PeftTargets targets, PeftTrained trained, JsonObject? loaded)
+    public static void Save(
+        string folder, string name, IReadOnlyList<Site> sites, PeftTargets targets, PeftTrained trained, JsonObject? loaded)
     {
         var place = PlaceOf(folder, name);
         Directory.CreateDirectory(place);
@@ -40,9 +42,9 @@ internal static class PeftFolder
         using var file = SafetensorsFile.Open(Path.Combine(place, TensorsFile), map: false);
         var parameters = Tensors(sites, trained);
         var type = config.Text("peft_type");
-        string[] faults = type == sites[0].Peft.Type
+        string[] faults = type == sites[0].Method.Peft.Type
             ? [.. ConfigFaults(config, sites, targets, trained), .. TensorFaults(file, parameters, sites), .. trained.Contradictions(file)]
-            : [$"peft_type is \"{type}\", but the adapter is {sites[0].Peft.Type}"];
+            : [$"peft_type is \"{type}\", but the adapter is {sites[0].Method.Peft.Type}"];
         if (faults.Length > 0)
             throw new InvalidDataException($"The PEFT adapter in \"{place}\" does not fit {adapter}; nothing was loaded:\n- {string.Join("\n- ", faults)}");
 
@@ -75,8 +77,14 @@ internal static class PeftFolder
         var tensors = new SortedDictionary<string, Tensor>(StringComparer.Ordinal);
         foreach (var site in sites)
         {
-            foreach (var (spec, parameter) in site.Specs.Zip(site.Parameters))
+            foreach (var (spec, parameter) in site.Own.Specs.Zip(site.Own.All))
                 tensors.Add(Prefix + site.Path + spec.PeftSuffix, parameter);
+        }
+
+        if (sites[0].Shared is { } shared)
+        {
+            foreach (var (spec, parameter) in shared.Specs.Zip(shared.All))
+                tensors.Add(SharedPrefix + spec.PeftSuffix, parameter);
         }
 
         foreach (var (key, tensor) in trained.Tensors())
@@ -88,11 +96,11 @@ internal static class PeftFolder
     private static JsonObject Describe(IReadOnlyList<Site> sites, PeftTargets targets, PeftTrained trained, JsonObject? loaded)
     {
         var config = loaded is null ? Classic() : (JsonObject)loaded.DeepClone();
-        config["peft_type"] = sites[0].Peft.Type;
+        config["peft_type"] = sites[0].Method.Peft.Type;
         targets.Describe(config, sites);
         config["inference_mode"] = true;
         trained.Describe(config);
-        sites[0].Peft.Describe(config, sites);
+        sites[0].Method.Peft.Describe(config, sites);
         return new JsonObject(
             config.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => KeyValuePair.Create(entry.Key, entry.Value?.DeepClone())));
     }
@@ -103,15 +111,13 @@ internal static class PeftFolder
         return new JsonObject
         {
             ["base_model_name_or_path"] = null,
-            ["fan_in_fan_out"] = false,
             ["task_type"] = null,
-            ["use_dora"] = false,
         };
     }
 
     private static IEnumerable<string> ConfigFaults(PeftConfig config, IReadOnlyList<Site> sites, PeftTargets targets, PeftTrained trained)
     {
-        return sites[0].Peft.Contradictions(config, sites).Concat(trained.Faults(config)).Concat(targets.Faults(config, sites));
+        return sites[0].Method.Peft.Contradictions(config, sites).Concat(trained.Faults(config)).Concat(targets.Faults(config, sites));
     }
 
     private static IEnumerable<string> TensorFaults(SafetensorsFile file, IReadOnlyDictionary<string, Tensor> parameters, IReadOnlyList<Site> sites)

@@ -51,6 +51,9 @@ internal sealed class PeftSelection
 
     public bool Selects(string path) => _selects(path);
 
+    /// <summary>Whether the path ends in one of the names, at a dot or not, or is what the expression matches: how PEFT tells a feed-forward module.</summary>
+    public bool IsEndOf(string path) => _names.Count == 0 ? _selects(path) : _names.Any(name => path.EndsWith(name, StringComparison.Ordinal));
+
     /// <summary>Whether a name is the whole path.</summary>
     public bool Names(string path) => _names.Contains(path);
 

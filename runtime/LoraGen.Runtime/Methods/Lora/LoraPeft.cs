@@ -4,18 +4,18 @@ using LoraGen.Formats;
 
 namespace LoraGen;
 
-/// <summary>
-/// LoRA's keys in PEFT's <c>adapter_config.json</c>.
-/// </summary>
-internal sealed class LoraPeft : PeftMethod
+/// <summary>LoRA's keys in PEFT's <c>adapter_config.json</c>; DoRA is LoRA with <c>use_dora</c> there.</summary>
+internal sealed class LoraPeft(string name, bool usesDora) : PeftMethod
 {
-    public static readonly LoraPeft Instance = new();
+    public static readonly LoraPeft Instance = new("LoRA", usesDora: false);
+
+    public static readonly LoraPeft OfDora = new("DoRA", usesDora: true);
 
     // Each changes what is computed, and none has a counterpart here.
     private static readonly string[] Unsupported =
     [
         "alora_invocation_tokens", "arrow_config", "layer_replication", "lora_bias", "monteclora_config", "target_parameters", "trainable_token_indices",
-        "use_bdlora", "use_dora", "use_qalora", "velora_config",
+        "use_bdlora", "use_qalora", "velora_config",
     ];
 
     // They change the base weights when an adapter begins; the file alone is worth nothing without the changed base.
@@ -25,33 +25,37 @@ internal sealed class LoraPeft : PeftMethod
 
     public override void Describe(JsonObject config, IReadOnlyList<Site> sites)
     {
-        var loras = sites.Cast<LoraSite>().ToArray();
-        var isRankStabilized = loras.All(site => site.IsRankStabilized);
+        var loras = sites.Cast<LowRankSite>().ToArray();
+        var isRankStabilized = loras.All(site => site.Options.RankStabilized);
         var rank = MostCommon(loras, site => site.Rank);
         var alpha = MostCommon(loras, Alpha);
+        config["fan_in_fan_out"] ??= false;
         config["r"] = rank;
         config["lora_alpha"] = Number(alpha);
         config["lora_dropout"] = MostCommon(loras, site => site.Dropout);
+        config["use_dora"] = usesDora;
         config["use_rslora"] = isRankStabilized;
         config["rank_pattern"] = Patterns(loras, site => site.Rank, rank);
         config["alpha_pattern"] = Patterns(loras, Alpha, alpha);
-        config["init_lora_weights"] ??= loras[0].InitA == LoraInit.Gaussian ? "gaussian" : true;
+        config["init_lora_weights"] ??= loras[0].Options.InitA == LoraInit.Gaussian ? "gaussian" : true;
 
         // PEFT has one scaling rule for all layers; where ours differ, alpha is written as the plain rule needs it.
-        double Alpha(LoraSite site) => isRankStabilized || !site.IsRankStabilized ? site.Alpha : site.Scaling * site.Rank;
+        double Alpha(LowRankSite site) => isRankStabilized || !site.Options.RankStabilized ? site.Alpha : site.Scaling * site.Rank;
     }
 
     public override IEnumerable<string> Contradictions(PeftConfig config, IReadOnlyList<Site> sites)
     {
         foreach (var key in Unsupported.Where(config.Has))
-            yield return $"{key} is {config.Json[key]!.ToJsonString()}, which LoraGen's LoRA does not have";
+            yield return $"{key} is {config.Json[key]!.ToJsonString()}, which LoraGen's {name} does not have";
+        if (config.Flag("use_dora") != usesDora)
+            yield return $"use_dora is {(usesDora ? "false" : "true")}, but the adapter is {name}";
         if (config.Json["init_lora_weights"]?.ToString() is { } init && MutatingInits.Any(init.StartsWith))
         {
             yield return $"init_lora_weights is \"{init}\": the adapter belongs to a changed base; "
                 + "save it in Python with path_initial_model_for_weight_conversion";
         }
 
-        var loras = sites.Cast<LoraSite>().ToArray();
+        var loras = sites.Cast<LowRankSite>().ToArray();
         var ranks = config.Patterns("rank_pattern");
         var alphas = config.Patterns("alpha_pattern");
         var isRankStabilized = config.Flag("use_rslora");
@@ -71,7 +75,7 @@ internal sealed class LoraPeft : PeftMethod
             yield return line;
         }
 
-        double Scaling(LoraSite site)
+        double Scaling(LowRankSite site)
         {
             var rank = Pattern(ranks, site, "rank_pattern") ?? config.Number("r", 8);
             return (Pattern(alphas, site, "alpha_pattern") ?? config.Number("lora_alpha", 8)) / (isRankStabilized ? Math.Sqrt(rank) : rank);
@@ -79,7 +83,7 @@ internal sealed class LoraPeft : PeftMethod
     }
 
     // A pattern meets every path that ends in it; where that is another layer's too, it is tied to the beginning.
-    private static JsonObject Patterns(IReadOnlyList<LoraSite> sites, Func<LoraSite, double> value, double usual)
+    private static JsonObject Patterns(IReadOnlyList<LowRankSite> sites, Func<LowRankSite, double> value, double usual)
     {
         return new JsonObject(sites
             .Where(site => value(site) != usual)
@@ -88,13 +92,13 @@ internal sealed class LoraPeft : PeftMethod
             .Select(pattern => KeyValuePair.Create(pattern.Key, (JsonNode?)Number(value(pattern.site)))));
     }
 
-    private static double? Pattern(IReadOnlyList<(string Pattern, double Value)> patterns, LoraSite site, string key)
+    private static double? Pattern(IReadOnlyList<(string Pattern, double Value)> patterns, LowRankSite site, string key)
     {
         return PeftSelection.FirstMatch(patterns, site.Path, key);
     }
 
     private static IEnumerable<string> Differences(
-        IReadOnlyList<LoraSite> sites, string key, string option, Func<LoraSite, double> theirs, Func<LoraSite, double> ours)
+        IReadOnlyList<LowRankSite> sites, string key, string option, Func<LowRankSite, double> theirs, Func<LowRankSite, double> ours)
     {
         return sites
             .Select(site => (site.Path, Theirs: theirs(site), Ours: ours(site)))
@@ -108,7 +112,7 @@ internal sealed class LoraPeft : PeftMethod
     // PEFT writes a whole alpha without a decimal point.
     private static JsonNode Number(double value) => value == Math.Floor(value) && Math.Abs(value) < 1e15 ? (long)value : value;
 
-    private static T MostCommon<T>(IEnumerable<LoraSite> sites, Func<LoraSite, T> value)
+    private static T MostCommon<T>(IEnumerable<LowRankSite> sites, Func<LowRankSite, T> value)
     {
         return sites.GroupBy(value).OrderByDescending(group => group.Count()).First().Key;
     }

@@ -1,0 +1,39 @@
+using Microsoft.CodeAnalysis;
+
+namespace LoraGen.Analyzers.Rules;
+
+/// <summary>A rule that a method declares about its own options: attaching throws by the same one.</summary>
+internal abstract class OptionFaultRule(OptionRule rule, FixKind fix) : DeclarationRule(rule.Id, rule.Title, rule.Format, DiagnosticSeverity.Error, fix)
+{
+    public override void Check(AdapterDeclaration declaration, Report report)
+    {
+        var options = declaration.Options;
+        foreach (var fault in options.Faults.Where(fault => fault.Rule == rule && options.Know([.. fault.Options])))
+        {
+            // A member may add the one to the other, which its class sets.
+            if (fault.Options.FirstOrDefault(options.Sets) is { } option)
+                report.At(declaration.LocationOf(option), Hint(fault.Fix, declaration), fault.Arguments);
+        }
+    }
+
+    private static FixHint? Hint(OptionFix? fix, AdapterDeclaration declaration)
+    {
+        return fix switch
+        {
+            null => null,
+            { Value: Enum value } => FixHint.SetOption(fix.Option, declaration.WriteEnum(value)),
+            { Value: { } value } => FixHint.SetOption(fix.Option, (string)value),
+            _ => declaration.Options.Sets(fix.Option) ? FixHint.RemoveOption(fix.Option) : null,
+        };
+    }
+}
+
+internal sealed class RankNotPositive() : OptionFaultRule(OptionRule.RankNotPositive, FixKind.SetOption);
+
+internal sealed class AlphaNotPositive() : OptionFaultRule(OptionRule.AlphaNotPositive, FixKind.SetOption);
+
+internal sealed class DropoutOutOfRange() : OptionFaultRule(OptionRule.DropoutOutOfRange, FixKind.SetOption);
+
+internal sealed class BothMatricesZero() : OptionFaultRule(OptionRule.BothMatricesZero, FixKind.SetOption);
+
+internal sealed class ReparametrizeWithDropout() : OptionFaultRule(OptionRule.ReparametrizeWithDropout, FixKind.RemoveOption);

@@ -1,0 +1,45 @@
+using LoraGen.Generator.Models;
+using Microsoft.CodeAnalysis;
+
+namespace LoraGen.Generator.Reading;
+
+/// <summary>Tells which method an attribute asks for.</summary>
+internal static class MethodReader
+{
+    /// <summary>Metadata name of the attribute that asks for a method of the user's own.</summary>
+    public const string OwnAttribute = "LoraGen.AdapterAttribute`1";
+
+    private const string Ending = "Method";
+
+    /// <summary>Null for any other attribute.</summary>
+    public static MethodFacts? Of(INamedTypeSymbol? attribute)
+    {
+        if (attribute is null || attribute.ContainingNamespace is not { Name: "LoraGen", ContainingNamespace.IsGlobalNamespace: true })
+            return null;
+        if (attribute is { Name: "AdapterAttribute", Arity: 1 })
+            return attribute.TypeArguments[0] is INamedTypeSymbol { TypeKind: not TypeKind.Error } own ? Own(attribute, own) : null;
+
+        var name = attribute.ToDisplayString();
+        return MethodFacts.All.FirstOrDefault(method => method.Attribute == name);
+    }
+
+    private static MethodFacts Own(INamedTypeSymbol attribute, INamedTypeSymbol method)
+    {
+        var name = method.Name.Length > Ending.Length && method.Name.EndsWith(Ending, StringComparison.Ordinal)
+            ? method.Name.Substring(0, method.Name.Length - Ending.Length)
+            : method.Name;
+        return new MethodFacts(
+            name, name, attribute.ToDisplayString(), TypeNames.FullName(method), "global::LoraGen.Site", IsMergeable(method), IsOwn: true, Reach.IsPublic(method));
+    }
+
+    private static bool IsMergeable(INamedTypeSymbol method)
+    {
+        for (var type = method.BaseType; type is not null; type = type.BaseType)
+        {
+            if (type.ToDisplayString() == "LoraGen.MergeableMethod")
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,178 @@
+using System.ComponentModel;
+using System.Globalization;
+using LoraGen.Formats;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LoraGen;
+
+/// <content>From the base model to the adapted one, and back.</content>
+public abstract partial class AdapterBase
+{
+    private IReadOnlyList<nn.Module> _modules = [];
+    private IReadOnlyList<(BaseLayer Layer, Site Site)> _hooked = [];
+    private long _most = long.MaxValue;
+
+    /// <summary>
+    /// Leaves the base model as it was before attaching: weights, hooks and which parameters require a gradient. The adapter keeps its own parameters
+    /// until it is disposed. Does nothing when detached already; of a model that is disposed there is nothing left to restore.
+    /// </summary>
+    public void Detach()
+    {
+        if (!IsAttached)
+            return;
+        if (IsModelDisposed)
+            Abandon();
+        if (IsMerged)
+            TakeOut();
+
+        _unwatch();
+        RestoreWeights();
+        foreach (var (layer, site) in _hooked)
+            LayerHook.Remove(layer, site);
+        ReleaseTrained();
+        Thaw();
+        AdaptedModel.Of(_model).Remove(this);
+        IsAttached = false;
+    }
+
+    /// <summary>Detaches and frees the adapter's parameters.</summary>
+    public void Dispose()
+    {
+        Detach();
+        foreach (var set in Sets)
+            set.Dispose();
+        _isDisposed = true;
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>From here on attaching throws where more parameters than that would train.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void ExpectAtMost(long trainableParameters) => _most = trainableParameters;
+
+    /// <summary>
+    /// The last step of generated code's constructor: from the sites to the shapes of all that trains. It reads no value and changes nothing, so that a
+    /// model without weights can be described too.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A target matches no layer.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void Describe(SiteCollector collected, AdapterMethod method)
+    {
+        ArgumentNullException.ThrowIfNull(collected);
+        ArgumentNullException.ThrowIfNull(method);
+        _sites = collected.Sites;
+        try
+        {
+            collected.EnsureTargetsMeet($"Adapter \"{Name}\" on {_model.GetName()}", method);
+            var shared = TiedSites.Resolve(collected);
+            _sites = shared.Sites;
+            _hooked = shared.Hooked;
+            _baseParameters = shared.BaseParameters;
+            _modules = [.. collected.Modules.Select(entry => entry.Module)];
+            _peftTargets = new PeftTargets([.. collected.Modules.Select(entry => entry.Path)], collected.LayerPaths, collected.RestrictedLists);
+            _trained = TrainedTensors.Of(collected);
+            Share(method, collected.DType);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Gives the parameters their first values, then freezes and hooks. When it throws, the model is as before and the adapter disposed.</summary>
+    internal void Attach()
+    {
+        try
+        {
+            EnsureValues();
+            EnsureTrainsAlone();
+            EnsureWithinBudget();
+            Start();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+
+        foreach (var module in _modules)
+            FrozenModule.Freeze(module);
+        foreach (var (layer, site) in _hooked.Where(hooked => !hooked.Site.IsReparametrized))
+            LayerHook.Add(layer, site);
+        _unwatch = _watch();
+        _hadParameters = HasParameters;
+        AdaptedModel.Of(_model).Add(this);
+        IsAttached = true;
+        Switch();
+    }
+
+    private void Share(AdapterMethod method, ScalarType? dtype)
+    {
+        var specs = method.SharedParameters([.. _sites.Select(site => site.Facts)]);
+        if (specs.Count == 0)
+            return;
+
+        _shared = new ParameterSet(specs, Site.TypeFor(_sites[0].Layer, dtype), _sites[0].Layer.Device);
+        foreach (var site in _sites)
+            site.Shared = _shared;
+    }
+
+    private void Start()
+    {
+        using var noGrad = no_grad();
+        var order = AdaptedModel.NextOrder();
+        if (_shared is not null)
+            _sites[0].Method.StartShared(_shared);
+        foreach (var site in _sites)
+        {
+            site.Order = order;
+            site.Method.Start(site);
+        }
+    }
+
+    private void EnsureValues()
+    {
+        if (_sites.FirstOrDefault(site => site.Layer.Device.type == DeviceType.META) is { } site)
+        {
+            throw new InvalidOperationException(
+                $"{site.Path}: the layer's weight is on META, a shape without values. Load the model's weights before attaching: Checkpoint.Load(() => …, …).");
+        }
+    }
+
+    // Known when shared weights are: of several layers with one weight one has the site.
+    private void EnsureWithinBudget()
+    {
+        var trainable = ParameterCount.Trainable;
+        if (trainable <= _most)
+            return;
+
+        throw new InvalidOperationException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Adapter \"{Name}\" on {_model.GetName()} has {trainable:N0} trainable parameters, but MaxTrainableParameters is {_most:N0}. "
+            + $"Lower Rank, target fewer layers, or raise it."));
+    }
+
+    // A model whose layers keep their weights in buffers alone is not asked.
+    private bool IsModelDisposed => _hadParameters && !HasParameters;
+
+    private bool HasParameters => _modules.Any(module => module.named_parameters(recurse: false).Any());
+
+    // There is nothing to put back.
+    private void Abandon()
+    {
+        foreach (var (layer, _) in _hooked)
+            Reparametrization.Abandon(layer.Module);
+        foreach (var site in _sites)
+            MergedWeight.Abandon(site);
+        foreach (var tensor in _trained.Tensors)
+            tensor.Abandon();
+        IsMerged = false;
+    }
+
+    private void Thaw()
+    {
+        foreach (var module in _modules.Reverse())
+            FrozenModule.Thaw(module);
+    }
+}

@@ -1,0 +1,69 @@
+namespace LoraGen;
+
+/// <content>The contribution in the base weights, of the methods that can be merged.</content>
+public abstract partial class AdapterBase
+{
+    /// <summary>Whether its contribution is in the base weights.</summary>
+    public bool IsMerged { get; private set; }
+
+    internal void MergeSites()
+    {
+        EnsureNotMerged("it can't be merged twice");
+        EnsureSitesMergeable();
+        EnsureInOrder(Earlier.Where(other => other.IsActive && !other.IsMerged), "Merge that one first");
+        foreach (var site in _sites)
+            MergedWeight.Merge(site);
+        IsMerged = true;
+        Switch();
+    }
+
+    internal void UnmergeSites()
+    {
+        if (!IsMerged)
+            throw new InvalidOperationException($"Adapter \"{Name}\" is not merged.");
+
+        EnsureInOrder(Later.Where(other => other.IsMerged), "Unmerge that one first");
+        TakeOut();
+    }
+
+    /// <summary>Merges for good: what was merged before is taken out first, unless the sites can't be merged.</summary>
+    private protected void MergePermanently()
+    {
+        EnsureSitesMergeable();
+        EnsureInOrder(Earlier.Where(other => other.IsActive || other.IsMerged), "MergeAndUnload that one first");
+        if (IsMerged)
+            TakeOut();
+        foreach (var site in _sites)
+            MergedWeight.MergePermanently(site);
+        SettleTrained();
+        Dispose();
+    }
+
+    private void TakeOut()
+    {
+        EndInterruptedCall();
+        foreach (var site in _sites)
+            MergedWeight.Unmerge(site);
+        IsMerged = false;
+        Switch();
+    }
+
+    private void EnsureSitesMergeable()
+    {
+        EnsureAttached();
+        EndInterruptedCall();
+        if (!IsActive)
+            throw new InvalidOperationException($"Adapter \"{Name}\" is not active. Set {nameof(IsActive)} before merging it.");
+
+        foreach (var site in _sites)
+        {
+            if (site.TiedTo is { } other)
+            {
+                throw new InvalidOperationException(
+                    $"{site.Path}: its weight is also {other}, which merging would change too. Leave the layer out of the targets, or untie the two.");
+            }
+
+            MergedWeight.EnsureMergeable(site);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace LoraGen;
+
+/// <summary>
+/// A named adapter attached to a base model. While it is attached the base model's own parameters are frozen; detaching it leaves the model, bit for
+/// bit, as it was. The generator derives one typed adapter for each adapter attribute.
+/// </summary>
+/// <remarks>An adapter, like the model it is attached to, is for one thread at a time; separate models may be used at once.</remarks>
+public abstract partial class AdapterBase : IDisposable
+{
+    private readonly nn.Module _model;
+    private IReadOnlyList<Site> _sites = [];
+    private ParameterSet? _shared;
+    private long _baseParameters;
+    private bool _hadParameters;
+    private bool _isActive = true;
+    private bool _isDisposed;
+
+    private protected AdapterBase(nn.Module model, string name)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        Name = AdapterName.Checked(name);
+        AdaptedModel.Of(model).EnsureFree(name, model);
+        _model = model;
+    }
+
+    /// <summary>The name under which it was attached; no two adapters of a model share one.</summary>
+    public string Name { get; }
+
+    /// <summary>
+    /// The adapted layers, module by module: a module's members in order of declaration, those of its own class before those of its base class, then what
+    /// else is registered in it; what stands in a member at that member's place.
+    /// </summary>
+    public IReadOnlyList<Site> Sites => _sites;
+
+    /// <summary>The site at a path such as <c>layers.0.attn.q_proj</c>.</summary>
+    /// <exception cref="KeyNotFoundException">No site stands there; the message names the nearest.</exception>
+    public Site this[string path] => SiteLookup.Find(_sites, path, Name);
+
+    /// <summary>Whether it is attached to its model.</summary>
+    public bool IsAttached { get; private set; }
+
+    /// <summary>
+    /// Whether it takes part in the model's output. Several adapters of a model may: low-rank ones each contribute as if alone on the base model, others compose
+    /// in the order of attaching.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">
+    /// Set while detached, or while merged: the contribution is in the weights. Or switched on beside an active adapter that trains the same part of the
+    /// base model.
+    /// </exception>
+    public bool IsActive
+    {
+        get => _isActive;
+        set
+        {
+            EnsureAttached();
+            EnsureSwitchable();
+            if (value)
+            {
+                EnsureTrainsAlone();
+                EnsureInOrder(Later.Where(other => other.IsMerged), "Unmerge that one first");
+            }
+
+            EndInterruptedCall();
+            _isActive = value;
+            Switch();
+        }
+    }
+
+    /// <summary>
+    /// What trains: give these to the optimizer. Site by site, in the order of <see cref="Sites"/>; for LoRA, A then B; then what all sites share. While attached also the base model's
+    /// parameters that train: those of [Trainable] members, then the biases.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The adapter is disposed.</exception>
+    public IReadOnlyList<Parameter> Parameters()
+    {
+        EnsureNotDisposed();
+        return [.. Sets.SelectMany(set => set.Trained), .. IsAttached ? _trained.Parameters : []];
+    }
+
+    /// <summary>
+    /// How many parameters train, of how many in all; its text is PEFT's line. Of [Trainable] members the original counts and the trained copy. The generated
+    /// type tells it before there is a model: <c>Count</c>.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The adapter is disposed.</exception>
+    public ParameterCount ParameterCount
+    {
+        get
+        {
+            EnsureNotDisposed();
+            SiteCount[] sites = [.. _sites.Select(site => new SiteCount(site.Path, Elements(site.Own.Trained)))];
+            var trainable = Elements(Sets.SelectMany(set => set.Trained));
+            var all = Elements(Sets.SelectMany(set => set.All));
+            return new ParameterCount(trainable + _trained.Trainable, _baseParameters + all + _trained.Copied) { Sites = sites };
+        }
+    }
+
+    /// <summary>Makes this the one active adapter of its model.</summary>
+    /// <exception cref="InvalidOperationException">It, or another one that is active, is merged; none was switched.</exception>
+    public void ActivateOnly()
+    {
+        EnsureAttached();
+        var others = AdaptedModel.Of(_model).Adapters.Where(other => !ReferenceEquals(other, this) && other.IsActive).ToArray();
+        foreach (var adapter in others.Append(this))
+            adapter.EnsureSwitchable();
+        foreach (var other in others)
+            other.IsActive = false;
+        IsActive = true;
+    }
+
+    /// <summary>Moves the adapter's parameters. They are replaced, as TorchSharp does it, so make the optimizer afterwards.</summary>
+    public void To(Device device) => Move(device, null);
+
+    /// <summary>Converts the adapter's parameters. They are replaced, as TorchSharp does it, so make the optimizer afterwards.</summary>
+    public void To(ScalarType dtype) => Move(null, dtype);
+
+    /// <summary>Moves and converts the adapter's parameters. They are replaced, as TorchSharp does it, so make the optimizer afterwards.</summary>
+    public void To(Device device, ScalarType dtype) => Move(device, dtype);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{GetType().Name} \"{Name}\": {_sites.Count} sites, {(_isDisposed ? "disposed" : ParameterCount.ToString())}";
+
+    /// <summary>The parameters of each site, then those that all sites share.</summary>
+    private IEnumerable<ParameterSet> Sets => _shared is null ? _sites.Select(site => site.Own) : _sites.Select(site => site.Own).Append(_shared);
+
+    /// <summary>Elements of the base model's parameters, each shared one once.</summary>
+    internal long BaseParameterCount => _baseParameters;
+
+    private void EnsureAttached()
+    {
+        if (!IsAttached)
+            throw new InvalidOperationException($"Adapter \"{Name}\" is detached. Attach a new one to the model.");
+        if (IsModelDisposed)
+            throw new InvalidOperationException($"The model of adapter \"{Name}\" is disposed. Dispose the adapter too.");
+    }
+
+    private void EnsureNotDisposed()
+    {
+        if (_isDisposed)
+            throw new ObjectDisposedException(GetType().Name, $"Adapter \"{Name}\" is disposed: it has no parameters any more. Attach a new one to the model.");
+    }
+
+    private void EnsureSwitchable() => EnsureNotMerged($"{nameof(IsActive)} has no effect on merged weights");
+
+    private void EnsureNotMerged(string why)
+    {
+        if (IsMerged)
+            throw new InvalidOperationException($"Adapter \"{Name}\" is merged: {why}. Call Unmerge() first.");
+    }
+
+    private void Move(Device? device, ScalarType? dtype)
+    {
+        EnsureNotDisposed();
+        EnsureNotMerged("moving it would not move what is in the weights");
+        foreach (var set in Sets)
+            set.To(device, dtype);
+    }
+
+    private static long Elements(IEnumerable<Parameter> parameters) => parameters.Sum(parameter => parameter.NumberOfElements);
+
+    private void Switch()
+    {
+        foreach (var site in _sites)
+            site.IsAdded = IsAttached && _isActive && !IsMerged;
+        SwitchTrained();
+    }
+}

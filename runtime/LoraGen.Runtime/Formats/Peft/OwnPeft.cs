@@ -1,0 +1,22 @@
+using System.Text.Json.Nodes;
+
+namespace LoraGen.Formats;
+
+/// <summary>A method of the user's own, which PEFT does not have: the files have PEFT's layout, and the options stand in a key of ours.</summary>
+internal sealed class OwnPeft : PeftMethod
+{
+    private const string Key = "loragen_method";
+
+    public static readonly OwnPeft Instance = new();
+
+    public override string Type => "LORAGEN";
+
+    public override void Describe(JsonObject config, IReadOnlyList<Site> sites) => config[Key] = sites[0].Method.ToString();
+
+    public override IEnumerable<string> Contradictions(PeftConfig config, IReadOnlyList<Site> sites)
+    {
+        var (theirs, ours) = (config.Text(Key), sites[0].Method.ToString());
+        if (theirs != ours)
+            yield return $"{Key} is \"{theirs}\", but the adapter's is \"{ours}\"";
+    }
+}

@@ -1,0 +1,24 @@
+namespace LoraGen;
+
+/// <summary>DoRA with its options; each means what the property of the same name on <see cref="DoraAttribute"/> says.</summary>
+public sealed partial record DoraMethod : LowRankMethod
+{
+    internal override string Label => "DoRA";
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<ParameterSpec> Parameters(LayerFacts layer)
+    {
+        long[] shape = layer.Kind == LayerKind.Convolution ? [1, layer.Outputs, .. layer.Kernel.Select(_ => 1L)] : [layer.Outputs];
+        return [.. base.Parameters(layer), new("Magnitude", shape, ".lora_magnitude_vector")];
+    }
+
+    /// <inheritdoc/>
+    protected internal override OptionFault? Unsupported(LayerFacts layer)
+    {
+        return layer.Groups == 1
+            ? base.Unsupported(layer)
+            : new OptionFault(
+                $"DoRA needs the norm of the changed weight, but the {layer.Name} has {layer.Groups} groups, and A reads the channels of all of them for each, "
+                + "which no weight with groups can do. Leave the layer out of the targets, or adapt it by LoRA");
+    }
+}

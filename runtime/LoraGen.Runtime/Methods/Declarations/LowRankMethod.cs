@@ -1,0 +1,109 @@
+namespace LoraGen;
+
+/// <summary>A method with two small factors, A [rank, in] and B [out, rank], whose scaled product is what the layer's weight changes by.</summary>
+public abstract partial record LowRankMethod : MergeableMethod
+{
+    internal const int DefaultRank = 8;
+
+    private readonly double _alpha = double.NaN;
+
+    private protected LowRankMethod()
+    {
+    }
+
+    /// <inheritdoc cref="LowRankAttribute.Rank"/>
+    public int Rank { get; init; } = DefaultRank;
+
+    /// <inheritdoc cref="LowRankAttribute.Alpha"/>
+    public double Alpha { get => double.IsNaN(_alpha) ? Rank : _alpha; init => _alpha = value; }
+
+    /// <inheritdoc cref="LowRankAttribute.Dropout"/>
+    public double Dropout { get; init; }
+
+    /// <inheritdoc cref="LowRankAttribute.RankStabilized"/>
+    public bool RankStabilized { get; init; }
+
+    /// <inheritdoc cref="LowRankAttribute.InitA"/>
+    public LoraInit InitA { get; init; } = LoraInit.KaimingUniform;
+
+    /// <inheritdoc cref="LowRankAttribute.InitB"/>
+    public LoraInit InitB { get; init; } = LoraInit.Zeros;
+
+    /// <inheritdoc cref="LowRankAttribute.Reparametrize"/>
+    public bool Reparametrize { get; init; }
+
+    /// <summary>What B·A is multiplied by: alpha / rank, or alpha / √rank when <see cref="RankStabilized"/>.</summary>
+    public double Scaling => RankStabilized ? Alpha / Math.Sqrt(Rank) : Alpha / Rank;
+
+    internal override string Summary
+    {
+        get
+        {
+            var dropout = Dropout > 0 ? $", dropout {Numbers.Text(Dropout)}" : string.Empty;
+            return $"rank {Rank}, alpha {Numbers.Text(Alpha)}, scaling {Numbers.Text(Scaling)}{dropout}";
+        }
+    }
+
+    /// <inheritdoc/>
+    protected internal override bool IsAdditive => true;
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<ParameterSpec> Parameters(LayerFacts layer)
+    {
+        return layer.Kind switch
+        {
+            LayerKind.Embedding => [new("A", [Rank, layer.Inputs], ".lora_embedding_A"), new("B", [layer.Outputs, Rank], ".lora_embedding_B")],
+            LayerKind.Convolution =>
+            [
+                new("A", [Rank, layer.Inputs, .. layer.Kernel], ".lora_A.weight"),
+                new("B", [layer.Outputs, Rank / layer.Groups, .. layer.Kernel.Select(_ => 1L)], ".lora_B.weight"),
+            ],
+            _ => [new("A", [Rank, layer.Inputs], ".lora_A.weight"), new("B", [layer.Outputs, Rank], ".lora_B.weight")],
+        };
+    }
+
+    /// <inheritdoc/>
+    protected internal override OptionFault? Unsupported(LayerFacts layer)
+    {
+        if (Reparametrize && layer.Kind != LayerKind.Linear)
+            return new OptionFault($"Reparametrize sets the weight of TorchSharp's Linear, but this is a {layer.Name}") { Options = [nameof(Reparametrize)] };
+
+        return Rank % layer.Groups == 0
+            ? null
+            : new OptionFault(
+                $"Rank is {Rank}, but the {layer.Name} has {layer.Groups} groups, among which the rank is divided. "
+                + $"Set Rank there to a multiple of {layer.Groups}, or leave the layer out of the targets")
+            {
+                Options = [nameof(Rank)],
+            };
+    }
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<OptionFault> Faults()
+    {
+        if (Rank < 1)
+            yield return OptionRule.RankNotPositive.Broken([nameof(Rank)], new(nameof(Rank), "8"), Rank);
+
+        if (!(Alpha > 0 && Numbers.IsFinite(Alpha)))
+        {
+            var usual = Numbers.Tidy(2.0 * (Rank > 0 ? Rank : DefaultRank));
+            yield return OptionRule.AlphaNotPositive.Broken([nameof(Alpha)], new(nameof(Alpha), usual), Alpha, usual);
+        }
+
+        if (Dropout is not (>= 0 and < 1))
+        {
+            // From 1 on it is a percentage, most likely.
+            var meant = Numbers.Tidy(Dropout is >= 1 and < 100 ? Dropout / 100 : 0.05);
+            yield return OptionRule.DropoutOutOfRange.Broken([nameof(Dropout)], new(nameof(Dropout), meant), Dropout, meant);
+        }
+
+        if (InitA == LoraInit.Zeros && InitB == LoraInit.Zeros)
+            yield return OptionRule.BothMatricesZero.Broken([nameof(InitA), nameof(InitB)], new(nameof(InitA), LoraInit.KaimingUniform));
+
+        if (Reparametrize && Dropout != 0)
+        {
+            yield return OptionRule.ReparametrizeWithDropout.Broken(
+                [nameof(Dropout), nameof(Reparametrize)], new(nameof(Dropout), null), Dropout);
+        }
+    }
+}

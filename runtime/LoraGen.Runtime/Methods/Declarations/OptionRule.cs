@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace LoraGen;
+
+/// <summary>A rule about a method's options. Attaching throws where it is broken, and the compiler reports it under its identifier.</summary>
+/// <param name="Id"><c>LORA1001</c>.</param>
+/// <param name="Title">What is wrong, in a few words.</param>
+/// <param name="Format">What is wrong, with the options' values as {0}, {1}, …, and what to do.</param>
+internal sealed record OptionRule(string Id, string Title, string Format)
+{
+    public static readonly OptionRule RankNotPositive = new(
+        "LORA1001", "Rank is not positive", "Rank is {0}: A would have {0} rows; use 1 or more, usually 8");
+
+    public static readonly OptionRule AlphaNotPositive = new(
+        "LORA1002", "Alpha is not a positive number", "Alpha is {0}, but what it scales needs a positive number; use the rank or twice the rank, here {1}");
+
+    public static readonly OptionRule DropoutOutOfRange = new(
+        "LORA1005", "Dropout is no probability", "Dropout is {0}, but it is a probability from 0 to below 1; write {1} or leave it out");
+
+    public static readonly OptionRule BothMatricesZero = new(
+        "LORA1006",
+        "A and B both start at zero",
+        "InitA and InitB are both Zeros, so neither A nor B ever gets a gradient and nothing trains; leave InitA out");
+
+    public static readonly OptionRule ReparametrizeWithDropout = new(
+        "LORA1013",
+        "Dropout is set together with Reparametrize",
+        "Dropout is {0}, but with Reparametrize there is no input that it could act on; remove one of the two");
+
+    /// <param name="options">The options that are to blame, the first first.</param>
+    /// <param name="fix">What mends it.</param>
+    /// <param name="arguments">For the message.</param>
+    public OptionFault Broken(IReadOnlyList<string> options, OptionFix? fix, params object[] arguments)
+    {
+        var texts = Array.ConvertAll(arguments, argument => argument is double number ? Numbers.Text(number) : argument);
+        return new OptionFault(string.Format(CultureInfo.InvariantCulture, Format, texts)) { Rule = this, Arguments = texts, Options = options, Fix = fix };
+    }
+}

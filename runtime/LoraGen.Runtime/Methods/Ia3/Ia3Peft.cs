@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+using LoraGen.Formats;
+
+namespace LoraGen;
+
+/// <summary>IA³'s keys in PEFT's <c>adapter_config.json</c>.</summary>
+internal sealed class Ia3Peft : PeftMethod
+{
+    private const string Key = "feedforward_modules";
+
+    public static readonly Ia3Peft Instance = new();
+
+    public override string Type => "IA3";
+
+    public override void Describe(JsonObject config, IReadOnlyList<Site> sites)
+    {
+        config["fan_in_fan_out"] ??= false;
+        config["init_ia3_weights"] ??= true;
+        var names = Names(sites);
+        config[Key] = Texts(names);
+
+        // PEFT wants each of these names among the targets.
+        var targets = config["target_modules"]!.AsArray().Select(name => name!.GetValue<string>());
+        config["target_modules"] = Texts(targets.Union(names).Order(StringComparer.Ordinal));
+    }
+
+    public override IEnumerable<string> Contradictions(PeftConfig config, IReadOnlyList<Site> sites)
+    {
+        var theirs = config.Selection(Key);
+        foreach (var site in sites.Cast<Ia3Site>().Where(site => (theirs?.IsEndOf(site.Path) == true) != site.IsFeedForward))
+            yield return $"{Key} {theirs?.Text ?? "[]"} {(site.IsFeedForward ? "lacks" : "has")} {site.Path}, but FeedForward {(site.IsFeedForward ? "has" : "lacks")} it";
+    }
+
+    // Last names where no other layer's path ends so, else whole paths.
+    private static IReadOnlyList<string> Names(IReadOnlyList<Site> sites)
+    {
+        var paths = sites.Cast<Ia3Site>().Where(site => site.IsFeedForward).Select(site => site.Path).Order(StringComparer.Ordinal).ToArray();
+        string[] names = [.. paths.Select(path => path[(path.LastIndexOf('.') + 1)..]).Distinct(StringComparer.Ordinal)];
+        var others = sites.Select(site => site.Path).Except(paths);
+        return others.Any(path => names.Any(name => path.EndsWith(name, StringComparison.Ordinal))) ? paths : names;
+    }
+
+    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode?)text)]);
+}

@@ -1,0 +1,43 @@
+using static TorchSharp.torch;
+
+namespace LoraGen;
+
+/// <content>What the low-rank methods compute in common.</content>
+public abstract partial record LowRankMethod
+{
+    internal override bool IsReparametrized => Reparametrize;
+
+    /// <inheritdoc/>
+    protected internal override void Start(Site site)
+    {
+        var low = (LowRankSite)site;
+        if (low.Layer.Facts.Kind == LayerKind.Embedding)
+        {
+            // As in PEFT: a lookup has no fan-in.
+            nn.init.zeros_(low.A);
+            nn.init.normal_(low.B);
+            return;
+        }
+
+        LoraInitializer.Fill(low.A, InitA, Rank);
+        LoraInitializer.Fill(low.B, InitB, Rank);
+    }
+
+    /// <summary>The input in the type of A, with dropout in training mode; null where that is the input itself.</summary>
+    private protected Tensor? Prepared(LayerCall call, LowRankSite site, Tensor input)
+    {
+        site.EnsureSameDevice(input);
+        if (call.Layer.Facts.Kind == LayerKind.Embedding)
+            return null;
+
+        var cast = input.dtype == site.A.dtype ? null : input.to(site.A.dtype);
+        if (!Drops(call))
+            return cast;
+
+        var dropped = nn.functional.dropout(cast ?? input, Dropout);
+        cast?.Dispose();
+        return dropped;
+    }
+
+    private protected bool Drops(LayerCall call) => Dropout > 0 && call.IsTraining && call.Layer.Facts.Kind != LayerKind.Embedding;
+}
