@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LoraGen.Generator.Emitting;
 using LoraGen.Generator.Graph;
 using LoraGen.Generator.Models;
@@ -20,6 +21,7 @@ public sealed class LoraGenerator : IIncrementalGenerator
         var declarations = MethodFacts.All.Select(method => method.Attribute).Append(MethodReader.OwnAttribute)
             .SelectMany(attribute => new[] { OnClasses(context, attribute, cache), OnAssembly(context, attribute, cache) })
             .Aggregate(Concatenate)
+            .SelectMany(static (all, _) => all)
             .WithTrackingName(StepNames.Declarations);
 
         var models = declarations
@@ -55,7 +57,7 @@ public sealed class LoraGenerator : IIncrementalGenerator
         });
     }
 
-    private static IncrementalValuesProvider<Declaration> OnClasses(IncrementalGeneratorInitializationContext context, string attribute, ReadCache cache)
+    private static IncrementalValueProvider<ImmutableArray<Declaration>> OnClasses(IncrementalGeneratorInitializationContext context, string attribute, ReadCache cache)
     {
         return InOrder(context.SyntaxProvider.ForAttributeWithMetadataName(
             attribute,
@@ -63,7 +65,7 @@ public sealed class LoraGenerator : IIncrementalGenerator
             (found, cancellation) => (found.TargetNode.SyntaxTree.FilePath, RootReader.ReadClass(cache, found, cancellation).ToEquatableArray())));
     }
 
-    private static IncrementalValuesProvider<Declaration> OnAssembly(IncrementalGeneratorInitializationContext context, string attribute, ReadCache cache)
+    private static IncrementalValueProvider<ImmutableArray<Declaration>> OnAssembly(IncrementalGeneratorInitializationContext context, string attribute, ReadCache cache)
     {
         return InOrder(context.SyntaxProvider.ForAttributeWithMetadataName(
             attribute,
@@ -72,9 +74,11 @@ public sealed class LoraGenerator : IIncrementalGenerator
     }
 
     // When files change places, a driver keeps the order in which it met them, and may give a file twice; of two adapters that collide the first one stands.
-    private static IncrementalValuesProvider<Declaration> InOrder(IncrementalValuesProvider<(string File, EquatableArray<Declaration> Roots)> found)
+    private static IncrementalValueProvider<ImmutableArray<Declaration>> InOrder(
+        IncrementalValuesProvider<(string File, EquatableArray<Declaration> Roots)> found)
     {
-        return found.Collect().SelectMany(static (all, _) => all.Distinct().OrderBy(each => each.File, StringComparer.Ordinal).SelectMany(each => each.Roots));
+        return found.Collect().Select(static (all, _) =>
+            all.Distinct().OrderBy(each => each.File, StringComparer.Ordinal).SelectMany(each => each.Roots).ToImmutableArray());
     }
 
     private static IEnumerable<InterceptedCall> InOrder(IEnumerable<InterceptedCall> calls)
@@ -86,9 +90,10 @@ public sealed class LoraGenerator : IIncrementalGenerator
             .ThenBy(call => call.Attribute, StringComparer.Ordinal);
     }
 
-    private static IncrementalValuesProvider<Declaration> Concatenate(
-        IncrementalValuesProvider<Declaration> first, IncrementalValuesProvider<Declaration> second)
+    // One value each: values of values would have the driver's tracking follow every way from the last one to each first one.
+    private static IncrementalValueProvider<ImmutableArray<Declaration>> Concatenate(
+        IncrementalValueProvider<ImmutableArray<Declaration>> first, IncrementalValueProvider<ImmutableArray<Declaration>> second)
     {
-        return first.Collect().Combine(second.Collect()).SelectMany(static (both, _) => both.Left.AddRange(both.Right));
+        return first.Combine(second).Select(static (both, _) => both.Left.AddRange(both.Right));
     }
 }

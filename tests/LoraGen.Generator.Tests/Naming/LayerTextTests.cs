@@ -79,6 +79,6 @@ public sealed class LayerTextTests
             return flag;
         if (text == "double.NaN")
             return double.NaN;
-        return text.Contains('.', StringComparison.Ordinal) ? double.Parse(text, CultureInfo.InvariantCulture) : int.Parse(text, CultureInfo.InvariantCulture);
+        return text.Contains('.', StringComparison.Ordinal) ? double.Parse(text, CultureInfo.InvariantCulture) : (object)int.Parse(text, CultureInfo.InvariantCulture);
     }
 }

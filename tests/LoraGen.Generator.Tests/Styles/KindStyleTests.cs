@@ -107,7 +107,7 @@ public sealed class KindStyleTests
             }
             """, "linear", "fc");
 
-        Assert.DoesNotContain("LoraSite> ", outcome["Model.Lora.g.cs"].Split("Describe(sites)")[1]);
+        Assert.DoesNotContain("LoraSite> ", outcome["Model.Lora.g.cs"].Split("Describe(sites, method)")[1]);
         using var code = outcome.Load();
         using var lora = LoadedModel.Only(code).Attach();
         Assert.Null(LoadedModel.Read(lora, "Unknown"));

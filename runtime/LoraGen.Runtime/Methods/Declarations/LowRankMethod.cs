@@ -40,7 +40,7 @@ public abstract partial record LowRankMethod : MergeableMethod
         get
         {
             var dropout = Dropout > 0 ? $", dropout {Numbers.Text(Dropout)}" : string.Empty;
-            return $"rank {Rank}, alpha {Numbers.Text(Alpha)}, scaling {Numbers.Text(Scaling)}{dropout}";
+            return $"rank {Numbers.Text(Rank)}, alpha {Numbers.Text(Alpha)}, scaling {Numbers.Text(Scaling)}{dropout}";
         }
     }
 

@@ -20,7 +20,7 @@ namespace Zoo
     [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
     public sealed class AnimalsCatLora : global::LoraGen.Adapter<global::Zoo.Animals.Cat>
     {
-        private readonly global::LoraGen.LoraLinear? _brain;
+        private readonly global::LoraGen.LoraSite? _brain;
 
         internal AnimalsCatLora(global::Zoo.Animals.Cat model, string name, global::TorchSharp.torch.ScalarType? dtype)
             : base(model, name)
@@ -31,10 +31,10 @@ namespace Zoo
                 dtype: dtype);
             var method = new global::LoraGen.LoraMethod { Rank = 2 };
             var path = string.Empty;
-            Legs = sites.List(path + "legs", AnimalsCatLoraMembers.AnimalsCat_legs(model), (child, layer) => sites.Add<global::LoraGen.LoraLinear>(child, layer, method));
-            _brain = sites.Add<global::LoraGen.LoraLinear>(path + "brain", AnimalsCatLoraMembers.AnimalsCat_brain(model), method);
+            Legs = sites.List(path + "legs", AnimalsCatLoraMembers.AnimalsCat_legs(model), (child, layer) => sites.Add<global::LoraGen.LoraSite>(child, layer, method));
+            _brain = sites.Add<global::LoraGen.LoraSite>(path + "brain", AnimalsCatLoraMembers.AnimalsCat_brain(model), method);
             sites.Rest(path, model, method);
-            Describe(sites);
+            Describe(sites, method);
             WatchCalls(
                 () => model.register_forward_pre_hook((_, input) => { BeginModelCall(); return input; }).remove,
                 () => model.register_forward_hook((_, _, output) => { EndModelCall(); return output; }).remove);
@@ -42,11 +42,11 @@ namespace Zoo
         }
 
         /// <summary>LoRA on each layer of <c>legs</c>: ModuleList&lt;Linear&gt;, rank 2, alpha 2, scaling 1; null where one is not targeted.</summary>
-        public global::System.Collections.Generic.IReadOnlyList<global::LoraGen.LoraLinear?> Legs { get; }
+        public global::System.Collections.Generic.IReadOnlyList<global::LoraGen.LoraSite?> Legs { get; }
 
         /// <summary>LoRA on <c>brain</c>: Linear(4 → 4), rank 2, alpha 2, scaling 1; A [2, 4], B [4, 2], 16 parameters.</summary>
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-        public global::LoraGen.LoraLinear Brain => _brain ?? throw global::LoraGen.SiteCollector.Missing("brain");
+        public global::LoraGen.LoraSite Brain => _brain ?? throw global::LoraGen.SiteCollector.Missing("brain");
 
         /// <summary>
         /// Counts what the adapter trains of a Animals.Cat that this constructor makes, and all parameters. The model is built on TorchSharp's

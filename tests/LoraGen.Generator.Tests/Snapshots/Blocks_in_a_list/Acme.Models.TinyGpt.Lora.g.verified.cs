@@ -33,11 +33,11 @@ namespace Acme.Models
                 dtype: dtype);
             var method = new global::LoraGen.LoraMethod { Rank = 8, Alpha = 16, Dropout = 0.05 };
             var path = string.Empty;
-            sites.AddIfTargeted<global::LoraGen.LoraEmbedding>(path + "wte", TinyGptLoraMembers.TinyGpt_wte(model), method);
+            sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "wte", TinyGptLoraMembers.TinyGpt_wte(model), method);
             Layers = sites.List(path + "layers", TinyGptLoraMembers.TinyGpt_layers(model), (child, module) => new LayerSites(sites, child + ".", module, method));
-            sites.AddIfTargeted<global::LoraGen.LoraLinear>(path + "lm_head", TinyGptLoraMembers.TinyGpt_lm_head(model), method);
+            sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "lm_head", TinyGptLoraMembers.TinyGpt_lm_head(model), method);
             sites.Rest(path, model, method);
-            Describe(sites);
+            Describe(sites, method);
             WatchCalls(
                 () => model.register_forward_pre_hook((_, input) => { BeginModelCall(); return input; }).remove,
                 () => model.register_forward_hook((_, _, output) => { EndModelCall(); return output; }).remove);
@@ -72,24 +72,24 @@ namespace Acme.Models
         /// <summary>The sites within a <see cref="global::Acme.Models.Attention"/>.</summary>
         public sealed class AttentionSites
         {
-            private readonly global::LoraGen.LoraLinear? _qProj;
-            private readonly global::LoraGen.LoraLinear? _vProj;
+            private readonly global::LoraGen.LoraSite? _qProj;
+            private readonly global::LoraGen.LoraSite? _vProj;
 
             internal AttentionSites(global::LoraGen.SiteCollector sites, string path, global::Acme.Models.Attention model, global::LoraGen.LoraMethod method)
             {
-                _qProj = sites.Add<global::LoraGen.LoraLinear>(path + "q_proj", TinyGptLoraMembers.Attention_q_proj(model), method);
-                sites.AddIfTargeted<global::LoraGen.LoraLinear>(path + "k_proj", TinyGptLoraMembers.Attention_k_proj(model), method);
-                _vProj = sites.Add<global::LoraGen.LoraLinear>(path + "v_proj", TinyGptLoraMembers.Attention_v_proj(model), method);
+                _qProj = sites.Add<global::LoraGen.LoraSite>(path + "q_proj", TinyGptLoraMembers.Attention_q_proj(model), method);
+                sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "k_proj", TinyGptLoraMembers.Attention_k_proj(model), method);
+                _vProj = sites.Add<global::LoraGen.LoraSite>(path + "v_proj", TinyGptLoraMembers.Attention_v_proj(model), method);
                 sites.Rest(path, model, method);
             }
 
             /// <summary>LoRA on <c>q_proj</c>: Linear(width → width), rank 8, alpha 16, scaling 2, dropout 0.05; A [8, width], B [width, 8], 8·(width + width) parameters.</summary>
             /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-            public global::LoraGen.LoraLinear QProj => _qProj ?? throw global::LoraGen.SiteCollector.Missing("q_proj");
+            public global::LoraGen.LoraSite QProj => _qProj ?? throw global::LoraGen.SiteCollector.Missing("q_proj");
 
             /// <summary>LoRA on <c>v_proj</c>: Linear(width → width), rank 8, alpha 16, scaling 2, dropout 0.05; A [8, width], B [width, 8], 8·(width + width) parameters.</summary>
             /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-            public global::LoraGen.LoraLinear VProj => _vProj ?? throw global::LoraGen.SiteCollector.Missing("v_proj");
+            public global::LoraGen.LoraSite VProj => _vProj ?? throw global::LoraGen.SiteCollector.Missing("v_proj");
         }
 
         /// <summary>The sites within a <see cref="global::Acme.Models.Mlp"/>.</summary>
@@ -97,16 +97,16 @@ namespace Acme.Models
         {
             internal MlpSites(global::LoraGen.SiteCollector sites, string path, global::Acme.Models.Mlp model, global::LoraGen.LoraMethod method)
             {
-                Up = sites.AddIfTargeted<global::LoraGen.LoraLinear>(path + "up", TinyGptLoraMembers.Mlp_up(model), method);
-                Down = sites.AddIfTargeted<global::LoraGen.LoraLinear>(path + "down", TinyGptLoraMembers.Mlp_down(model), method);
+                Up = sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "up", TinyGptLoraMembers.Mlp_up(model), method);
+                Down = sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "down", TinyGptLoraMembers.Mlp_down(model), method);
                 sites.Rest(path, model, method);
             }
 
             /// <summary>LoRA on <c>up</c>: Linear(width → inner), rank 8, alpha 16, scaling 2, dropout 0.05; A [8, width], B [inner, 8], 8·(width + inner) parameters; null where there is nothing to adapt.</summary>
-            public global::LoraGen.LoraLinear? Up { get; }
+            public global::LoraGen.LoraSite? Up { get; }
 
             /// <summary>LoRA on <c>down</c>: Linear(inner → width), rank 8, alpha 16, scaling 2, dropout 0.05; A [8, inner], B [width, 8], 8·(inner + width) parameters; null where there is nothing to adapt.</summary>
-            public global::LoraGen.LoraLinear? Down { get; }
+            public global::LoraGen.LoraSite? Down { get; }
         }
 
         /// <summary>

@@ -26,9 +26,9 @@
 [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
 public sealed class ReaderLora : global::LoraGen.Adapter<global::Reader>
 {
-    private readonly global::LoraGen.LoraEmbedding? _letters;
-    private readonly global::LoraGen.LoraConvolution? _stem;
-    private readonly global::LoraGen.LoraConvolution? _made;
+    private readonly global::LoraGen.LoraSite? _letters;
+    private readonly global::LoraGen.LoraSite? _stem;
+    private readonly global::LoraGen.LoraSite? _made;
 
     internal ReaderLora(global::Reader model, string name, global::TorchSharp.torch.ScalarType? dtype)
         : base(model, name)
@@ -39,16 +39,16 @@ public sealed class ReaderLora : global::LoraGen.Adapter<global::Reader>
             dtype: dtype);
         var method = new global::LoraGen.LoraMethod { Rank = 4, Alpha = 8 };
         var path = string.Empty;
-        _letters = sites.Add<global::LoraGen.LoraEmbedding>(path + "letters", ReaderLoraMembers.Reader_letters(model), method);
-        _stem = sites.Add<global::LoraGen.LoraConvolution>(path + "stem", ReaderLoraMembers.Reader_stem(model), method);
-        Convs = sites.List(path + "convs", ReaderLoraMembers.Reader_convs(model), (child, layer) => sites.Add<global::LoraGen.LoraConvolution>(child, layer, method));
-        sites.AddIfTargeted<global::LoraGen.LoraConvolution>(path + "other", ReaderLoraMembers.Reader_other(model), method);
-        _made = sites.Add<global::LoraGen.LoraConvolution>(path + "made", ReaderLoraMembers.Reader_made(model), method);
+        _letters = sites.Add<global::LoraGen.LoraSite>(path + "letters", ReaderLoraMembers.Reader_letters(model), method);
+        _stem = sites.Add<global::LoraGen.LoraSite>(path + "stem", ReaderLoraMembers.Reader_stem(model), method);
+        Convs = sites.List(path + "convs", ReaderLoraMembers.Reader_convs(model), (child, layer) => sites.Add<global::LoraGen.LoraSite>(child, layer, method));
+        sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "other", ReaderLoraMembers.Reader_other(model), method);
+        _made = sites.Add<global::LoraGen.LoraSite>(path + "made", ReaderLoraMembers.Reader_made(model), method);
         Unknown = sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "unknown", ReaderLoraMembers.Reader_unknown(model), method);
-        sites.AddIfTargeted<global::LoraGen.LoraLinear>(path + "head", ReaderLoraMembers.Reader_head(model), method);
-        sites.AddIfTargeted<global::LoraGen.LoraConvolution>(path + "named", ReaderLoraMembers.Reader_named(model), method);
+        sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "head", ReaderLoraMembers.Reader_head(model), method);
+        sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "named", ReaderLoraMembers.Reader_named(model), method);
         sites.Rest(path, model, method);
-        Describe(sites);
+        Describe(sites, method);
         WatchCalls(
             () => model.register_forward_pre_hook((_, input) => { BeginModelCall(); return input; }).remove,
             () => model.register_forward_hook((_, _, output) => { EndModelCall(); return output; }).remove);
@@ -57,18 +57,18 @@ public sealed class ReaderLora : global::LoraGen.Adapter<global::Reader>
 
     /// <summary>LoRA on <c>letters</c>: Embedding(128 → 16), rank 4, alpha 8, scaling 2; A [4, 128], B [16, 4], 576 parameters.</summary>
     /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-    public global::LoraGen.LoraEmbedding Letters => _letters ?? throw global::LoraGen.SiteCollector.Missing("letters");
+    public global::LoraGen.LoraSite Letters => _letters ?? throw global::LoraGen.SiteCollector.Missing("letters");
 
     /// <summary>LoRA on <c>stem</c>: Conv1d(16 → 16, kernel size), rank 4, alpha 8, scaling 2.</summary>
     /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-    public global::LoraGen.LoraConvolution Stem => _stem ?? throw global::LoraGen.SiteCollector.Missing("stem");
+    public global::LoraGen.LoraSite Stem => _stem ?? throw global::LoraGen.SiteCollector.Missing("stem");
 
     /// <summary>LoRA on each layer of <c>convs</c>: ModuleList&lt;Conv1d&gt;, rank 4, alpha 8, scaling 2; null where one is not targeted.</summary>
-    public global::System.Collections.Generic.IReadOnlyList<global::LoraGen.LoraConvolution?> Convs { get; }
+    public global::System.Collections.Generic.IReadOnlyList<global::LoraGen.LoraSite?> Convs { get; }
 
     /// <summary>LoRA on <c>made</c>: Conv3d(1 → 1, kernel 3), rank 4, alpha 8, scaling 2; A [4, 1, 3, 3, 3], B [1, 4, 1, 1, 1], 112 parameters.</summary>
     /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-    public global::LoraGen.LoraConvolution Made => _made ?? throw global::LoraGen.SiteCollector.Missing("made");
+    public global::LoraGen.LoraSite Made => _made ?? throw global::LoraGen.SiteCollector.Missing("made");
 
     /// <summary>LoRA on <c>unknown</c>: Module&lt;Tensor, Tensor&gt;, rank 4, alpha 8, scaling 2; null where there is nothing to adapt.</summary>
     public global::LoraGen.LoraSite? Unknown { get; }

@@ -22,8 +22,8 @@
 [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
 public sealed class ReaderPlainLora : global::LoraGen.Adapter<global::Reader>
 {
-    private readonly global::LoraGen.LoraLinear? _head;
-    private readonly global::LoraGen.LoraConvolution? _named;
+    private readonly global::LoraGen.LoraSite? _head;
+    private readonly global::LoraGen.LoraSite? _named;
 
     internal ReaderPlainLora(global::Reader model, string name, global::TorchSharp.torch.ScalarType? dtype)
         : base(model, name)
@@ -34,16 +34,16 @@ public sealed class ReaderPlainLora : global::LoraGen.Adapter<global::Reader>
             dtype: dtype);
         var method = new global::LoraGen.LoraMethod();
         var path = string.Empty;
-        sites.AddIfTargeted<global::LoraGen.LoraEmbedding>(path + "letters", ReaderPlainLoraMembers.Reader_letters(model), method);
-        sites.AddIfTargeted<global::LoraGen.LoraConvolution>(path + "stem", ReaderPlainLoraMembers.Reader_stem(model), method);
-        sites.List(path + "convs", ReaderPlainLoraMembers.Reader_convs(model), (child, layer) => sites.AddIfTargeted<global::LoraGen.LoraConvolution>(child, layer, method));
-        sites.AddIfTargeted<global::LoraGen.LoraConvolution>(path + "other", ReaderPlainLoraMembers.Reader_other(model), method);
-        sites.AddIfTargeted<global::LoraGen.LoraConvolution>(path + "made", ReaderPlainLoraMembers.Reader_made(model), method);
-        Unknown = sites.AddIfTargeted<global::LoraGen.LoraLinear>(path + "unknown", ReaderPlainLoraMembers.Reader_unknown(model), method);
-        _head = sites.Add<global::LoraGen.LoraLinear>(path + "head", ReaderPlainLoraMembers.Reader_head(model), method);
-        _named = sites.Add<global::LoraGen.LoraConvolution>(path + "named", ReaderPlainLoraMembers.Reader_named(model), method with { Rank = 2 });
+        sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "letters", ReaderPlainLoraMembers.Reader_letters(model), method);
+        sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "stem", ReaderPlainLoraMembers.Reader_stem(model), method);
+        sites.List(path + "convs", ReaderPlainLoraMembers.Reader_convs(model), (child, layer) => sites.AddIfTargeted<global::LoraGen.LoraSite>(child, layer, method));
+        sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "other", ReaderPlainLoraMembers.Reader_other(model), method);
+        sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "made", ReaderPlainLoraMembers.Reader_made(model), method);
+        Unknown = sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "unknown", ReaderPlainLoraMembers.Reader_unknown(model), method);
+        _head = sites.Add<global::LoraGen.LoraSite>(path + "head", ReaderPlainLoraMembers.Reader_head(model), method);
+        _named = sites.Add<global::LoraGen.LoraSite>(path + "named", ReaderPlainLoraMembers.Reader_named(model), method with { Rank = 2 });
         sites.Rest(path, model, method);
-        Describe(sites);
+        Describe(sites, method);
         WatchCalls(
             () => model.register_forward_pre_hook((_, input) => { BeginModelCall(); return input; }).remove,
             () => model.register_forward_hook((_, _, output) => { EndModelCall(); return output; }).remove);
@@ -51,15 +51,15 @@ public sealed class ReaderPlainLora : global::LoraGen.Adapter<global::Reader>
     }
 
     /// <summary>LoRA on <c>unknown</c>: Module&lt;Tensor, Tensor&gt;, rank 8, alpha 8, scaling 1; null where there is nothing to adapt.</summary>
-    public global::LoraGen.LoraLinear? Unknown { get; }
+    public global::LoraGen.LoraSite? Unknown { get; }
 
     /// <summary>LoRA on <c>head</c>: Linear(16 → 2), rank 8, alpha 8, scaling 1; A [8, 16], B [2, 8], 144 parameters.</summary>
     /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-    public global::LoraGen.LoraLinear Head => _head ?? throw global::LoraGen.SiteCollector.Missing("head");
+    public global::LoraGen.LoraSite Head => _head ?? throw global::LoraGen.SiteCollector.Missing("head");
 
     /// <summary>LoRA on <c>named</c>: Conv1d(16 → 16, kernel 5), rank 2, alpha 2, scaling 1; A [2, 16, 5], B [16, 2, 1], 192 parameters.</summary>
     /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-    public global::LoraGen.LoraConvolution Named => _named ?? throw global::LoraGen.SiteCollector.Missing("named");
+    public global::LoraGen.LoraSite Named => _named ?? throw global::LoraGen.SiteCollector.Missing("named");
 
     /// <summary>
     /// Counts what the adapter trains of a Reader that a function makes, and all parameters. The model is built on TorchSharp's

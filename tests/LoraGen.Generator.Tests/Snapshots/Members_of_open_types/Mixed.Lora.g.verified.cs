@@ -26,7 +26,7 @@
 [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
 public sealed class MixedLora : global::LoraGen.Adapter<global::Mixed>
 {
-    private readonly global::LoraGen.LoraLinear? _surely;
+    private readonly global::LoraGen.LoraSite? _surely;
 
     internal MixedLora(global::Mixed model, string name, global::TorchSharp.torch.ScalarType? dtype)
         : base(model, name)
@@ -37,15 +37,15 @@ public sealed class MixedLora : global::LoraGen.Adapter<global::Mixed>
             dtype: dtype);
         var method = new global::LoraGen.LoraMethod();
         var path = string.Empty;
-        _surely = sites.Add<global::LoraGen.LoraLinear>(path + "surely", MixedLoraMembers.Mixed_surely(model), method);
-        sites.AddIfTargeted<global::LoraGen.LoraLinear>(path + "never", MixedLoraMembers.Mixed_never(model), method);
-        Unknown = sites.AddIfTargeted<global::LoraGen.LoraLinear>(path + "unknown", MixedLoraMembers.Mixed_unknown(model), method);
-        sites.AddIfTargeted<global::LoraGen.LoraLinear>(path + "body", MixedLoraMembers.Mixed_body(model), method);
-        sites.AddIfTargeted<global::LoraGen.LoraLinear>(path + "hidden", global::LoraGen.SiteCollector.Child(model, "hidden"), method);
-        Gate = sites.Add<global::LoraGen.LoraLinear>(path + "gate", MixedLoraMembers.Mixed_gate(model), method);
+        _surely = sites.Add<global::LoraGen.LoraSite>(path + "surely", MixedLoraMembers.Mixed_surely(model), method);
+        sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "never", MixedLoraMembers.Mixed_never(model), method);
+        Unknown = sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "unknown", MixedLoraMembers.Mixed_unknown(model), method);
+        sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "body", MixedLoraMembers.Mixed_body(model), method);
+        sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "hidden", global::LoraGen.SiteCollector.Child(model, "hidden"), method);
+        Gate = sites.Add<global::LoraGen.LoraSite>(path + "gate", MixedLoraMembers.Mixed_gate(model), method);
         sites.Rest(path, model, method);
         sites.AddLoose(path + "forgotten", MixedLoraMembers.Mixed_forgotten(model), method);
-        Describe(sites);
+        Describe(sites, method);
         WatchCalls(
             () => model.register_forward_pre_hook((_, input) => { BeginModelCall(); return input; }).remove,
             () => model.register_forward_hook((_, _, output) => { EndModelCall(); return output; }).remove);
@@ -54,13 +54,13 @@ public sealed class MixedLora : global::LoraGen.Adapter<global::Mixed>
 
     /// <summary>LoRA on <c>surely</c>: Linear(width → width), rank 8, alpha 8, scaling 1; A [8, width], B [width, 8], 8·(width + width) parameters.</summary>
     /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-    public global::LoraGen.LoraLinear Surely => _surely ?? throw global::LoraGen.SiteCollector.Missing("surely");
+    public global::LoraGen.LoraSite Surely => _surely ?? throw global::LoraGen.SiteCollector.Missing("surely");
 
     /// <summary>LoRA on <c>unknown</c>: Module&lt;Tensor, Tensor&gt;, rank 8, alpha 8, scaling 1; null where there is nothing to adapt.</summary>
-    public global::LoraGen.LoraLinear? Unknown { get; }
+    public global::LoraGen.LoraSite? Unknown { get; }
 
-    /// <summary>LoRA on <c>gate</c>: Linear(width → 1), rank 8, alpha 8, scaling 1; A [8, width], B [1, 8], 8·(width + 1) parameters; null where there is nothing to adapt.</summary>
-    public global::LoraGen.LoraLinear? Gate { get; }
+    /// <summary>LoRA on <c>gate</c>: Linear(width → 1), rank 8, alpha 8, scaling 1; A [8, width], B [1, 8], 8 + 8·width parameters; null where there is nothing to adapt.</summary>
+    public global::LoraGen.LoraSite? Gate { get; }
 
     /// <summary>
     /// Counts what the adapter trains of a Mixed that a function makes, and all parameters. The model is built on TorchSharp's

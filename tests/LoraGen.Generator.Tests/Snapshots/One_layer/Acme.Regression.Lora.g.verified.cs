@@ -18,7 +18,7 @@ namespace Acme
     [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
     public sealed class RegressionLora : global::LoraGen.Adapter<global::Acme.Regression>
     {
-        private readonly global::LoraGen.LoraLinear? _fc;
+        private readonly global::LoraGen.LoraSite? _fc;
 
         internal RegressionLora(global::Acme.Regression model, string name, global::TorchSharp.torch.ScalarType? dtype)
             : base(model, name)
@@ -29,9 +29,9 @@ namespace Acme
                 dtype: dtype);
             var method = new global::LoraGen.LoraMethod { Rank = 4, Alpha = 8 };
             var path = string.Empty;
-            _fc = sites.Add<global::LoraGen.LoraLinear>(path + "fc", RegressionLoraMembers.Regression_fc(model), method);
+            _fc = sites.Add<global::LoraGen.LoraSite>(path + "fc", RegressionLoraMembers.Regression_fc(model), method);
             sites.Rest(path, model, method);
-            Describe(sites);
+            Describe(sites, method);
             WatchCalls(
                 () => model.register_forward_pre_hook((_, input) => { BeginModelCall(); return input; }).remove,
                 () => model.register_forward_hook((_, _, output) => { EndModelCall(); return output; }).remove);
@@ -40,7 +40,7 @@ namespace Acme
 
         /// <summary>LoRA on <c>fc</c>: Linear(32 → 16), rank 4, alpha 8, scaling 2; A [4, 32], B [16, 4], 192 parameters.</summary>
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-        public global::LoraGen.LoraLinear Fc => _fc ?? throw global::LoraGen.SiteCollector.Missing("fc");
+        public global::LoraGen.LoraSite Fc => _fc ?? throw global::LoraGen.SiteCollector.Missing("fc");
 
         /// <summary>
         /// Counts what the adapter trains of a Regression that this constructor makes, and all parameters. The model is built on TorchSharp's

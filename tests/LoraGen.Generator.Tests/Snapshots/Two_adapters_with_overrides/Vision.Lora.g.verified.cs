@@ -20,9 +20,9 @@
 [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
 public sealed class VisionLora : global::LoraGen.Adapter<global::Vision>
 {
-    private readonly global::LoraGen.LoraLinear? _stem;
-    private readonly global::LoraGen.LoraLinear? _body;
-    private readonly global::LoraGen.LoraLinear? _head;
+    private readonly global::LoraGen.LoraSite? _stem;
+    private readonly global::LoraGen.LoraSite? _body;
+    private readonly global::LoraGen.LoraSite? _head;
 
     internal VisionLora(global::Vision model, string name, global::TorchSharp.torch.ScalarType? dtype)
         : base(model, name)
@@ -33,12 +33,12 @@ public sealed class VisionLora : global::LoraGen.Adapter<global::Vision>
             dtype: dtype);
         var method = new global::LoraGen.LoraMethod { Rank = 4 };
         var path = string.Empty;
-        _stem = sites.Add<global::LoraGen.LoraLinear>(path + "Stem", model.Stem, method with { Rank = 2 });
-        _body = sites.Add<global::LoraGen.LoraLinear>(path + "body", VisionLoraMembers.Vision_body(model), method);
+        _stem = sites.Add<global::LoraGen.LoraSite>(path + "Stem", model.Stem, method with { Rank = 2 });
+        _body = sites.Add<global::LoraGen.LoraSite>(path + "body", VisionLoraMembers.Vision_body(model), method);
         sites.Ignore(path + "frozen", VisionLoraMembers.Vision_frozen(model));
-        _head = sites.Add<global::LoraGen.LoraLinear>(path + "head", VisionLoraMembers.Vision_head(model), method);
+        _head = sites.Add<global::LoraGen.LoraSite>(path + "head", VisionLoraMembers.Vision_head(model), method);
         sites.Rest(path, model, method);
-        Describe(sites);
+        Describe(sites, method);
         WatchCalls(
             () => model.register_forward_pre_hook((_, input) => { BeginModelCall(); return input; }).remove,
             () => model.register_forward_hook((_, _, output) => { EndModelCall(); return output; }).remove);
@@ -47,15 +47,15 @@ public sealed class VisionLora : global::LoraGen.Adapter<global::Vision>
 
     /// <summary>LoRA on <c>Stem</c>: Linear(3 → 64), rank 2, alpha 2, scaling 1; A [2, 3], B [64, 2], 134 parameters.</summary>
     /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-    public global::LoraGen.LoraLinear Stem => _stem ?? throw global::LoraGen.SiteCollector.Missing("Stem");
+    public global::LoraGen.LoraSite Stem => _stem ?? throw global::LoraGen.SiteCollector.Missing("Stem");
 
     /// <summary>LoRA on <c>body</c>: Linear(64 → 64), rank 4, alpha 4, scaling 1; A [4, 64], B [64, 4], 512 parameters.</summary>
     /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-    public global::LoraGen.LoraLinear Body => _body ?? throw global::LoraGen.SiteCollector.Missing("body");
+    public global::LoraGen.LoraSite Body => _body ?? throw global::LoraGen.SiteCollector.Missing("body");
 
     /// <summary>LoRA on <c>head</c>: Linear(64 → 10), rank 4, alpha 4, scaling 1; A [4, 64], B [10, 4], 296 parameters.</summary>
     /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-    public global::LoraGen.LoraLinear Head => _head ?? throw global::LoraGen.SiteCollector.Missing("head");
+    public global::LoraGen.LoraSite Head => _head ?? throw global::LoraGen.SiteCollector.Missing("head");
 
     /// <summary>
     /// Counts what the adapter trains of a Vision that this constructor makes, and all parameters. The model is built on TorchSharp's

@@ -18,8 +18,8 @@
 [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
 public sealed class VisionStyleLora : global::LoraGen.Adapter<global::Vision>
 {
-    private readonly global::LoraGen.LoraLinear? _stem;
-    private readonly global::LoraGen.LoraLinear? _body;
+    private readonly global::LoraGen.LoraSite? _stem;
+    private readonly global::LoraGen.LoraSite? _body;
 
     internal VisionStyleLora(global::Vision model, string name, global::TorchSharp.torch.ScalarType? dtype)
         : base(model, name)
@@ -30,12 +30,12 @@ public sealed class VisionStyleLora : global::LoraGen.Adapter<global::Vision>
             dtype: dtype);
         var method = new global::LoraGen.LoraMethod { Rank = 16, RankStabilized = true, InitA = global::LoraGen.LoraInit.Gaussian };
         var path = string.Empty;
-        _stem = sites.Add<global::LoraGen.LoraLinear>(path + "Stem", model.Stem, method with { Rank = 2 });
-        _body = sites.Add<global::LoraGen.LoraLinear>(path + "body", VisionStyleLoraMembers.Vision_body(model), method with { Dropout = 0.1 });
+        _stem = sites.Add<global::LoraGen.LoraSite>(path + "Stem", model.Stem, method with { Rank = 2 });
+        _body = sites.Add<global::LoraGen.LoraSite>(path + "body", VisionStyleLoraMembers.Vision_body(model), method with { Dropout = 0.1 });
         sites.Ignore(path + "frozen", VisionStyleLoraMembers.Vision_frozen(model));
-        sites.AddIfTargeted<global::LoraGen.LoraLinear>(path + "head", VisionStyleLoraMembers.Vision_head(model), method);
+        sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "head", VisionStyleLoraMembers.Vision_head(model), method);
         sites.Rest(path, model, method);
-        Describe(sites);
+        Describe(sites, method);
         WatchCalls(
             () => model.register_forward_pre_hook((_, input) => { BeginModelCall(); return input; }).remove,
             () => model.register_forward_hook((_, _, output) => { EndModelCall(); return output; }).remove);
@@ -44,11 +44,11 @@ public sealed class VisionStyleLora : global::LoraGen.Adapter<global::Vision>
 
     /// <summary>LoRA on <c>Stem</c>: Linear(3 → 64), rank 2, alpha 2, scaling 1.4142; A [2, 3], B [64, 2], 134 parameters.</summary>
     /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-    public global::LoraGen.LoraLinear Stem => _stem ?? throw global::LoraGen.SiteCollector.Missing("Stem");
+    public global::LoraGen.LoraSite Stem => _stem ?? throw global::LoraGen.SiteCollector.Missing("Stem");
 
     /// <summary>LoRA on <c>body</c>: Linear(64 → 64), rank 16, alpha 16, scaling 4, dropout 0.1; A [16, 64], B [64, 16], 2,048 parameters.</summary>
     /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-    public global::LoraGen.LoraLinear Body => _body ?? throw global::LoraGen.SiteCollector.Missing("body");
+    public global::LoraGen.LoraSite Body => _body ?? throw global::LoraGen.SiteCollector.Missing("body");
 
     /// <summary>
     /// Counts what the adapter trains of a Vision that this constructor makes, and all parameters. The model is built on TorchSharp's
