@@ -82,22 +82,14 @@ internal sealed class GoldenCase
         return file.Tensors.ToDictionary(tensor => tensor.Name, tensor => file.Read(tensor.Name, TestDevice.Device));
     }
 
-    /// <summary>
-    /// The parameter that PEFT calls <c>base_model.model.{path}.lora_{A|B}.weight</c>, of an Embedding <c>lora_embedding_{A|B}</c>, or by its name in the
-    /// base model.
-    /// </summary>
+    /// <summary>The parameter of a site that PEFT's files call so, or the one of the base model.</summary>
     public static Tensor Parameter(Adapter adapter, string key)
     {
-        var parts = key[Prefix.Length..].Split(".lora_");
-        if (parts.Length == 1)
-            return ((Adapter<Toy>)adapter).BaseModel.state_dict()[parts[0].Replace(".base_layer.", ".", StringComparison.Ordinal)];
-
-        var site = (LoraSite)adapter[parts[0]];
-        return parts[1] switch
-        {
-            "A.weight" or "embedding_A" => site.A,
-            "B.weight" or "embedding_B" => site.B,
-            var other => throw new ArgumentOutOfRangeException(nameof(key), other, "LoRA has no such parameter."),
-        };
+        var name = key[Prefix.Length..];
+        return adapter.Sites
+            .SelectMany(site => site.Own.Specs.Zip(site.Own.All).Select(pair => (Name: site.Path + pair.First.PeftSuffix, Parameter: (Tensor)pair.Second)))
+            .Where(parameter => parameter.Name == name)
+            .Select(parameter => parameter.Parameter)
+            .FirstOrDefault() ?? ((Adapter<Toy>)adapter).BaseModel.state_dict()[name.Replace(".base_layer.", ".", StringComparison.Ordinal)];
     }
 }

@@ -6,6 +6,8 @@ using LoraGen;
 // As the goldens of the same names were configured in PEFT.
 [assembly: Lora(typeof(Toy), Rank = 8, Alpha = 16, Targets = ["q_proj", "v_proj"])]
 [assembly: Lora(typeof(Toy), Name = "other", Rank = 4, Alpha = 4, Targets = ["o_proj", "v_proj"])]
+[assembly: Dora(typeof(Toy), Rank = 8, Alpha = 16, Targets = ["q_proj", "v_proj", "down_proj"])]
+[assembly: Ia3(typeof(Toy), Targets = ["k_proj", "v_proj", "down_proj"], FeedForward = ["down_proj"])]
 [assembly: Lora(typeof(Toy), Name = "rs", Rank = 8, Alpha = 16, RankStabilized = true, Targets = ["q_proj", "v_proj"])]
 [assembly: Lora(
     typeof(Toy), Name = "all", Rank = 8, Alpha = 16, Targets = ["q_proj", "k_proj", "v_proj", "o_proj", "up_proj", "down_proj"])]

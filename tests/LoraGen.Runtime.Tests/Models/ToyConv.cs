@@ -8,6 +8,7 @@ using static TorchSharp.torch.nn;
 namespace LoraGen.Runtime.Tests.Models;
 
 /// <summary>The goldens' toy image classifier: [batch, 3, height, width] → 5 classes.</summary>
+[Dora(Rank = 8, Alpha = 16, Targets = ["conv1", "conv2", "conv3"])]
 [Lora(Rank = 8, Alpha = 16, Targets = ["conv1", "conv2", "conv3", "lin0"])]
 [Lora(Name = "groups", Rank = 8, Alpha = 16, Targets = ["conv2"])]
 internal sealed class ToyConv : Module<Tensor, Tensor>

@@ -5,6 +5,7 @@ using static TorchSharp.torch.nn;
 namespace LoraGen.Runtime.Tests.Models;
 
 /// <summary>The goldens' toy language model: [batch, time] of ids → logits.</summary>
+[Dora(Rank = 8, Alpha = 16, Targets = ["emb", "head"])]
 [Lora(Rank = 8, Alpha = 16, Targets = ["emb", "head", "q_proj", "v_proj"])]
 internal sealed class ToyEmb : Module<Tensor, Tensor>
 {

@@ -19,9 +19,15 @@ internal sealed class Ia3Peft : PeftMethod
         var names = Names(sites);
         config[Key] = Texts(names);
 
-        // PEFT wants each of these names among the targets.
-        var targets = config["target_modules"]!.AsArray().Select(name => name!.GetValue<string>());
+        // PEFT's IA3Config has no way to restrict targets to some indices, and wants each of the names above among them.
+        var targets = config["layers_to_transform"] is null
+            ? config["target_modules"]!.AsArray().Select(name => name!.GetValue<string>())
+            : sites.Select(site => site.Path);
         config["target_modules"] = Texts(targets.Union(names).Order(StringComparer.Ordinal));
+        config.Remove("layers_to_transform");
+        config.Remove("layers_pattern");
+        if (config["bias"]?.GetValue<string>() == "none")
+            config.Remove("bias");
     }
 
     public override IEnumerable<string> Contradictions(PeftConfig config, IReadOnlyList<Site> sites)
