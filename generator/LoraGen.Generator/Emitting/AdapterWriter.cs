@@ -29,8 +29,7 @@ internal static class AdapterWriter
                 writer.Line($"    exclude: {Code.Texts(adapter.Attribute.Exclude)},");
                 writer.Line($"    dtype: dtype{(adapter.Attribute.Layers is { } layers ? $", layers: {Code.Text(layers)}" : string.Empty)});");
                 LayerTypesWriter.Write(writer, adapter.LayerTypes, members);
-                if (!method.IsOwn)
-                    writer.Line($"var method = new {method.MethodType}{Initializer(adapter.Attribute.Options)};");
+                Method(writer, adapter);
                 writer.Line("var path = string.Empty;");
                 SitesWriter.Handovers(writer, root, method, members);
                 if (adapter.Attribute.MaxTrainableParameters > 0)
@@ -52,6 +51,16 @@ internal static class AdapterWriter
         members.Write(writer);
     }
 
+    // The options of a method of the user's own are given in the call; the attribute can set what every method has.
+    private static void Method(IndentedWriter writer, AdapterModel adapter)
+    {
+        var options = adapter.Attribute.Options;
+        if (!adapter.Method.IsOwn)
+            writer.Line($"var method = new {adapter.Method.MethodType}{(options.Count == 0 ? "()" : $" {{ {Code.Options(options)} }}")};");
+        else if (options.Count > 0)
+            writer.Line($"method = method with {{ {Code.Options(options)} }};");
+    }
+
     private static string BaseClass(MethodFacts method) => method.IsMergeable ? "global::LoraGen.Adapter" : "global::LoraGen.AdapterBase";
 
     // Intercepted forward calls of the model tell of their beginning and end by themselves.
@@ -63,8 +72,6 @@ internal static class AdapterWriter
         writer.Line($"    () => model.register_forward_pre_hook({begin}).remove,");
         writer.Line($"    () => model.register_forward_hook((_, {ignored}, output) => {{ EndModelCall(); return output; }}).remove);");
     }
-
-    private static string Initializer(IReadOnlyCollection<Option> options) => options.Count == 0 ? "()" : $" {{ {Code.Options(options)} }}";
 
     private static void Summary(IndentedWriter writer, AdapterModel adapter, MethodFacts method)
     {

@@ -88,6 +88,8 @@ public abstract partial class AdapterBase
             EnsureValues();
             EnsureTrainsAlone();
             EnsureWithinBudget();
+            if (_sites.Any(site => site.IsReparametrized))
+                EnsureInOrder(AdaptedModel.Of(_model).Adapters, "What Reparametrize sets is in the weight too: attach this one first");
             Start();
         }
         catch

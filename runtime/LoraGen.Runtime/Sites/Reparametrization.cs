@@ -63,7 +63,8 @@ internal sealed class Reparametrization
         site.WasReached = true;
         using var scope = NewDisposeScope();
         var start = new LayerWeights(_original, _linear.bias);
-        var weight = _sites.Aggregate(start, (sum, next) => ((MergeableMethod)next.Method).Merge(next, sum, start)).Weight;
+        var unchanged = MergedWeight.OriginalOf(_linear) ?? start;
+        var weight = _sites.Aggregate(start, (sum, next) => ((MergeableMethod)next.Method).Merge(next, sum, unchanged)).Weight;
         _linear.weight = new Parameter(weight, weight.requires_grad);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace LoraGen.Formats;
@@ -11,12 +12,27 @@ internal sealed class OwnPeft : PeftMethod
 
     public override string Type => "LORAGEN";
 
-    public override void Describe(JsonObject config, IReadOnlyList<Site> sites) => config[Key] = sites[0].Method.ToString();
+    public override void Describe(JsonObject config, IReadOnlyList<Site> sites) => config[Key] = Text(sites[0].Method);
 
     public override IEnumerable<string> Contradictions(PeftConfig config, IReadOnlyList<Site> sites)
     {
-        var (theirs, ours) = (config.Text(Key), sites[0].Method.ToString());
+        var (theirs, ours) = (config.Text(Key), Text(sites[0].Method));
         if (theirs != ours)
             yield return $"{Key} is \"{theirs}\", but the adapter's is \"{ours}\"";
+    }
+
+    // A record writes its numbers as the current culture does.
+    private static string Text(AdapterMethod method)
+    {
+        var culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        try
+        {
+            return method.ToString();
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
     }
 }

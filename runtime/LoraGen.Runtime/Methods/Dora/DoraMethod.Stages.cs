@@ -28,9 +28,11 @@ public sealed partial record DoraMethod
         var weight = BaseWeights.Of(site).Weight;
         var factor = site.Magnitude.flatten() / RowNorm.Of(site, weight);
         var along = layer.AlongOutput(factor);
-        var prepared = Prepared(call, site, input) ?? input;
-        var scaled = call.OutputIsBase && !Drops(call) ? Scaled(output, along, layer.Bias is { } bias ? layer.AlongOutput(bias) : null) : output + (layer.Apply(prepared.to(weight.dtype), weight) * (along - 1));
-        var hidden = layer.Down(prepared, site.A).mul_(site.Scale);
+        var prepared = Prepared(call, site, input);
+        var scaled = call.OutputIsBase && !Drops(call)
+            ? Scaled(output, along, layer.Bias is { } bias ? layer.AlongOutput(bias) : null)
+            : output + (layer.Apply(prepared?.to(weight.dtype) ?? input, weight) * along.sub(1));
+        var hidden = layer.Down(prepared ?? input, site.A).mul_(site.Scale);
         var columns = site.B * factor.view([-1, .. Enumerable.Repeat(1L, (int)site.B.ndim - 1)]);
         return layer.AddUp(scaled, hidden, columns).to(output.dtype).MoveToOuterDisposeScope();
     }

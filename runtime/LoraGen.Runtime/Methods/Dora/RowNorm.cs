@@ -25,7 +25,7 @@ internal static class RowNorm
         var (squares, product) = rows.dtype == type ? Parts(rows, a) : InChunks(rows, a);
         var cross = (product * b).sum(1);
         var own = (b.matmul(a.matmul(a.t())) * b).sum(1);
-        var square = squares + (cross * (2 * site.Scaling)) + (own * (site.Scaling * site.Scaling));
+        var square = squares + cross.mul(2 * site.Scaling) + own.mul(site.Scaling * site.Scaling);
         return square.clamp_min(0).sqrt().clamp_min(Least).MoveToOuterDisposeScope();
     }
 

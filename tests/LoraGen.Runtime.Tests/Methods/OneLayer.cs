@@ -1,0 +1,59 @@
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace LoraGen.Runtime.Tests.Methods;
+
+/// <summary>A model of one layer, whose kind is given by name.</summary>
+[Lora(Rank = 2, Alpha = 3, Targets = ["layer"])]
+[Lora(Name = "second", Rank = 1, Targets = ["layer"])]
+[Lora(Name = "stable", Rank = 2, Alpha = 3, RankStabilized = true, Targets = ["layer"])]
+[Dora(Rank = 2, Alpha = 3, Targets = ["layer"])]
+[Dora(Name = "dropped", Rank = 2, Dropout = 0.5, Targets = ["layer"])]
+[Dora(Name = "set", Rank = 2, Reparametrize = true, Targets = ["layer"])]
+[Ia3(Targets = ["layer"])]
+[Ia3(Name = "input", Targets = ["layer"], FeedForward = ["layer"])]
+[Adapter<ScaledRows>(Targets = ["layer"])]
+[Adapter<ScaledRows>(Name = "biased", Bias = LoraBias.LoraOnly, Targets = ["layer"])]
+[Adapter<Gate>(Targets = ["layer"])]
+internal sealed class OneLayer : Module<Tensor, Tensor>
+{
+    public static readonly string[] Kinds = ["Linear", "Embedding", "Conv1d", "Conv2d", "Conv3d"];
+
+    private readonly Module<Tensor, Tensor> layer;
+
+    public OneLayer(string kind)
+        : base(nameof(OneLayer))
+    {
+        layer = kind switch
+        {
+            "Linear" => Linear(6, 5),
+            "Embedding" => Embedding(7, 5),
+            "Conv1d" => Conv1d(3, 5, 3, padding: 1),
+            "Conv2d" => Conv2d(3, 5, (3, 2), stride: (1, 2), padding: (1, 0)),
+            "Conv3d" => Conv3d(2, 5, 2, padding_mode: PaddingModes.Circular, padding: 1),
+            "grouped Conv1d" => Conv1d(4, 6, 3, groups: 2),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind."),
+        };
+        RegisterComponents();
+    }
+
+    public Module<Tensor, Tensor> Layer => layer;
+
+    public override Tensor forward(Tensor x) => layer.forward(x);
+
+    /// <summary>An input for that kind, in float32; ids for an Embedding.</summary>
+    public static Tensor Input(string kind)
+    {
+        return kind switch
+        {
+            "Linear" => Make.Normal(3, 4, 3, 6),
+            "Embedding" => tensor(new long[] { 0, 3, 6, 3, 1, 2, 4, 5 }, device: TestDevice.Device).view(2, 4),
+            "Conv1d" => Make.Normal(3, 4, 3, 6),
+            "Conv2d" => Make.Normal(3, 4, 3, 4, 6),
+            "Conv3d" => Make.Normal(3, 2, 2, 3, 3, 3),
+            "grouped Conv1d" => Make.Normal(3, 4, 4, 6),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind."),
+        };
+    }
+}
