@@ -5,6 +5,7 @@ public class SampleTests
     /// <summary>Each sample checks what it claims and ends with 1 when a check fails.</summary>
     [Theory]
     [InlineData("QuickStart", "trainable params: ")]
+    [InlineData("OwnMethod", "trainable params: ")]
     [InlineData("UnmodifiedModel", "trainable params: ")]
     public async Task Sample_holds_what_it_claims(string name, string shown)
     {

@@ -49,7 +49,7 @@ public abstract class BaseLayer
     /// <summary>A vector with a value for each input, in the shape in which it multiplies the layer's weight.</summary>
     public abstract Tensor AlongWeightInput(Tensor vector);
 
-    /// <summary>The layer's weight, or a tensor of its shape, as a matrix with a row for each output. A view.</summary>
+    /// <summary>The layer's weight, or a tensor of its shape, as a matrix with a row for each output: a view, or the tensor itself.</summary>
     public abstract Tensor Rows(Tensor weight);
 
     /// <summary>What the small factor A [rank, …] makes of the input, in the form that <see cref="AddUp"/> takes. A new tensor.</summary>

@@ -26,7 +26,7 @@ internal sealed class LinearLayer(
 
     public override Tensor AlongWeightInput(Tensor vector) => vector.view(1, -1);
 
-    public override Tensor Rows(Tensor weight) => weight.alias();
+    public override Tensor Rows(Tensor weight) => weight;
 
     // One row a token: [tokens, rank].
     internal override Tensor Down(Tensor input, Tensor a)

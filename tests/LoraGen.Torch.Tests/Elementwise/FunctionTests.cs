@@ -19,6 +19,14 @@ public sealed class FunctionTests
         Is(type, x => rsqrt(x.square()), x => 1 / Math.Abs(x));
     }
 
+    [Semantics("Tensor.sqrt", "Tensor.clamp_min")]
+    [Theory, MemberData(nameof(Types.Floating), MemberType = typeof(Types))]
+    public void Roots_are_of_what_is_not_negative_and_a_least_replaces_what_is_below(ScalarType type)
+    {
+        Is(type, x => x.square().sqrt(), Math.Abs);
+        Is(type, x => x.clamp_min(0.5), x => Math.Max(x, 0.5));
+    }
+
     [Semantics("functional.relu", "functional.silu", "functional.gelu")]
     [Theory, MemberData(nameof(Types.Floating), MemberType = typeof(Types))]
     public void Activations_are_those_of_their_definitions(ScalarType type)

@@ -18,6 +18,18 @@ public sealed class ReductionTests
         }
     }
 
+    [Semantics("Tensor.norm", "Tensor.sum")]
+    [Theory, MemberData(nameof(Types.Floating), MemberType = typeof(Types))]
+    public void Norms_and_sums_are_over_one_dimension(ScalarType type)
+    {
+        var tensor = Numbers.Some(2, 2, 5).ToTensor(type);
+        var x = Numbers.Of(tensor);
+        Expect.Close(Numbers.Of([2], i => Numbers.Sum(5, k => x[i[0], k])), tensor.sum(1));
+        Expect.Close(Numbers.Of([5], i => Numbers.Sum(2, k => x[k, i[0]])), tensor.sum(0));
+        Expect.Close(Numbers.Of([2], i => Math.Sqrt(Numbers.Sum(5, k => x[i[0], k] * x[i[0], k]))), tensor.norm(dim: 1));
+        Expect.Close(Numbers.Of([5], i => Math.Sqrt(Numbers.Sum(2, k => x[k, i[0]] * x[k, i[0]]))), tensor.norm(dim: 0));
+    }
+
     [Fact]
     public void A_sum_of_truth_values_counts_them()
     {

@@ -65,13 +65,15 @@ public sealed class RandomTests
         Expect.Same(Numbers.Of(x), returned);
     }
 
-    [Semantics("init.zeros_")]
+    [Semantics("init.zeros_", "init.ones_")]
     [Fact]
-    public void Zeros_overwrites_everything()
+    public void Zeros_and_ones_overwrite_everything()
     {
         var x = Numbers.Some(1, 2, 3).ToTensor(ScalarType.BFloat16);
         nn.init.zeros_(x);
         Expect.Same(Numbers.Of([2, 3], _ => 0), x);
+        nn.init.ones_(x);
+        Expect.Same(Numbers.Of([2, 3], _ => 1), x);
     }
 
     [Semantics("functional.dropout")]
