@@ -31,6 +31,8 @@ internal static class AdapterWriter
                 LayerTypesWriter.Write(writer, adapter.LayerTypes, members);
                 if (!method.IsOwn)
                     writer.Line($"var method = new {method.MethodType}{Initializer(adapter.Attribute.Options)};");
+                else if (adapter.Attribute.Options.Count > 0)
+                    writer.Line($"method = method with {{ {Code.Options(adapter.Attribute.Options)} }};");
                 writer.Line("var path = string.Empty;");
                 SitesWriter.Handovers(writer, root, method, members);
                 if (adapter.Attribute.MaxTrainableParameters > 0)

@@ -15,7 +15,7 @@ internal sealed class AttributeWithoutEffect() : DeclarationRule(
     public override void Check(AdapterDeclaration declaration, Report report)
     {
         if (declaration.Member is { } member && Reason(member, declaration) is { } reason)
-            report.At(declaration.Syntax.GetLocation(), FixHint.RemoveAttribute(declaration.Method.Name), declaration.Method.Name, member.Name, reason);
+            report.At(declaration.Syntax.GetLocation(), FixHint.RemoveAttribute(declaration.Method.AttributeLabel), declaration.Method.AttributeLabel, member.Name, reason);
     }
 
     private static string? Reason(ISymbol member, AdapterDeclaration declaration)

@@ -17,7 +17,7 @@ internal sealed class ModelNotAdaptable() : DeclarationRule(
         if (declaration.Model is not { } model)
         {
             if (declaration.IsOnAssembly && NamesNoClass(declaration.Data))
-                report.At(place, FixHint.RemoveAttribute(declaration.Method.Name), "it names no model class; write typeof(…) with one");
+                report.At(place, FixHint.RemoveAttribute(declaration.Method.AttributeLabel), "it names no model class; write typeof(…) with one");
         }
         else if (KnownBases.Of(model) && declaration.Root?.Problem is { } problem && !Failure.IsToldBy(problem))
         {
@@ -25,7 +25,7 @@ internal sealed class ModelNotAdaptable() : DeclarationRule(
             if (TorchTypes.IsModule(model))
                 report.At(place, problem);
             else
-                report.At(place, FixHint.RemoveAttribute(declaration.Method.Name), problem);
+                report.At(place, FixHint.RemoveAttribute(declaration.Method.AttributeLabel), problem);
         }
     }
 
