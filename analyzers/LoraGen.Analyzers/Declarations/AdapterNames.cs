@@ -35,7 +35,9 @@ internal static class AdapterNames
         var space = model.ContainingNamespace.ToDisplayString();
         var ofAssembly = assembly.GetAttributes()
             .Select(attribute => (
-                Model: (attribute.ConstructorArguments.FirstOrDefault().Value as INamedTypeSymbol)?.OriginalDefinition, Attribute: attribute, IsOfAssembly: true))
+                Model: (attribute.ConstructorArguments.FirstOrDefault().Value as INamedTypeSymbol)?.OriginalDefinition,
+                Attribute: attribute,
+                IsOfAssembly: true))
             .Where(each => each.Model is not null && each.Model.ContainingNamespace?.ToDisplayString() == space);
 
         return [.. ofClasses.Concat(ofAssembly)

@@ -25,7 +25,8 @@ internal static class CountWriter
         writer.Line($"/// <param name=\"build\">Makes the model: <c>() => new {Code.Doc(adapter.ModelName)}(…) {{ … }}</c>.</param>");
         OwnMethodWriter.Documentation(writer, adapter);
         Exceptions(writer, adapter);
-        writer.Line($"{(adapter.IsPublic ? "public" : "internal")} static {Result} Count(global::System.Func<{adapter.ModelType}> build{OwnMethodWriter.Parameter(adapter)})");
+        var parameters = $"global::System.Func<{adapter.ModelType}> build{OwnMethodWriter.Parameter(adapter)}";
+        writer.Line($"{(adapter.IsPublic ? "public" : "internal")} static {Result} Count({parameters})");
         writer.Line($"    => global::LoraGen.CompilerServices.ModelCount.Of(build, {Described(adapter)});");
     }
 
@@ -42,7 +43,8 @@ internal static class CountWriter
     private static void Summary(IndentedWriter writer, AdapterModel adapter, string which)
     {
         writer.Line("/// <summary>");
-        writer.Line($"/// Counts what the adapter trains of {Code.WithArticle(Code.Doc(adapter.ModelName))} {which}, and all parameters. The model is built on TorchSharp's");
+        var model = Code.WithArticle(Code.Doc(adapter.ModelName));
+        writer.Line($"/// Counts what the adapter trains of {model} {which}, and all parameters. The model is built on TorchSharp's");
         writer.Line("/// META device, without weights, and given up again.");
         writer.Line("/// </summary>");
         Remarks(writer);
@@ -82,7 +84,8 @@ internal static class CountWriter
 
     private static void Exceptions(IndentedWriter writer, AdapterModel adapter)
     {
-        writer.Line($"/// <exception cref=\"global::System.ArgumentException\">{OwnMethodWriter.AnOption(adapter)} is out of its range.</exception>");
+        var option = OwnMethodWriter.AnOption(adapter);
+        writer.Line($"/// <exception cref=\"global::System.ArgumentException\">{option} is out of its range.</exception>");
         writer.Line(
             "/// <exception cref=\"global::System.InvalidOperationException\">A target matches no layer, or the model can't be built without weights; "
             + "the message names the place.</exception>");

@@ -30,8 +30,8 @@ internal static class MemoryWriter
         Summary(writer, adapter, "that a function makes");
         writer.Line($"/// <param name=\"build\">Makes the model: <c>() => new {Code.Doc(adapter.ModelName)}(…) {{ … }}</c>.</param>");
         Rest(writer, adapter);
-        var own = OwnMethodWriter.Parameter(adapter);
-        writer.Line($"{(adapter.IsPublic ? "public" : "internal")} static {Result} EstimateMemory(global::System.Func<{adapter.ModelType}> build, {Shape}{own})");
+        var parameters = $"global::System.Func<{adapter.ModelType}> build, {Shape}{OwnMethodWriter.Parameter(adapter)}";
+        writer.Line($"{(adapter.IsPublic ? "public" : "internal")} static {Result} EstimateMemory({parameters})");
         writer.Line($"    => global::LoraGen.CompilerServices.ModelMemory.Of(build, {CountWriter.Described(adapter)}, batch, tokens, options);");
     }
 
@@ -44,7 +44,8 @@ internal static class MemoryWriter
     private static void Summary(IndentedWriter writer, AdapterModel adapter, string which)
     {
         writer.Line("/// <summary>");
-        writer.Line($"/// Estimates what it takes of memory to train {Code.WithArticle(Code.Doc(adapter.ModelName))} {which}: whole, in part, and with this adapter. The model is built on");
+        var model = Code.WithArticle(Code.Doc(adapter.ModelName));
+        writer.Line($"/// Estimates what it takes of memory to train {model} {which}: whole, in part, and with this adapter. The model is built on");
         writer.Line("/// TorchSharp's META device, without weights, and given up again.");
         writer.Line("/// </summary>");
         CountWriter.Remarks(writer);

@@ -30,7 +30,10 @@ public sealed class OwnMethodTests
     }
 
     [Fact]
-    public void Different_methods_and_names() => Assert.Empty(Told("[Lora, Dora, Ia3, Adapter<ScaleMethod>, Adapter<GateMethod>, Adapter<Other.ScaleMethod>(Name = \"other\")]"));
+    public void Different_methods_and_names()
+    {
+        Assert.Empty(Told("[Lora, Dora, Ia3, Adapter<ScaleMethod>, Adapter<GateMethod>, Adapter<Other.ScaleMethod>(Name = \"other\")]"));
+    }
 
     [Fact]
     public void A_private_method() => Assert.Equal(
@@ -44,7 +47,10 @@ public sealed class OwnMethodTests
 
     [Fact]
     public void A_layer_that_trains_whole_too() => Assert.Equal(
-        ["LORA1015: No adapter is generated for this attribute: more has both [Adapter<ScaleMethod>] and [Trainable]; it either gets an adapter or trains whole"],
+        [
+            "LORA1015: No adapter is generated for this attribute: more has both [Adapter<ScaleMethod>] and [Trainable]; "
+                + "it either gets an adapter or trains whole",
+        ],
         Told("[Adapter<ScaleMethod>]", "[Adapter<ScaleMethod>, Trainable] private readonly Linear more = Linear(64, 64);"));
 
     [Theory]

@@ -71,10 +71,14 @@ public sealed class TrainingCodeTests
 
     [Theory]
     [MemberData(nameof(Methods))]
-    public void Code_as_it_should_be(string method)
-    {
-        Assert.Empty(Told(method, "model.AttachX(); var optimizer = optim.AdamW(adapter.Parameters(), lr: 1e-3); model.call(zeros(1, 64)).sum().backward(); optimizer.step();"));
-    }
+    public void Code_as_it_should_be(string method) => Assert.Empty(Told(
+        method,
+        """
+        model.AttachX();
+        var optimizer = optim.AdamW(adapter.Parameters(), lr: 1e-3);
+        model.call(zeros(1, 64)).sum().backward();
+        optimizer.step();
+        """));
 
     // Dropout is that of the adapter which is attached, whatever other attributes the class has.
     [Theory]

@@ -56,7 +56,7 @@ public sealed class EntryMeetsNoSiteTests : FixableRuleTests
         "[Ia3(FeedForward = [\"down_proj\", \"layers.*.fc_out\", \"layers.1.fc_out\", \"heads.0\", \"*out\"])]\n" + Model,
         "[Ia3]\n" + Model,
         // Only an attribute on the layer asks for it.
-        "[Ia3(Targets = [\"up\"], FeedForward = [\"emb\"])]\n" + Model.Replace("private readonly Embedding", "[Ia3] private readonly Embedding", StringComparison.Ordinal),
+        "[Ia3(Targets = [\"up\"], FeedForward = [\"down_proj\"])]\n" + Model.Replace("private readonly Linear down", "[Ia3] private readonly Linear down"),
         // Where nothing is adapted, another rule says so.
         "[Ia3(Exclude = [\"*\"], FeedForward = [\"nothing\"])]\n" + Model,
         // There may be more in it.
