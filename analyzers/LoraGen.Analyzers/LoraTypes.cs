@@ -20,25 +20,27 @@ internal static class LoraTypes
     {
         for (var current = type; current is not null; current = current.BaseType)
         {
-            if (current is { Name: "AdapterBase", ContainingNamespace: { Name: "LoraGen", ContainingNamespace.IsGlobalNamespace: true } })
+            if (current.Name == "AdapterBase" && IsOurs(current))
                 return true;
         }
 
         return false;
     }
 
+    /// <summary>Whether it is one of the classes that generated adapters derive from.</summary>
+    public static bool IsBase(ITypeSymbol type) => type.Name is "Adapter" or "AdapterBase" && IsOurs(type);
+
     /// <summary>The class of the models that an adapter of this type is attached to; null for the base class of all adapters.</summary>
     public static ITypeSymbol? ModelOf(ITypeSymbol? adapter)
     {
         for (var current = adapter; current is not null; current = current.BaseType)
         {
-            if (current is INamedTypeSymbol { Name: "Adapter" or "AdapterBase", Arity: 1 } named
-                && named.ContainingNamespace is { Name: "LoraGen", ContainingNamespace.IsGlobalNamespace: true })
-            {
+            if (current is INamedTypeSymbol { Arity: 1 } named && IsBase(named))
                 return named.TypeArguments[0];
-            }
         }
 
         return null;
     }
+
+    private static bool IsOurs(ITypeSymbol type) => type.ContainingNamespace is { Name: "LoraGen", ContainingNamespace.IsGlobalNamespace: true };
 }

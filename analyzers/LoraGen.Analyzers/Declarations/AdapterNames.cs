@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 namespace LoraGen.Analyzers;
 
 /// <summary>An adapter for which a type is generated, by the attribute that asks for it.</summary>
-internal sealed record NamedAdapter(INamedTypeSymbol Model, string Name, AttributeData Attribute);
+internal sealed record NamedAdapter(INamedTypeSymbol Model, string Name, MethodFacts Method, AttributeData Attribute);
 
 /// <summary>Which names of adapters, and so of generated types, are in use.</summary>
 internal static class AdapterNames
@@ -20,7 +20,10 @@ internal static class AdapterNames
         return AdapterTypeName.Of(TypeNames.SimpleName(model), adapter, method.Name);
     }
 
-    /// <summary>Those that ask for the same type before this one, in the generator's order: those on classes first, then the assembly's.</summary>
+    /// <summary>
+    /// Those that ask for the same type before this one, in the generator's order: by method, the user's own last; of each, those on classes before the
+    /// assembly's.
+    /// </summary>
     public static IReadOnlyList<NamedAdapter> SameTypeBefore(AdapterDeclaration declaration)
     {
         var model = declaration.Model!.OriginalDefinition;
@@ -28,29 +31,35 @@ internal static class AdapterNames
         var wanted = TypeOf(model, declaration.Options.Name, declaration.Method);
         var ofClasses = TypesOf(declaration.Compilation, model.ContainingNamespace)
             .Where(type => wanted.StartsWith(TypeNames.SimpleName(type), StringComparison.Ordinal))
-            .SelectMany(type => type.GetAttributes().Select(attribute => new NamedAdapter(type, Of(attribute), attribute)));
+            .SelectMany(type => type.GetAttributes().Select(attribute => (Model: (INamedTypeSymbol?)type, Attribute: attribute, IsOfAssembly: false)));
         var space = model.ContainingNamespace.ToDisplayString();
         var ofAssembly = assembly.GetAttributes()
-            .Select(attribute => (Model: (attribute.ConstructorArguments.FirstOrDefault().Value as INamedTypeSymbol)?.OriginalDefinition, Attribute: attribute))
-            .Where(each => each.Model is not null && each.Model.ContainingNamespace?.ToDisplayString() == space)
-            .Select(each => new NamedAdapter(each.Model!, Of(each.Attribute), each.Attribute));
+            .Select(attribute => (
+                Model: (attribute.ConstructorArguments.FirstOrDefault().Value as INamedTypeSymbol)?.OriginalDefinition,
+                Attribute: attribute,
+                IsOfAssembly: true))
+            .Where(each => each.Model is not null && each.Model.ContainingNamespace?.ToDisplayString() == space);
 
-        return [.. Ordered(ofClasses)
-            .Concat(Ordered(ofAssembly))
+        return [.. ofClasses.Concat(ofAssembly)
+            .Select(each => (each.Model, each.Attribute, each.IsOfAssembly, Method: LoraTypes.MethodOf(each.Attribute.AttributeClass)))
+            .Where(each => each.Method is not null
+                && TypeOf(each.Model!, Of(each.Attribute), each.Method) == wanted
+                && TorchTypes.IsModule(each.Model!)
+                && Reach.CanName(each.Model!, assembly))
+            .OrderBy(each => Rank(each.Method!))
+            .ThenBy(each => each.IsOfAssembly)
+            .ThenBy(each => each.Attribute.ApplicationSyntaxReference?.SyntaxTree.FilePath, StringComparer.Ordinal)
+            .ThenBy(each => each.Attribute.ApplicationSyntaxReference?.Span.Start ?? 0)
+            .Select(each => new NamedAdapter(each.Model!, Of(each.Attribute), each.Method!, each.Attribute))
             .TakeWhile(each => each.Attribute.ApplicationSyntaxReference is not { } reference
                 || reference.SyntaxTree != declaration.Syntax.SyntaxTree
                 || reference.Span != declaration.Syntax.Span)];
+    }
 
-        IEnumerable<NamedAdapter> Ordered(IEnumerable<NamedAdapter> adapters)
-        {
-            return adapters
-                .Where(each => LoraTypes.MethodOf(each.Attribute.AttributeClass) == declaration.Method
-                    && TypeOf(each.Model, each.Name, declaration.Method) == wanted
-                    && TorchTypes.IsModule(each.Model)
-                    && Reach.CanName(each.Model, assembly))
-                .OrderBy(each => each.Attribute.ApplicationSyntaxReference?.SyntaxTree.FilePath, StringComparer.Ordinal)
-                .ThenBy(each => each.Attribute.ApplicationSyntaxReference?.Span.Start ?? 0);
-        }
+    // The generator's: the list of methods, then the user's own.
+    private static int Rank(MethodFacts method)
+    {
+        return method.IsOwn ? MethodFacts.All.Count : MethodFacts.All.TakeWhile(each => each != method).Count();
     }
 
     /// <summary>The name with a number, for which no type is there yet.</summary>

@@ -8,25 +8,33 @@ internal static class MissedPattern
     /// <summary>What to write instead, in words.</summary>
     public static string Advice(string pattern, ModelTargets targets)
     {
-        if (HoldsLayers(pattern, targets))
-            return $"it names a module that holds layers: write \"{pattern}.*\"";
-        if (targets.Ignored.Any(member => ModelTargets.Meets(pattern, member)))
-            return "what it meets has [LoraIgnore]";
-        return $"nearest: {string.Join(", ", NearNames.Of(pattern, targets.Layers.Select(ModelTargets.Shown)))}";
+        return !HoldsLayers(pattern, targets.Layers) && targets.Ignored.Any(member => ModelTargets.Meets(pattern, member))
+            ? "what it meets has [LoraIgnore]"
+            : Advice(pattern, targets.Layers);
     }
 
-    /// <summary>The pattern that was surely meant; null where none is near.</summary>
-    public static string? Meant(string pattern, ModelTargets targets)
+    /// <summary>What to write instead, in words, where the pattern must match one of these layers.</summary>
+    public static string Advice(string pattern, IReadOnlyList<ModelMember> layers)
     {
-        if (HoldsLayers(pattern, targets))
+        return HoldsLayers(pattern, layers)
+            ? $"it names a module that holds layers: write \"{pattern}.*\""
+            : $"nearest: {string.Join(", ", NearNames.Of(pattern, layers.Select(ModelTargets.Shown)))}";
+    }
+
+    /// <summary>The pattern that was most likely meant, which matches one of these layers; null where none is near.</summary>
+    public static string? Meant(string pattern, IReadOnlyList<ModelMember> layers)
+    {
+        if (HoldsLayers(pattern, layers))
             return pattern + ".*";
 
         var segments = pattern.Count(c => c == '.') + 1;
-        var meant = NearNames.Of(pattern, targets.Layers.Select(layer => Ending(ModelTargets.Shown(layer), segments)), most: 1).FirstOrDefault();
-        return meant is not null && NearNames.Distance(pattern, meant) <= Math.Max(2, pattern.Length / 3) && targets.MeetsLayer(meant) ? meant : null;
+        var meant = NearNames.Of(pattern, layers.Select(layer => Ending(ModelTargets.Shown(layer), segments)), most: 1).FirstOrDefault();
+        return meant is not null && NearNames.Distance(pattern, meant) <= Math.Max(2, pattern.Length / 3) && Match(meant, layers) ? meant : null;
     }
 
-    private static bool HoldsLayers(string pattern, ModelTargets targets) => pattern.Length > 0 && targets.MeetsLayer(pattern + ".*");
+    private static bool HoldsLayers(string pattern, IReadOnlyList<ModelMember> layers) => pattern.Length > 0 && Match(pattern + ".*", layers);
+
+    private static bool Match(string pattern, IReadOnlyList<ModelMember> layers) => layers.Any(layer => ModelTargets.Meets(pattern, layer));
 
     private static string Ending(string path, int segments)
     {

@@ -52,6 +52,6 @@ internal sealed class ModuleClass
     /// <summary>Whether it is an adapted model or stands within one.</summary>
     public bool IsWithinAdapted => _adapted.Contain(Type);
 
-    /// <summary>Whether some adapter adds to the output of the layer in a member: it is targeted, and not re-parametrised.</summary>
-    public bool IsAddedTo(ISymbol member) => _adapted.Around(Type).Any(adapter => adapter.AddsTo(member));
+    /// <summary>The adapters that change what the layer in a member computes when it is called: it is targeted, and not re-parametrised.</summary>
+    public IReadOnlyList<AdaptedTree> ChangingCallsOf(ISymbol member) => [.. _adapted.Around(Type).Where(adapter => adapter.ChangesCallsOf(member))];
 }

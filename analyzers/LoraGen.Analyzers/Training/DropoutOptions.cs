@@ -1,3 +1,4 @@
+using LoraGen.Generator.Models;
 using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Analyzers;
@@ -5,19 +6,24 @@ namespace LoraGen.Analyzers;
 /// <summary>What the attributes of an adapter's model say of dropout.</summary>
 internal static class DropoutOptions
 {
-    /// <summary>The dropout of the adapters of this type's model; 0 where one of them has none, or none is known.</summary>
+    /// <summary>The dropout of an adapter of this type; of a base class, the least that adapters of its model have. 0 where none is known.</summary>
     public static double Of(ITypeSymbol? adapter)
     {
-        if (LoraTypes.ModelOf(adapter)?.OriginalDefinition is not { } model)
+        if (LoraTypes.ModelOf(adapter)?.OriginalDefinition is not INamedTypeSymbol model)
             return 0;
 
         var ofAssembly = adapter!.ContainingAssembly.GetAttributes().Where(attribute =>
             SymbolEqualityComparer.Default.Equals((attribute.ConstructorArguments.FirstOrDefault().Value as INamedTypeSymbol)?.OriginalDefinition, model));
         return model.GetAttributes().Concat(ofAssembly)
             .Select(attribute => (attribute, Method: LoraTypes.MethodOf(attribute.AttributeClass)))
-            .Where(asked => asked.Method is not null)
+            .Where(asked => asked.Method is not null && MayBe(asked.attribute, asked.Method))
             .Select(asked => (new OptionValues(asked.Method!, asked.attribute, null, isWhole: true).Method as LowRankMethod)?.Dropout ?? 0)
             .DefaultIfEmpty(0)
             .Min();
+
+        bool MayBe(AttributeData attribute, MethodFacts method)
+        {
+            return adapter!.Name == AdapterNames.TypeOf(model, AdapterNames.Of(attribute), method) || LoraTypes.IsBase(adapter);
+        }
     }
 }

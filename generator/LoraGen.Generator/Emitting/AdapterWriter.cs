@@ -76,7 +76,8 @@ internal static class AdapterWriter
     private static void Summary(IndentedWriter writer, AdapterModel adapter, MethodFacts method)
     {
         writer.Line("/// <summary>");
-        var options = MethodDocumentation.Options(method, adapter.Attribute.Options) is { Length: > 0 } described ? $": {Code.Doc(described)}" : string.Empty;
+        var described = MethodDocumentation.AllOptions(method, adapter.Attribute.Options);
+        var options = described.Length == 0 ? string.Empty : $": {Code.Doc(described)}";
         writer.Line($"/// {method.Label} adapter of <see cref=\"{Code.Cref(adapter.ModelType)}\"/>{options}.");
         writer.Line("/// </summary>");
         foreach (var parameter in adapter.TypeParameters.Names)

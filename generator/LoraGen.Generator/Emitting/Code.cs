@@ -29,6 +29,9 @@ internal static class Code
     /// <summary>Text within a line comment: nothing in it ends the line.</summary>
     public static string Comment(string value) => new([.. value.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c)]);
 
+    /// <summary>A name with the article that it takes.</summary>
+    public static string WithArticle(string name) => $"{(name.Length > 0 && "AEIOUaeiou".IndexOf(name[0]) >= 0 ? "an" : "a")} {name}";
+
     /// <summary>A type as a cref names it.</summary>
     public static string Cref(string type) => type.Replace('<', '{').Replace('>', '}');
 

@@ -14,7 +14,7 @@ internal static class CountWriter
             writer.Line();
             Summary(writer, adapter, "that this constructor makes");
             Parameters(writer, constructor);
-            Exceptions(writer);
+            Exceptions(writer, adapter);
             var accessibility = adapter.IsPublic && constructor.IsPublic ? "public" : "internal";
             writer.Line($"{accessibility} static {Result} Count({string.Join(", ", constructor.Parameters.Select(parameter => parameter.Declaration))})");
             writer.Line($"    => {Self(adapter)}.Count(() => {Creation(adapter, constructor)});");
@@ -23,24 +23,15 @@ internal static class CountWriter
         writer.Line();
         Summary(writer, adapter, "that a function makes");
         writer.Line($"/// <param name=\"build\">Makes the model: <c>() => new {Code.Doc(adapter.ModelName)}(…) {{ … }}</c>.</param>");
-        OwnMethod(writer, adapter);
-        Exceptions(writer);
-        writer.Line($"{(adapter.IsPublic ? "public" : "internal")} static {Result} Count(global::System.Func<{adapter.ModelType}> build{OwnParameter(adapter)})");
+        OwnMethodWriter.Documentation(writer, adapter);
+        Exceptions(writer, adapter);
+        var parameters = $"global::System.Func<{adapter.ModelType}> build{OwnMethodWriter.Parameter(adapter)}";
+        writer.Line($"{(adapter.IsPublic ? "public" : "internal")} static {Result} Count({parameters})");
         writer.Line($"    => global::LoraGen.CompilerServices.ModelCount.Of(build, {Described(adapter)});");
     }
 
     /// <summary>The constructors for which there are methods of their own; none where the adapter's options are given in the call.</summary>
     public static IEnumerable<ConstructorFacts> ConstructorsOf(AdapterModel adapter) => adapter.Method.IsOwn ? [] : adapter.Constructors;
-
-    /// <summary>The parameter for the options of a method of the user's own.</summary>
-    public static string OwnParameter(AdapterModel adapter) => adapter.Method.IsOwn ? $", {adapter.Method.MethodType}? method = null" : string.Empty;
-
-    /// <summary>Its documentation.</summary>
-    public static void OwnMethod(IndentedWriter writer, AdapterModel adapter)
-    {
-        if (adapter.Method.IsOwn)
-            writer.Line("/// <param name=\"method\">The method with its options; null for their defaults.</param>");
-    }
 
     /// <summary>The function that makes the adapter of a model, which it does not attach.</summary>
     public static string Described(AdapterModel adapter)
@@ -52,7 +43,8 @@ internal static class CountWriter
     private static void Summary(IndentedWriter writer, AdapterModel adapter, string which)
     {
         writer.Line("/// <summary>");
-        writer.Line($"/// Counts what the adapter trains of a {Code.Doc(adapter.ModelName)} {which}, and all parameters. The model is built on TorchSharp's");
+        var model = Code.WithArticle(Code.Doc(adapter.ModelName));
+        writer.Line($"/// Counts what the adapter trains of {model} {which}, and all parameters. The model is built on TorchSharp's");
         writer.Line("/// META device, without weights, and given up again.");
         writer.Line("/// </summary>");
         Remarks(writer);
@@ -90,9 +82,10 @@ internal static class CountWriter
         writer.Line("/// </remarks>");
     }
 
-    private static void Exceptions(IndentedWriter writer)
+    private static void Exceptions(IndentedWriter writer, AdapterModel adapter)
     {
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">An option of the attribute is out of its range.</exception>");
+        var option = OwnMethodWriter.AnOption(adapter);
+        writer.Line($"/// <exception cref=\"global::System.ArgumentException\">{option} is out of its range.</exception>");
         writer.Line(
             "/// <exception cref=\"global::System.InvalidOperationException\">A target matches no layer, or the model can't be built without weights; "
             + "the message names the place.</exception>");

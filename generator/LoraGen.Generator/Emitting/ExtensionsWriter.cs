@@ -10,22 +10,23 @@ internal static class ExtensionsWriter
     public static void Write(IndentedWriter writer, AdapterModel adapter)
     {
         var label = adapter.Method.Label;
+        var by = adapter.Method.IsOwn ? string.Empty : ", by LoraGen or by PEFT";
         var type = $"{adapter.TypeName}{adapter.TypeParameters.List}";
         var created = $"new {type}(model{(adapter.Method.IsOwn ? ", method ?? new()" : string.Empty)}, name, dtype)";
         writer.Line($"/// <summary>Attaches <see cref=\"{Code.Cref(type)}\"/> to a model.</summary>");
         writer.Line(Code.GeneratedCode);
         using (writer.Open($"{Accessibility(adapter)} static class {adapter.TypeName}Extensions"))
         {
-            writer.Line($"/// <summary>Freezes the model and adds a {label} adapter to its targeted layers.</summary>");
+            writer.Line($"/// <summary>Freezes the model and adds {Code.WithArticle(label)} adapter to its targeted layers.</summary>");
             Method(writer, adapter, type, string.Empty, $"{Attachment}.Attach({created})");
             writer.Line();
             writer.Line(
-                $"/// <summary>Freezes the model and adds the {label} adapter that was saved in a folder, by LoraGen or by PEFT, "
+                $"/// <summary>Freezes the model and adds the {label} adapter that was saved in a folder{by}, "
                 + "to train it further.</summary>");
             Method(writer, adapter, type, "From", $"{Attachment}.AttachFrom({created}, folder)");
             writer.Line();
             writer.Line(
-                $"/// <summary>Freezes the model and adds the {label} adapter that was saved in a folder, by LoraGen or by PEFT, "
+                $"/// <summary>Freezes the model and adds the {label} adapter that was saved in a folder{by}, "
                 + "to compute with it.</summary>");
             Method(
                 writer,
@@ -47,14 +48,13 @@ internal static class ExtensionsWriter
                 + "for an adapter that is not called default, the folder in which its own stands.</param>");
         }
 
-        if (adapter.Method.IsOwn)
-            writer.Line("/// <param name=\"method\">The method with its options; null for their defaults.</param>");
+        OwnMethodWriter.Documentation(writer, adapter);
         writer.Line("/// <param name=\"name\">The adapter's name, unique per model.</param>");
         writer.Line("/// <param name=\"dtype\">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>");
         writer.Line("/// <returns>The adapter; disposing it restores the model.</returns>");
         writer.Line(
             "/// <exception cref=\"global::System.ArgumentException\">"
-            + "An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients"
+            + $"{OwnMethodWriter.AnOption(adapter)} is out of its range, the name can't stand in folders and keys, or the dtype has no gradients"
             + $"{(isSaved ? ", or the folder's name is blank" : string.Empty)}; nothing was changed.</exception>");
         writer.Line(
             "/// <exception cref=\"global::System.InvalidOperationException\">"
@@ -63,7 +63,7 @@ internal static class ExtensionsWriter
         {
             writer.Line(
                 "/// <exception cref=\"global::System.IO.InvalidDataException\">"
-                + "The files don't fit the attribute; the message lists where. Nothing was changed.</exception>");
+                + $"The files don't fit the {(adapter.Method.IsOwn ? "method" : "attribute")}; the message lists where. Nothing was changed.</exception>");
         }
 
         foreach (var parameter in adapter.TypeParameters.Names)

@@ -19,7 +19,7 @@ internal static class HeaderWriter
     private static string Options(AdapterModel adapter)
     {
         var options = new List<string>();
-        if (MethodDocumentation.Options(adapter.Method, adapter.Attribute.Options) is { Length: > 0 } described)
+        if (MethodDocumentation.AllOptions(adapter.Method, adapter.Attribute.Options) is { Length: > 0 } described)
             options.Add(described);
         options.Add(adapter.Attribute.Targets.Count == 0 ? "every Linear" : $"targets {string.Join(", ", adapter.Attribute.Targets)}");
         if (adapter.Attribute.Exclude.Count > 0)

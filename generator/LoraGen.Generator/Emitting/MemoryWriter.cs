@@ -18,7 +18,7 @@ internal static class MemoryWriter
             writer.Line();
             Summary(writer, adapter, "that this constructor makes");
             CountWriter.Parameters(writer, constructor);
-            Rest(writer);
+            Rest(writer, adapter);
             var accessibility = adapter.IsPublic && constructor.IsPublic ? "public" : "internal";
             var declared = string.Concat(constructor.Parameters.Select(parameter => parameter.Declaration + ", "));
             writer.Line($"{accessibility} static {Result} EstimateMemory({declared}{Shape})");
@@ -29,10 +29,9 @@ internal static class MemoryWriter
         writer.Line();
         Summary(writer, adapter, "that a function makes");
         writer.Line($"/// <param name=\"build\">Makes the model: <c>() => new {Code.Doc(adapter.ModelName)}(…) {{ … }}</c>.</param>");
-        Rest(writer);
-        CountWriter.OwnMethod(writer, adapter);
-        var own = CountWriter.OwnParameter(adapter);
-        writer.Line($"{(adapter.IsPublic ? "public" : "internal")} static {Result} EstimateMemory(global::System.Func<{adapter.ModelType}> build, {Shape}{own})");
+        Rest(writer, adapter);
+        var parameters = $"global::System.Func<{adapter.ModelType}> build, {Shape}{OwnMethodWriter.Parameter(adapter)}";
+        writer.Line($"{(adapter.IsPublic ? "public" : "internal")} static {Result} EstimateMemory({parameters})");
         writer.Line($"    => global::LoraGen.CompilerServices.ModelMemory.Of(build, {CountWriter.Described(adapter)}, batch, tokens, options);");
     }
 
@@ -45,18 +44,22 @@ internal static class MemoryWriter
     private static void Summary(IndentedWriter writer, AdapterModel adapter, string which)
     {
         writer.Line("/// <summary>");
-        writer.Line($"/// Estimates what it takes of memory to train a {Code.Doc(adapter.ModelName)} {which}: whole, in part, and with this adapter. The model is built on");
+        var model = Code.WithArticle(Code.Doc(adapter.ModelName));
+        writer.Line($"/// Estimates what it takes of memory to train {model} {which}: whole, in part, and with this adapter. The model is built on");
         writer.Line("/// TorchSharp's META device, without weights, and given up again.");
         writer.Line("/// </summary>");
         CountWriter.Remarks(writer);
     }
 
-    private static void Rest(IndentedWriter writer)
+    private static void Rest(IndentedWriter writer, AdapterModel adapter)
     {
         writer.Line("/// <param name=\"batch\">Sequences in a step.</param>");
         writer.Line("/// <param name=\"tokens\">Tokens in a sequence.</param>");
         writer.Line("/// <param name=\"options\">What the modules don't say, such as attention heads; null for the defaults.</param>");
-        writer.Line("/// <exception cref=\"global::System.ArgumentException\">An option of the attribute, the batch or the tokens are out of their range.</exception>");
+        OwnMethodWriter.Documentation(writer, adapter);
+        writer.Line(
+            "/// <exception cref=\"global::System.ArgumentException\">"
+            + $"{OwnMethodWriter.AnOption(adapter)}, the batch or the tokens are out of their range.</exception>");
         writer.Line(
             "/// <exception cref=\"global::System.InvalidOperationException\">A target matches no layer, or the model can't be built without weights; "
             + "the message names the place.</exception>");

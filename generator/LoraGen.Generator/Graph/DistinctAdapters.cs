@@ -22,7 +22,7 @@ internal static class DistinctAdapters
 
     private static string Collision(AdapterModel adapter, AdapterModel first)
     {
-        return adapter.ModelType == first.ModelType && adapter.AdapterName == first.AdapterName
+        return adapter.ModelType == first.ModelType && adapter.AdapterName == first.AdapterName && adapter.Method == first.Method
             ? $"the adapter name \"{adapter.AdapterName}\" is given to {adapter.ModelName} more than once"
             : $"its type {adapter.TypeName} is already that of adapter \"{first.AdapterName}\" of {first.ModelName}; give it another Name";
     }

@@ -17,6 +17,17 @@ internal static class MethodDocumentation
         return method.Defaults is { } defaults ? MethodOptions.Read(defaults, options).Summary : string.Empty;
     }
 
+    /// <summary>The same, with the options that name layers by their paths.</summary>
+    public static string AllOptions(MethodFacts method, IEnumerable<Option> options)
+    {
+        if (method.Defaults is not { } defaults)
+            return string.Empty;
+
+        var read = MethodOptions.Read(defaults, options);
+        var paths = read.PathOptions.Where(option => option.Patterns.Count > 0).Select(option => $"{option.Option} {string.Join(", ", option.Patterns)}");
+        return string.Join(", ", paths.Prepend(read.Summary).Where(text => text.Length > 0));
+    }
+
     /// <summary>What trains at a layer whose creation is known as text; null where the text does not tell.</summary>
     public static string? Shapes(MethodFacts method, IEnumerable<Option> options, LayerText layer)
     {

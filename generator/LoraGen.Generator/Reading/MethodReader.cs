@@ -11,6 +11,14 @@ internal static class MethodReader
 
     private const string Ending = "Method";
 
+    /// <summary>The method of the user's own that an attribute asks for; null for any other attribute.</summary>
+    public static INamedTypeSymbol? OwnOf(INamedTypeSymbol? attribute)
+    {
+        return attribute is { Name: "AdapterAttribute", Arity: 1, ContainingNamespace: { Name: "LoraGen", ContainingNamespace.IsGlobalNamespace: true } }
+            ? attribute.TypeArguments[0] as INamedTypeSymbol
+            : null;
+    }
+
     /// <summary>Null for any other attribute.</summary>
     public static MethodFacts? Of(INamedTypeSymbol? attribute)
     {
@@ -29,7 +37,15 @@ internal static class MethodReader
             ? method.Name.Substring(0, method.Name.Length - Ending.Length)
             : method.Name;
         return new MethodFacts(
-            name, name, attribute.ToDisplayString(), TypeNames.FullName(method), "global::LoraGen.Site", IsMergeable(method), IsOwn: true, Reach.IsPublic(method));
+            name,
+            name,
+            attribute.ToDisplayString(),
+            $"Adapter<{TypeNames.Label(method)}>",
+            TypeNames.FullName(method),
+            "global::LoraGen.Site",
+            IsMergeable(method),
+            IsOwn: true,
+            Reach.IsPublic(method));
     }
 
     private static bool IsMergeable(INamedTypeSymbol method)

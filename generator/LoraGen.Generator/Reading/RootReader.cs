@@ -37,6 +37,8 @@ internal static class RootReader
     public static Declaration Read(
         MethodFacts method, INamedTypeSymbol model, IEnumerable<AttributeData> attributes, IAssemblySymbol assembly, CancellationToken cancellation)
     {
+        var asking = attributes.ToArray();
+        var own = asking.Select(attribute => MethodReader.OwnOf(attribute.AttributeClass)).FirstOrDefault();
         var root = new RootFacts(
             method,
             model.ContainingNamespace.IsGlobalNamespace ? string.Empty : model.ContainingNamespace.ToDisplayString(),
@@ -45,16 +47,16 @@ internal static class RootReader
             TypeParameterReader.Read(model),
             Reach.IsPublic(model),
             TorchTypes.HookedInputs(model),
-            attributes.Select(AttributeReader.Read).ToEquatableArray(),
+            asking.Select(AttributeReader.Read).ToEquatableArray(),
             default,
-            Problem: Problem(model, assembly));
+            Problem: Problem(model, own, assembly));
         if (root.Problem is not null)
             return new Declaration(root, default);
 
         try
         {
             var scope = new Scope(assembly, method.Attribute, LayerTypes.Of(assembly));
-            var (modules, nodes, discouraged) = Closure(model, scope, cancellation);
+            var (modules, nodes, discouraged) = Closure(model, own, scope, cancellation);
             return new Declaration(
                 root with { Modules = modules, LayerTypes = scope.Layers.Facts(assembly).ToEquatableArray(), Discouraged = discouraged }, nodes);
         }
@@ -114,7 +116,7 @@ internal static class RootReader
     }
 
     private static (EquatableArray<ModuleFacts> Modules, EquatableArray<ClassNode> Nodes, EquatableArray<string> Discouraged) Closure(
-        INamedTypeSymbol model, Scope scope, CancellationToken cancellation)
+        INamedTypeSymbol model, INamedTypeSymbol? own, Scope scope, CancellationToken cancellation)
     {
         var modules = new List<ModuleFacts>();
         var nodes = new List<ClassNode>();
@@ -133,6 +135,8 @@ internal static class RootReader
             nodes.AddRange(Declarations(module, cancellation).Select(syntax => new ClassNode(name, syntax)));
         }
 
+        if (own is not null)
+            known.Add(own);
         var discouraged = known.SelectMany(type => DiagnosticIds.OfUsing((INamedTypeSymbol)type)).Distinct().OrderBy(id => id, StringComparer.Ordinal);
         return (modules.ToEquatableArray(), nodes.ToEquatableArray(), discouraged.ToEquatableArray());
     }
@@ -146,10 +150,12 @@ internal static class RootReader
         }
     }
 
-    private static string? Problem(INamedTypeSymbol model, IAssemblySymbol assembly)
+    private static string? Problem(INamedTypeSymbol model, INamedTypeSymbol? own, IAssemblySymbol assembly)
     {
         if (!TorchTypes.IsModule(model))
             return $"{model.Name} is not a torch.nn.Module";
-        return Reach.CanName(model, assembly) ? null : $"{model.Name} is private, protected or file-local, so no other class can name it";
+
+        var hidden = Reach.CanName(model, assembly) ? own is null || Reach.CanName(own, assembly) ? null : own : model;
+        return hidden is null ? null : $"{hidden.Name} is private, protected or file-local, so no other class can name it";
     }
 }

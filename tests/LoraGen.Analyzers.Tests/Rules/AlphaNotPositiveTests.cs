@@ -16,7 +16,7 @@ public sealed class AlphaNotPositiveTests : FixableRuleTests
         }
         """,
         """
-        [assembly: Lora(typeof(Model), Alpha = {|LORA1002:double.NaN|})]
+        [assembly: Lora(typeof(Model), Alpha = {|LORA1002:double.NegativeInfinity|})]
         [assembly: LoraGen.Lora(typeof(Model), Name = "endless", Alpha = {|LORA1002:1 / 0.0|})]
 
         public sealed class Model() : Module<Tensor, Tensor>("Model")
@@ -43,6 +43,8 @@ public sealed class AlphaNotPositiveTests : FixableRuleTests
 
     protected override IReadOnlyList<string> Silent =>
     [
+        // The attribute's own default: the rank.
+        "[Lora(Alpha = double.NaN)] public sealed class Model() : Module<Tensor, Tensor>(\"Model\") { public override Tensor forward(Tensor x) => x; }",
         "[Lora(Alpha = 0.001)] public sealed class Model() : Module<Tensor, Tensor>(\"Model\") { public override Tensor forward(Tensor x) => x; }",
         "[Lora(Rank = 16)] public sealed class Model() : Module<Tensor, Tensor>(\"Model\") { public override Tensor forward(Tensor x) => x; }",
         """
@@ -88,7 +90,7 @@ public sealed class AlphaNotPositiveTests : FixableRuleTests
             """),
         (
             """
-            [assembly: Lora(typeof(Model), Alpha = double.NaN /* none */)]
+            [assembly: Lora(typeof(Model), Alpha = -1 / 0.0 /* none */)]
 
             public sealed class Model() : Module<Tensor, Tensor>("Model")
             {

@@ -4,7 +4,7 @@ public sealed class BothMatricesZeroTests : FixableRuleTests
 {
     protected override string Id => "LORA1006";
 
-    protected override string Message => "InitA and InitB of Model are both Zeros, so neither A nor B ever gets a gradient and nothing trains; leave InitA out";
+    protected override string Message => "InitA and InitB are both Zeros, so neither A nor B ever gets a gradient and nothing trains; leave InitA out";
 
     protected override IReadOnlyList<string> Fires =>
     [

@@ -16,7 +16,7 @@ public sealed class MergedByHandTests : RuleTests
             static void Merge(NetLora lora)
             {
                 using var guard = no_grad();
-                foreach (var site in lora.Sites.OfType<LoraLinear>())
+                foreach (var site in lora.Sites.OfType<LoraSite>())
                 {
                     var layer = (Linear)site.Module;
                     {|LORA5004:layer.weight.add_(site.Delta())|};

@@ -4,7 +4,7 @@ public sealed class ReparametrizeWithDropoutTests : FixableRuleTests
 {
     protected override string Id => "LORA1013";
 
-    protected override string Message => "Dropout of Model is 0.1, but with Reparametrize there is no input that it could act on; remove one of the two";
+    protected override string Message => "Dropout is 0.1, but with Reparametrize there is no input that it could act on; remove one of the two";
 
     protected override IReadOnlyList<string> Fires =>
     [

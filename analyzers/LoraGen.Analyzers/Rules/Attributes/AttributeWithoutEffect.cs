@@ -14,8 +14,11 @@ internal sealed class AttributeWithoutEffect() : DeclarationRule(
 {
     public override void Check(AdapterDeclaration declaration, Report report)
     {
-        if (declaration.Member is { } member && Reason(member, declaration) is { } reason)
-            report.At(declaration.Syntax.GetLocation(), FixHint.RemoveAttribute(declaration.Method.Name), declaration.Method.Name, member.Name, reason);
+        if (declaration.Member is not { } member || Reason(member, declaration) is not { } reason)
+            return;
+
+        var attribute = declaration.Method.AttributeLabel;
+        report.At(declaration.Syntax.GetLocation(), FixHint.RemoveAttribute(attribute), attribute, member.Name, reason);
     }
 
     private static string? Reason(ISymbol member, AdapterDeclaration declaration)

@@ -7,7 +7,7 @@ namespace LoraGen.Analyzers.Rules;
 internal sealed class BudgetExceeded() : DeclarationRule(
     "LORA1016",
     "An adapter has more parameters than its budget",
-    "The adapter has {0} trainable parameters, but MaxTrainableParameters is {1}; lower the rank, target fewer layers, or raise the budget",
+    "The adapter has {0} trainable parameters, but MaxTrainableParameters is {1}; {2}target fewer layers, or raise the budget",
     DiagnosticSeverity.Error,
     FixKind.SetOption)
 {
@@ -16,8 +16,13 @@ internal sealed class BudgetExceeded() : DeclarationRule(
     public override void Check(AdapterDeclaration declaration, Report report)
     {
         var budget = declaration.Options.Get(Option, 0L);
-        if (budget > 0 && declaration.Targets is { } targets && IsCounted(declaration.Options.Method) && Count(declaration, targets) is { } count && count > budget)
-            report.At(declaration.LocationOf(Option), FixHint.SetOption(Option, count.ToString(CultureInfo.InvariantCulture)), count, budget);
+        if (budget <= 0 || declaration.Targets is not { } targets || !IsCounted(declaration.Options.Method) || Count(declaration, targets) is not { } count)
+            return;
+        if (count <= budget)
+            return;
+
+        var rank = declaration.Options.Method is LowRankMethod ? "lower the rank, " : string.Empty;
+        report.At(declaration.LocationOf(Option), FixHint.SetOption(Option, count.ToString(CultureInfo.InvariantCulture)), count, budget, rank);
     }
 
     // An option that names layers by their paths may change what each of them has.

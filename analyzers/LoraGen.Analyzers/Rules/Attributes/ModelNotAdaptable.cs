@@ -17,15 +17,15 @@ internal sealed class ModelNotAdaptable() : DeclarationRule(
         if (declaration.Model is not { } model)
         {
             if (declaration.IsOnAssembly && NamesNoClass(declaration.Data))
-                report.At(place, FixHint.RemoveAttribute(declaration.Method.Name), "it names no model class; write typeof(…) with one");
+                report.At(place, FixHint.RemoveAttribute(declaration.Method.AttributeLabel), "it names no model class; write typeof(…) with one");
         }
-        else if (KnownBases.Of(model) && declaration.Root?.Problem is { } problem && !Failure.IsToldBy(problem))
+        else if (KnownBases.Of(model) && declaration.Adapter?.Problem is { } problem && !Failure.IsToldBy(problem))
         {
             // What is no module gets no adapter whatever is done; the rest is for the author to say.
             if (TorchTypes.IsModule(model))
                 report.At(place, problem);
             else
-                report.At(place, FixHint.RemoveAttribute(declaration.Method.Name), problem);
+                report.At(place, FixHint.RemoveAttribute(declaration.Method.AttributeLabel), problem);
         }
     }
 

@@ -53,7 +53,7 @@ internal sealed class ConfigContradictsAttribute() : DeclarationRule(
         if (config.Get<bool>("use_rslora") is { } stabilized && stabilized != low.RankStabilized)
             yield return ($"use_rslora {Written(stabilized)} (RankStabilized is {Written(low.RankStabilized)})", "RankStabilized", Written(stabilized));
         if (config.Get<bool>("use_dora") is { } usesDora && usesDora != low is DoraMethod)
-            yield return ($"use_dora {Written(usesDora)} (the attribute is [{declaration.Method.Name}])", null, null);
+            yield return ($"use_dora {Written(usesDora)} (the attribute is [{declaration.Method.AttributeLabel}])", null, null);
         if (config.Strings("target_modules") is { } modules && Targets(declaration) is { } targets && !targets.SetEquals(modules))
             yield return ($"target_modules {List(modules)} (Targets is {List(targets)})", "Targets", null);
     }

@@ -1,4 +1,3 @@
-using LoraGen.Targets;
 using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Analyzers.Rules;
@@ -6,26 +5,35 @@ namespace LoraGen.Analyzers.Rules;
 internal sealed class EntryMeetsNoSite() : DeclarationRule(
     "LORA2020",
     "An entry of an option matches none of the adapted layers",
-    "{0} \"{1}\" matches none of the layers that Targets adapts; the closest are {2}",
+    "{0} \"{1}\" matches none of the adapted layers; {2}",
     DiagnosticSeverity.Error,
     FixKind.Replace)
 {
     public override void Check(AdapterDeclaration declaration, Report report)
     {
-        if (declaration.Options.Method is not { } method || declaration.Targets is not { MayHoldMore: false } targets)
+        // A model in which nothing is adapted has a rule of its own.
+        if (declaration.Options.Method is not { } method || declaration.Targets is not { } targets || targets.Adapted.ToArray() is not { Length: > 0 } adapted)
             return;
 
-        string[] names = [.. targets.Adapted.Select(layer => layer.Path.Substring(layer.Path.LastIndexOf('.') + 1)).Distinct(StringComparer.Ordinal)];
         foreach (var option in method.PathOptions.Select(option => option.Option))
         {
-            foreach (var (entry, place) in declaration.Entries(option).Where(entry => !targets.Adapted.Any(layer => ModelTargets.Meets(entry.Text, layer))))
-                Report(report, option, entry, place, names);
+            foreach (var (entry, place) in declaration.Entries(option))
+            {
+                if (adapted.Any(layer => ModelTargets.Meets(entry, layer)) || targets.MayHoldMore)
+                    continue;
+
+                var (meant, advice) = Meant(entry, adapted, targets);
+                report.At(place, meant is null ? null : FixHint.Replace($"\"{meant}\""), option, entry, advice);
+            }
         }
     }
 
-    private static void Report(Report report, string option, string entry, Location place, string[] names)
+    private static (string? Meant, string Advice) Meant(string entry, ModelMember[] adapted, ModelTargets targets)
     {
-        var near = NearNames.Of(entry, names);
-        report.At(place, near.Count == 0 ? null : FixHint.Replace($"\"{near[0]}\""), option, entry, string.Join(", ", near));
+        if (RegexPattern.Is(entry) && RegexPattern.ToGlob(entry) is { Length: > 0 } glob && adapted.Any(layer => ModelTargets.Meets(glob, layer)))
+            return (glob, $"entries are names with * for any characters: write \"{glob}\"");
+        if (targets.Layers.FirstOrDefault(layer => ModelTargets.Meets(entry, layer)) is { } other)
+            return (null, $"{ModelTargets.Shown(other)} is not adapted: add it to Targets, or leave it out here");
+        return (MissedPattern.Meant(entry, adapted), MissedPattern.Advice(entry, adapted));
     }
 }

@@ -1,4 +1,6 @@
 using LoraGen.Generator.Graph;
+using LoraGen.Generator.Models;
+using LoraGen.Generator.Reading;
 using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Analyzers.Rules;
@@ -11,13 +13,12 @@ internal sealed class LayerUnsupported() : DeclarationRule(
 {
     public override void Check(AdapterDeclaration declaration, Report report)
     {
-        if (declaration.Options.Method is not { } method || declaration.Targets is not { } targets)
+        if (declaration.Options.Method is not { } method)
             return;
 
-        // What a rank does not fit has a rule of its own, with a fix.
-        foreach (var layer in targets.Adapted.Where(layer => targets.Of(layer) == Targeted.Yes && !targets.IsAskedFor(layer)))
+        foreach (var layer in declaration.Member is { } member ? OfMember(member, method) : OfModel(declaration))
         {
-            if (FactsOf(layer, declaration, targets) is { } facts && method.Unsupported(facts) is { } fault && !fault.Options.Contains("Rank"))
+            if (FactsOf(layer, declaration.Contents) is { } facts && method.Unsupported(facts) is { } fault && IsTold(layer, fault, declaration))
             {
                 report.At(declaration.LocationOf(fault.Options.FirstOrDefault() ?? "Targets"), ModelTargets.Shown(layer), fault.Message);
                 return;
@@ -25,12 +26,47 @@ internal sealed class LayerUnsupported() : DeclarationRule(
         }
     }
 
-    // Sizes that aren't known don't matter to what is asked.
-    private static LayerFacts? FactsOf(ModelMember layer, AdapterDeclaration declaration, ModelTargets targets)
+    // A layer with an attribute of its own is checked there.
+    private static IEnumerable<ModelMember> OfModel(AdapterDeclaration declaration)
     {
-        var groups = declaration.Contents.GroupsOf(layer.Symbol, layer.Class, layer.IsInList) ?? 1;
-        return targets.KindOf(layer) is var kind and not LayerKind.Unknown
-            ? new LayerFacts(kind, layer.Type?.Name ?? "layer", groups, groups, [], groups) { Path = layer.Path }
-            : null;
+        return declaration.Targets is not { } targets
+            ? []
+            : targets.Adapted.Where(layer => targets.Of(layer) == Targeted.Yes && !targets.IsAskedFor(layer));
+    }
+
+    // Options that name layers by their paths need the path of the member, which depends on the model.
+    private static IEnumerable<ModelMember> OfMember(ISymbol member, AdapterMethod method)
+    {
+        var field = member as IFieldSymbol ?? Backing((IPropertySymbol)member);
+        if (field is null || method.PathOptions.Any(option => option.Patterns.Count > 0))
+            return [];
+
+        var isList = TorchTypes.IsModuleList(field.Type);
+        var type = isList ? ((INamedTypeSymbol)field.Type).TypeArguments[0] : field.Type;
+        return [new ModelMember(member.Name, field, member.ContainingType, type, isList, MemberKind.Open, IsIgnored: false)];
+    }
+
+    private static IFieldSymbol? Backing(IPropertySymbol property)
+    {
+        return property.ContainingType.GetMembers().OfType<IFieldSymbol>()
+            .FirstOrDefault(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
+    }
+
+    // What a rank does not fit has a rule of its own, with a fix.
+    private static bool IsTold(ModelMember layer, OptionFault fault, AdapterDeclaration declaration)
+    {
+        return !fault.Options.Contains("Rank")
+            && declaration.Options.Know([.. fault.Options])
+            && !fault.Options.Any(option => declaration.Targets?.IsOverridden(layer, option) == true);
+    }
+
+    // Sizes don't matter to what is asked.
+    private static LayerFacts? FactsOf(ModelMember layer, MemberContents contents)
+    {
+        if (contents.KindOf(layer) is not (not LayerKind.Unknown and var kind))
+            return null;
+
+        var groups = contents.GroupsOf(layer.Symbol, layer.Class, layer.IsInList) ?? 1;
+        return new LayerFacts(kind, contents.TypesOf(layer)![0].Name, groups, groups, [], groups) { Path = layer.Path };
     }
 }

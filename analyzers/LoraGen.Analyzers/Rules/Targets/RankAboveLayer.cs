@@ -23,6 +23,6 @@ internal sealed class RankAboveLayer() : DeclarationRule(
         report.At(
             declaration.LocationOf("Rank"),
             FixHint.SetOption("Rank", Ranks.AtMost(size.FullRank, size.Groups)),
-            rank, layer, size.Name, size.FullRank, more, declaration.Method.Name);
+            rank, layer, size.Name, size.FullRank, more, declaration.Method.AttributeLabel);
     }
 }

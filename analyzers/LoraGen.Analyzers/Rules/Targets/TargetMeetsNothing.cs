@@ -26,7 +26,7 @@ internal sealed class TargetMeetsNothing() : DeclarationRule(
             }
 
             var advice = MissedPattern.Advice(target, targets);
-            if (MissedPattern.Meant(target, targets) is { } meant)
+            if (MissedPattern.Meant(target, targets.Layers) is { } meant)
                 report.At(place, FixHint.Replace($"\"{meant}\""), target, declaration.Model!.Name, advice);
             else
                 report.At(place, target, declaration.Model!.Name, advice);

@@ -12,7 +12,7 @@ internal sealed class TiedWeights() : DeclarationRule(
 {
     public override void Check(AdapterDeclaration declaration, Report report)
     {
-        if (declaration.Targets is not { } targets)
+        if (!declaration.Method.IsMergeable || declaration.Targets is not { } targets)
             return;
 
         var adapted = targets.Layers.Where(layer => targets.Of(layer) == Targeted.Yes).ToArray();

@@ -7,7 +7,7 @@ namespace LoraGen.Analyzers.Rules;
 internal sealed class WeightBypassesAdapter() : ModuleRule(
     "LORA2012",
     "A layer's weight is used without calling the layer",
-    "{0}.weight is used without calling {0}, so what its adapter adds is not in the result; {1}",
+    "{0}.weight is used without calling {0}, so what its adapter does is not in the result; {1}",
     DiagnosticSeverity.Warning,
     FixKind.Replace)
 {
@@ -20,23 +20,27 @@ internal sealed class WeightBypassesAdapter() : ModuleRule(
                 || TorchTypes.LayerKindOf(layer.Type) is not (LayerKind.Linear or LayerKind.Embedding)
                 || WeightUse.Product(use) is not { } product
                 || !module.IsWithinAdapted
-                || !module.IsAddedTo(layer.Member))
+                || module.ChangingCallsOf(layer.Member) is not { Count: > 0 } adapters)
             {
                 continue;
             }
 
             if (TorchTypes.IsLinear(layer.Type) && Call(product, layer) is { } call)
-                report.At(product.Syntax.GetLocation(), FixHint.Replace(call), layer.Member.Name, Advice(layer));
+                report.At(product.Syntax.GetLocation(), FixHint.Replace(call), layer.Member.Name, Advice(layer, adapters));
             else
-                report.At(use.Syntax.GetLocation(), layer.Member.Name, Advice(layer));
+                report.At(use.Syntax.GetLocation(), layer.Member.Name, Advice(layer, adapters));
         }
     }
 
     // Only a Linear's product is what its call computes, and only its weight can be set for the time of a call.
-    private static string Advice(IMemberReferenceOperation layer)
+    private static string Advice(IMemberReferenceOperation layer, IReadOnlyList<AdaptedTree> adapters)
     {
         var name = layer.Member.Name;
-        return TorchTypes.IsLinear(layer.Type!) ? $"call {name}, or set Reparametrize = true on the attribute" : $"leave {name} out of the targets";
+        if (!TorchTypes.IsLinear(layer.Type!))
+            return $"leave {name} out of the targets";
+
+        var otherwise = adapters.All(adapter => adapter.CanReparametrize) ? "set Reparametrize = true on the attribute" : "leave it out of the targets";
+        return $"call {name}, or {otherwise}";
     }
 
     // functional.linear(x, fc.weight, fc.bias) is fc.forward(x).

@@ -12,11 +12,15 @@ namespace LoraGen;
 /// </remarks>
 public abstract partial record AdapterMethod
 {
+    private const string Ending = "Method";
+
     /// <summary>Which biases of the base model train beside the sites.</summary>
     public LoraBias Bias { get; init; }
 
     /// <summary>The method's name within generated names and messages: its class without the ending <c>Method</c>.</summary>
-    internal string Name => GetType().Name is var name && name.EndsWith("Method", StringComparison.Ordinal) ? name.Substring(0, name.Length - 6) : name;
+    internal string Name => GetType().Name is var name && name.Length > Ending.Length && name.EndsWith(Ending, StringComparison.Ordinal)
+        ? name.Substring(0, name.Length - Ending.Length)
+        : name;
 
     /// <summary>As the field writes the name.</summary>
     internal virtual string Label => Name;

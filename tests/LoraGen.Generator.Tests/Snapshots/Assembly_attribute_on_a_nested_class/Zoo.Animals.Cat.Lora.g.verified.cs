@@ -49,7 +49,7 @@ namespace Zoo
         public global::LoraGen.LoraSite Brain => _brain ?? throw global::LoraGen.SiteCollector.Missing("brain");
 
         /// <summary>
-        /// Counts what the adapter trains of a Animals.Cat that this constructor makes, and all parameters. The model is built on TorchSharp's
+        /// Counts what the adapter trains of an Animals.Cat that this constructor makes, and all parameters. The model is built on TorchSharp's
         /// META device, without weights, and given up again.
         /// </summary>
         /// <remarks>
@@ -62,7 +62,7 @@ namespace Zoo
             => global::Zoo.AnimalsCatLora.Count(() => new global::Zoo.Animals.Cat());
 
         /// <summary>
-        /// Counts what the adapter trains of a Animals.Cat that a function makes, and all parameters. The model is built on TorchSharp's
+        /// Counts what the adapter trains of an Animals.Cat that a function makes, and all parameters. The model is built on TorchSharp's
         /// META device, without weights, and given up again.
         /// </summary>
         /// <remarks>
@@ -76,7 +76,7 @@ namespace Zoo
             => global::LoraGen.CompilerServices.ModelCount.Of(build, static model => new AnimalsCatLora(model, "default", null));
 
         /// <summary>
-        /// Estimates what it takes of memory to train a Animals.Cat that this constructor makes: whole, in part, and with this adapter. The model is built on
+        /// Estimates what it takes of memory to train an Animals.Cat that this constructor makes: whole, in part, and with this adapter. The model is built on
         /// TorchSharp's META device, without weights, and given up again.
         /// </summary>
         /// <remarks>
@@ -92,7 +92,7 @@ namespace Zoo
             => global::Zoo.AnimalsCatLora.EstimateMemory(() => new global::Zoo.Animals.Cat(), batch, tokens, options);
 
         /// <summary>
-        /// Estimates what it takes of memory to train a Animals.Cat that a function makes: whole, in part, and with this adapter. The model is built on
+        /// Estimates what it takes of memory to train an Animals.Cat that a function makes: whole, in part, and with this adapter. The model is built on
         /// TorchSharp's META device, without weights, and given up again.
         /// </summary>
         /// <remarks>

@@ -1,0 +1,25 @@
+using LoraGen.Generator.Models;
+
+namespace LoraGen.Generator.Emitting;
+
+/// <summary>The parameter by which a method of the user's own is given to a call, with its options; other methods have them from the attribute.</summary>
+internal static class OwnMethodWriter
+{
+    /// <summary>The parameter behind others; nothing for the other methods.</summary>
+    public static string Parameter(AdapterModel adapter) => adapter.Method.IsOwn ? $", {adapter.Method.MethodType}? method = null" : string.Empty;
+
+    /// <summary>Its documentation.</summary>
+    public static void Documentation(IndentedWriter writer, AdapterModel adapter)
+    {
+        if (!adapter.Method.IsOwn)
+            return;
+
+        var fixedOptions = adapter.Attribute.Options.Count == 0
+            ? string.Empty
+            : $" Whatever it says, the attribute sets {Code.Doc(Code.Options(adapter.Attribute.Options).Replace("global::LoraGen.", string.Empty))}.";
+        writer.Line($"/// <param name=\"method\">The method with its options; null for their defaults.{fixedOptions}</param>");
+    }
+
+    /// <summary>What the documentation calls an option that may be out of its range.</summary>
+    public static string AnOption(AdapterModel adapter) => $"An option of the {(adapter.Method.IsOwn ? "method" : "attribute")}";
+}
