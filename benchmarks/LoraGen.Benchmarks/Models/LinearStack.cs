@@ -6,6 +6,8 @@ namespace LoraGen.Benchmarks.Models;
 
 /// <summary>Linear layers one after another and nothing between them: what an adapter costs here it costs nowhere.</summary>
 [Lora(Rank = 8, Alpha = 16)]
+[Dora(Rank = 8, Alpha = 16)]
+[Ia3]
 internal sealed class LinearStack : Module<Tensor, Tensor>
 {
     private readonly ModuleList<Linear> layers;

@@ -16,6 +16,7 @@ internal static class SiteBenchmark
         var sites = widths.Length - 1;
         yield return new($"site-forward-{name}", $"forward, {stack}", sites, () => new ComparedStacks(widths).Forward());
         yield return new($"site-backward-{name}", $"forward and backward, {stack}", sites, () => new ComparedStacks(widths).ForwardBackward());
+        yield return new($"site-methods-{name}", $"forward and backward, {stack}", sites, () => new ComparedMethods(widths).ForwardBackward());
         yield return new($"site-merged-{name}", $"forward merged, {stack}", sites, () => new ComparedStacks(widths).Merged());
     }
 }

@@ -28,17 +28,18 @@ internal sealed class LinearLayer(
 
     public override Tensor Rows(Tensor weight) => weight;
 
-    // One row a token: [tokens, rank].
+    // One column a token, [rank, tokens]: of a skinny product's layouts the fastest, forward and backward.
     internal override Tensor Down(Tensor input, Tensor a)
     {
         using var rows = input.reshape(-1, Facts.Inputs);
-        return nn.functional.linear(rows, a);
+        using var columns = rows.t();
+        return a.mm(columns);
     }
 
     internal override Tensor AddUp(Tensor output, Tensor hidden, Tensor b)
     {
-        using var columns = b.t();
-        return RowSum.Add(output, hidden, columns);
+        using var rows = hidden.t();
+        return RowSum.Add(output, rows, b);
     }
 
     internal override Tensor Product(string path, Tensor a, Tensor b) => b.matmul(a);

@@ -27,14 +27,12 @@ public sealed partial record DoraMethod
         var (site, layer) = ((DoraSite)call.Site, call.Layer);
         var weight = BaseWeights.Of(site).Weight;
         var factor = site.Magnitude.flatten() / RowNorm.Of(site, weight);
-        var along = layer.AlongOutput(factor);
         var prepared = Prepared(call, site, input);
-        var scaled = call.OutputIsBase && !Drops(call)
-            ? Scaled(output, along, layer.Bias is { } bias ? layer.AlongOutput(bias) : null)
-            : output + (layer.Apply(prepared?.to(weight.dtype) ?? input, weight) * along.sub(1));
         var hidden = layer.Down(prepared ?? input, site.A).mul_(site.Scale);
-        var columns = site.B * factor.view([-1, .. Enumerable.Repeat(1L, (int)site.B.ndim - 1)]);
-        return layer.AddUp(scaled, hidden, columns).to(output.dtype).MoveToOuterDisposeScope();
+        var result = call.OutputIsBase && !Drops(call)
+            ? WithinBase(layer, output, hidden, site.B, factor)
+            : BesideOthers(layer, output, layer.Apply(prepared?.to(weight.dtype) ?? input, weight), hidden, site.B, factor);
+        return result.to(output.dtype).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
@@ -57,9 +55,18 @@ public sealed partial record DoraMethod
                 + "itself). Adapt it by LoRA.");
     }
 
-    // (output - bias) ⊙ factor + bias
-    private static Tensor Scaled(Tensor output, Tensor along, Tensor? bias)
+    // g ⊙ (W(x) + B(h)) + b, from the output that has the bias in it already.
+    private static Tensor WithinBase(BaseLayer layer, Tensor output, Tensor hidden, Tensor b, Tensor factor)
     {
-        return bias is null ? output * along : ((output - bias) * along) + bias;
+        var changed = layer.AddUp(output, hidden, b);
+        var along = layer.AlongOutput(factor);
+        return layer.Bias is { } bias ? addcmul(layer.AlongOutput(bias - (bias * factor)), changed, along, 1) : changed * along;
+    }
+
+    // y + g ⊙ (W(x) + B(h)) - W(x)
+    private static Tensor BesideOthers(BaseLayer layer, Tensor output, Tensor product, Tensor hidden, Tensor b, Tensor factor)
+    {
+        var rest = output - product;
+        return addcmul(rest, layer.AddUp(product, hidden, b), layer.AlongOutput(factor), 1);
     }
 }

@@ -4,7 +4,7 @@ namespace LoraGen;
 
 /// <summary>
 /// The norm of each output's row of W + s·B·A, a constant to the gradient. Without making the product, by
-/// ‖W + s·B·A‖² = ‖W‖² + 2s·⟨W·Aᵀ, B⟩ + s²·⟨B·(A·Aᵀ), B⟩, row by row.
+/// ‖W + s·B·A‖² = ‖W‖² + ⟨2·W·Aᵀ + s·B·(A·Aᵀ), s·B⟩, row by row.
 /// </summary>
 internal static class RowNorm
 {
@@ -20,13 +20,12 @@ internal static class RowNorm
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var type = site.A.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
-        var (a, b) = (site.A.flatten(1).to(type), site.B.flatten(1).to(type));
+        var a = site.A.flatten(1).to(type);
+        var b = site.B.flatten(1).to(type).mul(site.Scale);
         var rows = site.Layer.Rows(weight);
         var (squares, product) = rows.dtype == type ? Parts(rows, a) : InChunks(rows, a);
-        var cross = (product * b).sum(1);
-        var own = (b.matmul(a.matmul(a.t())) * b).sum(1);
-        var square = squares + cross.mul(2 * site.Scaling) + own.mul(site.Scaling * site.Scaling);
-        return square.clamp_min(0).sqrt().clamp_min(Least).MoveToOuterDisposeScope();
+        var change = product.addmm(b, a.matmul(a.t()), beta: 2).mul(b).sum(1);
+        return squares.add(change).clamp_min(0).sqrt().clamp_min(Least).MoveToOuterDisposeScope();
     }
 
     /// <summary>Of the rows of a matrix: [rows].</summary>

@@ -5,12 +5,15 @@ namespace LoraGen;
 /// <summary>Adds a low-rank product to the rows of an output: one tensor of the output's size is made, or none.</summary>
 internal static class RowSum
 {
-    /// <summary>output + hidden · columns. Returns <paramref name="output"/> itself where it could be changed in place.</summary>
+    /// <summary>output + hidden · bᵀ. Returns <paramref name="output"/> itself where it could be changed in place.</summary>
     /// <param name="output">[…, width]</param>
     /// <param name="hidden">[tokens, rank]</param>
-    /// <param name="columns">[rank, width]</param>
-    public static Tensor Add(Tensor output, Tensor hidden, Tensor columns)
+    /// <param name="b">[width, rank]</param>
+    public static Tensor Add(Tensor output, Tensor hidden, Tensor b)
     {
+        // The products with the output's gradient are twice as fast from rows of bᵀ than from its columns.
+        using var transposed = b.t();
+        using var columns = transposed.contiguous();
         if (hidden.dtype != output.dtype)
             return AddCast(output, hidden, columns);
 
