@@ -44,7 +44,7 @@ internal static class MethodDocumentation
         if (read.Unsupported(facts) is not null)
             return null;
 
-        var specs = read.Parameters(facts);
+        ParameterSpec[] specs = [.. read.Parameters(facts).Where(spec => spec.Trains)];
         var texts = new Dictionary<long, string> { [UnknownInputs] = inputs, [UnknownOutputs] = outputs };
         var shapes = specs.Select(spec => $"{spec.Name} [{string.Join(", ", spec.Shape.Select(size => Text(size, texts)))}]");
         return $"{string.Join(", ", shapes)}, {Count(specs, texts)} parameters";

@@ -55,6 +55,10 @@ public abstract partial record AdapterMethod
         if (Unsupported(facts) is { } fault)
             throw new ArgumentException($"{path}: {fault.Message}.");
 
+        // A layer of the user's own may compute what a Linear does, and keep its weight elsewhere.
+        if (IsReparametrized && layer.Module is not TorchSharp.Modules.Linear)
+            throw new ArgumentException($"{path}: Reparametrize sets the weight of TorchSharp's Linear, but the layer is a {layer.Module.GetName()}.");
+
         return NewSite(facts, layer, dtype);
     }
 

@@ -11,10 +11,11 @@ public sealed class EveryAdapterTests
 {
     private const BindingFlags Members = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    // The caller makes a layer of theirs, or sets members, so that they are counted by a function alone.
+    // The caller makes a layer of theirs, sets members, or gives a method's options, so that they are counted by a function alone.
     private static readonly string[] OfFunctionsAlone =
     [
-        "CompositeLora", "ConfiguredLora", "WrappedDroppedLora", "WrappedIndivisibleLora", "WrappedLora", "WrappedMisspeltLora", "WrappedReparametrizedLora", "WrappedSecondLora",
+        "CompositeLora", "ConfiguredLora", "OneLayerBiasedScaledRows", "OneLayerScaledRows", "WrappedDroppedLora", "WrappedIndivisibleLora", "WrappedLora",
+        "WrappedMisspeltLora", "WrappedReparametrizedLora", "WrappedSecondLora",
         "WrappedUntargetedLora",
     ];
 
@@ -76,7 +77,7 @@ public sealed class EveryAdapterTests
     }
 
     private static IEnumerable<MethodInfo> Counts(Type adapter) => 
-        adapter.GetMethods(Members).Where(method => method is { Name: "Count", IsStatic: true } && method.GetParameters() is not [{ Name: "build" }]);
+        adapter.GetMethods(Members).Where(method => method is { Name: "Count", IsStatic: true } && method.GetParameters() is not [{ Name: "build" }, ..]);
 
     private static IEnumerable<object?[]> Arguments(ParameterInfo[] parameters)
     {
@@ -86,6 +87,8 @@ public sealed class EveryAdapterTests
 
     private static object?[] Values(ParameterInfo parameter)
     {
+        if (parameter.ParameterType == typeof(string))
+            return Methods.OneLayer.Kinds;
         if (parameter.ParameterType == typeof(bool))
             return [false, true];
         if (parameter.ParameterType == typeof(int))

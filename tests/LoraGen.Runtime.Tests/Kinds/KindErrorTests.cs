@@ -33,7 +33,7 @@ public sealed class KindErrorTests
     {
         using var model = Make.Model(() => new Wrapped(Create(kind)));
         Refuses<ArgumentException>(
-            model, () => model.AttachReparametrizedLora(), $"inner: Reparametrize sets the weight of TorchSharp's Linear, but this is a {kind}.");
+            model, () => model.AttachReparametrizedLora(), $"inner: Reparametrize sets the weight of TorchSharp's Linear, but the layer is of kind {kind}.");
     }
 
     [Fact]

@@ -30,6 +30,24 @@ public sealed class ReductionTests
         Expect.Close(Numbers.Of([5], i => Math.Sqrt(Numbers.Sum(2, k => x[k, i[0]] * x[k, i[0]]))), tensor.norm(dim: 0));
     }
 
+    [Semantics("linalg.svd")]
+    [Theory, InlineData(ScalarType.Float32), InlineData(ScalarType.Float64)]
+    public void A_singular_value_decomposition_gives_the_matrix_and_orthonormal_vectors(ScalarType type)
+    {
+        foreach (var shape in new long[][] { [5, 3], [3, 5] })
+        {
+            var tensor = Numbers.Some(3, shape).ToTensor(type);
+            var x = Numbers.Of(tensor);
+            var (u, s, vh) = linalg.svd(tensor, fullMatrices: false);
+            var (left, values, right) = (Numbers.Of(u), Numbers.Of(s), Numbers.Of(vh));
+            Expect.Close(Numbers.Of(shape, i => Numbers.Sum(3, k => left[i[0], k] * values[k] * right[k, i[1]])), tensor);
+            Expect.Close(Numbers.Of([3, 3], i => i[0] == i[1] ? 1 : 0), u.t().mm(u));
+            Expect.Close(Numbers.Of([3, 3], i => i[0] == i[1] ? 1 : 0), vh.mm(vh.t()));
+            Assert.Equal(values.Values.OrderDescending(), values.Values);
+            Assert.All(values.Values, value => Assert.True(value >= 0));
+        }
+    }
+
     [Fact]
     public void A_sum_of_truth_values_counts_them()
     {

@@ -31,7 +31,7 @@ internal sealed class AdapterAboveLayer() : DeclarationRule(
             report.At(declaration.LocationOf("Rank"), values);
     }
 
-    private static long Elements(LowRankMethod low, LayerFacts size) => low.Parameters(size).Sum(spec => spec.Elements);
+    private static long Elements(LowRankMethod low, LayerFacts size) => low.Parameters(size).Where(spec => spec.Trains).Sum(spec => spec.Elements);
 
     // With about half the layer's parameters.
     private static long CheapRank(LowRankMethod low, LayerFacts size)

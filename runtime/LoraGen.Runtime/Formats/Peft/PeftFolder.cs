@@ -23,9 +23,10 @@ internal static class PeftFolder
     {
         var place = PlaceOf(folder, name);
         Directory.CreateDirectory(place);
+        using var scope = NewDisposeScope();
         using var tensors = SafetensorsWriter.Prepare(
             Path.Combine(place, TensorsFile),
-            Tensors(sites, trained),
+            Tensors(sites, trained, null),
             new Dictionary<string, string> { ["format"] = "pt" });
         using var config = Prepare(Path.Combine(place, PeftConfig.FileName), Describe(sites, targets, trained, loaded));
         config.Replace();
@@ -40,7 +41,8 @@ internal static class PeftFolder
         var config = PeftConfig.Read(place);
         // Not mapped: Python's writer shortens the file that it replaces, and adapters are loaded while others train on.
         using var file = SafetensorsFile.Open(Path.Combine(place, TensorsFile), map: false);
-        var parameters = Tensors(sites, trained);
+        using var scope = NewDisposeScope();
+        var parameters = Tensors(sites, trained, config);
         var type = config.Text("peft_type");
         string[] faults = type == sites[0].Method.Peft.Type
             ? [.. ConfigFaults(config, sites, targets, trained), .. TensorFaults(file, parameters, sites), .. trained.Contradictions(file)]
@@ -49,10 +51,16 @@ internal static class PeftFolder
             throw new InvalidDataException($"The PEFT adapter in \"{place}\" does not fit {adapter}; nothing was loaded:\n- {string.Join("\n- ", faults)}");
 
         using var noGrad = no_grad();
-        foreach (var (key, parameter) in parameters)
+        foreach (var site in sites)
         {
-            using var tensor = file.Read(key);
-            parameter.copy_(tensor);
+            using var ofSite = NewDisposeScope();
+            site.Method.Peft.Load(site, config, suffix => file.Read(Prefix + site.Path + suffix));
+        }
+
+        foreach (var (key, tensor) in Common(sites, trained))
+        {
+            using var values = file.Read(key);
+            tensor.copy_(values);
         }
 
         return (JsonObject)config.Json.DeepClone();
@@ -72,25 +80,27 @@ internal static class PeftFolder
         return name == DefaultName ? folder : Path.Combine(folder, name);
     }
 
-    private static SortedDictionary<string, Tensor> Tensors(IReadOnlyList<Site> sites, PeftTrained trained)
+    private static SortedDictionary<string, Tensor> Tensors(IReadOnlyList<Site> sites, PeftTrained trained, PeftConfig? config)
     {
+        using var noGrad = no_grad();
         var tensors = new SortedDictionary<string, Tensor>(StringComparer.Ordinal);
         foreach (var site in sites)
         {
-            foreach (var (spec, parameter) in site.Own.Specs.Zip(site.Own.All))
-                tensors.Add(Prefix + site.Path + spec.PeftSuffix, parameter);
+            foreach (var (suffix, tensor) in site.Method.Peft.Tensors(site, config))
+                tensors.Add(Prefix + site.Path + suffix, tensor);
         }
 
-        if (sites[0].Shared is { } shared)
-        {
-            foreach (var (spec, parameter) in shared.Specs.Zip(shared.All))
-                tensors.Add(SharedPrefix + spec.PeftSuffix, parameter);
-        }
-
-        foreach (var (key, tensor) in trained.Tensors())
+        foreach (var (key, tensor) in Common(sites, trained))
             tensors.Add(key, tensor);
 
         return tensors;
+    }
+
+    // What belongs to no site alone.
+    private static IEnumerable<(string Key, Tensor Tensor)> Common(IReadOnlyList<Site> sites, PeftTrained trained)
+    {
+        var shared = sites[0].Shared is { } set ? set.Specs.Zip(set.All, (spec, parameter) => (SharedPrefix + spec.PeftSuffix, (Tensor)parameter)) : [];
+        return shared.Concat(trained.Tensors());
     }
 
     private static JsonObject Describe(IReadOnlyList<Site> sites, PeftTargets targets, PeftTrained trained, JsonObject? loaded)

@@ -5,7 +5,7 @@ using LoraGen.Formats;
 namespace LoraGen;
 
 /// <summary>LoRA's keys in PEFT's <c>adapter_config.json</c>; DoRA is LoRA with <c>use_dora</c> there.</summary>
-internal sealed class LoraPeft(string name, bool usesDora) : PeftMethod
+internal class LoraPeft(string name, bool usesDora) : PeftMethod
 {
     public static readonly LoraPeft Instance = new("LoRA", usesDora: false);
 
@@ -27,7 +27,7 @@ internal sealed class LoraPeft(string name, bool usesDora) : PeftMethod
     {
         var loras = sites.Cast<LowRankSite>().ToArray();
         var isRankStabilized = loras.All(site => site.Options.RankStabilized);
-        var rank = MostCommon(loras, site => site.Rank);
+        var rank = MostCommon(loras, Rank);
         var alpha = MostCommon(loras, Alpha);
         config["fan_in_fan_out"] ??= false;
         config["r"] = rank;
@@ -35,12 +35,19 @@ internal sealed class LoraPeft(string name, bool usesDora) : PeftMethod
         config["lora_dropout"] = MostCommon(loras, site => site.Dropout);
         config["use_dora"] = usesDora;
         config["use_rslora"] = isRankStabilized;
-        config["rank_pattern"] = Patterns(loras, site => site.Rank, rank);
+        config["rank_pattern"] = Patterns(loras, Rank, rank);
         config["alpha_pattern"] = Patterns(loras, Alpha, alpha);
         config["init_lora_weights"] ??= loras[0].Options.InitA == LoraInit.Gaussian ? "gaussian" : true;
 
         // PEFT has one scaling rule for all layers; where ours differ, alpha is written as the plain rule needs it.
-        double Alpha(LowRankSite site) => isRankStabilized || !site.Options.RankStabilized ? site.Alpha : site.Scaling * site.Rank;
+        double Alpha(LowRankSite site)
+        {
+            if (isRankStabilized)
+                return site.Alpha * Math.Sqrt(Rank(site) / site.Rank);
+            return site.Options.RankStabilized ? site.Scaling * Rank(site) : site.Alpha * Rank(site) / site.Rank;
+        }
+
+        double Rank(LowRankSite site) => RankOf(site, null);
     }
 
     public override IEnumerable<string> Contradictions(PeftConfig config, IReadOnlyList<Site> sites)
@@ -49,7 +56,7 @@ internal sealed class LoraPeft(string name, bool usesDora) : PeftMethod
             yield return $"{key} is {config.Json[key]!.ToJsonString()}, which LoraGen's {name} does not have";
         if (config.Flag("use_dora") != usesDora)
             yield return $"use_dora is {(usesDora ? "false" : "true")}, but the adapter is {name}";
-        if (config.Json["init_lora_weights"]?.ToString() is { } init && MutatingInits.Any(init.StartsWith))
+        if (config.Json["init_lora_weights"]?.ToString() is { } init && MutatingInits.Any(init.StartsWith) && !IsKnownInit(init))
         {
             yield return $"init_lora_weights is \"{init}\": the adapter belongs to a changed base; "
                 + "save it in Python with path_initial_model_for_weight_conversion";
@@ -59,7 +66,7 @@ internal sealed class LoraPeft(string name, bool usesDora) : PeftMethod
         var ranks = config.Patterns("rank_pattern");
         var alphas = config.Patterns("alpha_pattern");
         var isRankStabilized = config.Flag("use_rslora");
-        foreach (var line in Differences(loras, "r", "Rank", site => Pattern(ranks, site, "rank_pattern") ?? config.Number("r", 8), site => site.Rank))
+        foreach (var line in Differences(loras, "r", "Rank", site => Pattern(ranks, site, "rank_pattern") ?? config.Number("r", 8), site => RankOf(site, config)))
             yield return line;
 
         // What counts is the product, so that the two rules and every alpha can be compared.
@@ -81,6 +88,12 @@ internal sealed class LoraPeft(string name, bool usesDora) : PeftMethod
             return (Pattern(alphas, site, "alpha_pattern") ?? config.Number("lora_alpha", 8)) / (isRankStabilized ? Math.Sqrt(rank) : rank);
         }
     }
+
+    /// <summary>Whether a start that changes the base weights in PEFT is this method's own.</summary>
+    private protected virtual bool IsKnownInit(string init) => false;
+
+    /// <summary>The rank of a site's tensors in a file with that config; null for what is about to be written.</summary>
+    private protected virtual int RankOf(LowRankSite site, PeftConfig? config) => site.Rank;
 
     // A pattern meets every path that ends in it; where that is another layer's too, it is tied to the beginning.
     private static JsonObject Patterns(IReadOnlyList<LowRankSite> sites, Func<LowRankSite, double> value, double usual)

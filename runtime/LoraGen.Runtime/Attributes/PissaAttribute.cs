@@ -1,0 +1,35 @@
+namespace LoraGen;
+
+/// <summary>
+/// Asks the compiler for a PiSSA adapter of a TorchSharp model: LoRA whose A and B start as the principal singular vectors of the weight, so that training
+/// changes what matters most in it: W' = W - s·B₀·A₀ + s·B·A, with A₀ = A and B₀ = B at the start (Meng et al. 2024, arXiv:2404.02948). The layers are Linear,
+/// Embedding, Conv1d, Conv2d and Conv3d without groups.
+/// </summary>
+/// <remarks>
+/// <para>It stands where <see cref="LoraAttribute"/> may stand, and generates <c>MPissa</c> and <c>model.AttachPissa()</c>. InitA and InitB can't be set.</para>
+/// <para>The base model's weight stays as it is: the start is subtracted in the forward pass instead, so that other adapters, detaching and saving have the
+/// original model. With dropout, both products read the dropped input.</para>
+/// </remarks>
+[AttributeUsage(
+    AttributeTargets.Class | AttributeTargets.Field | AttributeTargets.Property | AttributeTargets.Assembly,
+    AllowMultiple = true,
+    Inherited = false)]
+public sealed class PissaAttribute : LowRankAttribute
+{
+    /// <inheritdoc cref="LoraAttribute()"/>
+    public PissaAttribute()
+    {
+    }
+
+    /// <inheritdoc cref="LoraAttribute(Type)"/>
+    public PissaAttribute(Type model)
+        : base(model)
+    {
+    }
+
+    /// <summary>
+    /// Saves A and B alone, as PEFT's <c>init_lora_weights="pissa"</c> does: whoever loads them subtracts the start again, which he computes from the same base
+    /// weights. Default false: a plain LoRA adapter of rank 2 · rank, which every reader of LoRA adds to the original weights. Loading takes either.
+    /// </summary>
+    public bool SaveResidualForm { get; set; }
+}
