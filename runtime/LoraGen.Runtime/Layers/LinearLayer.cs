@@ -33,7 +33,7 @@ internal sealed class LinearLayer(
     {
         using var rows = input.reshape(-1, Facts.Inputs);
         using var columns = rows.t();
-        return a.mm(columns);
+        return a.matmul(columns);
     }
 
     internal override Tensor AddUp(Tensor output, Tensor hidden, Tensor b)

@@ -20,7 +20,7 @@ public sealed class LayerUnsupportedTests : RuleTests
     [Fact]
     public void An_embedding_is_not_reparametrized()
     {
-        Assert.Equal("emb: Reparametrize sets the weight of TorchSharp's Linear, but this is a Embedding", MessageOf(Fires[1]));
+        Assert.Equal("emb: Reparametrize sets the weight of TorchSharp's Linear, but the layer is of kind Embedding", MessageOf(Fires[1]));
     }
 
     [Fact]

@@ -21,6 +21,16 @@ public sealed class ArithmeticTests
         }
     }
 
+    [Semantics("torch.addcmul")]
+    [Theory, MemberData(nameof(Types.Floating), MemberType = typeof(Types))]
+    public void Addcmul_adds_a_multiple_of_the_product(ScalarType type)
+    {
+        var (x, y, z) = (Numbers.Some(1, 3).ToTensor(type), Numbers.Some(2, 2, 3).ToTensor(type), Numbers.Some(3, 3).ToTensor(type));
+        var (a, b, c) = (Numbers.Of(x), Numbers.Of(y), Numbers.Of(z));
+        Expect.Close(Numbers.Of([2, 3], i => a[i[1]] + (b[i[0], i[1]] * c[i[1]])), addcmul(x, y, z, 1));
+        Expect.Close(Numbers.Of([2, 3], i => a[i[1]] + (3 * b[i[0], i[1]] * c[i[1]])), addcmul(x, y, z, 3));
+    }
+
     [Semantics("Tensor.mul", "Tensor.sub", "Scalar.op_Implicit")]
     [Theory, MemberData(nameof(Types.Floating), MemberType = typeof(Types))]
     public void A_number_is_applied_to_every_element_and_the_type_stays(ScalarType type)

@@ -25,9 +25,18 @@ public sealed class ReductionTests
         var tensor = Numbers.Some(2, 2, 5).ToTensor(type);
         var x = Numbers.Of(tensor);
         Expect.Close(Numbers.Of([2], i => Numbers.Sum(5, k => x[i[0], k])), tensor.sum(1));
-        Expect.Close(Numbers.Of([5], i => Numbers.Sum(2, k => x[k, i[0]])), tensor.sum(0));
+        Expect.Close(Numbers.Of([5], i => Numbers.Sum(2, k => x[k, i[0]])), tensor.sum(0L));
         Expect.Close(Numbers.Of([2], i => Math.Sqrt(Numbers.Sum(5, k => x[i[0], k] * x[i[0], k]))), tensor.norm(dim: 1));
         Expect.Close(Numbers.Of([5], i => Math.Sqrt(Numbers.Sum(2, k => x[k, i[0]] * x[k, i[0]]))), tensor.norm(dim: 0));
+    }
+
+    [Semantics("functional.mse_loss")]
+    [Theory, MemberData(nameof(Types.Floating), MemberType = typeof(Types))]
+    public void The_squared_error_is_the_mean_over_all_elements(ScalarType type)
+    {
+        var (left, right) = (Numbers.Some(4, 3, 2).ToTensor(type), Numbers.Some(5, 3, 2).ToTensor(type));
+        var (x, y) = (Numbers.Of(left), Numbers.Of(right));
+        Expect.Close(Numbers.Of([], _ => x.Values.Zip(y.Values, (a, b) => (a - b) * (a - b)).Average()), nn.functional.mse_loss(left, right));
     }
 
     [Semantics("linalg.svd")]

@@ -24,7 +24,7 @@ internal static class RowNorm
         var b = site.B.flatten(1).to(type).mul(site.Scale);
         var rows = site.Layer.Rows(weight);
         var (squares, product) = rows.dtype == type ? Parts(rows, a) : InChunks(rows, a);
-        var change = product.addmm(b, a.matmul(a.t()), beta: 2).mul(b).sum(1);
+        var change = (product.addmm(b, a.matmul(a.t()), beta: 2) * b).sum(1);
         return squares.add(change).clamp_min(0).sqrt().clamp_min(Least).MoveToOuterDisposeScope();
     }
 
