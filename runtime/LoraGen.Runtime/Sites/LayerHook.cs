@@ -15,9 +15,8 @@ internal sealed class LayerHook(BaseLayer layer)
     private readonly List<Site> _sites = [];
     private Action _remove = static () => { };
 
-    // Of the call that is running: what the layer and, from the second on, each site reads; and those of them that sites made.
-    private readonly List<Tensor> _made = [];
-    private Tensor?[] _inputs = [];
+    // Of the call that is running on the thread: what the layer reads and, from the second on, each site; null where it is all the same.
+    private readonly ThreadLocal<Tensor[]?> _read = new();
 
     public static void Add(BaseLayer layer, Site site)
     {
@@ -25,16 +24,11 @@ internal sealed class LayerHook(BaseLayer layer)
         if (hook._sites.Count == 0)
             hook._remove = hook.Register();
         hook._sites.Add(site);
-        hook._inputs = new Tensor?[hook._sites.Count + 1];
     }
 
     public static void Remove(BaseLayer layer, Site site)
     {
-        if (!Hooks.TryGetValue(layer.Module, out var hook) || !hook._sites.Remove(site))
-            return;
-
-        hook._inputs = new Tensor?[hook._sites.Count + 1];
-        if (hook._sites.Count > 0)
+        if (!Hooks.TryGetValue(layer.Module, out var hook) || !hook._sites.Remove(site) || hook._sites.Count > 0)
             return;
 
         hook._remove();
@@ -46,21 +40,20 @@ internal sealed class LayerHook(BaseLayer layer)
     /// <summary>What the layer is to read.</summary>
     public Tensor Before(Tensor input)
     {
-        // A call before may have ended with an exception.
-        _made.Clear();
+        Tensor[]? read = null;
         for (var i = _sites.Count - 1; i >= 0; i--)
         {
-            _inputs[i + 1] = input;
-            if (!_sites[i].IsAdded)
+            var next = _sites[i].IsAdded ? _sites[i].Method.OnInput(new LayerCall(_sites[i], layer, IsFirst(i)), input) : input;
+            if (ReferenceEquals(next, input))
                 continue;
 
-            var next = _sites[i].Method.OnInput(new LayerCall(_sites[i], layer, IsFirst(i)), input);
-            if (!ReferenceEquals(next, input))
-                _made.Add(next);
+            read ??= [.. Enumerable.Repeat(input, _sites.Count + 1)];
+            Array.Fill(read, next, 0, i + 1);
             input = next;
         }
 
-        return _inputs[0] = input;
+        _read.Value = read;
+        return input;
     }
 
     /// <summary>
@@ -71,10 +64,8 @@ internal sealed class LayerHook(BaseLayer layer)
     /// <param name="output">What it gave.</param>
     public Tensor After(Tensor input, Tensor output)
     {
-        var given = _inputs[0];
-        for (var i = 0; i < _inputs.Length && ReferenceEquals(_inputs[i], given); i++)
-            _inputs[i] = input;
-
+        var read = _read.Value;
+        _read.Value = null;
         var result = output;
         for (var i = 0; i < _sites.Count; i++)
         {
@@ -82,17 +73,16 @@ internal sealed class LayerHook(BaseLayer layer)
                 continue;
 
             _sites[i].WasReached = true;
-            var next = _sites[i].Method.OnOutput(new LayerCall(_sites[i], layer, IsFirst(i)), _inputs[i + 1]!, result);
+            var own = read is null || ReferenceEquals(read[i + 1], read[0]) ? input : read[i + 1];
+            var next = _sites[i].Method.OnOutput(new LayerCall(_sites[i], layer, IsFirst(i)), own, result);
             if (!ReferenceEquals(next, result))
                 result.Dispose();
             result = next;
         }
 
-        // A layer may give what it reads.
-        foreach (var made in _made.Where(made => !ReferenceEquals(made, result)))
+        // The last is the caller's; and a layer may give what it reads.
+        foreach (var made in (read ?? []).Where(made => !ReferenceEquals(made, read![^1]) && !ReferenceEquals(made, result)))
             made.Dispose();
-        _made.Clear();
-        Array.Clear(_inputs);
         return result;
     }
 

@@ -108,8 +108,8 @@ internal sealed class MergedWeight
     private static (LayerWeights Weights, bool ChangesBias) Sum(LayerWeights original, Tensor baseWeight, IEnumerable<Site> sites)
     {
         var type = original.Weight.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
-        var start = new LayerWeights(original.Weight.to(type, copy: true), original.Bias?.to(type, copy: true));
-        var unchanged = start with { Weight = baseWeight.to(type, copy: true) };
+        var start = new LayerWeights(original.Weight.to(type), original.Bias?.to(type));
+        var unchanged = start with { Weight = baseWeight.to(type) };
         var sum = sites.Aggregate(start, (weights, site) => ((MergeableMethod)site.Method).Merge(site, weights, unchanged));
         return (sum, !ReferenceEquals(sum.Bias, start.Bias));
     }

@@ -105,6 +105,25 @@ public sealed class SeveralMethodsTests
     }
 
     [Fact]
+    public void Calls_on_several_threads_do_not_see_one_another()
+    {
+        using var model = Make.Model(() => new OneLayer("Linear"));
+        using var one = Attach(model, "LoRA", "one", 11);
+        using var two = Attach(model, "IA³ of the input", "two", 23);
+        using var three = Attach(model, "DoRA", "three", 37);
+        var inputs = Enumerable.Range(0, 4).Select(seed => Make.Normal(seed, 64, 6)).ToArray();
+        using var noGrad = no_grad();
+        var expected = inputs.Select(input => model.forward(input)).ToArray();
+
+        Parallel.For(0, 400, call =>
+        {
+            using var ofThread = no_grad();
+            using var scope = NewDisposeScope();
+            Expect.Close(expected[call % 4], model.forward(inputs[call % 4]), 1e-5);
+        });
+    }
+
+    [Fact]
     public void What_Reparametrize_sets_acts_beneath_the_others()
     {
         using var model = Make.Model(() => new OneLayer("Linear"));
