@@ -57,7 +57,8 @@ public sealed class LoraGenerator : IIncrementalGenerator
         });
     }
 
-    private static IncrementalValueProvider<ImmutableArray<Declaration>> OnClasses(IncrementalGeneratorInitializationContext context, string attribute, ReadCache cache)
+    private static IncrementalValueProvider<ImmutableArray<Declaration>> OnClasses(
+        IncrementalGeneratorInitializationContext context, string attribute, ReadCache cache)
     {
         return InOrder(context.SyntaxProvider.ForAttributeWithMetadataName(
             attribute,
@@ -65,7 +66,8 @@ public sealed class LoraGenerator : IIncrementalGenerator
             (found, cancellation) => (found.TargetNode.SyntaxTree.FilePath, RootReader.ReadClass(cache, found, cancellation).ToEquatableArray())));
     }
 
-    private static IncrementalValueProvider<ImmutableArray<Declaration>> OnAssembly(IncrementalGeneratorInitializationContext context, string attribute, ReadCache cache)
+    private static IncrementalValueProvider<ImmutableArray<Declaration>> OnAssembly(
+        IncrementalGeneratorInitializationContext context, string attribute, ReadCache cache)
     {
         return InOrder(context.SyntaxProvider.ForAttributeWithMetadataName(
             attribute,

@@ -18,7 +18,8 @@ internal sealed class MemberAccessors
                 Add($"{node.ModuleName}_{member.Name}", member.TypeName, member.Access);
         }
 
-        foreach (var member in adapter.LayerTypes.SelectMany(layer => new[] { layer.InFeatures, layer.OutFeatures, layer.Weight, layer.Bias }).OfType<MemberRead>())
+        var ofLayers = adapter.LayerTypes.SelectMany(layer => new[] { layer.InFeatures, layer.OutFeatures, layer.Weight, layer.Bias });
+        foreach (var member in ofLayers.OfType<MemberRead>())
             Add($"Layer_{member.Name}", member.TypeName, member.Access);
     }
 

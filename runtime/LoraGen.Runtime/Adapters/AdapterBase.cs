@@ -43,8 +43,8 @@ public abstract partial class AdapterBase : IDisposable
     public bool IsAttached { get; private set; }
 
     /// <summary>
-    /// Whether it takes part in the model's output. Several adapters of a model may: low-rank ones each contribute as if alone on the base model, others compose
-    /// in the order of attaching.
+    /// Whether it takes part in the model's output. Several adapters of a model may: low-rank ones each contribute as if alone on the base model,
+    /// others compose in the order of attaching.
     /// </summary>
     /// <exception cref="InvalidOperationException">
     /// Set while detached, or while merged: the contribution is in the weights. Or switched on beside an active adapter that trains the same part of the
@@ -70,7 +70,8 @@ public abstract partial class AdapterBase : IDisposable
     }
 
     /// <summary>
-    /// What trains: give these to the optimizer. Site by site, in the order of <see cref="Sites"/>; for LoRA, A then B; then what all sites share. While attached also the base model's
+    /// What trains: give these to the optimizer. Site by site, in the order of <see cref="Sites"/>; for LoRA, A then B; then what all
+    /// sites share. While attached also the base model's
     /// parameters that train: those of [Trainable] members, then the biases.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The adapter is disposed.</exception>

@@ -13,10 +13,10 @@ public abstract class BaseLayer
     /// <summary>Its kind and sizes.</summary>
     public abstract LayerFacts Facts { get; }
 
-    /// <summary>Its weight, asked for anew each time, since moving a model replaces its parameters; null where it keeps it to itself.</summary>
+    /// <summary>Its weight, read again each time, since moving a model replaces its parameters; null where it keeps it to itself.</summary>
     public abstract Tensor? Weight { get; }
 
-    /// <summary>Its bias, asked for anew each time; null where it has none.</summary>
+    /// <summary>Its bias, read again each time; null where it has none.</summary>
     public virtual Tensor? Bias => null;
 
     /// <summary>What messages call it: <c>Conv2d</c>.</summary>

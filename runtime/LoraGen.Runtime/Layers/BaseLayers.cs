@@ -20,7 +20,11 @@ internal sealed class BaseLayers
     {
         _kinds.Add(module => module is TLayer layer
             ? new LinearLayer(
-                layer, Size(inFeatures, layer, 1), Size(outFeatures, layer, 0), () => weight?.Invoke(layer), () => bias is null ? RegisteredBias(layer) : bias(layer))
+                layer,
+                Size(inFeatures, layer, 1),
+                Size(outFeatures, layer, 0),
+                () => weight?.Invoke(layer),
+                () => bias is null ? RegisteredBias(layer) : bias(layer))
             : null);
 
         long Size(Func<TLayer, long>? declared, TLayer layer, int dimension)

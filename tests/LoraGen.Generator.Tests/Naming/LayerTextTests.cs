@@ -79,6 +79,7 @@ public sealed class LayerTextTests
             return flag;
         if (text == "double.NaN")
             return double.NaN;
-        return text.Contains('.', StringComparison.Ordinal) ? double.Parse(text, CultureInfo.InvariantCulture) : (object)int.Parse(text, CultureInfo.InvariantCulture);
+        var isDouble = text.Contains('.', StringComparison.Ordinal);
+        return isDouble ? double.Parse(text, CultureInfo.InvariantCulture) : (object)int.Parse(text, CultureInfo.InvariantCulture);
     }
 }

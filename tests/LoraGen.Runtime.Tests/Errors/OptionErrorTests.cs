@@ -28,7 +28,9 @@ public sealed class OptionErrorTests
     [Fact]
     public void Both_zero()
     {
-        Refuses(() => _model.AttachDeadLora(), "proj: InitA and InitB are both Zeros, so neither A nor B ever gets a gradient and nothing trains; leave InitA out.");
+        Refuses(
+            () => _model.AttachDeadLora(),
+            "proj: InitA and InitB are both Zeros, so neither A nor B ever gets a gradient and nothing trains; leave InitA out.");
     }
 
     [Fact]

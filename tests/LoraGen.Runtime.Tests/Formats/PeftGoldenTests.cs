@@ -94,7 +94,9 @@ public sealed class PeftGoldenTests
     // PEFT writes its targets in any order.
     internal static string? Meaning(string key, JsonNode? value)
     {
-        return key is "target_modules" or "feedforward_modules" ? string.Join(' ', ((JsonArray)value!).Select(name => name!.ToString()).Order(StringComparer.Ordinal)) : Plain(value);
+        return key is "target_modules" or "feedforward_modules"
+            ? string.Join(' ', ((JsonArray)value!).Select(name => name!.ToString()).Order(StringComparer.Ordinal))
+            : Plain(value);
     }
 
     private static string? Plain(JsonNode? value)

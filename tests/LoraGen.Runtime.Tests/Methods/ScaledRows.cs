@@ -39,8 +39,8 @@ public sealed record ScaledRows : MergeableMethod
     {
         using var scope = NewDisposeScope();
         var by = Multiplier(site).to(weights.Weight.dtype);
-        return new LayerWeights(
-            (weights.Weight * site.Layer.AlongWeightOutput(by)).MoveToOuterDisposeScope(), weights.Bias is { } bias ? (bias * by).MoveToOuterDisposeScope() : null);
+        var weight = (weights.Weight * site.Layer.AlongWeightOutput(by)).MoveToOuterDisposeScope();
+        return new LayerWeights(weight, weights.Bias is { } bias ? (bias * by).MoveToOuterDisposeScope() : null);
     }
 
     protected internal override Tensor? Penalty(Site site) => site["gain"].square().sum();

@@ -44,7 +44,7 @@ public abstract partial record AdapterMethod
     /// <param name="layers">The adapted layers.</param>
     protected internal virtual IReadOnlyList<ParameterSpec> SharedParameters(IReadOnlyList<LayerFacts> layers) => [];
 
-    /// <summary>Why the method can't adapt a layer, and what to do instead: the end of a sentence that begins with the layer's path. Null where it can.</summary>
+    /// <summary>Why the method can't adapt a layer, and what to do instead; null where it can. Messages begin with the layer's path.</summary>
     protected internal virtual OptionFault? Unsupported(LayerFacts layer) => null;
 
     /// <summary>What is wrong with the options. Attaching throws for the first.</summary>

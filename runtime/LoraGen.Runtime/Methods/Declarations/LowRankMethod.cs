@@ -66,7 +66,12 @@ public abstract partial record LowRankMethod : MergeableMethod
     protected internal override OptionFault? Unsupported(LayerFacts layer)
     {
         if (Reparametrize && layer.Kind != LayerKind.Linear)
-            return new OptionFault($"Reparametrize sets the weight of TorchSharp's Linear, but the layer is of kind {layer.Name}") { Options = [nameof(Reparametrize)] };
+        {
+            return new OptionFault($"Reparametrize sets the weight of TorchSharp's Linear, but the layer is of kind {layer.Name}")
+            {
+                Options = [nameof(Reparametrize)],
+            };
+        }
 
         return Rank % layer.Groups == 0
             ? null

@@ -34,7 +34,10 @@ internal sealed class Ia3Peft : PeftMethod
     {
         var theirs = config.Selection(Key);
         foreach (var site in sites.Cast<Ia3Site>().Where(site => (theirs?.IsEndOf(site.Path) == true) != site.IsFeedForward))
-            yield return $"{Key} {theirs?.Text ?? "[]"} {(site.IsFeedForward ? "lacks" : "has")} {site.Path}, but FeedForward {(site.IsFeedForward ? "has" : "lacks")} it";
+        {
+            var (one, other) = site.IsFeedForward ? ("lacks", "has") : ("has", "lacks");
+            yield return $"{Key} {theirs?.Text ?? "[]"} {one} {site.Path}, but FeedForward {other} it";
+        }
     }
 
     // Last names where no other layer's path ends so, else whole paths.

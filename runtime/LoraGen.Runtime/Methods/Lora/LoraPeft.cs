@@ -66,7 +66,7 @@ internal class LoraPeft(string name, bool usesDora) : PeftMethod
         var ranks = config.Patterns("rank_pattern");
         var alphas = config.Patterns("alpha_pattern");
         var isRankStabilized = config.Flag("use_rslora");
-        foreach (var line in Differences(loras, "r", "Rank", site => Pattern(ranks, site, "rank_pattern") ?? config.Number("r", 8), site => RankOf(site, config)))
+        foreach (var line in Differences(loras, "r", "Rank", Rank, site => RankOf(site, config)))
             yield return line;
 
         // What counts is the product, so that the two rules and every alpha can be compared.
@@ -82,9 +82,11 @@ internal class LoraPeft(string name, bool usesDora) : PeftMethod
             yield return line;
         }
 
+        double Rank(LowRankSite site) => Pattern(ranks, site, "rank_pattern") ?? config.Number("r", 8);
+
         double Scaling(LowRankSite site)
         {
-            var rank = Pattern(ranks, site, "rank_pattern") ?? config.Number("r", 8);
+            var rank = Rank(site);
             return (Pattern(alphas, site, "alpha_pattern") ?? config.Number("lora_alpha", 8)) / (isRankStabilized ? Math.Sqrt(rank) : rank);
         }
     }
