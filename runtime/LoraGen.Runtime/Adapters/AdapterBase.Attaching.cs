@@ -71,7 +71,7 @@ public abstract partial class AdapterBase
             _modules = [.. collected.Modules.Select(entry => entry.Module)];
             _peftTargets = new PeftTargets([.. collected.Modules.Select(entry => entry.Path)], collected.LayerPaths, collected.RestrictedLists);
             _trained = TrainedTensors.Of(collected);
-            Share(method, collected.DType);
+            Share(method, collected);
         }
         catch
         {
@@ -109,14 +109,16 @@ public abstract partial class AdapterBase
         Switch();
     }
 
-    private void Share(AdapterMethod method, ScalarType? dtype)
+    private void Share(AdapterMethod method, SiteCollector collected)
     {
         var specs = method.SharedParameters([.. _sites.Select(site => site.Facts)]);
         if (specs.Count == 0)
             return;
 
-        _shared = new ParameterSet(specs, Site.TypeFor(_sites[0].Layer, dtype), _sites[0].Layer.Device);
-        foreach (var site in _sites)
+        _shared = new ParameterSet(specs, Site.TypeFor(_sites[0].Layer, collected.DType), _sites[0].Layer.Device);
+
+        // A typed property may hold a site whose weight another one has too.
+        foreach (var site in collected.Sites)
             site.Shared = _shared;
     }
 

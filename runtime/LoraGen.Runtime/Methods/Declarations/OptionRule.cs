@@ -28,7 +28,7 @@ internal sealed record OptionRule(string Id, string Title, string Format)
         "Dropout is {0}, but with Reparametrize there is no input that it could act on; remove one of the two");
 
     /// <param name="options">The options that are to blame, the first first.</param>
-    /// <param name="fix">What mends it.</param>
+    /// <param name="fix">The change of one option that fixes it; null where there is none.</param>
     /// <param name="arguments">For the message.</param>
     public OptionFault Broken(IReadOnlyList<string> options, OptionFix? fix, params object[] arguments)
     {
