@@ -63,14 +63,15 @@ internal static class AdapterWriter
 
     private static string BaseClass(MethodFacts method) => method.IsMergeable ? "global::LoraGen.Adapter" : "global::LoraGen.AdapterBase";
 
-    // Intercepted forward calls of the model tell of their beginning and end by themselves.
+    // Of the calls that are not intercepted.
     private static void WatchCalls(IndentedWriter writer, int inputs)
     {
+        const string Call = "global::LoraGen.CompilerServices.ForwardCall";
         var ignored = string.Join(", ", Enumerable.Repeat("_", inputs));
-        var begin = inputs == 1 ? "(_, input) => { BeginModelCall(); return input; }" : $"(_, {ignored}) => {{ BeginModelCall(); return null; }}";
+        var (input, passed) = inputs == 1 ? ("input", "input") : (ignored, "null");
         writer.Line("WatchCalls(");
-        writer.Line($"    () => model.register_forward_pre_hook({begin}).remove,");
-        writer.Line($"    () => model.register_forward_hook((_, {ignored}, output) => {{ EndModelCall(); return output; }}).remove);");
+        writer.Line($"    () => model.register_forward_pre_hook(static (called, {input}) => {{ {Call}.BeginInHook(called); return {passed}; }}).remove,");
+        writer.Line($"    () => model.register_forward_hook(static (called, {ignored}, output) => {{ {Call}.EndInHook(called); return output; }}).remove);");
     }
 
     private static void Summary(IndentedWriter writer, AdapterModel adapter, MethodFacts method)

@@ -12,18 +12,18 @@ internal static class ExtensionsWriter
         var label = adapter.Method.Label;
         var by = adapter.Method.IsOwn ? string.Empty : ", by LoraGen or by PEFT";
         var type = $"{adapter.TypeName}{adapter.TypeParameters.List}";
-        var created = $"new {type}(model{(adapter.Method.IsOwn ? ", method ?? new()" : string.Empty)}, name, dtype)";
+        var create = $"model, created => new {type}(created{(adapter.Method.IsOwn ? ", method ?? new()" : string.Empty)}, name, dtype), shared";
         writer.Line($"/// <summary>Attaches <see cref=\"{Code.Cref(type)}\"/> to a model.</summary>");
         writer.Line(Code.GeneratedCode);
         using (writer.Open($"{Accessibility(adapter)} static class {adapter.TypeName}Extensions"))
         {
             writer.Line($"/// <summary>Freezes the model and adds {Code.WithArticle(label)} adapter to its targeted layers.</summary>");
-            Method(writer, adapter, type, string.Empty, $"{Attachment}.Attach({created})");
+            Method(writer, adapter, type, string.Empty, $"{Attachment}.Attach({create})");
             writer.Line();
             writer.Line(
                 $"/// <summary>Freezes the model and adds the {label} adapter that was saved in a folder{by}, "
                 + "to train it further.</summary>");
-            Method(writer, adapter, type, "From", $"{Attachment}.AttachFrom({created}, folder)");
+            Method(writer, adapter, type, "From", $"{Attachment}.AttachFrom({create}, folder)");
             writer.Line();
             writer.Line(
                 $"/// <summary>Freezes the model and adds the {label} adapter that was saved in a folder{by}, "
@@ -33,7 +33,7 @@ internal static class ExtensionsWriter
                 adapter,
                 $"global::LoraGen.InferenceAdapter{(adapter.Method.IsMergeable ? string.Empty : "Base")}<{adapter.ModelType}>",
                 "ForInference",
-                $"{Attachment}.AttachForInference<{adapter.ModelType}>({created}, folder)");
+                $"{Attachment}.AttachForInference<{adapter.ModelType}>({create}, folder)");
         }
     }
 
@@ -51,6 +51,7 @@ internal static class ExtensionsWriter
         OwnMethodWriter.Documentation(writer, adapter);
         writer.Line("/// <param name=\"name\">The adapter's name, unique per model.</param>");
         writer.Line("/// <param name=\"dtype\">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>");
+        writer.Line("/// <param name=\"shared\">Whether adapters may act in other adapted models too that have some of the same layers.</param>");
         writer.Line("/// <returns>The adapter; disposing it restores the model.</returns>");
         writer.Line(
             "/// <exception cref=\"global::System.ArgumentException\">"
@@ -58,7 +59,8 @@ internal static class ExtensionsWriter
             + $"{(isSaved ? ", or the folder's name is blank" : string.Empty)}; nothing was changed.</exception>");
         writer.Line(
             "/// <exception cref=\"global::System.InvalidOperationException\">"
-            + "A target matches no layer, or the name is taken; nothing was changed.</exception>");
+            + "A target matches no layer, the name is taken, another adapted model has some of the same layers, or a call of the model is running here; "
+            + "nothing was changed.</exception>");
         if (isSaved)
         {
             writer.Line(
@@ -75,7 +77,8 @@ internal static class ExtensionsWriter
         if (adapter.Method.IsOwn)
             writer.Line($"    {adapter.Method.MethodType}? method = null,");
         writer.Line($"    string name = {Code.Text(adapter.AdapterName)},");
-        writer.Line("    global::TorchSharp.torch.ScalarType? dtype = null)");
+        writer.Line("    global::TorchSharp.torch.ScalarType? dtype = null,");
+        writer.Line("    bool shared = false)");
         Code.Constraints(writer, adapter.TypeParameters);
         writer.Line($"    => {body};");
     }

@@ -2,17 +2,29 @@ using LoraGen.Generator.Models;
 
 namespace LoraGen.Generator.Emitting;
 
-/// <summary>What takes the place of a <c>forward</c>: it runs it and adds the adapters' contributions, or tells the model's adapters of the call.</summary>
+/// <summary>What takes the place of a <c>forward</c>, or of an adapted model's <c>call</c>.</summary>
 internal static class ForwardInterceptor
 {
-    public static (string Signature, string Body) Write(ForwardMethod method)
+    private const string ForwardCall = "global::LoraGen.CompilerServices.ForwardCall";
+
+    /// <summary>A layer's: it runs with what the adapters add.</summary>
+    public static (string Signature, string Body) Layer(LayerForward method)
     {
-        var parameters = method.Parameters.Select((type, index) => $"{type} input{index + 1}").Prepend($"this {method.Receiver} module");
-        var arguments = string.Join(", ", method.Parameters.Select((_, index) => $"input{index + 1}"));
-        return (
-            $"{method.Result} Forward({string.Join(", ", parameters)})",
-            method.IsOfLayer
-                ? $"global::LoraGen.CompilerServices.ForwardCall.Run(module, {arguments})"
-                : $"global::LoraGen.CompilerServices.ForwardCall.End(module, global::LoraGen.CompilerServices.ForwardCall.Begin(module).forward({arguments}))");
+        return (Signature("Forward", method.Receiver, method), $"{ForwardCall}.Run(module, {Arguments(method)})");
     }
+
+    /// <summary>An adapted model's: its adapters learn of its beginning and its end.</summary>
+    public static (string Signature, string Body) Model(ModelForward method)
+    {
+        var name = char.ToUpperInvariant(method.Name[0]) + method.Name.Substring(1);
+        return (Signature(name, method.Receiver, method), $"{ForwardCall}.RunModel(module, () => module.{method.Name}({Arguments(method)}))");
+    }
+
+    private static string Signature(string name, string receiver, InterceptedMethod method)
+    {
+        var parameters = method.Parameters.Select((type, index) => $"{type} input{index + 1}").Prepend($"this {receiver} module");
+        return $"{method.Result} {name}({string.Join(", ", parameters)})";
+    }
+
+    private static string Arguments(InterceptedMethod method) => string.Join(", ", method.Parameters.Select((_, index) => $"input{index + 1}"));
 }

@@ -7,12 +7,21 @@ internal sealed class IndentedWriter
 {
     private readonly StringBuilder _text = new();
     private int _depth;
+    private bool _isAtStart;
 
     public void Line(string line = "")
     {
         if (line.Length > 0)
             _text.Append(' ', 4 * _depth).Append(line);
         _text.Append('\n');
+        _isAtStart = false;
+    }
+
+    /// <summary>Leaves a line empty, except at the start of a block.</summary>
+    public void Separate()
+    {
+        if (!_isAtStart)
+            Line();
     }
 
     /// <summary>Writes the line and a brace; disposing the result closes it.</summary>
@@ -27,6 +36,7 @@ internal sealed class IndentedWriter
     {
         Line("{");
         _depth++;
+        _isAtStart = true;
         return new Block(this);
     }
 

@@ -4,8 +4,8 @@ using LoraGen.Generator.Reading;
 namespace LoraGen.Generator.Emitting;
 
 /// <summary>
-/// The file that turns <c>.forward(x)</c> on what may be a site into a call that adds the adapters' contributions, and a layer's factory into one that can
-/// leave out the weights.
+/// The file that turns <c>.forward(x)</c> on what may be a site into a call that adds the adapters' contributions, a call of an adapted model into one that
+/// its adapters know of, and a layer's factory into one that can leave out the weights.
 /// </summary>
 internal static class InterceptorsFile
 {
@@ -33,37 +33,29 @@ internal static class InterceptorsFile
         writer.Line();
         using (writer.Open($"namespace {CallReader.InterceptorsNamespace}"))
         {
-            var (forwards, factories) = (Of<ForwardMethod>(calls), Of<LayerFactory>(calls));
-            Class(writer, "ForwardInterceptors", forwards, ForwardInterceptor.Write);
-            if (forwards.Count > 0 && factories.Count > 0)
-                writer.Line();
-            Class(writer, "LayerFactoryInterceptors", factories, LayerFactoryInterceptor.Write);
+            Class<LayerForward>(writer, "LayerInterceptors", calls, ForwardInterceptor.Layer);
+            Class<ModelForward>(writer, "ModelInterceptors", calls, ForwardInterceptor.Model);
+            Class<LayerFactory>(writer, "LayerFactoryInterceptors", calls, LayerFactoryInterceptor.Write);
         }
 
         return writer.ToString();
     }
 
-    private static List<IGrouping<TMethod, InterceptedCall>> Of<TMethod>(IEnumerable<InterceptedCall> calls)
-        where TMethod : InterceptedMethod => [.. calls.Where(call => call.Method is TMethod).GroupBy(call => (TMethod)call.Method)];
-
     private static void Class<TMethod>(
-        IndentedWriter writer,
-        string name,
-        IReadOnlyCollection<IGrouping<TMethod, InterceptedCall>> methods,
-        Func<TMethod, (string Signature, string Body)> write)
+        IndentedWriter writer, string name, IReadOnlyCollection<InterceptedCall> intercepted, Func<TMethod, (string Signature, string Body)> write)
+        where TMethod : InterceptedMethod
     {
-        if (methods.Count == 0)
+        var methods = intercepted.Where(call => call.Method is TMethod).GroupBy(call => (TMethod)call.Method).ToArray();
+        if (methods.Length == 0)
             return;
 
+        writer.Separate();
         writer.Line(Code.GeneratedCode);
         using (writer.Open($"file static class {name}"))
         {
-            var isFirst = true;
             foreach (var (calls, code) in methods.Select(calls => (calls, code: write(calls.Key))).OrderBy(pair => pair.code.Signature, StringComparer.Ordinal))
             {
-                if (!isFirst)
-                    writer.Line();
-                isFirst = false;
+                writer.Separate();
                 foreach (var call in calls)
                     writer.Line($"{call.Attribute} // {Code.Comment(call.File)}, line {call.Line}");
                 writer.Line($"public static {code.Signature}");

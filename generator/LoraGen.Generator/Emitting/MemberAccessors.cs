@@ -49,12 +49,9 @@ internal sealed class MemberAccessors
         writer.Line();
         using (writer.Open($"file static class {_className}"))
         {
-            var isFirst = true;
             foreach (var pair in _accessors)
             {
-                if (!isFirst)
-                    writer.Line();
-                isFirst = false;
+                writer.Separate();
                 writer.Line(
                     "[global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.UnsafeAccessorKind.Field, "
                     + $"Name = {Code.Text(pair.Key.Field)})]");

@@ -6,7 +6,7 @@ internal sealed class PropertyNames
     // What an adapter has of its own, or inherits.
     private static readonly string[] AdapterMembers =
     [
-        "ActivateOnly", "AfterStep", "Attach", "BaseModel", "BeginModelCall", "Count", "Describe", "Detach", "Dispose", "EndModelCall", "EstimateMemory",
+        "ActivateOnly", "AfterStep", "Attach", "BaseModel", "Count", "Describe", "Detach", "Dispose", "EstimateMemory",
         "ExpectAtMost", "ExpectEverySite", "IsActive", "IsAttached", "IsMerged", "Load", "Merge", "MergeAndUnload", "Name", "ParameterCount", "Parameters",
         "Penalty", "Save", "Sites", "To", "Unmerge", "WatchCalls",
         "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",

@@ -12,10 +12,14 @@ public sealed record InterceptedCall(InterceptedMethod Method, string Attribute,
 /// <param name="Parameters">The types that it takes.</param>
 public abstract record InterceptedMethod(string Result, EquatableArray<string> Parameters);
 
-/// <summary>A <c>forward</c>.</summary>
+/// <summary>A layer's <c>forward</c>.</summary>
 /// <param name="Receiver">The type that declares it, fully qualified.</param>
-/// <param name="IsOfLayer">Whether it is a layer's; else an adapted model's.</param>
-public sealed record ForwardMethod(string Receiver, string Result, EquatableArray<string> Parameters, bool IsOfLayer) : InterceptedMethod(Result, Parameters);
+public sealed record LayerForward(string Receiver, string Result, EquatableArray<string> Parameters) : InterceptedMethod(Result, Parameters);
+
+/// <summary>The <c>forward</c> or <c>call</c> of an adapted model.</summary>
+/// <param name="Receiver">The type that declares it, fully qualified.</param>
+/// <param name="Name">Its name.</param>
+public sealed record ModelForward(string Receiver, string Name, string Result, EquatableArray<string> Parameters) : InterceptedMethod(Result, Parameters);
 
 /// <summary>A factory of <c>torch.nn</c> that makes a layer.</summary>
 /// <param name="Name">Its name: <c>Linear</c>.</param>

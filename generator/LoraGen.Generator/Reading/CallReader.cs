@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoraGen.Generator.Reading;
 
-/// <summary>Finds <c>.forward(</c> calls whose receiver may be a site, or is an adapted model, and the calls of layer factories.</summary>
+/// <summary>
+/// Finds <c>.forward(</c> calls whose receiver may be a site, <c>.forward(</c> and <c>.call(</c> of adapted models, and the calls of layer factories.
+/// </summary>
 internal static class CallReader
 {
     private const string InterceptorsFeature = "InterceptorsNamespaces";
@@ -25,7 +27,7 @@ internal static class CallReader
     public static InterceptedCall? Read(SemanticModel semantics, InvocationExpressionSyntax call, CancellationToken cancellation)
     {
         if (semantics.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol called
-            || Method(called, semantics.Compilation.Assembly) is not { } method
+            || Method(called, () => Receiver(semantics, call, cancellation), semantics.Compilation.Assembly) is not { } method
             || semantics.GetInterceptableLocation(call, cancellation) is not { } location)
         {
             return null;
@@ -36,14 +38,23 @@ internal static class CallReader
             method, location.GetInterceptsLocationAttributeSyntax(), Path.GetFileName(start.Path), start.StartLinePosition.Line + 1);
     }
 
-    private static InterceptedMethod? Method(IMethodSymbol called, IAssemblySymbol from)
+    private static InterceptedMethod? Method(IMethodSymbol called, Func<ITypeSymbol?> receiver, IAssemblySymbol from)
     {
-        return called switch
+        if (called.IsStatic)
+            return LayerFactoryReader.Read(called);
+        return ForwardMethodReader.IsNamed(called.Name) ? ForwardMethodReader.Read(called, receiver, from) : null;
+    }
+
+    // call is declared by TorchSharp: which class it is called on is told by the expression.
+    private static ITypeSymbol? Receiver(SemanticModel semantics, InvocationExpressionSyntax call, CancellationToken cancellation)
+    {
+        var expression = call.Expression switch
         {
-            { Name: "forward", IsStatic: false } => ForwardMethodReader.Read(called, from),
-            { IsStatic: true } => LayerFactoryReader.Read(called),
+            MemberAccessExpressionSyntax access => access.Expression,
+            MemberBindingExpressionSyntax => call.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>()?.Expression,
             _ => null,
         };
+        return expression is null ? null : semantics.GetTypeInfo(expression, cancellation).Type;
     }
 
     private static bool IsNamed(ExpressionSyntax called)
@@ -51,8 +62,9 @@ internal static class CallReader
         return called switch
         {
             MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax } => false,
-            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText is var name && (name == "forward" || LayerFactoryReader.IsNamed(name)),
-            MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText == "forward",
+            MemberAccessExpressionSyntax access =>
+                access.Name.Identifier.ValueText is var name && (ForwardMethodReader.IsNamed(name) || LayerFactoryReader.IsNamed(name)),
+            MemberBindingExpressionSyntax binding => ForwardMethodReader.IsNamed(binding.Name.Identifier.ValueText),
             IdentifierNameSyntax identifier => LayerFactoryReader.IsNamed(identifier.Identifier.ValueText),
             _ => false,
         };

@@ -3,23 +3,28 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Generator.Reading;
 
-/// <summary>Reads whether a <c>forward</c> is to be intercepted: a possible site's, or an adapted model's.</summary>
+/// <summary>Reads whether a <c>forward</c> or <c>call</c> is to be intercepted: a possible site's forward, or either of an adapted model.</summary>
 internal static class ForwardMethodReader
 {
     private static readonly SymbolDisplayFormat WithNullability = SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
         SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
 
-    public static ForwardMethod? Read(IMethodSymbol method, IAssemblySymbol from)
+    public static bool IsNamed(string name) => name is "forward" or "call";
+
+    /// <param name="method">The method that is called.</param>
+    /// <param name="receiver">The type of what it is called on.</param>
+    /// <param name="from">The assembly that calls it.</param>
+    public static InterceptedMethod? Read(IMethodSymbol method, Func<ITypeSymbol?> receiver, IAssemblySymbol from)
     {
-        var isOfLayer = TorchTypes.IsTensorModule(method.ContainingType) || LayerTypes.Of(from).KindOf(method.ContainingType) != LayerKind.Unknown;
-        if ((!isOfLayer && !AdaptedModels.Contains(method.ReceiverType, from)) || !CanRepeat(method, from))
+        var isOfLayer = method.Name == "forward"
+            && (TorchTypes.IsTensorModule(method.ContainingType) || LayerTypes.Of(from).KindOf(method.ContainingType) != LayerKind.Unknown);
+        if ((!isOfLayer && !AdaptedModels.Contains(receiver(), from)) || !CanRepeat(method, from))
             return null;
 
-        return new ForwardMethod(
-            TypeNames.FullName(method.ContainingType),
-            method.ReturnType.ToDisplayString(WithNullability),
-            method.Parameters.Select(parameter => parameter.Type.ToDisplayString(WithNullability)).ToEquatableArray(),
-            isOfLayer);
+        var type = method.ContainingType.ToDisplayString(WithNullability);
+        var result = method.ReturnType.ToDisplayString(WithNullability);
+        var parameters = method.Parameters.Select(parameter => parameter.Type.ToDisplayString(WithNullability)).ToEquatableArray();
+        return isOfLayer ? new LayerForward(type, result, parameters) : new ModelForward(type, method.Name, result, parameters);
     }
 
     private static bool CanRepeat(IMethodSymbol method, IAssemblySymbol from)

@@ -18,9 +18,9 @@ public abstract class Adapter : AdapterBase
     /// Not attached, inactive, already merged, a weight shared with something outside the sites, one that would not be finite, or an adapter that was
     /// attached before must be merged first: none was changed.
     /// </exception>
-    public void Merge() => MergeSites();
+    public void Merge() => Change(nameof(Merge), MergeSites);
 
     /// <summary>Takes the contribution out of the base weights again; after the last adapter they hold their original bits.</summary>
     /// <exception cref="InvalidOperationException">Not merged, or an adapter that was attached later must be unmerged first.</exception>
-    public void Unmerge() => UnmergeSites();
+    public void Unmerge() => Change(nameof(Unmerge), UnmergeSites);
 }

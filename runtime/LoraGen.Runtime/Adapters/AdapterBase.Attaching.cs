@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
 using LoraGen.Formats;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LoraGen;
@@ -12,38 +11,42 @@ public abstract partial class AdapterBase
     private IReadOnlyList<nn.Module> _modules = [];
     private IReadOnlyList<(BaseLayer Layer, Site Site)> _hooked = [];
     private long _most = long.MaxValue;
+    private bool _hadParameters;
 
     /// <summary>
     /// Leaves the base model as it was before attaching: weights, hooks and which parameters require a gradient. The adapter keeps its own parameters
-    /// until it is disposed. Does nothing when detached already; of a model that is disposed there is nothing left to restore.
+    /// until it is disposed. Waits for running calls of the model. Does nothing when detached already; of a model that is disposed there is nothing left to
+    /// restore.
     /// </summary>
+    /// <exception cref="InvalidOperationException">It was called within a call of the model.</exception>
     public void Detach()
     {
-        if (!IsAttached)
-            return;
-        if (IsModelDisposed)
-            Abandon();
-        if (IsMerged)
-            TakeOut();
-
-        _unwatch();
-        RestoreWeights();
-        foreach (var (layer, site) in _hooked)
-            LayerHook.Remove(layer, site);
-        ReleaseTrained();
-        Thaw();
-        AdaptedModel.Of(_model).Remove(this);
-        IsAttached = false;
+        if (IsAttached)
+            Change(nameof(Detach), Leave);
     }
 
-    /// <summary>Detaches and frees the adapter's parameters.</summary>
+    /// <summary>
+    /// Detaches and frees the adapter's parameters. Running calls of the model keep them until they end; only an adapter that is merged, sets weights
+    /// (Reparametrize) or trains a part of the base model waits for these calls.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It waits for running calls, and was called within one.</exception>
     public void Dispose()
     {
-        Detach();
-        foreach (var set in Sets)
-            set.Dispose();
+        if (_isDisposed)
+            return;
+        if (IsAttached && (IsMerged || ChangesBase))
+            Detach();
+
         _isDisposed = true;
         GC.SuppressFinalize(this);
+        if (!IsAttached)
+        {
+            Free();
+            return;
+        }
+
+        IsAttached = false;
+        AdaptedModel.Remove(this);
     }
 
     /// <summary>From here on attaching throws where more parameters than that would train.</summary>
@@ -61,9 +64,11 @@ public abstract partial class AdapterBase
         ArgumentNullException.ThrowIfNull(collected);
         ArgumentNullException.ThrowIfNull(method);
         _sites = collected.Sites;
+        foreach (var site in _sites)
+            site.Adapter = this;
         try
         {
-            collected.EnsureTargetsMeet($"Adapter \"{Name}\" on {_model.GetName()}", method);
+            collected.EnsureTargetsMeet($"Adapter \"{Name}\" on {ModelName}", method);
             var shared = TiedSites.Resolve(collected);
             _sites = shared.Sites;
             _hooked = shared.Hooked;
@@ -71,7 +76,7 @@ public abstract partial class AdapterBase
             _modules = [.. collected.Modules.Select(entry => entry.Module)];
             _peftTargets = new PeftTargets([.. collected.Modules.Select(entry => entry.Path)], collected.LayerPaths, collected.RestrictedLists);
             _trained = TrainedTensors.Of(collected);
-            Share(method, collected);
+            ShareParameters(method, collected);
         }
         catch
         {
@@ -80,36 +85,81 @@ public abstract partial class AdapterBase
         }
     }
 
-    /// <summary>Gives the parameters their first values, then freezes and hooks. When it throws, the model is as before and the adapter disposed.</summary>
-    internal void Attach()
+    /// <summary>
+    /// Gives the parameters their first values, then freezes and hooks, when no call of the model is running. When it throws, the model is as before and the
+    /// adapter disposed.
+    /// </summary>
+    /// <param name="shared">Whether it may act in further models that have some of its layers.</param>
+    internal void Attach(bool shared)
     {
         try
         {
-            EnsureValues();
-            EnsureTrainsAlone();
-            EnsureWithinBudget();
-            if (_sites.Any(site => site.IsReparametrized))
-                EnsureInOrder(AdaptedModel.Of(_model).Adapters, "What Reparametrize sets is in the weight too: attach this one first");
-            Start();
+            Change(nameof(Attach), () =>
+            {
+                AdaptedModel.EnsureFree(Name);
+                EnsureMayShare(shared);
+                EnsureValues();
+                EnsureTrainsAlone();
+                EnsureWithinBudget();
+                if (IsReparametrized)
+                    EnsureInOrder(AdaptedModel.AllAdapters, "What Reparametrize sets is in the weight too: attach this one first");
+                Start();
+                Enter();
+            });
         }
         catch
         {
             Dispose();
             throw;
         }
-
-        foreach (var module in _modules)
-            FrozenModule.Freeze(module);
-        foreach (var (layer, site) in _hooked.Where(hooked => !hooked.Site.IsReparametrized))
-            LayerHook.Add(layer, site);
-        _unwatch = _watch();
-        _hadParameters = HasParameters;
-        AdaptedModel.Of(_model).Add(this);
-        IsAttached = true;
-        Switch();
     }
 
-    private void Share(AdapterMethod method, SiteCollector collected)
+    /// <summary>Gives up its sites and, where it is disposed, its parameters; what it changed of the base model was restored before.</summary>
+    /// <returns>The hooks on its layers, which may be unused now.</returns>
+    internal IEnumerable<LayerHook> GiveUp()
+    {
+        foreach (var (layer, site) in _hooked)
+            HookOf(layer).Remove(site);
+        foreach (var module in _modules.Reverse())
+            FrozenModule.Thaw(module, AdaptedModel);
+        if (_isDisposed)
+            Free();
+        return _hooked.Select(hooked => HookOf(hooked.Layer));
+    }
+
+    private void Enter()
+    {
+        foreach (var module in _modules)
+            FrozenModule.Freeze(module, AdaptedModel);
+        foreach (var (layer, site) in _hooked)
+            HookOf(layer).Add(site);
+        _hadParameters = HasParameters;
+        AdaptedModel.Add(this, Sharing, _watch);
+        IsAttached = true;
+        SwitchTrained();
+    }
+
+    private void Leave()
+    {
+        if (!IsAttached)
+            return;
+        if (IsModelDisposed)
+            Abandon();
+        if (IsMerged)
+            UnmergeWeights();
+
+        ReleaseTrained();
+        IsAttached = false;
+        AdaptedModel.Remove(this);
+    }
+
+    private void Free()
+    {
+        foreach (var set in Sets)
+            set.Dispose();
+    }
+
+    private void ShareParameters(AdapterMethod method, SiteCollector collected)
     {
         var specs = method.SharedParameters([.. _sites.Select(site => site.Facts)]);
         if (specs.Count == 0)
@@ -125,19 +175,16 @@ public abstract partial class AdapterBase
     private void Start()
     {
         using var noGrad = no_grad();
-        var order = AdaptedModel.NextOrder();
+        Order = AdaptedModel.NextOrder();
         if (_shared is not null)
             _sites[0].Method.StartShared(_shared);
         foreach (var site in _sites)
-        {
-            site.Order = order;
             site.Method.Start(site);
-        }
     }
 
     private void EnsureValues()
     {
-        if (_sites.FirstOrDefault(site => site.Layer.Device.type == DeviceType.META) is { } site)
+        if (_sites.FirstOrDefault(site => site.Layer.Device.type == TorchSharp.DeviceType.META) is { } site)
         {
             throw new InvalidOperationException(
                 $"{site.Path}: the layer's weight is on META, a shape without values. Load the model's weights before attaching: Checkpoint.Load(() => …, …).");
@@ -153,7 +200,7 @@ public abstract partial class AdapterBase
 
         throw new InvalidOperationException(string.Create(
             CultureInfo.InvariantCulture,
-            $"Adapter \"{Name}\" on {_model.GetName()} has {trainable:N0} trainable parameters, but MaxTrainableParameters is {_most:N0}. "
+            $"Adapter \"{Name}\" on {ModelName} has {trainable:N0} trainable parameters, but MaxTrainableParameters is {_most:N0}. "
             + $"Lower Rank, target fewer layers, or raise it."));
     }
 
@@ -174,9 +221,5 @@ public abstract partial class AdapterBase
         IsMerged = false;
     }
 
-    private void Thaw()
-    {
-        foreach (var module in _modules.Reverse())
-            FrozenModule.Thaw(module);
-    }
+    private static LayerHook HookOf(BaseLayer layer) => ModuleState.Of(layer.Module).GetHook(layer);
 }

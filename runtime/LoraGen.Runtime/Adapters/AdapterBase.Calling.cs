@@ -8,10 +8,9 @@ public abstract partial class AdapterBase
     private const int MostNamed = 5;
 
     private Func<Action> _watch = static () => static () => { };
-    private Action _unwatch = static () => { };
     private bool _expectsEverySite;
 
-    /// <summary>Sets how attaching registers the hooks that tell of the beginning and the end of the model's calls; each gives what removes it.</summary>
+    /// <summary>Sets how attaching registers the hooks that tell of the beginning and the end of the model's calls; each returns what removes it.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void WatchCalls(Func<Action> begin, Func<Action> end) => _watch = () => begin() + end();
 
@@ -19,23 +18,32 @@ public abstract partial class AdapterBase
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void ExpectEverySite() => _expectsEverySite = true;
 
-    /// <summary>The beginning of a call of the whole model.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected internal void BeginModelCall()
+    /// <summary>Whether calls that begin now see it: it is attached, active and not merged.</summary>
+    internal bool IsActing => IsAttached && _isActive && !IsMerged;
+
+    /// <summary>Whether it sets weights for the time of a call.</summary>
+    internal bool IsReparametrized => _hooked.Any(hooked => hooked.Site.IsReparametrized);
+
+    /// <summary>Sets the weights of the layers whose calls nothing else sees, for a call that is beginning.</summary>
+    internal void SetWeights()
     {
-        foreach (var (layer, site) in _hooked.Where(hooked => hooked.Site.IsAdded && hooked.Site.IsReparametrized))
+        foreach (var (layer, site) in _hooked.Where(hooked => hooked.Site.IsReparametrized))
             Reparametrization.Begin(layer.Module, site);
     }
 
-    /// <summary>
-    /// The end of a call of the whole model. Throws once if an active site was not reached: an adapter that silently does nothing must not exist.
-    /// </summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    protected internal void EndModelCall()
+    /// <summary>Restores these weights.</summary>
+    internal void RestoreWeights()
     {
-        // Everyone's: what is thrown below would keep the other adapters from hearing of the end.
-        EndInterruptedCall();
-        if (!_expectsEverySite || !IsAttached || !IsActive || IsMerged)
+        foreach (var (layer, _) in _hooked.Where(hooked => hooked.Site.IsReparametrized))
+            Reparametrization.End(layer.Module);
+    }
+
+    /// <summary>
+    /// Throws once, after a call in which it acted, if a site was not reached: an adapter that silently does nothing must not exist.
+    /// </summary>
+    internal void EnsureReached()
+    {
+        if (!_expectsEverySite || !IsActing)
             return;
 
         _expectsEverySite = false;
@@ -51,18 +59,5 @@ public abstract partial class AdapterBase
             + "Likely reasons: .forward is called on the layer in another assembly, or as a method group, where it can't be intercepted "
             + "(call .call instead, or set Reparametrize = true on the attribute); the layer's weight is used without calling the layer "
             + "(Reparametrize = true); or the model skips it on purpose (AllowUnreached = true).";
-    }
-
-    // After a call that an exception has ended the weights are still set: what reads or changes them must come upon the model's own.
-    internal void EndInterruptedCall()
-    {
-        foreach (var adapter in AdaptedModel.Of(_model).Adapters)
-            adapter.RestoreWeights();
-    }
-
-    private void RestoreWeights()
-    {
-        foreach (var (layer, _) in _hooked.Where(hooked => hooked.Site.IsReparametrized))
-            Reparametrization.End(layer.Module);
     }
 }

@@ -14,7 +14,7 @@ public abstract partial class AdapterBase
         foreach (var site in _sites)
             MergedWeight.Merge(site);
         IsMerged = true;
-        Switch();
+        SwitchTrained();
     }
 
     internal void UnmergeSites()
@@ -23,7 +23,7 @@ public abstract partial class AdapterBase
             throw new InvalidOperationException($"Adapter \"{Name}\" is not merged.");
 
         EnsureInOrder(Later.Where(other => other.IsMerged), "Unmerge that one first");
-        TakeOut();
+        UnmergeWeights();
     }
 
     /// <summary>Merges for good: what was merged before is taken out first, unless the sites can't be merged.</summary>
@@ -32,26 +32,24 @@ public abstract partial class AdapterBase
         EnsureSitesMergeable();
         EnsureInOrder(Earlier.Where(other => other.IsActive || other.IsMerged), "MergeAndUnload that one first");
         if (IsMerged)
-            TakeOut();
+            UnmergeWeights();
         foreach (var site in _sites)
             MergedWeight.MergePermanently(site);
         SettleTrained();
         Dispose();
     }
 
-    private void TakeOut()
+    private void UnmergeWeights()
     {
-        EndInterruptedCall();
         foreach (var site in _sites)
             MergedWeight.Unmerge(site);
         IsMerged = false;
-        Switch();
+        SwitchTrained();
     }
 
     private void EnsureSitesMergeable()
     {
         EnsureAttached();
-        EndInterruptedCall();
         if (!IsActive)
             throw new InvalidOperationException($"Adapter \"{Name}\" is not active. Set {nameof(IsActive)} before merging it.");
 

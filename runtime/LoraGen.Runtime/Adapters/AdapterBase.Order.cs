@@ -6,9 +6,12 @@ namespace LoraGen;
 /// </content>
 public abstract partial class AdapterBase
 {
-    private IEnumerable<AdapterBase> Earlier => AdaptedModel.Of(_model).Adapters.TakeWhile(other => !ReferenceEquals(other, this));
+    /// <summary>Where it stands among all adapters that were attached.</summary>
+    internal long Order { get; private set; }
 
-    private IEnumerable<AdapterBase> Later => AdaptedModel.Of(_model).Adapters.SkipWhile(other => !ReferenceEquals(other, this)).Skip(1);
+    private IEnumerable<AdapterBase> Earlier => AdaptedModel.AllAdapters.Where(other => other.Order < Order);
+
+    private IEnumerable<AdapterBase> Later => AdaptedModel.AllAdapters.Where(other => other.Order > Order);
 
     private bool IsAdditive => _sites.All(site => site.Method.IsAdditive);
 

@@ -35,8 +35,11 @@ public abstract partial class AdapterBase
     /// </exception>
     public void Load(string folder)
     {
-        EnsureAttached();
-        EnsureNotMerged("what is loaded would not be in the weights");
-        _loadedConfig = PeftFolder.Load(folder, Name, $"adapter \"{Name}\" on {_model.GetName()}", _sites, _peftTargets, PeftTrained);
+        Change(nameof(Load), () =>
+        {
+            EnsureAttached();
+            EnsureNotMerged("what is loaded would not be in the weights");
+            _loadedConfig = PeftFolder.Load(folder, Name, $"adapter \"{Name}\" on {ModelName}", _sites, _peftTargets, PeftTrained);
+        });
     }
 }

@@ -7,14 +7,17 @@ namespace LoraGen;
 /// A named adapter attached to a base model. While it is attached the base model's own parameters are frozen; detaching it leaves the model, bit for
 /// bit, as it was. The generator derives one typed adapter for each adapter attribute.
 /// </summary>
-/// <remarks>An adapter, like the model it is attached to, is for one thread at a time; separate models may be used at once.</remarks>
+/// <remarks>
+/// Calls of the model under <c>no_grad</c> may run on several threads, beside each other and beside any member of its adapters. A call keeps the adapters that
+/// were active when it began. What changes the base model (attaching, <see cref="Detach"/>, merging, loading, moving) waits for the running calls, and calls
+/// that begin meanwhile wait for it; within a call it throws. This holds for calls of the whole model, not for a part of it that is called alone. Training is
+/// for one thread at a time, without inference beside it, since an optimizer writes what calls read. Separate models may be used at once.
+/// </remarks>
 public abstract partial class AdapterBase : IDisposable
 {
-    private readonly nn.Module _model;
     private IReadOnlyList<Site> _sites = [];
     private ParameterSet? _shared;
     private long _baseParameters;
-    private bool _hadParameters;
     private bool _isActive = true;
     private bool _isDisposed;
 
@@ -22,8 +25,8 @@ public abstract partial class AdapterBase : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         Name = AdapterName.Checked(name);
-        AdaptedModel.Of(model).EnsureFree(name, model);
-        _model = model;
+        AdaptedModel = AdaptedModel.Of(model);
+        AdaptedModel.EnsureFree(name);
     }
 
     /// <summary>The name under which it was attached; no two adapters of a model share one.</summary>
@@ -48,25 +51,12 @@ public abstract partial class AdapterBase : IDisposable
     /// </summary>
     /// <exception cref="InvalidOperationException">
     /// Set while detached, or while merged: the contribution is in the weights. Or switched on beside an active adapter that trains the same part of the
-    /// base model.
+    /// base model. Or set within a call of the model, where it changes the base model (Reparametrize, [Trainable], biases).
     /// </exception>
     public bool IsActive
     {
         get => _isActive;
-        set
-        {
-            EnsureAttached();
-            EnsureSwitchable();
-            if (value)
-            {
-                EnsureTrainsAlone();
-                EnsureInOrder(Later.Where(other => other.IsMerged), "Unmerge that one first");
-            }
-
-            EndInterruptedCall();
-            _isActive = value;
-            Switch();
-        }
+        set => Switch(nameof(IsActive), [this], () => SetActive(value));
     }
 
     /// <summary>
@@ -102,13 +92,16 @@ public abstract partial class AdapterBase : IDisposable
     /// <exception cref="InvalidOperationException">It, or another one that is active, is merged; none was switched.</exception>
     public void ActivateOnly()
     {
-        EnsureAttached();
-        var others = AdaptedModel.Of(_model).Adapters.Where(other => !ReferenceEquals(other, this) && other.IsActive).ToArray();
-        foreach (var adapter in others.Append(this))
-            adapter.EnsureSwitchable();
-        foreach (var other in others)
-            other.IsActive = false;
-        IsActive = true;
+        Switch(nameof(ActivateOnly), AdaptedModel.Adapters, () =>
+        {
+            EnsureAttached();
+            var others = AdaptedModel.Adapters.Where(other => !ReferenceEquals(other, this) && other.IsActive).ToArray();
+            foreach (var adapter in others.Append(this))
+                adapter.EnsureSwitchable();
+            foreach (var other in others)
+                other.SetActive(false);
+            SetActive(true);
+        });
     }
 
     /// <summary>Moves the adapter's parameters. They are replaced, as TorchSharp does it, so make the optimizer afterwards.</summary>
@@ -126,8 +119,41 @@ public abstract partial class AdapterBase : IDisposable
     /// <summary>The parameters of each site, then those that all sites share.</summary>
     private IEnumerable<ParameterSet> Sets => _shared is null ? _sites.Select(site => site.Own) : _sites.Select(site => site.Own).Append(_shared);
 
+    /// <summary>The model that it is made for.</summary>
+    internal AdaptedModel AdaptedModel { get; }
+
     /// <summary>Elements of the base model's parameters, each shared one once.</summary>
     internal long BaseParameterCount => _baseParameters;
+
+    private string ModelName => AdaptedModel.Module.GetName();
+
+    /// <summary>Whether switching it writes what calls read: the weights of some layers, or what trains of the base model.</summary>
+    private bool ChangesBase => IsReparametrized || _trained.Tensors.Count > 0;
+
+    /// <summary>Runs what changes the base model or the adapter's values, when no call of the model is running.</summary>
+    internal void Change(string verb, Action change) => AdaptedModel.Change(verb, change, Sharing);
+
+    private void Switch(string verb, IReadOnlyList<AdapterBase> adapters, Action change)
+    {
+        if (adapters.Any(adapter => adapter.ChangesBase))
+            Change(verb, change);
+        else
+            AdaptedModel.Switch(change);
+    }
+
+    private void SetActive(bool value)
+    {
+        EnsureAttached();
+        EnsureSwitchable();
+        if (value)
+        {
+            EnsureTrainsAlone();
+            EnsureInOrder(Later.Where(other => other.IsMerged), "Unmerge that one first");
+        }
+
+        _isActive = value;
+        SwitchTrained();
+    }
 
     private void EnsureAttached()
     {
@@ -153,18 +179,14 @@ public abstract partial class AdapterBase : IDisposable
 
     private void Move(Device? device, ScalarType? dtype)
     {
-        EnsureNotDisposed();
-        EnsureNotMerged("moving it would not move what is in the weights");
-        foreach (var set in Sets)
-            set.To(device, dtype);
+        Change(nameof(To), () =>
+        {
+            EnsureNotDisposed();
+            EnsureNotMerged("moving it would not move what is in the weights");
+            foreach (var set in Sets)
+                set.To(device, dtype);
+        });
     }
 
     private static long Elements(IEnumerable<Parameter> parameters) => parameters.Sum(parameter => parameter.NumberOfElements);
-
-    private void Switch()
-    {
-        foreach (var site in _sites)
-            site.IsAdded = IsAttached && _isActive && !IsMerged;
-        SwitchTrained();
-    }
 }

@@ -21,7 +21,7 @@ public abstract class Adapter<TModel> : Adapter
     /// <exception cref="InvalidOperationException">As for <see cref="Adapter.Merge"/>; no weight was changed.</exception>
     public TModel MergeAndUnload()
     {
-        MergePermanently();
+        Change(nameof(MergeAndUnload), MergePermanently);
         return BaseModel;
     }
 }

@@ -44,15 +44,19 @@ public static class CheckpointExtensions
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(checkpoint);
+        CheckpointReport? report = null;
+        AdaptedModel.Of(model).Change(nameof(LoadCheckpoint), () => report = Load(model, checkpoint, mapping ?? new CheckpointMapping()));
+        return report!;
+    }
+
+    private static CheckpointReport Load(nn.Module model, SafetensorsCheckpoint checkpoint, CheckpointMapping mapping)
+    {
         var adapters = AdaptedModel.Of(model).Adapters;
         if (adapters.FirstOrDefault(adapter => adapter.IsMerged) is { } merged)
             throw new InvalidOperationException($"Adapter \"{merged.Name}\" is merged into the weights that would be loaded. Call Unmerge() first.");
 
-        if (adapters.Count > 0)
-            adapters[0].EndInterruptedCall();
-        var plan = CheckpointPlan.Of(ModelTensors.Of(model), checkpoint, mapping ?? new CheckpointMapping());
+        var plan = CheckpointPlan.Of(ModelTensors.Of(model), checkpoint, mapping);
         plan.EnsureFits(model);
-
         foreach (var adapter in adapters)
             adapter.SetTrainedAside();
         try

@@ -3,27 +3,41 @@ using static TorchSharp.torch;
 
 namespace LoraGen.CompilerServices;
 
-/// <summary>What generated code calls to attach the adapter that it has made for a model. Not for use by hand.</summary>
+/// <summary>What generated code calls to attach an adapter. Not for direct use.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class AdapterAttachment
 {
-    /// <summary>Attaches an adapter; where that fails, the model is as before.</summary>
-    public static TAdapter Attach<TAdapter>(TAdapter adapter)
+    /// <summary>Makes and attaches an adapter; where that fails, the model is as before.</summary>
+    /// <param name="model">The model to adapt.</param>
+    /// <param name="create">Makes the adapter.</param>
+    /// <param name="shared">Whether it may act in further models that have some of its layers.</param>
+    public static TAdapter Attach<TModel, TAdapter>(TModel model, Func<TModel, TAdapter> create, bool shared)
+        where TModel : nn.Module
         where TAdapter : AdapterBase
     {
-        ArgumentNullException.ThrowIfNull(adapter);
-        adapter.Attach();
+        var adapter = Create(model, create);
+        adapter.Attach(shared);
         return adapter;
     }
 
-    /// <summary>Attaches an adapter and loads it from a folder; where that fails, the model is as before.</summary>
-    public static TAdapter AttachFrom<TAdapter>(TAdapter adapter, string folder)
+    /// <summary>Makes and attaches an adapter and loads it from a folder; where that fails, the model is as before.</summary>
+    /// <param name="model">The model to adapt.</param>
+    /// <param name="create">Makes the adapter.</param>
+    /// <param name="shared">Whether it may act in further models that have some of its layers.</param>
+    /// <param name="folder">Where the adapter was saved.</param>
+    public static TAdapter AttachFrom<TModel, TAdapter>(TModel model, Func<TModel, TAdapter> create, bool shared, string folder)
+        where TModel : nn.Module
         where TAdapter : AdapterBase
     {
-        Attach(adapter);
+        var adapter = Create(model, create);
         try
         {
-            adapter.Load(folder);
+            // No call sees the adapter before it is loaded.
+            adapter.Change(nameof(Attach), () =>
+            {
+                adapter.Attach(shared);
+                adapter.Load(folder);
+            });
             return adapter;
         }
         catch
@@ -33,15 +47,31 @@ public static class AdapterAttachment
         }
     }
 
-    /// <summary>Attaches an adapter and loads it from a folder, to compute only.</summary>
-    public static InferenceAdapter<TModel> AttachForInference<TModel>(Adapter<TModel> adapter, string folder)
-        where TModel : nn.Module => new(AttachFrom(adapter, folder));
+    /// <summary>Makes and attaches an adapter and loads it from a folder, to compute only.</summary>
+    /// <param name="model">The model to adapt.</param>
+    /// <param name="create">Makes the adapter.</param>
+    /// <param name="shared">Whether it may act in further models that have some of its layers.</param>
+    /// <param name="folder">Where the adapter was saved.</param>
+    public static InferenceAdapter<TModel> AttachForInference<TModel>(TModel model, Func<TModel, Adapter<TModel>> create, bool shared, string folder)
+        where TModel : nn.Module => new(AttachFrom(model, create, shared, folder));
 
-    /// <summary>Attaches an adapter that can't be merged and loads it from a folder, to compute only.</summary>
-    public static InferenceAdapterBase<TModel> AttachForInference<TModel>(AdapterBase<TModel> adapter, string folder)
+    /// <summary>Makes and attaches an adapter that can't be merged and loads it from a folder, to compute only.</summary>
+    /// <param name="model">The model to adapt.</param>
+    /// <param name="create">Makes the adapter.</param>
+    /// <param name="shared">Whether it may act in further models that have some of its layers.</param>
+    /// <param name="folder">Where the adapter was saved.</param>
+    public static InferenceAdapterBase<TModel> AttachForInference<TModel>(TModel model, Func<TModel, AdapterBase<TModel>> create, bool shared, string folder)
+        where TModel : nn.Module => new(AttachFrom(model, create, shared, folder), model);
+
+    // Describing an adapter reads which parameters share a tensor by marking them.
+    private static TAdapter Create<TModel, TAdapter>(TModel model, Func<TModel, TAdapter> create)
         where TModel : nn.Module
+        where TAdapter : AdapterBase
     {
-        ArgumentNullException.ThrowIfNull(adapter);
-        return new InferenceAdapterBase<TModel>(AttachFrom(adapter, folder), adapter.BaseModel);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(create);
+        TAdapter? adapter = null;
+        AdaptedModel.Of(model).Change(nameof(Attach), () => adapter = create(model));
+        return adapter!;
     }
 }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace LoraGen.CompilerServices;
 
-/// <summary>Where intercepted <c>.forward(x)</c> calls arrive. Not for use by hand.</summary>
+/// <summary>Where intercepted calls of layers and models arrive, and the hooks of models. Not for direct use.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ForwardCall
 {
@@ -13,30 +13,42 @@ public static class ForwardCall
     /// </summary>
     public static Tensor Run(nn.Module<Tensor, Tensor> module, Tensor input)
     {
-        AdaptedModel.BeginCall(module);
-        var output = LayerHook.TryGet(module, out var hook) ? Hooked(module, input, hook) : module.forward(input);
-        AdaptedModel.EndCall(module);
+        if (!ModuleState.TryGet(module, out var state))
+            return module.forward(input);
+        if (state.Model is not { } model)
+            return RunLayer(module, input, state);
+
+        using var call = ModelCall.Begin(model);
+        var output = RunLayer(module, input, state);
+        call?.Complete();
         return output;
     }
 
-    /// <summary>For the beginning of an intercepted forward of an adapted model, which it passes on.</summary>
-    public static TModel Begin<TModel>(TModel model)
-        where TModel : nn.Module
+    /// <summary>Runs a call of a model that has an adapter attribute.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="call">The call.</param>
+    /// <exception cref="InvalidOperationException">A site of an adapter was not reached.</exception>
+    public static TResult RunModel<TResult>(nn.Module model, Func<TResult> call)
     {
-        AdaptedModel.BeginCall(model);
-        return model;
-    }
-
-    /// <summary>For the end of an intercepted forward of an adapted model: passes the output on.</summary>
-    public static TResult End<TResult>(nn.Module model, TResult output)
-    {
-        AdaptedModel.EndCall(model);
+        ArgumentNullException.ThrowIfNull(call);
+        using var running = ModelCall.Begin(AdaptedModel.Of(model));
+        var output = call();
+        running?.Complete();
         return output;
     }
 
-    private static Tensor Hooked(nn.Module<Tensor, Tensor> module, Tensor input, LayerHook hook)
+    /// <summary>For the hook before a forward of an adapted model.</summary>
+    public static void BeginInHook(nn.Module model) => ModelCall.BeginInHook(AdaptedModel.Of(model));
+
+    /// <summary>For the hook after a forward of an adapted model.</summary>
+    public static void EndInHook(nn.Module model) => ModelCall.EndInHook(AdaptedModel.Of(model));
+
+    private static Tensor RunLayer(nn.Module<Tensor, Tensor> module, Tensor input, ModuleState state)
     {
-        var read = hook.Before(input);
-        return hook.After(read, module.forward(read));
+        if (state.Hook is not { } hook)
+            return module.forward(input);
+
+        var pass = hook.Begin(input, out var read);
+        return hook.End(pass, read, module.forward(read));
     }
 }

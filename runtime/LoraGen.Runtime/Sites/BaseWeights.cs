@@ -6,12 +6,12 @@ internal static class BaseWeights
     /// <summary>The base weight and bias of the site's layer.</summary>
     public static LayerWeights Of(Site site)
     {
-        return MergedWeight.OriginalOf(site.Module) ?? new LayerWeights(Reparametrization.OriginalOf(site.Module) ?? site.Layer.Weight!, site.Layer.Bias);
+        return MergedWeight.OriginalOf(site) ?? new LayerWeights(site.State.Reparametrization?.Original ?? site.Layer.Weight!, site.Layer.Bias);
     }
 
     /// <summary>Whether the layer's weight holds the contribution of an adapter now.</summary>
     public static bool AreChanged(Site site)
     {
-        return MergedWeight.OriginalOf(site.Module) is not null || Reparametrization.OriginalOf(site.Module) is not null;
+        return MergedWeight.OriginalOf(site) is not null || site.State.Reparametrization?.Original is not null;
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
 
 namespace LoraGen;
@@ -9,27 +8,31 @@ namespace LoraGen;
 /// </summary>
 internal sealed class FrozenModule
 {
-    private static readonly ConditionalWeakTable<nn.Module, FrozenModule> Frozen = [];
-
     private readonly Dictionary<string, bool> _requiredGrad = new(StringComparer.Ordinal);
-    private int _holders;
+    private readonly List<AdaptedModel> _models = [];
 
-    public static void Freeze(nn.Module module)
+    private FrozenModule(nn.Module module)
     {
-        var frozen = Frozen.GetOrCreateValue(module);
-        if (frozen._holders++ > 0)
-            return;
-
         foreach (var (name, parameter) in module.named_parameters(recurse: false))
         {
-            frozen._requiredGrad[name] = parameter.requires_grad;
+            _requiredGrad[name] = parameter.requires_grad;
             parameter.requires_grad = false;
         }
     }
 
-    public static void Thaw(nn.Module module)
+    /// <summary>The models whose adapters froze it, once for each adapter.</summary>
+    public IReadOnlyList<AdaptedModel> Models => _models;
+
+    public static void Freeze(nn.Module module, AdaptedModel model)
     {
-        if (!Frozen.TryGetValue(module, out var frozen) || --frozen._holders > 0)
+        var state = ModuleState.Of(module);
+        state.Frozen ??= new FrozenModule(module);
+        state.Frozen._models.Add(model);
+    }
+
+    public static void Thaw(nn.Module module, AdaptedModel model)
+    {
+        if (ModuleState.Of(module) is not { Frozen: { } frozen } state || !frozen._models.Remove(model) || frozen._models.Count > 0)
             return;
 
         foreach (var (name, parameter) in module.named_parameters(recurse: false))
@@ -38,6 +41,6 @@ internal sealed class FrozenModule
                 parameter.requires_grad = requiredGrad;
         }
 
-        Frozen.Remove(module);
+        state.Frozen = null;
     }
 }

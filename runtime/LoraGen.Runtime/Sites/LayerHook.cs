@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
 
 namespace LoraGen;
@@ -10,88 +8,104 @@ namespace LoraGen;
 /// </summary>
 internal sealed class LayerHook(BaseLayer layer)
 {
-    private static readonly ConditionalWeakTable<nn.Module, LayerHook> Hooks = [];
+    // Of the call that is running on the thread, between the two hooks.
+    private readonly ThreadLocal<LayerPass> _running = new();
 
-    private readonly List<Site> _sites = [];
-    private Action _remove = static () => { };
+    // Copied on write: calls read it meanwhile.
+    private volatile Site[] _sites = [];
+    private Action? _remove;
 
-    // Of the call that is running on the thread: what the layer reads and, from the second on, each site; null where it is all the same.
-    private readonly ThreadLocal<Tensor[]?> _read = new();
+    /// <summary>Everything that acts on the layer, in the order of attaching.</summary>
+    public IReadOnlyList<Site> Sites => _sites;
 
-    public static void Add(BaseLayer layer, Site site)
+    public void Add(Site site)
     {
-        var hook = Hooks.GetValue(layer.Module, _ => new LayerHook(layer));
-        if (hook._sites.Count == 0)
-            hook._remove = hook.Register();
-        hook._sites.Add(site);
+        _remove ??= Register();
+        _sites = [.. _sites, site];
     }
 
-    public static void Remove(BaseLayer layer, Site site)
+    /// <summary>The hooks stay registered until <see cref="RemoveIfUnused"/>.</summary>
+    public void Remove(Site site) => _sites = [.. _sites.Where(other => !ReferenceEquals(other, site))];
+
+    public void RemoveIfUnused()
     {
-        if (!Hooks.TryGetValue(layer.Module, out var hook) || !hook._sites.Remove(site) || hook._sites.Count > 0)
+        if (_sites.Length > 0)
             return;
 
-        hook._remove();
-        Hooks.Remove(layer.Module);
+        _remove?.Invoke();
+        _remove = null;
     }
 
-    public static bool TryGet(nn.Module layer, [NotNullWhen(true)] out LayerHook? hook) => Hooks.TryGetValue(layer, out hook);
-
-    /// <summary>What the layer is to read.</summary>
-    public Tensor Before(Tensor input)
+    /// <summary>Begins a call of the layer.</summary>
+    /// <param name="input">What the layer is called with.</param>
+    /// <param name="read">What it is to read.</param>
+    public LayerPass Begin(Tensor input, out Tensor read)
     {
-        Tensor[]? read = null;
-        for (var i = _sites.Count - 1; i >= 0; i--)
+        var sites = Acting();
+        read = input;
+        Tensor[]? inputs = null;
+        for (var i = sites.Length - 1; i >= 0; i--)
         {
-            var next = _sites[i].IsAdded ? _sites[i].Method.OnInput(new LayerCall(_sites[i], layer, IsFirst(i)), input) : input;
-            if (ReferenceEquals(next, input))
+            var next = sites[i].Method.OnInput(new LayerCall(sites[i], layer, IsFirst: i == 0), read);
+            if (ReferenceEquals(next, read))
                 continue;
 
-            read ??= [.. Enumerable.Repeat(input, _sites.Count + 1)];
-            Array.Fill(read, next, 0, i + 1);
-            input = next;
+            inputs ??= [.. Enumerable.Repeat(read, sites.Length + 1)];
+            Array.Fill(inputs, next, 0, i + 1);
+            read = next;
         }
 
-        _read.Value = read;
-        return input;
+        return new LayerPass(sites, inputs);
     }
 
     /// <summary>
     /// The layer's output as the sites change it. An output that a site replaced is disposed: it is the layer's own fresh tensor, and TorchSharp would leave it
     /// to the garbage collector.
     /// </summary>
-    /// <param name="input">What the layer did read: a hook of the user's may have changed it.</param>
-    /// <param name="output">What it gave.</param>
-    public Tensor After(Tensor input, Tensor output)
+    /// <param name="pass">The call.</param>
+    /// <param name="read">What the layer did read: a hook of the user's may have changed it.</param>
+    /// <param name="output">What it returned.</param>
+    public Tensor End(LayerPass pass, Tensor read, Tensor output)
     {
-        var read = _read.Value;
-        _read.Value = null;
+        var (sites, inputs) = pass;
         var result = output;
-        for (var i = 0; i < _sites.Count; i++)
+        for (var i = 0; i < sites.Length; i++)
         {
-            if (!_sites[i].IsAdded)
-                continue;
-
-            _sites[i].WasReached = true;
-            var own = read is null || ReferenceEquals(read[i + 1], read[0]) ? input : read[i + 1];
-            var next = _sites[i].Method.OnOutput(new LayerCall(_sites[i], layer, IsFirst(i)), own, result);
+            sites[i].WasReached = true;
+            var own = inputs is null || ReferenceEquals(inputs[i + 1], inputs[0]) ? read : inputs[i + 1];
+            var next = sites[i].Method.OnOutput(new LayerCall(sites[i], layer, IsFirst: i == 0), own, result);
             if (!ReferenceEquals(next, result))
                 result.Dispose();
             result = next;
         }
 
-        // The last is the caller's; and a layer may give what it reads.
-        foreach (var made in (read ?? []).Where(made => !ReferenceEquals(made, read![^1]) && !ReferenceEquals(made, result)))
+        // The last is the caller's; and a layer may return what it reads.
+        foreach (var made in (inputs ?? []).Where(made => !ReferenceEquals(made, inputs![^1]) && !ReferenceEquals(made, result)))
             made.Dispose();
         return result;
     }
 
-    private bool IsFirst(int index) => !_sites.Take(index).Any(site => site.IsAdded);
+    private Site[] Acting()
+    {
+        var sites = _sites;
+        return Array.TrueForAll(sites, IsActing) ? sites : Array.FindAll(sites, IsActing);
+
+        static bool IsActing(Site site) => !site.IsReparametrized && ModelCall.IsActing(site.Adapter);
+    }
 
     private Action Register()
     {
-        var before = layer.Module.register_forward_pre_hook((_, input) => Before(input));
-        var after = layer.Module.register_forward_hook((_, input, output) => After(input, output));
+        var before = layer.Module.register_forward_pre_hook((_, input) =>
+        {
+            _running.Value = Begin(input, out var read);
+            return read;
+        });
+        var after = layer.Module.register_forward_hook((_, read, output) =>
+        {
+            var pass = _running.Value;
+            _running.Value = LayerPass.None;
+            return End(pass, read, output);
+        });
         return () =>
         {
             before.remove();

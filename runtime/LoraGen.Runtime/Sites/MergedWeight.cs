@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
 
 namespace LoraGen;
@@ -9,8 +8,6 @@ namespace LoraGen;
 /// </summary>
 internal sealed class MergedWeight
 {
-    private static readonly ConditionalWeakTable<nn.Module, MergedWeight> Merged = [];
-
     // One for each layer that has the weight; the first one's weight is that of all.
     private readonly LayerWeights[] _originals;
     private readonly List<Site> _sites = [];
@@ -24,7 +21,7 @@ internal sealed class MergedWeight
     }
 
     /// <summary>The weight and the bias that a layer had before anything was merged into it; null where nothing is.</summary>
-    public static LayerWeights? OriginalOf(nn.Module layer) => Merged.TryGetValue(layer, out var merged) ? merged._originals[0] : null;
+    public static LayerWeights? OriginalOf(Site site) => site.State.Merged?._originals[0];
 
     /// <summary>Throws when merging the site would leave something in the weight that is not finite; the weight is not touched.</summary>
     public static void EnsureMergeable(Site site)
@@ -47,15 +44,15 @@ internal sealed class MergedWeight
 
     public static void Merge(Site site)
     {
-        var merged = Merged.GetValue(site.Module, _ => new MergedWeight(site));
+        var merged = site.State.Merged ??= new MergedWeight(site);
         merged._sites.Add(site);
-        merged._sites.Sort((one, other) => one.Order.CompareTo(other.Order));
+        merged._sites.Sort((one, other) => one.Adapter.Order.CompareTo(other.Adapter.Order));
         merged.Write(site);
     }
 
     public static void Unmerge(Site site)
     {
-        if (!Merged.TryGetValue(site.Module, out var merged))
+        if (site.State.Merged is not { } merged)
             return;
 
         merged._sites.Remove(site);
@@ -63,18 +60,14 @@ internal sealed class MergedWeight
         if (merged._sites.Count > 0)
             return;
 
-        Merged.Remove(site.Module);
-        merged.Dispose();
+        Abandon(site);
     }
 
-    /// <summary>Lets go of the originals of a layer that is disposed.</summary>
+    /// <summary>Frees the originals; those of a layer that is disposed are not put back.</summary>
     public static void Abandon(Site site)
     {
-        if (!Merged.TryGetValue(site.Module, out var merged))
-            return;
-
-        Merged.Remove(site.Module);
-        merged.Dispose();
+        site.State.Merged?.Dispose();
+        site.State.Merged = null;
     }
 
     /// <summary>Makes the site's effect part of the originals: it can't be undone.</summary>
@@ -82,7 +75,7 @@ internal sealed class MergedWeight
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        Merged.TryGetValue(site.Module, out var merged);
+        var merged = site.State.Merged;
         for (var i = 0; i < site.Layers.Count; i++)
         {
             var weights = merged?._originals[i] ?? new LayerWeights(WeightOf(site, site.Layers[i]), site.Layers[i].Bias);

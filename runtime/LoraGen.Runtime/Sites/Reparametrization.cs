@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -10,10 +9,7 @@ namespace LoraGen;
 /// </summary>
 internal sealed class Reparametrization
 {
-    private static readonly ConditionalWeakTable<Linear, Reparametrization> Set = [];
-
     private readonly Linear _linear;
-    private readonly Tensor _original;
     private readonly List<Site> _sites = [];
 
     private Reparametrization(Linear linear)
@@ -22,39 +18,36 @@ internal sealed class Reparametrization
         _linear = linear;
 
         // The setter disposes the Parameter that it replaces; this is another handle on its values.
-        _original = linear.weight.detach().DetachFromDisposeScope();
+        Original = linear.weight.detach().DetachFromDisposeScope();
     }
 
-    /// <summary>The layer's weight before a call set it; null where none is running.</summary>
-    public static Tensor? OriginalOf(nn.Module layer) => layer is Linear linear && Set.TryGetValue(linear, out var current) ? current._original : null;
+    /// <summary>The layer's weight before the call set it.</summary>
+    public Tensor Original { get; }
 
     public static void Begin(nn.Module layer, Site site)
     {
-        var linear = (Linear)layer;
-        if (Set.TryGetValue(linear, out var stale) && stale._sites.Contains(site))
-            End(linear);
-
-        Set.GetValue(linear, static added => new Reparametrization(added)).Add(site);
+        var state = ModuleState.Of(layer);
+        (state.Reparametrization ??= new Reparametrization((Linear)layer)).Add(site);
     }
 
-    /// <summary>Brings W back; also after a call that an exception has ended.</summary>
+    /// <summary>Restores W; also after a call that an exception has ended.</summary>
     public static void End(nn.Module layer)
     {
-        if (layer is not Linear linear || !Set.TryGetValue(linear, out var current))
+        if (ModuleState.Of(layer) is not { Reparametrization: { } current } state)
             return;
 
-        linear.weight = new Parameter(current._original, requires_grad: false);
-        Set.Remove(linear);
+        current._linear.weight = new Parameter(current.Original, requires_grad: false);
+        state.Reparametrization = null;
     }
 
-    /// <summary>Lets go of the values of a layer that is disposed.</summary>
+    /// <summary>Frees the values of a layer that is disposed.</summary>
     public static void Abandon(nn.Module layer)
     {
-        if (layer is not Linear linear || !Set.TryGetValue(linear, out var current))
+        if (ModuleState.Of(layer) is not { Reparametrization: { } current } state)
             return;
 
-        current._original.Dispose();
-        Set.Remove(linear);
+        current.Original.Dispose();
+        state.Reparametrization = null;
     }
 
     private void Add(Site site)
@@ -62,8 +55,8 @@ internal sealed class Reparametrization
         _sites.Add(site);
         site.WasReached = true;
         using var scope = NewDisposeScope();
-        var start = new LayerWeights(_original, _linear.bias);
-        var unchanged = MergedWeight.OriginalOf(_linear) ?? start;
+        var start = new LayerWeights(Original, _linear.bias);
+        var unchanged = MergedWeight.OriginalOf(site) ?? start;
         var weight = _sites.Aggregate(start, (sum, next) => ((MergeableMethod)next.Method).Merge(next, sum, unchanged)).Weight;
         _linear.weight = new Parameter(weight, weight.requires_grad);
     }

@@ -18,6 +18,7 @@ public class Site
         Path = facts.Path;
         Facts = facts;
         Layer = layer;
+        State = ModuleState.Of(layer.Module);
         Method = method;
         _layers = [layer];
         Own = new ParameterSet(method.Parameters(facts), TypeFor(layer, dtype), layer.Device);
@@ -63,16 +64,16 @@ public class Site
     /// <summary>The layers with this site's weight: its own first.</summary>
     internal IReadOnlyList<BaseLayer> Layers => _layers;
 
-    /// <summary>Where its adapter stands among all that were attached.</summary>
-    internal long Order { get; set; }
+    /// <summary>What is known of the layer besides.</summary>
+    internal ModuleState State { get; }
 
-    /// <summary>The contribution is added in forward: attached, active and not merged.</summary>
-    internal bool IsAdded { get; set; }
+    /// <summary>The adapter that it belongs to.</summary>
+    internal AdapterBase Adapter { get; set; } = null!;
 
     /// <summary>Whether the contribution is set into the layer's weight for the time of a call, instead of being added to the output by a hook.</summary>
     internal bool IsReparametrized => Method.IsReparametrized;
 
-    /// <summary>Whether a call has come by while the contribution was added.</summary>
+    /// <summary>Whether a call has reached the layer while the adapter acted.</summary>
     internal bool WasReached { get; set; }
 
     /// <summary>The type of an adapter's parameters beside a layer.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -10,8 +9,6 @@ namespace LoraGen;
 /// </summary>
 internal sealed class TrainedTensor
 {
-    private static readonly ConditionalWeakTable<nn.Module, Dictionary<string, string>> Users = [];
-
     private readonly IReadOnlyList<TrainedPlace> _places;
     private Tensor? _kept;
     private bool _isIn;
@@ -22,6 +19,12 @@ internal sealed class TrainedTensor
 
     /// <summary>Its names in PEFT's files.</summary>
     public IEnumerable<string> Keys => _places.Select(place => place.Key);
+
+    /// <summary>Its name in the model's state_dict.</summary>
+    public string Path => Place.Path;
+
+    /// <summary>The modules that have it.</summary>
+    public IEnumerable<nn.Module> Modules => _places.Select(place => place.Module);
 
     /// <summary>Whether it is of a module that trains whole, of which PEFT counts the original and the copy; else it is a bias.</summary>
     public bool IsCopy => _places.Any(place => place.IsCopy);
@@ -41,7 +44,7 @@ internal sealed class TrainedTensor
     {
         foreach (var place in _places)
         {
-            if (Users.TryGetValue(place.Module, out var users) && users.TryGetValue(place.Name, out var user) && !_isIn)
+            if (!_isIn && ModuleState.Of(place.Module).TrainedBy.TryGetValue(place.Name, out var user))
             {
                 throw new InvalidOperationException(
                     $"Adapter \"{adapter}\": {place.Path} holds the values that the active adapter \"{user}\" trains, and two can't be in use at once. "
@@ -61,7 +64,7 @@ internal sealed class TrainedTensor
         else
             Exchange();
         foreach (var place in _places)
-            Users.GetOrCreateValue(place.Module)[place.Name] = adapter;
+            ModuleState.Of(place.Module).TrainedBy[place.Name] = adapter;
         _isIn = true;
     }
 
@@ -148,8 +151,8 @@ internal sealed class TrainedTensor
     private void Leave()
     {
         _isIn = false;
-        foreach (var place in _places.Where(place => Users.TryGetValue(place.Module, out _)))
-            Users.GetOrCreateValue(place.Module).Remove(place.Name);
+        foreach (var place in _places)
+            ModuleState.Of(place.Module).TrainedBy.Remove(place.Name);
     }
 
     private void Forget()

@@ -47,7 +47,9 @@ public sealed class EveryAdapterTests
         try
         {
             using var lora = AdapterAttachment.Attach(
-                (Adapter)type.GetConstructors(Members).Single().Invoke(BindingFlags.DoNotWrapExceptions, null, [model, "default", null], null));
+                model,
+                created => (Adapter)type.GetConstructors(Members).Single().Invoke(BindingFlags.DoNotWrapExceptions, null, [created, "default", null], null),
+                shared: false);
 
             var told = (ParameterCount)count.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
             Assert.Equal(lora.ParameterCount, told);

@@ -1,0 +1,44 @@
+using static TorchSharp.torch;
+
+namespace LoraGen;
+
+/// <content>Other adapted models that have modules of this one.</content>
+public abstract partial class AdapterBase
+{
+    private IReadOnlyCollection<AdaptedModel>? _sharing;
+
+    /// <summary>These models. Their calls see what the adapter changes of the base model, so changes wait for these calls too.</summary>
+    internal IReadOnlyCollection<AdaptedModel> Sharing => _sharing ??= [.. _modules.SelectMany(ModelsOf).Where(model => model != AdaptedModel).Distinct()];
+
+    // A part of a model may be adapted by itself, and then the whole.
+    private void EnsureMayShare(bool shared)
+    {
+        foreach (var other in shared ? [] : Sharing.Where(other => !IsPartOf(other, AdaptedModel.Module) && !_modules.Contains(other.Module)))
+        {
+            if (_hooked.FirstOrDefault(hooked => IsPartOf(other, hooked.Layer.Module)) is { Site: { } own })
+                throw Shared($"{own.Path}: the layer is also a part of {Describe(other)}, which has adapters, and would act there too", other);
+            if (_trained.Tensors.FirstOrDefault(tensor => tensor.Modules.Any(module => IsPartOf(other, module))) is { } tensor)
+                throw Shared($"{tensor.Path}: it is also a part of {Describe(other)}, which has adapters, and would be trained there too", other);
+            if (_modules.SelectMany(SitesOf).FirstOrDefault(site => site.Adapter.AdaptedModel == other) is { } site)
+                throw Shared($"{site.Path}: adapter \"{site.Adapter.Name}\" of {Describe(other)} acts on this layer, and would act here too", other);
+        }
+    }
+
+    private InvalidOperationException Shared(string what, AdaptedModel other)
+    {
+        return new InvalidOperationException(
+            $"{what}. Attach adapter \"{Name}\" with shared: true if adapters are to act in both models; otherwise detach those of the "
+            + $"{other.Module.GetName()}, or give each model layers of its own.");
+    }
+
+    private static string Describe(AdaptedModel other) => $"another model, a {other.Module.GetName()}";
+
+    private static bool IsPartOf(AdaptedModel model, nn.Module module) => ModelsOf(module).Contains(model);
+
+    private static IReadOnlyList<AdaptedModel> ModelsOf(nn.Module module)
+    {
+        return ModuleState.TryGet(module, out var state) && state.Frozen is { } frozen ? frozen.Models : [];
+    }
+
+    private static IReadOnlyList<Site> SitesOf(nn.Module module) => ModuleState.TryGet(module, out var state) && state.Hook is { } hook ? hook.Sites : [];
+}
