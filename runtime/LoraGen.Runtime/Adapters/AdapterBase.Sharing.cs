@@ -16,22 +16,22 @@ public abstract partial class AdapterBase
         foreach (var other in shared ? [] : Sharing.Where(other => !IsPartOf(other, AdaptedModel.Module) && !_modules.Contains(other.Module)))
         {
             if (_hooked.FirstOrDefault(hooked => IsPartOf(other, hooked.Layer.Module)) is { Site: { } own })
-                throw Shared($"{own.Path}: the layer is also a part of {Describe(other)}, which has adapters, and would act there too", other);
+                throw Shared($"{own.Path}: the layer also belongs to {Describe(other)}, where the adapter would act too", other);
             if (_trained.Tensors.FirstOrDefault(tensor => tensor.Modules.Any(module => IsPartOf(other, module))) is { } tensor)
-                throw Shared($"{tensor.Path}: it is also a part of {Describe(other)}, which has adapters, and would be trained there too", other);
+                throw Shared($"{tensor.Path}: the tensor also belongs to {Describe(other)}, where it would be trained too", other);
             if (_modules.SelectMany(SitesOf).FirstOrDefault(site => site.Adapter.AdaptedModel == other) is { } site)
-                throw Shared($"{site.Path}: adapter \"{site.Adapter.Name}\" of {Describe(other)} acts on this layer, and would act here too", other);
+                throw Shared($"{site.Path}: the layer has adapter \"{site.Adapter.Name}\" of {Describe(other)}, which acts here too", other);
         }
     }
 
     private InvalidOperationException Shared(string what, AdaptedModel other)
     {
         return new InvalidOperationException(
-            $"{what}. Attach adapter \"{Name}\" with shared: true if adapters are to act in both models; otherwise detach those of the "
-            + $"{other.Module.GetName()}, or give each model layers of its own.");
+            $"{what}. Attach adapter \"{Name}\" with shared: true if adapters are to act in both models; otherwise detach the adapters of "
+            + $"the {other.Module.GetName()}, or give each model its own layers.");
     }
 
-    private static string Describe(AdaptedModel other) => $"another model, a {other.Module.GetName()}";
+    private static string Describe(AdaptedModel other) => $"another adapted model ({other.Module.GetName()})";
 
     private static bool IsPartOf(AdaptedModel model, nn.Module module) => ModelsOf(module).Contains(model);
 

@@ -83,7 +83,7 @@ internal sealed class ModelCall : IDisposable
     public void Complete()
     {
         Dispose();
-        foreach (var adapter in Snapshot.Acting)
+        foreach (var adapter in Snapshot.Acting.Where(adapter => adapter.AdaptedModel == _model))
             adapter.EnsureReached();
     }
 

@@ -27,7 +27,7 @@ internal sealed class LoadedModel(MethodInfo attach, Type? make)
     public static LoadedModel Of(LoadedCode code, string extensions) =>
         Of(code, Attachers(code).Single(method => method.DeclaringType!.FullName == extensions));
 
-    public Adapter Attach(string name = "default", ScalarType? dtype = null) => (Adapter)Invoke(attach, null, [_model, name, dtype])!;
+    public Adapter Attach(string name = "default", ScalarType? dtype = null) => (Adapter)Invoke(attach, null, [_model, name, dtype, false])!;
 
     public Tensor Run(Tensor input)
     {

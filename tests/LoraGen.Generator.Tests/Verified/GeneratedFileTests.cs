@@ -104,7 +104,7 @@ public sealed class GeneratedFileTests
             namespace LoraGen.Generated
             {
                 [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
-                file static class ForwardInterceptors
+                file static class LayerInterceptors
                 {
                     [global::System.Runtime.CompilerServices.InterceptsLocationAttribute(1, "TiObjUAs7T57A/9Fga5LS1YBAABJbnB1dC5jcw==")] // Input.cs, line 9
                     public static global::TorchSharp.torch.Tensor Forward(this global::TorchSharp.Modules.Embedding module, global::TorchSharp.torch.Tensor input1)

@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace LoraGen.Runtime.Tests.Reparametrized;
 
 /// <summary>Contributions set into the weight for the time of a call.</summary>
@@ -185,5 +187,25 @@ public sealed class ReparametrizationTests
         using var model = Make.Model(() => new DirectWeights());
         var error = Assert.Throws<ArgumentException>(() => model.AttachDroppedLora());
         Assert.StartsWith("up: Dropout is 0.1, but with Reparametrize", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Calls_on_several_threads_wait_for_each_other()
+    {
+        using var model = Make.Model(() => new DirectWeights());
+        using var lora = Make.Trained(model.AttachLora());
+        var input = Make.Normal(3, 5, 6);
+        var expected = model.call(input).detach();
+        Parallel.For(0, 200, new ParallelOptions { MaxDegreeOfParallelism = 4 }, round =>
+        {
+            using var noGrad = no_grad();
+            using var output = round % 2 == 0 ? model.call(input) : model.forward(input);
+            Expect.SameBits(expected, output);
+            if (round % 20 == 0)
+            {
+                lora.Merge();
+                lora.Unmerge();
+            }
+        });
     }
 }

@@ -39,8 +39,8 @@ namespace Acme.Models
             ExpectAtMost(1000);
             Describe(sites, method);
             WatchCalls(
-                () => model.register_forward_pre_hook((_, input) => { BeginModelCall(); return input; }).remove,
-                () => model.register_forward_hook((_, _, output) => { EndModelCall(); return output; }).remove);
+                () => model.register_forward_pre_hook(static (called, input) => { global::LoraGen.CompilerServices.ForwardCall.BeginInHook(called); return input; }).remove,
+                () => model.register_forward_hook(static (called, _, output) => { global::LoraGen.CompilerServices.ForwardCall.EndInHook(called); return output; }).remove);
             ExpectEverySite();
         }
 
@@ -87,17 +87,19 @@ namespace Acme.Models
         /// <param name="method">The method with its options; null for their defaults. Whatever it says, the attribute sets Bias = LoraBias.All.</param>
         /// <param name="name">The adapter's name, unique per model.</param>
         /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
+        /// <param name="shared">Whether adapters may act in other adapted models too that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
         /// <exception cref="global::System.ArgumentException">An option of the method is out of its range, the name can't stand in folders and keys, or the dtype has no gradients; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the name is taken; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or a call of the model is running here; nothing was changed.</exception>
         /// <typeparam name="T">As of the model.</typeparam>
         public static EncoderScale<T> AttachScale<T>(
             this global::Acme.Models.Encoder<T> model,
             global::Acme.Methods.ScaleMethod? method = null,
             string name = "default",
-            global::TorchSharp.torch.ScalarType? dtype = null)
+            global::TorchSharp.torch.ScalarType? dtype = null,
+            bool shared = false)
             where T : struct
-            => global::LoraGen.CompilerServices.AdapterAttachment.Attach(new EncoderScale<T>(model, method ?? new(), name, dtype));
+            => global::LoraGen.CompilerServices.AdapterAttachment.Attach(model, created => new EncoderScale<T>(created, method ?? new(), name, dtype), shared);
 
         /// <summary>Freezes the model and adds the Scale adapter that was saved in a folder, to train it further.</summary>
         /// <param name="model">The Encoder&lt;T&gt; to adapt: on its device, its weights loaded.</param>
@@ -105,9 +107,10 @@ namespace Acme.Models
         /// <param name="method">The method with its options; null for their defaults. Whatever it says, the attribute sets Bias = LoraBias.All.</param>
         /// <param name="name">The adapter's name, unique per model.</param>
         /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
+        /// <param name="shared">Whether adapters may act in other adapted models too that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
         /// <exception cref="global::System.ArgumentException">An option of the method is out of its range, the name can't stand in folders and keys, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the name is taken; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or a call of the model is running here; nothing was changed.</exception>
         /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the method; the message lists where. Nothing was changed.</exception>
         /// <typeparam name="T">As of the model.</typeparam>
         public static EncoderScale<T> AttachScaleFrom<T>(
@@ -115,9 +118,10 @@ namespace Acme.Models
             string folder,
             global::Acme.Methods.ScaleMethod? method = null,
             string name = "default",
-            global::TorchSharp.torch.ScalarType? dtype = null)
+            global::TorchSharp.torch.ScalarType? dtype = null,
+            bool shared = false)
             where T : struct
-            => global::LoraGen.CompilerServices.AdapterAttachment.AttachFrom(new EncoderScale<T>(model, method ?? new(), name, dtype), folder);
+            => global::LoraGen.CompilerServices.AdapterAttachment.AttachFrom(model, created => new EncoderScale<T>(created, method ?? new(), name, dtype), shared, folder);
 
         /// <summary>Freezes the model and adds the Scale adapter that was saved in a folder, to compute with it.</summary>
         /// <param name="model">The Encoder&lt;T&gt; to adapt: on its device, its weights loaded.</param>
@@ -125,9 +129,10 @@ namespace Acme.Models
         /// <param name="method">The method with its options; null for their defaults. Whatever it says, the attribute sets Bias = LoraBias.All.</param>
         /// <param name="name">The adapter's name, unique per model.</param>
         /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
+        /// <param name="shared">Whether adapters may act in other adapted models too that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
         /// <exception cref="global::System.ArgumentException">An option of the method is out of its range, the name can't stand in folders and keys, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the name is taken; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or a call of the model is running here; nothing was changed.</exception>
         /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the method; the message lists where. Nothing was changed.</exception>
         /// <typeparam name="T">As of the model.</typeparam>
         public static global::LoraGen.InferenceAdapter<global::Acme.Models.Encoder<T>> AttachScaleForInference<T>(
@@ -135,8 +140,9 @@ namespace Acme.Models
             string folder,
             global::Acme.Methods.ScaleMethod? method = null,
             string name = "default",
-            global::TorchSharp.torch.ScalarType? dtype = null)
+            global::TorchSharp.torch.ScalarType? dtype = null,
+            bool shared = false)
             where T : struct
-            => global::LoraGen.CompilerServices.AdapterAttachment.AttachForInference<global::Acme.Models.Encoder<T>>(new EncoderScale<T>(model, method ?? new(), name, dtype), folder);
+            => global::LoraGen.CompilerServices.AdapterAttachment.AttachForInference<global::Acme.Models.Encoder<T>>(model, created => new EncoderScale<T>(created, method ?? new(), name, dtype), shared, folder);
     }
 }

@@ -32,8 +32,8 @@ namespace Acme
             sites.Rest(path, model, method);
             Describe(sites, method);
             WatchCalls(
-                () => model.register_forward_pre_hook((_, input) => { BeginModelCall(); return input; }).remove,
-                () => model.register_forward_hook((_, _, output) => { EndModelCall(); return output; }).remove);
+                () => model.register_forward_pre_hook(static (called, input) => { global::LoraGen.CompilerServices.ForwardCall.BeginInHook(called); return input; }).remove,
+                () => model.register_forward_hook(static (called, _, output) => { global::LoraGen.CompilerServices.ForwardCall.EndInHook(called); return output; }).remove);
             ExpectEverySite();
         }
 
@@ -90,15 +90,17 @@ namespace Acme
         /// <param name="method">The method with its options; null for their defaults.</param>
         /// <param name="name">The adapter's name, unique per model.</param>
         /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
+        /// <param name="shared">Whether adapters may act in other adapted models too that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
         /// <exception cref="global::System.ArgumentException">An option of the method is out of its range, the name can't stand in folders and keys, or the dtype has no gradients; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the name is taken; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or a call of the model is running here; nothing was changed.</exception>
         internal static NetNightShiftGate AttachNightShiftGate(
             this global::Acme.Net model,
             global::Acme.Tools.Gate? method = null,
             string name = "night-shift",
-            global::TorchSharp.torch.ScalarType? dtype = null)
-            => global::LoraGen.CompilerServices.AdapterAttachment.Attach(new NetNightShiftGate(model, method ?? new(), name, dtype));
+            global::TorchSharp.torch.ScalarType? dtype = null,
+            bool shared = false)
+            => global::LoraGen.CompilerServices.AdapterAttachment.Attach(model, created => new NetNightShiftGate(created, method ?? new(), name, dtype), shared);
 
         /// <summary>Freezes the model and adds the Gate adapter that was saved in a folder, to train it further.</summary>
         /// <param name="model">The Net to adapt: on its device, its weights loaded.</param>
@@ -106,17 +108,19 @@ namespace Acme
         /// <param name="method">The method with its options; null for their defaults.</param>
         /// <param name="name">The adapter's name, unique per model.</param>
         /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
+        /// <param name="shared">Whether adapters may act in other adapted models too that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
         /// <exception cref="global::System.ArgumentException">An option of the method is out of its range, the name can't stand in folders and keys, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the name is taken; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or a call of the model is running here; nothing was changed.</exception>
         /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the method; the message lists where. Nothing was changed.</exception>
         internal static NetNightShiftGate AttachNightShiftGateFrom(
             this global::Acme.Net model,
             string folder,
             global::Acme.Tools.Gate? method = null,
             string name = "night-shift",
-            global::TorchSharp.torch.ScalarType? dtype = null)
-            => global::LoraGen.CompilerServices.AdapterAttachment.AttachFrom(new NetNightShiftGate(model, method ?? new(), name, dtype), folder);
+            global::TorchSharp.torch.ScalarType? dtype = null,
+            bool shared = false)
+            => global::LoraGen.CompilerServices.AdapterAttachment.AttachFrom(model, created => new NetNightShiftGate(created, method ?? new(), name, dtype), shared, folder);
 
         /// <summary>Freezes the model and adds the Gate adapter that was saved in a folder, to compute with it.</summary>
         /// <param name="model">The Net to adapt: on its device, its weights loaded.</param>
@@ -124,16 +128,18 @@ namespace Acme
         /// <param name="method">The method with its options; null for their defaults.</param>
         /// <param name="name">The adapter's name, unique per model.</param>
         /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
+        /// <param name="shared">Whether adapters may act in other adapted models too that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
         /// <exception cref="global::System.ArgumentException">An option of the method is out of its range, the name can't stand in folders and keys, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the name is taken; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or a call of the model is running here; nothing was changed.</exception>
         /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the method; the message lists where. Nothing was changed.</exception>
         internal static global::LoraGen.InferenceAdapterBase<global::Acme.Net> AttachNightShiftGateForInference(
             this global::Acme.Net model,
             string folder,
             global::Acme.Tools.Gate? method = null,
             string name = "night-shift",
-            global::TorchSharp.torch.ScalarType? dtype = null)
-            => global::LoraGen.CompilerServices.AdapterAttachment.AttachForInference<global::Acme.Net>(new NetNightShiftGate(model, method ?? new(), name, dtype), folder);
+            global::TorchSharp.torch.ScalarType? dtype = null,
+            bool shared = false)
+            => global::LoraGen.CompilerServices.AdapterAttachment.AttachForInference<global::Acme.Net>(model, created => new NetNightShiftGate(created, method ?? new(), name, dtype), shared, folder);
     }
 }

@@ -45,8 +45,8 @@ namespace Acme
             sites.Rest(path, model, method);
             Describe(sites, method);
             WatchCalls(
-                () => model.register_forward_pre_hook((_, input) => { BeginModelCall(); return input; }).remove,
-                () => model.register_forward_hook((_, _, output) => { EndModelCall(); return output; }).remove);
+                () => model.register_forward_pre_hook(static (called, input) => { global::LoraGen.CompilerServices.ForwardCall.BeginInHook(called); return input; }).remove,
+                () => model.register_forward_hook(static (called, _, output) => { global::LoraGen.CompilerServices.ForwardCall.EndInHook(called); return output; }).remove);
             ExpectEverySite();
         }
 
@@ -169,45 +169,51 @@ namespace Acme
         /// <param name="model">The Classifier to adapt: on its device, its weights loaded.</param>
         /// <param name="name">The adapter's name, unique per model.</param>
         /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
+        /// <param name="shared">Whether adapters may act in other adapted models too that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the name is taken; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or a call of the model is running here; nothing was changed.</exception>
         public static ClassifierDora AttachDora(
             this global::Acme.Classifier model,
             string name = "default",
-            global::TorchSharp.torch.ScalarType? dtype = null)
-            => global::LoraGen.CompilerServices.AdapterAttachment.Attach(new ClassifierDora(model, name, dtype));
+            global::TorchSharp.torch.ScalarType? dtype = null,
+            bool shared = false)
+            => global::LoraGen.CompilerServices.AdapterAttachment.Attach(model, created => new ClassifierDora(created, name, dtype), shared);
 
         /// <summary>Freezes the model and adds the DoRA adapter that was saved in a folder, by LoraGen or by PEFT, to train it further.</summary>
         /// <param name="model">The Classifier to adapt: on its device, its weights loaded.</param>
         /// <param name="folder">Where <c>Save</c> wrote it; for an adapter that is not called default, the folder in which its own stands.</param>
         /// <param name="name">The adapter's name, unique per model.</param>
         /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
+        /// <param name="shared">Whether adapters may act in other adapted models too that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the name is taken; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or a call of the model is running here; nothing was changed.</exception>
         /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists where. Nothing was changed.</exception>
         public static ClassifierDora AttachDoraFrom(
             this global::Acme.Classifier model,
             string folder,
             string name = "default",
-            global::TorchSharp.torch.ScalarType? dtype = null)
-            => global::LoraGen.CompilerServices.AdapterAttachment.AttachFrom(new ClassifierDora(model, name, dtype), folder);
+            global::TorchSharp.torch.ScalarType? dtype = null,
+            bool shared = false)
+            => global::LoraGen.CompilerServices.AdapterAttachment.AttachFrom(model, created => new ClassifierDora(created, name, dtype), shared, folder);
 
         /// <summary>Freezes the model and adds the DoRA adapter that was saved in a folder, by LoraGen or by PEFT, to compute with it.</summary>
         /// <param name="model">The Classifier to adapt: on its device, its weights loaded.</param>
         /// <param name="folder">Where <c>Save</c> wrote it; for an adapter that is not called default, the folder in which its own stands.</param>
         /// <param name="name">The adapter's name, unique per model.</param>
         /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
+        /// <param name="shared">Whether adapters may act in other adapted models too that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the name is taken; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or a call of the model is running here; nothing was changed.</exception>
         /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists where. Nothing was changed.</exception>
         public static global::LoraGen.InferenceAdapter<global::Acme.Classifier> AttachDoraForInference(
             this global::Acme.Classifier model,
             string folder,
             string name = "default",
-            global::TorchSharp.torch.ScalarType? dtype = null)
-            => global::LoraGen.CompilerServices.AdapterAttachment.AttachForInference<global::Acme.Classifier>(new ClassifierDora(model, name, dtype), folder);
+            global::TorchSharp.torch.ScalarType? dtype = null,
+            bool shared = false)
+            => global::LoraGen.CompilerServices.AdapterAttachment.AttachForInference<global::Acme.Classifier>(model, created => new ClassifierDora(created, name, dtype), shared, folder);
     }
 }

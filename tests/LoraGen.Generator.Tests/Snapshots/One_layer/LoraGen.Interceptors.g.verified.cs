@@ -19,7 +19,7 @@ namespace System.Runtime.CompilerServices
 namespace LoraGen.Generated
 {
     [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
-    file static class ForwardInterceptors
+    file static class LayerInterceptors
     {
         [global::System.Runtime.CompilerServices.InterceptsLocationAttribute(1, "cpYKvMZIAhch4l52noP0UhcBAABSZWdyZXNzaW9uLmNz")] // Regression.cs, line 10
         public static global::TorchSharp.torch.Tensor Forward(this global::TorchSharp.Modules.Linear module, global::TorchSharp.torch.Tensor input1)

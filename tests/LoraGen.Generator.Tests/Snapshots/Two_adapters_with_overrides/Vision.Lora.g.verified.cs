@@ -40,8 +40,8 @@ public sealed class VisionLora : global::LoraGen.Adapter<global::Vision>
         sites.Rest(path, model, method);
         Describe(sites, method);
         WatchCalls(
-            () => model.register_forward_pre_hook((_, input) => { BeginModelCall(); return input; }).remove,
-            () => model.register_forward_hook((_, _, output) => { EndModelCall(); return output; }).remove);
+            () => model.register_forward_pre_hook(static (called, input) => { global::LoraGen.CompilerServices.ForwardCall.BeginInHook(called); return input; }).remove,
+            () => model.register_forward_hook(static (called, _, output) => { global::LoraGen.CompilerServices.ForwardCall.EndInHook(called); return output; }).remove);
         ExpectEverySite();
     }
 
@@ -138,44 +138,50 @@ public static class VisionLoraExtensions
     /// <param name="model">The Vision to adapt: on its device, its weights loaded.</param>
     /// <param name="name">The adapter's name, unique per model.</param>
     /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
+    /// <param name="shared">Whether adapters may act in other adapted models too that have some of the same layers.</param>
     /// <returns>The adapter; disposing it restores the model.</returns>
     /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients; nothing was changed.</exception>
-    /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the name is taken; nothing was changed.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or a call of the model is running here; nothing was changed.</exception>
     public static VisionLora AttachLora(
         this global::Vision model,
         string name = "default",
-        global::TorchSharp.torch.ScalarType? dtype = null)
-        => global::LoraGen.CompilerServices.AdapterAttachment.Attach(new VisionLora(model, name, dtype));
+        global::TorchSharp.torch.ScalarType? dtype = null,
+        bool shared = false)
+        => global::LoraGen.CompilerServices.AdapterAttachment.Attach(model, created => new VisionLora(created, name, dtype), shared);
 
     /// <summary>Freezes the model and adds the LoRA adapter that was saved in a folder, by LoraGen or by PEFT, to train it further.</summary>
     /// <param name="model">The Vision to adapt: on its device, its weights loaded.</param>
     /// <param name="folder">Where <c>Save</c> wrote it; for an adapter that is not called default, the folder in which its own stands.</param>
     /// <param name="name">The adapter's name, unique per model.</param>
     /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
+    /// <param name="shared">Whether adapters may act in other adapted models too that have some of the same layers.</param>
     /// <returns>The adapter; disposing it restores the model.</returns>
     /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
-    /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the name is taken; nothing was changed.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or a call of the model is running here; nothing was changed.</exception>
     /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists where. Nothing was changed.</exception>
     public static VisionLora AttachLoraFrom(
         this global::Vision model,
         string folder,
         string name = "default",
-        global::TorchSharp.torch.ScalarType? dtype = null)
-        => global::LoraGen.CompilerServices.AdapterAttachment.AttachFrom(new VisionLora(model, name, dtype), folder);
+        global::TorchSharp.torch.ScalarType? dtype = null,
+        bool shared = false)
+        => global::LoraGen.CompilerServices.AdapterAttachment.AttachFrom(model, created => new VisionLora(created, name, dtype), shared, folder);
 
     /// <summary>Freezes the model and adds the LoRA adapter that was saved in a folder, by LoraGen or by PEFT, to compute with it.</summary>
     /// <param name="model">The Vision to adapt: on its device, its weights loaded.</param>
     /// <param name="folder">Where <c>Save</c> wrote it; for an adapter that is not called default, the folder in which its own stands.</param>
     /// <param name="name">The adapter's name, unique per model.</param>
     /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
+    /// <param name="shared">Whether adapters may act in other adapted models too that have some of the same layers.</param>
     /// <returns>The adapter; disposing it restores the model.</returns>
     /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
-    /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the name is taken; nothing was changed.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or a call of the model is running here; nothing was changed.</exception>
     /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists where. Nothing was changed.</exception>
     public static global::LoraGen.InferenceAdapter<global::Vision> AttachLoraForInference(
         this global::Vision model,
         string folder,
         string name = "default",
-        global::TorchSharp.torch.ScalarType? dtype = null)
-        => global::LoraGen.CompilerServices.AdapterAttachment.AttachForInference<global::Vision>(new VisionLora(model, name, dtype), folder);
+        global::TorchSharp.torch.ScalarType? dtype = null,
+        bool shared = false)
+        => global::LoraGen.CompilerServices.AdapterAttachment.AttachForInference<global::Vision>(model, created => new VisionLora(created, name, dtype), shared, folder);
 }
