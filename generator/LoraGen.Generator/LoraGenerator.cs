@@ -39,6 +39,19 @@ public sealed class LoraGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(distinct, static (output, adapter) => output.AddSource(adapter.HintName, AdapterFile.Write(adapter)));
 
+        var members = MemberAttributeReader.Attributes
+            .Select(attribute => OnMembers(context, attribute))
+            .Aggregate(Concatenate)
+            .Select(static (all, _) => InOrder(all).ToEquatableArray())
+            .Combine(context.CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName ?? string.Empty))
+            .WithTrackingName(StepNames.Members);
+
+        context.RegisterSourceOutput(members, static (output, found) =>
+        {
+            if (found.Left.Count > 0)
+                output.AddSource(MemberAttributesFile.HintName, MemberAttributesFile.Write(found.Right, found.Left));
+        });
+
         var calls = context.SyntaxProvider
             .CreateSyntaxProvider(
                 static (node, _) => CallReader.MayBeIntercepted(node),
@@ -75,12 +88,32 @@ public sealed class LoraGenerator : IIncrementalGenerator
             (found, cancellation) => (found.TargetNode.SyntaxTree.FilePath, RootReader.ReadAssembly(cache, found, cancellation).ToEquatableArray())));
     }
 
+    private static IncrementalValueProvider<ImmutableArray<MemberAttributeFacts>> OnMembers(IncrementalGeneratorInitializationContext context, string attribute)
+    {
+        return context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                attribute,
+                static (node, _) => MemberAttributeReader.IsMember(node),
+                static (found, _) => MemberAttributeReader.Read(found).ToEquatableArray())
+            .SelectMany(static (found, _) => found)
+            .Collect();
+    }
+
     // When files change places, a driver keeps the order in which it met them, and may give a file twice; of two adapters that collide the first one stands.
     private static IncrementalValueProvider<ImmutableArray<Declaration>> InOrder(
         IncrementalValuesProvider<(string File, EquatableArray<Declaration> Roots)> found)
     {
         return found.Collect().Select(static (all, _) =>
             all.Distinct().OrderBy(each => each.File, StringComparer.Ordinal).SelectMany(each => each.Roots).ToImmutableArray());
+    }
+
+    private static IEnumerable<MemberAttributeFacts> InOrder(IEnumerable<MemberAttributeFacts> members)
+    {
+        return members
+            .Distinct()
+            .OrderBy(member => member.Class, StringComparer.Ordinal)
+            .ThenBy(member => member.Component, StringComparer.Ordinal)
+            .ThenBy(member => member.ToString(), StringComparer.Ordinal);
     }
 
     private static IEnumerable<InterceptedCall> InOrder(IEnumerable<InterceptedCall> calls)
@@ -93,8 +126,8 @@ public sealed class LoraGenerator : IIncrementalGenerator
     }
 
     // One value each: values of values would have the driver's tracking follow every way from the last one to each first one.
-    private static IncrementalValueProvider<ImmutableArray<Declaration>> Concatenate(
-        IncrementalValueProvider<ImmutableArray<Declaration>> first, IncrementalValueProvider<ImmutableArray<Declaration>> second)
+    private static IncrementalValueProvider<ImmutableArray<T>> Concatenate<T>(
+        IncrementalValueProvider<ImmutableArray<T>> first, IncrementalValueProvider<ImmutableArray<T>> second)
     {
         return first.Combine(second).Select(static (both, _) => both.Left.AddRange(both.Right));
     }

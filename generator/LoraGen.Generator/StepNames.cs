@@ -15,6 +15,9 @@ public static class StepNames
     /// <summary>The adapters, each type and file name once.</summary>
     public const string DistinctAdapters = nameof(DistinctAdapters);
 
+    /// <summary>What attributes say of members of module classes, in order, and the assembly's name.</summary>
+    public const string Members = nameof(Members);
+
     /// <summary><c>.forward(</c> calls that may be on a site, and calls of layer factories; none in design-time builds.</summary>
     public const string Calls = nameof(Calls);
 

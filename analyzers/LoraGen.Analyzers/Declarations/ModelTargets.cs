@@ -57,7 +57,16 @@ internal sealed class ModelTargets
 
     public Targeted Of(ModelMember layer)
     {
-        return IsAskedFor(layer) ? Targeting.DecideAsked(_attribute, layer.Path) : Targeting.Decide(_attribute, layer.Path, KindOf(layer));
+        return IsAskedFor(layer)
+            ? Targeting.DecideAsked(_attribute, layer.Path)
+            : Targeting.Decide(_attribute, layer.Path, KindOf(layer), byDefault: !IsInAdaptedLayer(layer));
+    }
+
+    private bool IsInAdaptedLayer(ModelMember layer)
+    {
+        return _tree.Members.Any(outer => outer.Kind is MemberKind.Layer or MemberKind.LayerList
+            && layer.Path.StartsWith(outer.Path + ".", StringComparison.Ordinal)
+            && (Of(outer) & Targeted.Yes) != 0);
     }
 
     /// <summary>Whether an attribute on the member, or on one that it stands in, sets the option for this adapter.</summary>

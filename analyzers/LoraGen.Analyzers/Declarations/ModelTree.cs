@@ -56,8 +56,8 @@ internal sealed class ModelTree
                 known?.Facts.Kind,
                 isIgnored || known?.Facts.IsIgnored == true || known?.Facts.IsTrainedBeside(string.Empty) == true);
             _members.Add(member);
-            if (known?.Facts.Kind is MemberKind.Module or MemberKind.ModuleList)
-                Follow(known.Value.ModuleClass!, member.Path + ".", member.IsIgnored, scope, open, cancellation);
+            if (known?.ModuleClass is { } inner)
+                Follow(inner, member.Path + ".", member.IsIgnored, scope, open, cancellation);
         }
 
         open.Remove(module);

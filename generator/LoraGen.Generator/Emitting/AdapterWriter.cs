@@ -24,14 +24,18 @@ internal static class AdapterWriter
             writer.Line("    : base(model, name)");
             using (writer.Braces())
             {
-                writer.Line("var sites = new global::LoraGen.SiteCollector(");
+                writer.Line("var sites = new global::LoraGen.CompilerServices.SiteCollector(");
+                writer.Line($"    adapter: {Code.Text(adapter.AdapterName)},");
                 writer.Line($"    targets: {Code.Texts(adapter.Attribute.Targets)},");
                 writer.Line($"    exclude: {Code.Texts(adapter.Attribute.Exclude)},");
                 writer.Line($"    dtype: dtype{(adapter.Attribute.Layers is { } layers ? $", layers: {Code.Text(layers)}" : string.Empty)});");
                 LayerTypesWriter.Write(writer, adapter.LayerTypes, members);
+                MembersWriter.Write(writer, adapter, members);
                 Method(writer, adapter);
-                writer.Line("var path = string.Empty;");
-                SitesWriter.Handovers(writer, root, method, members);
+                writer.Line("sites.Walk(model, method);");
+                if (root.Members.Count > 0)
+                    writer.Line("var path = string.Empty;");
+                SitesWriter.Find(writer, root, method);
                 if (adapter.Attribute.MaxTrainableParameters > 0)
                     writer.Line($"ExpectAtMost({Code.Number(adapter.Attribute.MaxTrainableParameters)});");
                 writer.Line("Describe(sites, method);");
@@ -43,7 +47,7 @@ internal static class AdapterWriter
 
             SitesWriter.Properties(writer, root, method);
             foreach (var node in adapter.Nodes.Skip(1))
-                SitesWriter.Type(writer, node, method, members);
+                SitesWriter.Type(writer, node, method);
             CountWriter.Methods(writer, adapter);
             MemoryWriter.Methods(writer, adapter);
         }

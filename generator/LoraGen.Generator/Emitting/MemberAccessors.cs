@@ -12,10 +12,10 @@ internal sealed class MemberAccessors
     {
         // Not nested: accessors within a generic type are not resolved.
         _className = adapter.TypeName + "Members";
-        foreach (var (node, member) in adapter.Nodes.SelectMany(node => node.Members.Select(member => (node, member.Facts))))
+        foreach (var (module, member) in adapter.Modules.SelectMany(module => module.Members.Select(member => (module, member))))
         {
-            if (member.Kind != MemberKind.Unreadable)
-                Add($"{node.ModuleName}_{member.Name}", member.TypeName, member.Access);
+            if (IsRead(member))
+                Add($"{module.SimpleName}_{member.Name}", member.TypeName, member.Access);
         }
 
         var ofLayers = adapter.LayerTypes.SelectMany(layer => new[] { layer.InFeatures, layer.OutFeatures, layer.Weight, layer.Bias });
@@ -23,12 +23,12 @@ internal sealed class MemberAccessors
             Add($"Layer_{member.Name}", member.TypeName, member.Access);
     }
 
+    /// <summary>Whether generated code can read the member.</summary>
+    public static bool IsRead(MemberFacts member) => member.Kind is not (MemberKind.Unreadable or MemberKind.Unregistered);
+
     /// <summary>The expression that reads a module's member of <c>model</c>.</summary>
     public string Read(MemberFacts member)
     {
-        if (member.Kind == MemberKind.Unreadable)
-            return $"global::LoraGen.SiteCollector.Child(model, {Code.Text(member.Component)})";
-
         var read = Read(member.Name, member.Access, "model");
         return member.TypeName.StartsWith("global::TorchSharp.torch.nn.IModule<", StringComparison.Ordinal)
             ? $"{read} as global::TorchSharp.torch.nn.Module"

@@ -5,100 +5,95 @@ namespace LoraGen.Generator.Emitting;
 /// <summary>The sites within one module class: a type of their own, or for the root the adapter itself.</summary>
 internal static class SitesWriter
 {
-    public static void Type(IndentedWriter writer, NodeModel node, MethodFacts method, MemberAccessors members)
+    private const string Collector = "global::LoraGen.CompilerServices.SiteCollector";
+
+    public static void Type(IndentedWriter writer, NodeModel node, MethodFacts method)
     {
         writer.Line();
         writer.Line($"/// <summary>The sites within a <see cref=\"{Code.Cref(node.ModuleType)}\"/>.</summary>");
         using (writer.Open($"public sealed class {node.TypeName}"))
         {
             Fields(writer, node, method);
-            var parameters = $"global::LoraGen.SiteCollector sites, string path, {node.ModuleType} model, {method.MethodType} method";
-            using (writer.Open($"internal {node.TypeName}({parameters})"))
-                Handovers(writer, node, method, members);
+            using (writer.Open($"internal {node.TypeName}({Collector} sites, string path)"))
+                Find(writer, node, method);
             Properties(writer, node, method);
         }
     }
 
-    /// <summary>Fields behind the properties that promise a site: a model that has none there is told so when it is asked for.</summary>
+    /// <summary>Fields behind the properties that promise a site: where a model has none there, reading the property throws.</summary>
     public static void Fields(IndentedWriter writer, NodeModel node, MethodFacts method)
     {
-        var certain = node.Members.Where(HasField).ToArray();
+        var certain = node.Members.Where(member => member.IsCertain).ToArray();
         foreach (var member in certain)
             writer.Line($"private readonly {PropertyType(member, method)}? {Field(member)};");
         if (certain.Length > 0)
             writer.Line();
     }
 
-    /// <summary>Hands every member over, in order of declaration, then whatever else is registered.</summary>
-    public static void Handovers(IndentedWriter writer, NodeModel node, MethodFacts method, MemberAccessors members)
+    /// <summary>Finds what the properties show, in order of declaration.</summary>
+    public static void Find(IndentedWriter writer, NodeModel node, MethodFacts method)
     {
-        foreach (var member in node.Members.Where(member => member.Handover != Handover.Loose))
-            HandoverWriter.Write(writer, member, method, members.Read(member.Facts));
-        writer.Line("sites.Rest(path, model, method);");
-
-        // What stands in them may be registered by hand, under a name of its own, which is the better one.
-        foreach (var member in node.Members.Where(member => member.Handover == Handover.Loose))
-            HandoverWriter.Write(writer, member, method, members.Read(member.Facts));
+        foreach (var member in node.Members)
+            writer.Line($"{(member.IsCertain ? Field(member) : member.Property)} = {Found(member, method)};");
     }
 
     public static void Properties(IndentedWriter writer, NodeModel node, MethodFacts method)
     {
-        foreach (var member in node.Members.Where(member => member.Property is not null))
+        foreach (var member in node.Members)
         {
             writer.Line();
             writer.Line($"/// <summary>{Summary(member, method)}</summary>");
             var type = PropertyType(member, method);
-            if (!HasField(member))
+            if (!member.IsCertain)
             {
                 writer.Line($"public {type} {member.Property} {{ get; }}");
                 continue;
             }
 
             writer.Line($"/// <exception cref=\"global::System.InvalidOperationException\">The model has nothing to adapt there.</exception>");
-            var missing = $"global::LoraGen.SiteCollector.Missing({Code.Text(member.Facts.Component)})";
-            writer.Line($"public {type} {member.Property} => {Field(member)} ?? throw {missing};");
+            writer.Line($"public {type} {member.Property} => {Field(member)} ?? throw {Collector}.Missing({Code.Text(member.Facts.Component)});");
         }
     }
 
-    /// <summary>What the handover assigns to; null for a member that is not shown.</summary>
-    public static string? Target(MemberModel member) => HasField(member) ? Field(member) : member.Property;
-
-    /// <summary>The type of one site of the member.</summary>
-    public static string SiteType(MemberModel member, MethodFacts method) => member.NodeType ?? method.SiteType;
-
-    private static bool HasField(MemberModel member)
+    private static string Found(MemberModel member, MethodFacts method)
     {
-        return member.Property is not null && member.Handover switch
+        var site = SiteType(member, method);
+        var path = $"path + {Code.Text(member.Facts.Component)}";
+        return member.Shape switch
         {
-            Handover.Add or Handover.AddIfTargeted => member.IsCertain,
-            Handover.Node => !member.Facts.IsNullable,
-            _ => false,
+            MemberShape.Site => $"sites.Find<{site}>({path})",
+            MemberShape.SiteList => $"sites.List({path}, layer => sites.Find<{site}>(layer))",
+            MemberShape.Node => $"sites.Has({path}) ? new {site}(sites, path + {Code.Text(member.Facts.Component + ".")}) : null",
+            MemberShape.NodeList => $"sites.List({path}, module => new {site}(sites, module + \".\"))",
+            _ => throw new InvalidOperationException($"No such shape: {member.Shape}."),
         };
     }
+
+    private static string SiteType(MemberModel member, MethodFacts method) => member.NodeType ?? method.SiteType;
 
     private static string PropertyType(MemberModel member, MethodFacts method)
     {
         var site = SiteType(member, method);
-        return member.Handover switch
+        return member.Shape switch
         {
-            Handover.NodeList => $"global::System.Collections.Generic.IReadOnlyList<{site}>",
-            Handover.LayerList => $"global::System.Collections.Generic.IReadOnlyList<{site}?>",
-            _ => HasField(member) ? site : site + "?",
+            MemberShape.NodeList => $"global::System.Collections.Generic.IReadOnlyList<{site}>",
+            MemberShape.SiteList => $"global::System.Collections.Generic.IReadOnlyList<{site}?>",
+            _ => member.IsCertain ? site : site + "?",
         };
     }
 
-    private static string Field(MemberModel member) => "_" + char.ToLowerInvariant(member.Property![0]) + member.Property.Substring(1);
+    private static string Field(MemberModel member) => "_" + char.ToLowerInvariant(member.Property[0]) + member.Property.Substring(1);
 
     private static string Summary(MemberModel member, MethodFacts method)
     {
         var path = $"<c>{Code.Doc(member.Facts.Component)}</c>";
         var text = Code.Doc(member.Text);
-        return member.Handover switch
+        return member.Shape switch
         {
-            Handover.Node => $"The sites within {path}: {text}.",
-            Handover.NodeList => $"The sites within each module of {path}: {text}.",
-            Handover.LayerList => $"{method.Label} on each layer of {path}: {text}; null where one is not targeted.",
-            _ => $"{method.Label} on {path}: {text}{(HasField(member) ? string.Empty : "; null where there is nothing to adapt")}.",
+            MemberShape.Node => $"The sites within {path}: {text}.",
+            MemberShape.NodeList => $"The sites within each module of {path}: {text}.",
+            MemberShape.SiteList => $"{method.Label} on each layer of {path}: {text}; null where one is not targeted.",
+            _ => $"{method.Label} on {path}: {text}{(member.IsCertain ? string.Empty : "; null where there is nothing to adapt")}.",
         };
     }
 }

@@ -74,6 +74,7 @@ internal static class AdapterGraph
                 .ToEquatableArray(),
             Constructors = root.Constructors,
             Discouraged = root.Discouraged,
+            Modules = root.Modules,
             Notes = root.Modules.SelectMany(MemberNotes.Of).ToEquatableArray(),
         };
     }

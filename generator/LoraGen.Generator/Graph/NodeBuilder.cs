@@ -2,7 +2,7 @@ using LoraGen.Generator.Models;
 
 namespace LoraGen.Generator.Graph;
 
-/// <summary>Makes the sites types of a root: one for each module class that holds something to show, to override or to ignore.</summary>
+/// <summary>Makes the sites types of a root: one for each module class that holds something to show.</summary>
 internal sealed class NodeBuilder
 {
     private readonly RootFacts _root;
@@ -22,8 +22,13 @@ internal sealed class NodeBuilder
 
     public IEnumerable<NodeModel> Build()
     {
-        var nested = _root.Modules.Where(module => _typeNames.ContainsKey(module.TypeName)).Select(module => Node(module, _typeNames[module.TypeName]));
-        return [Node(_root.Modules[0], _adapter.TypeName), .. nested];
+        var root = Node(_root.Modules[0], _adapter.TypeName);
+        var nested = _root.Modules
+            .Where(module => _typeNames.ContainsKey(module.TypeName))
+            .Select(module => Node(module, _typeNames[module.TypeName]))
+            .ToArray();
+        var used = new HashSet<string?>(nested.Prepend(root).SelectMany(node => node.Members).Select(member => member.NodeType));
+        return [root, .. nested.Where(node => used.Contains(node.TypeName))];
     }
 
     private void NameTypes()
@@ -61,82 +66,50 @@ internal sealed class NodeBuilder
 
     private bool IsWorthShowing(ModuleFacts module, MemberFacts member, HashSet<string> needed)
     {
-        return member.IsIgnored
-            || member.IsTrainedBeside(_adapter.AdapterName)
-            || member.Kind == MemberKind.Loose
-            || MemberOverrides.IsOverridden(member, _adapter.AdapterName)
-            || (LayerDescription.IsLayer(member) && (_survey.Of(module, member) & Targeted.Yes) != 0)
-            || (member.ModuleType is { } type && needed.Contains(type));
+        return !IsLeftOut(member) && (IsTargetedLayer(module, member) || (member.ModuleType is { } type && needed.Contains(type)));
     }
 
     private NodeModel Node(ModuleFacts module, string typeName)
     {
         var names = new PropertyNames([_adapter.TypeName, .. _typeNames.Values]);
-        var members = module.Members
-            .Select(Readable)
-            .Where(member => member.Kind is not MemberKind.Unregistered)
-            .Select(member => Member(module, member, names));
+        var members = module.Members.Where(member => !IsLeftOut(member)).Select(member => Member(module, member, names)).OfType<MemberModel>();
         return new NodeModel(typeName, module.TypeName, module.SimpleName, members.ToEquatableArray());
     }
 
-    // What is to train is handed over in any case: attaching says that there is nothing registered.
-    private MemberFacts Readable(MemberFacts member)
+    private MemberModel? Member(ModuleFacts module, MemberFacts member, PropertyNames names)
     {
-        return member.Kind == MemberKind.Unregistered && member.IsTrainedBeside(_adapter.AdapterName) ? member with { Kind = MemberKind.Unreadable } : member;
-    }
-
-    private MemberModel Member(ModuleFacts module, MemberFacts member, PropertyNames names)
-    {
-        var targeted = _survey.Of(module, member);
         var nodeType = member.ModuleType is { } type && _typeNames.TryGetValue(type, out var found) ? found : null;
-        var handover = Handed(member, targeted, nodeType);
-        var isShown = handover is Handover.Node or Handover.NodeList || (LayerDescription.IsLayer(member) && (targeted & Targeted.Yes) != 0);
+        if (Shape(module, member, nodeType) is not { } shape)
+            return null;
+
+        var isCertain = !member.IsNullable && shape switch
+        {
+            MemberShape.Site => _survey.Of(module, member) == Targeted.Yes && LayerDescription.KindOf(member) != LayerKind.Unknown,
+            MemberShape.Node => true,
+            _ => false,
+        };
         return new MemberModel(
-            member,
-            handover,
-            isShown && handover is not (Handover.Ignore or Handover.Train) ? names.Take(member.Name) : null,
-            member.Kind == MemberKind.LayerList ? IsAskedFor(member, targeted) : targeted == Targeted.Yes && IsSurelyLayer(member),
-            SiteKind(member),
-            nodeType,
-            MemberOverrides.Of(member, _adapter.AdapterName),
-            _documentation.Of(member));
+            member, shape, names.Take(member.Name), isCertain, shape is MemberShape.Node or MemberShape.NodeList ? nodeType : null, _documentation.Of(member));
     }
 
-    private Handover Handed(MemberFacts member, Targeted targeted, string? nodeType)
+    private MemberShape? Shape(ModuleFacts module, MemberFacts member, string? nodeType)
     {
-        if (member.IsTrainedBeside(_adapter.AdapterName))
-            return Handover.Train;
-        if (member.IsIgnored)
-            return Handover.Ignore;
         return member.Kind switch
         {
-            MemberKind.Module when nodeType is not null => Handover.Node,
-            MemberKind.ModuleList when nodeType is not null => Handover.NodeList,
-            MemberKind.LayerList => Handover.LayerList,
-            MemberKind.Loose => Handover.Loose,
-            MemberKind.Layer or MemberKind.Open or MemberKind.Unreadable when IsAskedFor(member, targeted) && IsMeant(member) => Handover.Add,
-            _ => Handover.AddIfTargeted,
+            MemberKind.Module when nodeType is not null => MemberShape.Node,
+            MemberKind.ModuleList when nodeType is not null => MemberShape.NodeList,
+            MemberKind.LayerList when IsTargetedLayer(module, member) => MemberShape.SiteList,
+            _ when IsTargetedLayer(module, member) => MemberShape.Site,
+            MemberKind.Layer when nodeType is not null => MemberShape.Node,
+            MemberKind.LayerList when nodeType is not null => MemberShape.NodeList,
+            _ => null,
         };
     }
 
-    // At whatever indices.
-    private bool IsAskedFor(MemberFacts member, Targeted targeted)
+    private bool IsTargetedLayer(ModuleFacts module, MemberFacts member)
     {
-        return targeted == Targeted.Yes || (targeted == Targeted.Perhaps && MemberOverrides.IsOverridden(member, _adapter.AdapterName));
+        return LayerDescription.IsLayer(member) && (_survey.Of(module, member) & Targeted.Yes) != 0;
     }
 
-    // Without targets a site of a member of an unknown kind is one of the default kind.
-    private LayerKind SiteKind(MemberFacts member)
-    {
-        var isDefault = _adapter.Attribute.Targets.Count == 0 && !IsMeant(member);
-        return isDefault ? LayerKind.Linear : LayerDescription.KindOf(member);
-    }
-
-    // Without targets a member of an unknown kind is adapted if it turns out to be of the default one.
-    private bool IsMeant(MemberFacts member)
-    {
-        return LayerDescription.KindOf(member) != LayerKind.Unknown || MemberOverrides.IsOverridden(member, _adapter.AdapterName);
-    }
-
-    private static bool IsSurelyLayer(MemberFacts member) => !member.IsNullable && LayerDescription.KindOf(member) != LayerKind.Unknown;
+    private bool IsLeftOut(MemberFacts member) => member.IsIgnored || member.IsTrainedBeside(_adapter.AdapterName);
 }

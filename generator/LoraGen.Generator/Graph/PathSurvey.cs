@@ -22,7 +22,7 @@ internal sealed class PathSurvey
         _attribute = attribute;
         _adapter = adapter;
         _modules = root.Modules.ToDictionary(module => module.TypeName, StringComparer.Ordinal);
-        Follow(root.Modules[0], string.Empty);
+        Follow(root.Modules[0], string.Empty, byDefault: true);
     }
 
     /// <summary>Each layer that may be met, in order of declaration.</summary>
@@ -36,7 +36,7 @@ internal sealed class PathSurvey
         return _answers.TryGetValue((module.TypeName, member.Name), out var answer) ? answer : Targeted.Never;
     }
 
-    private void Follow(ModuleFacts module, string path)
+    private void Follow(ModuleFacts module, string path, bool byDefault)
     {
         if (!_open.Add(module.TypeName))
         {
@@ -46,11 +46,11 @@ internal sealed class PathSurvey
 
         // What is ignored is never handed over, whatever the targets say.
         foreach (var member in module.Members.Where(member => !member.IsIgnored || member.IsTrainedBeside(_adapter)))
-            Follow(module, member, path + member.Component);
+            Follow(module, member, path + member.Component, byDefault);
         _open.Remove(module.TypeName);
     }
 
-    private void Follow(ModuleFacts module, MemberFacts member, string path)
+    private void Follow(ModuleFacts module, MemberFacts member, string path, bool byDefault)
     {
         if (member.IsTrainedBeside(_adapter))
         {
@@ -61,16 +61,16 @@ internal sealed class PathSurvey
         switch (member.Kind)
         {
             case MemberKind.Module:
-                Follow(_modules[member.ModuleType!], path + ".");
+                Follow(_modules[member.ModuleType!], path + ".", byDefault);
                 break;
             case MemberKind.ModuleList:
-                Follow(_modules[member.ModuleType!], $"{path}.{TargetPattern.AnyIndex}.");
+                Follow(_modules[member.ModuleType!], $"{path}.{TargetPattern.AnyIndex}.", byDefault);
                 break;
             case MemberKind.LayerList:
-                Answer(module, member, $"{path}.{TargetPattern.AnyIndex}");
+                FollowLayer(module, member, $"{path}.{TargetPattern.AnyIndex}", byDefault);
                 break;
             case MemberKind.Layer or MemberKind.Open or MemberKind.Unreadable:
-                Answer(module, member, path);
+                FollowLayer(module, member, path, byDefault);
                 break;
         }
     }
@@ -89,13 +89,16 @@ internal sealed class PathSurvey
         }
     }
 
-    private void Answer(ModuleFacts module, MemberFacts member, string path)
+    // What is in an adapted layer is adapted by name only.
+    private void FollowLayer(ModuleFacts module, MemberFacts member, string path, bool byDefault)
     {
         var targeted = MemberOverrides.IsOverridden(member, _adapter)
             ? Targeting.DecideAsked(_attribute, path)
-            : Targeting.Decide(_attribute, path, LayerDescription.KindOf(member));
+            : Targeting.Decide(_attribute, path, LayerDescription.KindOf(member), byDefault);
         Join(module, member, targeted);
         _layers.Add((path, member, targeted));
+        if (member.ModuleType is { } inner)
+            Follow(_modules[inner], path + ".", byDefault && (targeted & Targeted.Yes) == 0);
     }
 
     private void Join(ModuleFacts module, MemberFacts member, Targeted targeted)

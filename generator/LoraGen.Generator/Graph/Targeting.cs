@@ -17,9 +17,10 @@ internal enum Targeted
 
 internal static class Targeting
 {
-    public static Targeted Decide(AttributeFacts attribute, string path, LayerKind kind)
+    /// <param name="byDefault">Whether no targets stand for it, as they don't for what is in an adapted layer.</param>
+    public static Targeted Decide(AttributeFacts attribute, string path, LayerKind kind, bool byDefault)
     {
-        return AtIndices(attribute, path, ByPatterns(attribute, path, kind), outside: Targeted.No);
+        return AtIndices(attribute, path, ByPatterns(attribute, path, kind, byDefault), outside: Targeted.No);
     }
 
     /// <summary>The same where an attribute on the layer itself asks for it, whatever the patterns.</summary>
@@ -32,9 +33,9 @@ internal static class Targeting
         return path.Contains(TargetPattern.AnyIndex) ? Targeted.Perhaps : outside;
     }
 
-    private static Targeted ByPatterns(AttributeFacts attribute, string path, LayerKind kind)
+    private static Targeted ByPatterns(AttributeFacts attribute, string path, LayerKind kind, bool byDefault)
     {
-        var included = attribute.Targets.Count == 0 ? Untargeted(kind) : Any(attribute.Targets, path);
+        var included = attribute.Targets.Count > 0 ? Any(attribute.Targets, path) : byDefault ? Untargeted(kind) : Targeted.No;
         return Any(attribute.Exclude, path) switch
         {
             Targeted.Yes => Targeted.No,

@@ -7,6 +7,7 @@ namespace LoraGen.Generator.Models;
 /// <param name="Inputs">How many inputs the model's hooks get; null for a model without hooks.</param>
 /// <param name="LayerTypes">Classes that are declared to be linear layers.</param>
 /// <param name="Nodes">The sites types, the root's first; the root's members become the adapter's own.</param>
+/// <param name="Modules">The module classes whose members are read.</param>
 /// <param name="Layers">What is adapted, as far as it is known.</param>
 /// <param name="Trained">What trains whole.</param>
 /// <param name="Notes">What could not be told at compile time.</param>
@@ -33,7 +34,8 @@ public sealed record AdapterModel(
     string? Problem = null,
     EquatableArray<AdaptedLayer> Trained = default,
     EquatableArray<ConstructorFacts> Constructors = default,
-    EquatableArray<string> Discouraged = default);
+    EquatableArray<string> Discouraged = default,
+    EquatableArray<ModuleFacts> Modules = default);
 
 /// <summary>A layer that is adapted, in words.</summary>
 /// <param name="Path">Its path, with * for an index.</param>
@@ -43,45 +45,26 @@ public sealed record AdaptedLayer(string Path, string Text);
 /// <summary>The sites within one module class.</summary>
 public sealed record NodeModel(string TypeName, string ModuleType, string ModuleName, EquatableArray<MemberModel> Members);
 
-/// <summary>How generated code hands one member over.</summary>
-/// <param name="Property">The property that shows it; null where it is handed over unseen.</param>
-/// <param name="IsCertain">Whether there surely is a site, whatever the paths by which the class is reached.</param>
-/// <param name="Layer">The kind of the layer, as far as it is known.</param>
+/// <summary>A property that shows what is adapted in a member.</summary>
+/// <param name="Facts">The member.</param>
+/// <param name="Shape">What it shows.</param>
+/// <param name="Property">Its name.</param>
+/// <param name="IsCertain">Whether there is something to show in every model whose member is not null.</param>
 /// <param name="NodeType">The sites type of the module, or of each in the list.</param>
 /// <param name="Text">What the documentation says of it.</param>
-public sealed record MemberModel(
-    MemberFacts Facts,
-    Handover Handover,
-    string? Property,
-    bool IsCertain,
-    LayerKind Layer,
-    string? NodeType,
-    EquatableArray<Option> Overrides,
-    string Text);
+public sealed record MemberModel(MemberFacts Facts, MemberShape Shape, string Property, bool IsCertain, string? NodeType, string Text);
 
-public enum Handover
+public enum MemberShape
 {
-    /// <summary>A layer that is adapted.</summary>
-    Add,
+    /// <summary>The site of a layer.</summary>
+    Site,
 
-    /// <summary>Something that is adapted if it turns out to be a targeted layer, and walked otherwise.</summary>
-    AddIfTargeted,
+    /// <summary>The sites of a list of layers.</summary>
+    SiteList,
 
-    /// <summary>A list of either.</summary>
-    LayerList,
-
-    /// <summary>A module with a sites type of its own.</summary>
+    /// <summary>The sites within a module.</summary>
     Node,
 
-    /// <summary>A list of such modules.</summary>
+    /// <summary>The sites within each module of a list.</summary>
     NodeList,
-
-    /// <summary>A collection that is not registered.</summary>
-    Loose,
-
-    /// <summary>Kept out.</summary>
-    Ignore,
-
-    /// <summary>Kept out too: it trains whole.</summary>
-    Train,
 }

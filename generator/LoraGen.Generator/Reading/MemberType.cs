@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace LoraGen.Generator.Reading;
 
 /// <summary>What the declared type of a member tells of the module in it.</summary>
+/// <param name="ModuleClass">The class whose members are followed: a user-defined layer has one too.</param>
 /// <param name="Layer">The kind of the layer, or of those in a list.</param>
 internal sealed record MemberType(MemberKind Kind, INamedTypeSymbol? ModuleClass = null, LayerKind Layer = LayerKind.Unknown)
 {
@@ -26,22 +27,22 @@ internal sealed record MemberType(MemberKind Kind, INamedTypeSymbol? ModuleClass
         if (TorchTypes.IsModuleList(type))
             return List(((INamedTypeSymbol)type).TypeArguments[0], scope);
         if (scope.Layers.KindOf(type) is var layer and not LayerKind.Unknown)
-            return new MemberType(MemberKind.Layer, Layer: layer);
+            return new MemberType(MemberKind.Layer, TorchTypes.IsBuiltIn(type) ? null : Followed(type), layer);
         if (TorchTypes.IsOpen(type))
             return new MemberType(MemberKind.Open);
         if (!TorchTypes.IsModule(type) || TorchTypes.IsBuiltIn(type))
             return null;
 
-        return type is INamedTypeSymbol named && HasReadableMembers(named)
-            ? new MemberType(MemberKind.Module, named)
-            : new MemberType(MemberKind.Open);
+        return Followed(type) is { } named ? new MemberType(MemberKind.Module, named) : new MemberType(MemberKind.Open);
     }
+
+    private static INamedTypeSymbol? Followed(ITypeSymbol type) => type is INamedTypeSymbol named && HasReadableMembers(named) ? named : null;
 
     private static MemberType List(ITypeSymbol element, Scope scope)
     {
         return Classify(element, scope) switch
         {
-            { Kind: MemberKind.Layer, Layer: var layer } => new MemberType(MemberKind.LayerList, Layer: layer),
+            { Kind: MemberKind.Layer, Layer: var layer, ModuleClass: var layerClass } => new MemberType(MemberKind.LayerList, layerClass, layer),
             { Kind: MemberKind.Module, ModuleClass: { } moduleClass } => new MemberType(MemberKind.ModuleList, moduleClass),
             _ => new MemberType(MemberKind.Open),
         };

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using LoraGen.CompilerServices;
 using LoraGen.Formats;
 using static TorchSharp.torch;
 

@@ -33,8 +33,7 @@ public abstract partial class AdapterBase : IDisposable
     public string Name { get; }
 
     /// <summary>
-    /// The adapted layers, module by module: a module's members in order of declaration, those of its own class before those of its base class, then what
-    /// else is registered in it; what stands in a member at that member's place.
+    /// The adapted layers, in the order of the model's <c>state_dict</c>; then those in collections, which TorchSharp does not register.
     /// </summary>
     public IReadOnlyList<Site> Sites => _sites;
 

@@ -13,8 +13,8 @@ internal sealed class LinearLayer(
 
     public override Tensor? Bias => bias();
 
-    /// <summary>A weight kept as a buffer, or quantised.</summary>
-    internal override long UnregisteredElements => Weight is Parameter ? 0 : Facts.Inputs * Facts.Outputs;
+    /// <summary>A weight kept as a buffer, or quantised; not one that is a parameter of the layer or of a module in it.</summary>
+    internal override long UnregisteredElements => Weight is Parameter || Module.named_children().Any(child => HasParameters(child.module)) ? 0 : Facts.Inputs * Facts.Outputs;
 
     public override Tensor Apply(Tensor input, Tensor weight) => nn.functional.linear(input, weight);
 
@@ -43,4 +43,6 @@ internal sealed class LinearLayer(
     }
 
     internal override Tensor Product(string path, Tensor a, Tensor b) => b.matmul(a);
+
+    private static bool HasParameters(nn.Module module) => module.parameters().Any();
 }

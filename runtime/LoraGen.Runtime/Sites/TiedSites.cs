@@ -1,3 +1,4 @@
+using LoraGen.CompilerServices;
 using static TorchSharp.torch;
 
 namespace LoraGen;

@@ -1,3 +1,4 @@
+using LoraGen.CompilerServices;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

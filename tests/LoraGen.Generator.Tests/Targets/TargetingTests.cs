@@ -25,7 +25,7 @@ public sealed class TargetingTests
     {
         var attribute = new AttributeFacts(null, default, false, Words(targets), Words(exclude));
 
-        Assert.Equal(expected, Targeting.Decide(attribute, path, LayerKind.Linear).ToString());
+        Assert.Equal(expected, Targeting.Decide(attribute, path, LayerKind.Linear, byDefault: true).ToString());
     }
 
     [Theory]
@@ -42,7 +42,8 @@ public sealed class TargetingTests
     {
         var attribute = new AttributeFacts(null, default, false, Words(targets), Words(exclude));
 
-        Assert.Equal(expected, Targeting.Decide(attribute, "a.layer", kind).ToString());
+        Assert.Equal(expected, Targeting.Decide(attribute, "a.layer", kind, byDefault: true).ToString());
+        Assert.Equal(targets.Length == 0 ? "No" : expected, Targeting.Decide(attribute, "a.layer", kind, byDefault: false).ToString());
         Assert.Equal(atAnyPath, Targeting.AtAnyPath(attribute, kind, isAsked: false).ToString());
     }
 
@@ -55,7 +56,7 @@ public sealed class TargetingTests
     {
         var attribute = new AttributeFacts(null, default, false, Words(targets), default, Layers: "0..2");
 
-        Assert.Equal(expected, Targeting.Decide(attribute, path, LayerKind.Linear).ToString());
+        Assert.Equal(expected, Targeting.Decide(attribute, path, LayerKind.Linear, byDefault: true).ToString());
         Assert.Equal(asked, Targeting.DecideAsked(attribute, path).ToString());
     }
 

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace LoraGen.Runtime.Tests.Models;
 
-/// <summary>Layers of a class, of its base class and of a module between them, and one that is registered by hand before all others.</summary>
+/// <summary>Layers of a class, of its base class and of a module between them, and one that is registered before all others.</summary>
 [Lora(Rank = 1)]
 internal sealed class Ordered : OrderedBase
 {

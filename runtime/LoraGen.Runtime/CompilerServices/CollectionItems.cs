@@ -1,10 +1,10 @@
 using System.Collections;
 using System.Globalization;
 
-namespace LoraGen;
+namespace LoraGen.CompilerServices;
 
-/// <summary>What stands in a collection, each with its key or its index.</summary>
-internal static class LooseItems
+/// <summary>The items of a collection, each with its key or its index.</summary>
+internal static class CollectionItems
 {
     public static IEnumerable<(string Key, object? Item)> Of(IEnumerable? collection)
     {

@@ -1,0 +1,19 @@
+using LoraGen.Generator.Models;
+
+namespace LoraGen.Generator.Emitting;
+
+/// <summary>Tells the collector of the members that it can't find by what is registered: collections, and modules that were never registered.</summary>
+internal static class MembersWriter
+{
+    public static void Write(IndentedWriter writer, AdapterModel adapter, MemberAccessors members)
+    {
+        foreach (var (module, member) in adapter.Modules.SelectMany(module => module.Members.Select(member => (module, member))))
+        {
+            if (MemberAccessors.IsRead(member))
+            {
+                var kind = member.Kind == MemberKind.Loose ? "Collection" : "Member";
+                writer.Line($"sites.{kind}<{module.TypeName}>({Code.Text(member.Component)}, static model => {members.Read(member)});");
+            }
+        }
+    }
+}

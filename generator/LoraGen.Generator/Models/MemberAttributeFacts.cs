@@ -1,0 +1,20 @@
+namespace LoraGen.Generator.Models;
+
+/// <summary>What one attribute says of a member of a module class.</summary>
+/// <param name="Class">The class, as metadata write it: <c>Acme.Net`1+Block</c>.</param>
+/// <param name="Component">The member's name in the model's state_dict.</param>
+/// <param name="Adapter">The adapter that the attribute speaks to; null for each.</param>
+public abstract record MemberAttributeFacts(string Class, string Component, string? Adapter);
+
+/// <summary>[LoraIgnore].</summary>
+public sealed record IgnoredMember(string Class, string Component) : MemberAttributeFacts(Class, Component, null);
+
+/// <summary>[Trainable].</summary>
+/// <param name="IsOptional">Whether the member may be null.</param>
+public sealed record TrainedMember(string Class, string Component, string? Adapter, bool IsOptional) : MemberAttributeFacts(Class, Component, Adapter);
+
+/// <summary>An adapter attribute.</summary>
+/// <param name="MethodType">The method's class, fully qualified.</param>
+/// <param name="Options">What it sets.</param>
+public sealed record AdaptedMember(string Class, string Component, string? Adapter, string MethodType, EquatableArray<Option> Options)
+    : MemberAttributeFacts(Class, Component, Adapter);

@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
+using static TorchSharp.torch;
+
+namespace LoraGen.CompilerServices;
+
+/// <summary>
+/// What attributes say of the members of a module class, however its instances are held. Each assembly registers its classes when it is loaded. Not for direct
+/// use.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class MemberAttributes
+{
+    private static readonly ConcurrentDictionary<(string? Assembly, string? Class), MemberAttributes> Classes = [];
+    private static readonly MemberAttributes None = new();
+
+    private readonly HashSet<string> _ignored = new(StringComparer.Ordinal);
+    private readonly List<(string Member, string? Adapter, bool IsOptional)> _trained = [];
+    private readonly List<(string Member, string? Adapter, Type Method, Func<AdapterMethod, AdapterMethod> Options)> _adapted = [];
+
+    private MemberAttributes()
+    {
+    }
+
+    /// <summary>The class with a name, as metadata write it.</summary>
+    /// <param name="assembly">The assembly's simple name.</param>
+    /// <param name="class">The class: <c>Acme.Models.Net`1+Block</c>.</param>
+    public static MemberAttributes Of(string assembly, string @class) => Classes.GetOrAdd((assembly, @class), static _ => new MemberAttributes());
+
+    /// <summary>[LoraIgnore] on a member.</summary>
+    public MemberAttributes Ignore(string member)
+    {
+        _ignored.Add(member);
+        return this;
+    }
+
+    /// <summary>[Trainable] on a member.</summary>
+    /// <param name="member">Its name in the model's state_dict.</param>
+    /// <param name="adapter">The adapter beside which it trains; null for each.</param>
+    /// <param name="isOptional">Whether the member may be null.</param>
+    public MemberAttributes Train(string member, string? adapter, bool isOptional)
+    {
+        _trained.Add((member, adapter, isOptional));
+        return this;
+    }
+
+    /// <summary>An adapter attribute on a member.</summary>
+    /// <param name="member">Its name in the model's state_dict.</param>
+    /// <param name="adapter">The adapter that it speaks to; null for each.</param>
+    /// <param name="options">Sets its options.</param>
+    public MemberAttributes Adapt<TMethod>(string member, string? adapter, Func<TMethod, TMethod> options)
+        where TMethod : AdapterMethod
+    {
+        _adapted.Add((member, adapter, typeof(TMethod), method => options((TMethod)method)));
+        return this;
+    }
+
+    /// <summary>What is registered for a module's class and its base classes.</summary>
+    internal static MemberAttributes Of(nn.Module module)
+    {
+        var all = new List<MemberAttributes>();
+        for (var type = module.GetType(); type is not null && type != typeof(nn.Module); type = type.BaseType)
+        {
+            var name = (type.IsGenericType ? type.GetGenericTypeDefinition() : type).FullName;
+            if (Classes.TryGetValue((type.Assembly.GetName().Name, name), out var attributes))
+                all.Add(attributes);
+        }
+
+        return all.Count switch
+        {
+            0 => None,
+            1 => all[0],
+            _ => Joined(all),
+        };
+    }
+
+    internal bool IsIgnored(string member) => _ignored.Contains(member);
+
+    internal bool IsTrained(string member, string adapter) => _trained.Any(each => each.Member == member && (each.Adapter is null || each.Adapter == adapter));
+
+    /// <summary>The members that must be there to train.</summary>
+    internal IEnumerable<string> Trained(string adapter)
+    {
+        return _trained.Where(each => !each.IsOptional && IsTrained(each.Member, adapter)).Select(each => each.Member);
+    }
+
+    /// <summary>The visit of a member: with the options that attributes set there, those for one adapter last.</summary>
+    internal Visit Apply(string member, string adapter, Visit visit)
+    {
+        var said = _adapted
+            .Where(each => each.Member == member && (each.Adapter is null || each.Adapter == adapter) && each.Method == visit.Method.GetType())
+            .OrderBy(each => each.Adapter is null ? 0 : 1)
+            .ToArray();
+        return said.Length == 0
+            ? visit
+            : visit with { Method = said.Aggregate(visit.Method, (method, each) => each.Options(method)), IsAsked = true };
+    }
+
+    private static MemberAttributes Joined(IEnumerable<MemberAttributes> all)
+    {
+        var joined = new MemberAttributes();
+        foreach (var one in all)
+        {
+            joined._ignored.UnionWith(one._ignored);
+            joined._trained.AddRange(one._trained);
+            joined._adapted.AddRange(one._adapted);
+        }
+
+        return joined;
+    }
+}

@@ -1,0 +1,143 @@
+using System.Collections;
+using static TorchSharp.torch;
+
+namespace LoraGen.CompilerServices;
+
+/// <content>The walk: it follows what is registered, in the order of the model's state_dict.</content>
+public sealed partial class SiteCollector
+{
+    private readonly List<(string Member, Func<nn.Module, IEnumerable?> Read)> _collections = [];
+    private readonly List<(string Member, Func<nn.Module, nn.Module?> Read)> _members = [];
+    private readonly List<(string Path, nn.Module Module)> _held = [];
+    private readonly Queue<Action> _pending = [];
+    private readonly HashSet<nn.Module> _open = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Visits the model and everything in it.</summary>
+    public void Walk(nn.Module model, AdapterMethod method)
+    {
+        Visit(string.Empty, model, new Visit(method));
+
+        // What is in a collection may be registered elsewhere, under a better name.
+        while (_pending.TryDequeue(out var collection))
+            collection();
+        foreach (var (path, module) in _held)
+            EnsureRegistered(path, module);
+    }
+
+    private void Visit(string path, nn.Module module, Visit visit)
+    {
+        _paths.TryAdd(path, module);
+        if (!_open.Add(module))
+            return;
+
+        if (path.Length > 0 && _baseLayers.Find(module) is { } layer)
+            VisitLayer(path, layer, visit);
+        else
+            Remember(path, module);
+        VisitChildren(path, module, Within(module, visit));
+        _open.Remove(module);
+    }
+
+    // An attribute on a list speaks of its items. What is in an adapted layer is adapted by name only.
+    private Visit Within(nn.Module module, Visit visit) => visit with
+    {
+        IsAsked = visit.IsAsked && module is IEnumerable<nn.Module>,
+        ByDefault = visit.ByDefault && _visited.GetValueOrDefault(module) is null,
+    };
+
+    private void VisitChildren(string path, nn.Module module, Visit visit)
+    {
+        var members = MemberAttributes.Of(module);
+        var prefix = path.Length == 0 ? string.Empty : path + ".";
+        foreach (var (name, child) in module.named_children().Select(child => (Clean(child.name), child.module)))
+        {
+            if (members.IsTrained(name, _adapter))
+                Train(prefix + name, child);
+            else if (members.IsIgnored(name))
+                Ignore(prefix + name, child);
+            else
+                Visit(prefix + name, child, members.Apply(name, _adapter, visit));
+        }
+
+        foreach (var (member, read) in _collections)
+        {
+            if (read(module) is { } items)
+                _pending.Enqueue(() => VisitCollection(prefix + member, items, members, member, members.Apply(member, _adapter, visit)));
+        }
+
+        _held.AddRange(_members
+            .Where(member => !members.IsIgnored(member.Member))
+            .Select(member => (prefix + member.Member, member.Read(module)))
+            .Where(held => held.Item2 is not null)!);
+        foreach (var member in members.Trained(_adapter).Where(member => !_paths.ContainsKey(prefix + member) && !IsCollection(module, member)))
+            throw NothingToTrain(prefix + member);
+    }
+
+    private void VisitLayer(string path, BaseLayer layer, Visit visit)
+    {
+        if (_visited.GetValueOrDefault(layer.Module) is { } known)
+        {
+            known.AddAlias(path);
+            return;
+        }
+
+        var isTargeted = visit.IsAsked ? _indices.ContainOrPass(path) : _targets.Contains(path, visit.ByDefault && layer.IsDefaultTarget) && _indices.Contain(path);
+        if (isTargeted || !_visited.ContainsKey(layer.Module))
+            _layers.Add(path);
+        Remember(path, layer.Module);
+        if (isTargeted && !_ignored.Contains(layer.Module))
+            Adapt(path, layer, visit.Method);
+    }
+
+    private void Adapt(string path, BaseLayer layer, AdapterMethod method)
+    {
+        method.Validate(path);
+        var site = method.CreateSite(path, layer, _dtype);
+        _visited[layer.Module] = site;
+        _sites.Add(site);
+        _biases.Add(layer.Module, method.Bias);
+    }
+
+    private void VisitCollection(string path, IEnumerable items, MemberAttributes members, string member, Visit visit)
+    {
+        foreach (var (key, item) in CollectionItems.Of(items))
+        {
+            var place = $"{path}.{key}";
+            if (item is not nn.Module module)
+                VisitCollection(place, item as IEnumerable ?? Array.Empty<object>(), members, member, visit);
+            else if (members.IsTrained(member, _adapter))
+                Train(place, module);
+            else if (members.IsIgnored(member))
+                Ignore(place, module);
+            else if (!_visited.ContainsKey(module))
+                Visit(place, module, visit);
+        }
+    }
+
+    private void EnsureRegistered(string path, nn.Module held)
+    {
+        if (_visited.ContainsKey(held) || !IsTargeted(path, held) && !held.named_modules().Any(inner => IsTargeted($"{path}.{Clean(inner.name)}", inner.module)))
+            return;
+
+        throw new InvalidOperationException(
+            $"{path}: the member holds a {held.GetName()} that is not registered in the model, so it is in no state_dict and does not move with the model. Set "
+            + "the member before RegisterComponents() is called, or put [LoraIgnore] on it.");
+    }
+
+    private bool IsTargeted(string path, nn.Module module)
+    {
+        return _baseLayers.Find(module) is { } layer && _targets.Contains(path, layer.IsDefaultTarget);
+    }
+
+    private bool IsCollection(nn.Module module, string member) => _collections.Any(collection => collection.Member == member && collection.Read(module) is not null);
+
+    private void Remember(string path, nn.Module module)
+    {
+        if (!_visited.TryAdd(module, null))
+            return;
+
+        _modules.Add((path, module));
+        if (module is IEnumerable<nn.Module> list)
+            _indices.Remember(path, list.LongCount());
+    }
+}

@@ -1,0 +1,113 @@
+using System.Collections;
+using System.ComponentModel;
+using System.Globalization;
+using LoraGen.Targets;
+using static TorchSharp.torch;
+
+namespace LoraGen.CompilerServices;
+
+/// <summary>
+/// Walks what is registered in a model, makes the sites, and finds them for generated properties. Not for direct use.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed partial class SiteCollector
+{
+    private readonly string _adapter;
+    private readonly TargetSet _targets;
+    private readonly ListIndices _indices;
+    private readonly BaseLayers _baseLayers = new();
+    private readonly ScalarType? _dtype;
+    private readonly Dictionary<string, nn.Module> _paths = new(StringComparer.Ordinal);
+    private readonly Dictionary<nn.Module, Site?> _visited = new(ReferenceEqualityComparer.Instance);
+    private readonly List<(string Path, nn.Module Module)> _modules = [];
+    private readonly List<Site> _sites = [];
+    private readonly List<string> _layers = [];
+
+    /// <param name="adapter">The adapter as the attributes on members name it.</param>
+    /// <param name="targets">The attribute's.</param>
+    /// <param name="exclude">The attribute's.</param>
+    /// <param name="dtype">Type of the adapter's parameters; null for the default.</param>
+    /// <param name="layers">The indices of lists to which the adapter is restricted; null for all.</param>
+    /// <exception cref="ArgumentException"><paramref name="layers"/> are no indices, or <paramref name="dtype"/> has no gradients.</exception>
+    public SiteCollector(string adapter, string[] targets, string[] exclude, ScalarType? dtype, string? layers = null)
+    {
+        if (dtype is { } asked && !is_floating_point(asked))
+            throw new ArgumentException($"dtype is {asked}, but an adapter trains: use Float32, BFloat16, Float16 or Float64.", nameof(dtype));
+
+        _adapter = adapter;
+        _indices = new ListIndices(layers);
+        _targets = new TargetSet(targets, exclude);
+        _dtype = dtype;
+    }
+
+    internal IReadOnlyList<Site> Sites => _sites;
+
+    /// <summary>Every visited module, ignored ones too: what attaching freezes.</summary>
+    internal IReadOnlyList<(string Path, nn.Module Module)> Modules => _modules;
+
+    internal IEnumerable<BaseLayer> Layers => _baseLayers.Known;
+
+    /// <summary>Paths of every layer that could be adapted.</summary>
+    internal IReadOnlyList<string> LayerPaths => _layers;
+
+    /// <summary>Paths of the lists that a restriction to some indices is about.</summary>
+    internal IReadOnlyList<string> RestrictedLists => _indices.Lists(_layers);
+
+    internal ScalarType? DType => _dtype;
+
+    internal void EnsureTargetsMeet(string adapter, AdapterMethod method)
+    {
+        _targets.EnsureEachMeets(adapter, _layers);
+        _indices.EnsureEachMeets(adapter, _targets, _layers, _sites.Select(site => site.Path));
+        _targets.EnsureSomeAreAdapted(adapter, _layers.Count, _sites.Count);
+        foreach (var (option, patterns) in method.PathOptions)
+            TargetSet.EnsureEachMeetsSite(adapter, option, patterns, [.. _sites.Select(site => site.Path)]);
+    }
+
+    /// <summary>What a <see cref="LinearLayerAttribute"/> says of a class, as code that reads its members.</summary>
+    public void Describe<TLayer>(
+        Func<TLayer, long>? inFeatures = null, Func<TLayer, long>? outFeatures = null, Func<TLayer, Tensor?>? weight = null,
+        Func<TLayer, Tensor?>? bias = null)
+        where TLayer : nn.Module<Tensor, Tensor> => _baseLayers.Describe(inFeatures, outFeatures, weight, bias);
+
+    /// <summary>Tells of a member in which TorchSharp registers nothing: a collection, which is walked after what is registered.</summary>
+    /// <param name="member">Its name.</param>
+    /// <param name="read">Reads it.</param>
+    public void Collection<TModule>(string member, Func<TModule, IEnumerable?> read)
+        where TModule : nn.Module => _collections.Add((member, module => module is TModule typed ? read(typed) : null));
+
+    /// <summary>Tells of a member that holds a module: one that was never registered is reported.</summary>
+    /// <param name="member">Its name in the state_dict.</param>
+    /// <param name="read">Reads it.</param>
+    public void Member<TModule>(string member, Func<TModule, nn.Module?> read)
+        where TModule : nn.Module => _members.Add((member, module => module is TModule typed ? read(typed) : null));
+
+    /// <summary>The site at a path, or at one of its further paths; null where there is none.</summary>
+    public TSite? Find<TSite>(string path)
+        where TSite : Site => _paths.TryGetValue(path, out var module) ? _visited.GetValueOrDefault(module) as TSite : null;
+
+    /// <summary>Whether a module is registered at a path.</summary>
+    public bool Has(string path) => _paths.ContainsKey(path);
+
+    /// <summary>One thing for each module of the list at a path, made of that module's path.</summary>
+    public IReadOnlyList<T> List<T>(string path, Func<string, T> make)
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        var items = new List<T>();
+        while (string.Create(CultureInfo.InvariantCulture, $"{path}.{items.Count}") is var item && Has(item))
+            items.Add(make(item));
+        return items;
+    }
+
+    /// <summary>For a generated property whose site is not there.</summary>
+    public static InvalidOperationException Missing(string member)
+    {
+        return new InvalidOperationException($"This model has no layer to adapt at \"{member}\": the member is null, or holds something else.");
+    }
+
+    // A property's backing field is registered as <Name>k__BackingField.
+    internal static string Clean(string name)
+    {
+        return name.StartsWith('<') && name.EndsWith(">k__BackingField", StringComparison.Ordinal) ? name[1..name.IndexOf('>')] : name;
+    }
+}
