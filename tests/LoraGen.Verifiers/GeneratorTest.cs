@@ -22,7 +22,7 @@ internal sealed class GeneratorTest : CSharpSourceGeneratorTest<LoraGenerator, D
         ReferenceAssemblies = LoraProject.Framework;
         CompilerDiagnostics = CompilerDiagnostics.Warnings;
         DisabledDiagnostics.Add("CS1591"); // a test's code needs no documentation
-        LoraProject.Fill(TestState, code, LoraProject.Usings);
+        LoraProject.FillBare(TestState, [new("Usings.cs", LoraProject.Usings), .. SourceFiles.Split(code)]);
     }
 
     /// <summary>The generator writes these files and no others, and the project compiles with them without a warning.</summary>

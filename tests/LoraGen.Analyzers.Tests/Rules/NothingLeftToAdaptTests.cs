@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LoraGen.Analyzers.Tests.Rules;
 
 public sealed class NothingLeftToAdaptTests : FixableRuleTests
@@ -9,11 +7,11 @@ public sealed class NothingLeftToAdaptTests : FixableRuleTests
     protected override string Message => "Model has nothing to adapt: all its 2 layers are excluded; exclude less";
 
     [Fact]
-    public void Without_targets_other_kinds_are_not_adapted()
+    public async Task Without_targets_other_kinds_are_not_adapted()
     {
         Assert.Equal(
             "Model has nothing to adapt: without Targets every Linear is adapted, and it has none; name its layers in Targets",
-            Found(Clean(Fires[^1]))[0].GetMessage(CultureInfo.InvariantCulture));
+            await MessageOf(Fires[^1]));
     }
 
     protected override IReadOnlyList<string> Fires =>

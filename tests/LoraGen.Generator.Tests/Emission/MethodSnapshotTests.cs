@@ -4,7 +4,7 @@ namespace LoraGen.Generator.Tests.Emission;
 public sealed class MethodSnapshotTests
 {
     [Fact]
-    public void DoRA_of_a_classifier() => Lora.Snapshots.Verify(Lora.DesignTime.Files("""
+    public void DoRA_of_a_classifier() => TestProject.Snapshots.Verify(TestProject.DesignTime.Files("""
         // file: Classifier.cs
         namespace Acme;
 
@@ -38,7 +38,7 @@ public sealed class MethodSnapshotTests
         """).Run());
 
     [Fact]
-    public void IA3_of_a_decoder() => Lora.Snapshots.Verify(Lora.DesignTime.Files("""
+    public void IA3_of_a_decoder() => TestProject.Snapshots.Verify(TestProject.DesignTime.Files("""
         // file: Decoder.cs
         namespace Acme;
 
@@ -55,7 +55,7 @@ public sealed class MethodSnapshotTests
         """).Run());
 
     [Fact]
-    public void An_own_method_that_can_be_merged() => Lora.Snapshots.Verify(Lora.DesignTime.Files("""
+    public void An_own_method_that_can_be_merged() => TestProject.Snapshots.Verify(TestProject.DesignTime.Files("""
         // file: Encoder.cs
         using Acme.Methods;
 
@@ -105,7 +105,7 @@ public sealed class MethodSnapshotTests
         """).Run());
 
     [Fact]
-    public void An_own_method_that_no_weight_can_hold() => Lora.Snapshots.Verify(Lora.DesignTime.Files("""
+    public void An_own_method_that_no_weight_can_hold() => TestProject.Snapshots.Verify(TestProject.DesignTime.Files("""
         // file: Adapters.cs
         [assembly: Adapter<Acme.Tools.Gate>(typeof(Acme.Net), Name = "night-shift", Targets = ["fc"])]
         // file: Net.cs

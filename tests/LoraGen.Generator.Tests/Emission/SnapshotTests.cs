@@ -4,7 +4,7 @@ namespace LoraGen.Generator.Tests.Emission;
 public sealed class SnapshotTests
 {
     [Fact]
-    public void One_layer() => Lora.Snapshots.Verify(Lora.Project.Files("""
+    public void One_layer() => TestProject.Snapshots.Verify(TestProject.Project.Files("""
         // file: Regression.cs
         namespace Acme;
 
@@ -20,7 +20,7 @@ public sealed class SnapshotTests
         """).Run());
 
     [Fact]
-    public void Blocks_in_a_list() => Lora.Snapshots.Verify(Lora.DesignTime.Files("""
+    public void Blocks_in_a_list() => TestProject.Snapshots.Verify(TestProject.DesignTime.Files("""
         // file: TinyGpt.cs
         namespace Acme.Models;
 
@@ -94,7 +94,7 @@ public sealed class SnapshotTests
         """).Run());
 
     [Fact]
-    public void Members_of_open_types() => Lora.Snapshots.Verify(Lora.DesignTime.Files("""
+    public void Members_of_open_types() => TestProject.Snapshots.Verify(TestProject.DesignTime.Files("""
         // file: Mixed.cs
         [Lora]
         public class Mixed : Module<Tensor, Tensor>
@@ -131,7 +131,7 @@ public sealed class SnapshotTests
         """).Run());
 
     [Fact]
-    public void Two_adapters_with_overrides() => Lora.Snapshots.Verify(Lora.DesignTime.Files("""
+    public void Two_adapters_with_overrides() => TestProject.Snapshots.Verify(TestProject.DesignTime.Files("""
         // file: Vision.cs
         [Lora(Rank = 4)]
         [Lora(Name = "style", Rank = 16, RankStabilized = true, InitA = LoraInit.Gaussian, Exclude = ["head"])]
@@ -155,7 +155,7 @@ public sealed class SnapshotTests
         """).Run());
 
     [Fact]
-    public void Assembly_attribute_on_a_nested_class() => Lora.Snapshots.Verify(Lora.DesignTime.Files("""
+    public void Assembly_attribute_on_a_nested_class() => TestProject.Snapshots.Verify(TestProject.DesignTime.Files("""
         // file: Adapters.cs
         [assembly: Lora(typeof(Zoo.Animals.Cat), Rank = 2)]
         // file: Animals.cs
@@ -181,7 +181,7 @@ public sealed class SnapshotTests
         """).Run());
 
     [Fact]
-    public void Layers_of_every_kind() => Lora.Snapshots.Verify(Lora.DesignTime.Files("""
+    public void Layers_of_every_kind() => TestProject.Snapshots.Verify(TestProject.DesignTime.Files("""
         // file: Reader.cs
         [Lora(Rank = 4, Alpha = 8, Targets = ["letters", "stem", "convs.*", "unknown", "made"])]
         [Lora(Name = "plain")]
@@ -210,8 +210,8 @@ public sealed class SnapshotTests
         """).Run());
 
     [Fact]
-    public void Stored_snapshots_compile() => Assert.Equal(10, Lora.Snapshots.AssertAllCompile(Lora.Empty));
+    public void Stored_snapshots_compile() => Assert.Equal(10, TestProject.Snapshots.AssertAllCompile(TestProject.Empty));
 
     [Fact]
-    public void No_snapshot_is_left_over() => Lora.Snapshots.AssertNoOrphans(typeof(SnapshotTests).Assembly);
+    public void No_snapshot_is_left_over() => TestProject.Snapshots.AssertNoOrphans(typeof(SnapshotTests).Assembly);
 }

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using LoraGen.Generator;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Host.Mef;
+
+namespace LoraGen.Verifiers;
+
+/// <summary>
+/// What Microsoft's tests make for every test and what is the same in all of ours: the services of a workspace, and one run of the generator for each
+/// state of a project.
+/// </summary>
+internal static class LoraWorkspace
+{
+    private static readonly MefHostServices Host = MefHostServices.DefaultHost;
+
+    // Microsoft's tests ask for the same state of a project several times.
+    private static readonly ConditionalWeakTable<Compilation, Generated> ByCompilation = [];
+
+    public static Workspace Create() => new AdhocWorkspace(Host);
+
+    /// <summary>The options of every project of a solution; a project that stands beside the tested one has only defaults otherwise.</summary>
+    public static Solution WithOptions(Solution solution, CSharpCompilationOptions options)
+    {
+        foreach (var project in solution.Projects)
+        {
+            solution = solution
+                .WithProjectParseOptions(project.Id, LoraProject.ParseOptions)
+                .WithProjectCompilationOptions(project.Id, options.WithOutputKind(project.CompilationOptions!.OutputKind));
+        }
+
+        return solution;
+    }
+
+    /// <summary>A project with its generated files, and what the generator reports.</summary>
+    public static async Task<(Compilation Compilation, ImmutableArray<Diagnostic> Diagnostics)> Generate(Project project, CancellationToken cancellationToken)
+    {
+        var compilation = await project.GetCompilationAsync(cancellationToken).ConfigureAwait(false);
+        var generated = ByCompilation.GetValue(compilation!, Generate);
+        return (generated.Compilation, generated.Diagnostics);
+    }
+
+    private static Generated Generate(Compilation compilation)
+    {
+        CSharpGeneratorDriver
+            .Create([new LoraGenerator().AsSourceGenerator()], parseOptions: LoraProject.ParseOptions)
+            .RunGeneratorsAndUpdateCompilation(compilation, out var complete, out var diagnostics);
+        return new Generated(complete, diagnostics);
+    }
+
+    private sealed record Generated(Compilation Compilation, ImmutableArray<Diagnostic> Diagnostics);
+}
