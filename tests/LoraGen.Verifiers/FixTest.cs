@@ -17,6 +17,9 @@ internal sealed class FixTest : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, Empty
 {
     private const string Second = "Second";
 
+    // What belongs to a scope is the same in each version of Roslyn; there the solution is enough.
+    private const CodeFixTestBehaviors SolutionAlone = CodeFixTestBehaviors.SkipFixAllInDocumentCheck | CodeFixTestBehaviors.SkipFixAllInProjectCheck;
+
     private readonly Rule _rule;
     private readonly ConcurrentDictionary<string, Task<Project>> _projects = new(StringComparer.Ordinal);
 
@@ -56,6 +59,8 @@ internal sealed class FixTest : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, Empty
     public static Task CheckAll(Rule rule, SourceTriple before, SourceTriple after, IReadOnlyList<SourceFile> others)
     {
         var test = new FixTest(rule) { NumberOfFixAllIterations = 1, NumberOfFixAllInProjectIterations = 2, NumberOfFixAllInDocumentIterations = 3 };
+        if (LoraWorkspace.IsLaterRoslyn)
+            test.CodeFixTestBehaviors |= SolutionAlone;
         Fill(test.TestState, before, others);
         Fill(test.FixedState, after, others);
         return test.RunAsync();

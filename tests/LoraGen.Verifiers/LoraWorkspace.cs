@@ -18,6 +18,9 @@ internal static class LoraWorkspace
     // Microsoft's tests ask for the same state of a project several times.
     private static readonly ConditionalWeakTable<Compilation, Generated> ByCompilation = [];
 
+    /// <summary>Whether the tests run in a later Roslyn than the one that LoraGen is built on.</summary>
+    public static bool IsLaterRoslyn { get; } = typeof(Compilation).Assembly.GetName().Version!.Major > 4;
+
     public static Workspace Create() => new AdhocWorkspace(Host);
 
     /// <summary>The options of every project of a solution; a project that stands beside the tested one has only defaults otherwise.</summary>
