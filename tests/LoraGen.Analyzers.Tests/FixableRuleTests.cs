@@ -6,12 +6,12 @@ namespace LoraGen.Analyzers.Tests;
 public abstract class FixableRuleTests : RuleTests
 {
     /// <summary>
-    /// Code with the fault once, and what the fix makes of it. The first pair consists of type declarations alone, so that copies of it can stand in
-    /// namespaces beside one another.
+    /// Code with the fault once, and what the fix makes of it. The first pair consists of type declarations alone, so that
+    /// several namespaces can hold copies of it.
     /// </summary>
     protected abstract IReadOnlyList<(string Before, string After)> Fixes { get; }
 
-    /// <summary>Additional files that stand beside the code of <see cref="Fixes"/> in every project.</summary>
+    /// <summary>Additional files of every project that has the code of <see cref="Fixes"/>.</summary>
     protected virtual IReadOnlyList<SourceFile> Beside => [];
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using LoraGen.Analyzers;
 using LoraGen.CodeFixes;
 using LoraGen.Testing;
@@ -17,18 +18,19 @@ internal sealed class FixTest : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, Empty
 {
     private const string Second = "Second";
 
-    // What belongs to a scope is the same in each version of Roslyn; there the solution is enough.
+    // What belongs to a scope doesn't depend on Roslyn's version, so the later one fixes the solution alone.
     private const CodeFixTestBehaviors SolutionAlone = CodeFixTestBehaviors.SkipFixAllInDocumentCheck | CodeFixTestBehaviors.SkipFixAllInProjectCheck;
 
     private readonly Rule _rule;
     private readonly ConcurrentDictionary<string, Task<Project>> _projects = new(StringComparer.Ordinal);
+
+    private readonly ConditionalWeakTable<Compilation, CompilationWithAnalyzers> _analyses = [];
 
     private FixTest(Rule rule)
     {
         _rule = rule;
         ReferenceAssemblies = LoraProject.Framework;
         TestBehaviors = TestBehaviors.SkipGeneratedSourcesCheck | TestBehaviors.SkipGeneratedCodeCheck | TestBehaviors.SkipSuppressionCheck;
-        CodeFixTestBehaviors = CodeFixTestBehaviors.SkipLocalDiagnosticCheck;
         var options = TestedRule.Options([rule], isConfigured: false);
         SolutionTransforms.Add((solution, _) => LoraWorkspace.WithOptions(solution, options));
     }
@@ -55,7 +57,7 @@ internal sealed class FixTest : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, Empty
     /// "Fix all" in a document, a project and the solution fixes every fault of its scope and no other: two projects, of which the first has two files, get
     /// from <paramref name="before"/> to <paramref name="after"/> in as many steps as there are documents, projects and solutions.
     /// </summary>
-    /// <param name="others">Files that stand in both projects.</param>
+    /// <param name="others">Files of both projects.</param>
     public static Task CheckAll(Rule rule, SourceTriple before, SourceTriple after, IReadOnlyList<SourceFile> others)
     {
         var test = new FixTest(rule) { NumberOfFixAllIterations = 1, NumberOfFixAllInProjectIterations = 2, NumberOfFixAllInDocumentIterations = 3 };
@@ -86,6 +88,11 @@ internal sealed class FixTest : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, Empty
         var text = string.Concat(sources.Select(source => source.content.ToString()));
         return _projects.GetOrAdd(text, _ => base.CreateProjectImplAsync(primaryProject, additionalProjects, cancellationToken));
     }
+
+    // It keeps what it has found, so each state is analyzed once.
+    protected override CompilationWithAnalyzers CreateCompilationWithAnalyzers(
+        Compilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers, AnalyzerOptions options, CancellationToken cancellationToken) =>
+        _analyses.GetValue(compilation, key => base.CreateCompilationWithAnalyzers(key, analyzers, options, CancellationToken.None));
 
     protected override Project ApplyCompilationOptions(Project project) => project;
 

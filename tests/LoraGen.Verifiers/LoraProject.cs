@@ -54,7 +54,7 @@ internal static partial class LoraProject
     public static CSharpParseOptions ParseOptions { get; } =
         new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.Diagnose).WithFeatures([new("InterceptorsNamespaces", "LoraGen.Generated")]);
 
-    /// <summary>Nullable, without the diagnostics that an SDK project leaves out or that tell of the usings.</summary>
+    /// <summary>Nullable, without the diagnostics that an SDK project disables and those of unused usings.</summary>
     public static CSharpCompilationOptions CompilationOptions { get; } = new(
         OutputKind.DynamicallyLinkedLibrary,
         nullableContextOptions: NullableContextOptions.Enable,

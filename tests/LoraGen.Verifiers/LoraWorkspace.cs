@@ -7,10 +7,7 @@ using Microsoft.CodeAnalysis.Host.Mef;
 
 namespace LoraGen.Verifiers;
 
-/// <summary>
-/// What Microsoft's tests make for every test and what is the same in all of ours: the services of a workspace, and one run of the generator for each
-/// state of a project.
-/// </summary>
+/// <summary>What the tests share and Microsoft's packages would create for each: a workspace's services, and the generated files of a project.</summary>
 internal static class LoraWorkspace
 {
     private static readonly MefHostServices Host = MefHostServices.DefaultHost;
@@ -23,7 +20,7 @@ internal static class LoraWorkspace
 
     public static Workspace Create() => new AdhocWorkspace(Host);
 
-    /// <summary>The options of every project of a solution; a project that stands beside the tested one has only defaults otherwise.</summary>
+    /// <summary>Sets the options of every project of a solution; an additional project otherwise has default options.</summary>
     public static Solution WithOptions(Solution solution, CSharpCompilationOptions options)
     {
         foreach (var project in solution.Projects)

@@ -9,7 +9,7 @@ internal static class MarkedCode
     /// <summary>The files of a code, without marks.</summary>
     public static IReadOnlyList<SourceFile> Clean(string code) => [.. SourceFiles.Split(code).Select(file => new SourceFile(file.Path, CleanText(file.Text)))];
 
-    /// <summary>The file with the <c>$$</c>, and where it stands there in the text without marks.</summary>
+    /// <summary>The file with the <c>$$</c>, and the position in its text without marks.</summary>
     public static (SourceFile File, int Position) Position(string code)
     {
         return SourceFiles.Split(code).SelectMany(Positions).Single();

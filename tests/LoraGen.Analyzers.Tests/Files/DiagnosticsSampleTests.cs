@@ -12,7 +12,7 @@ public sealed partial class DiagnosticsSampleTests
     public void Each_rule_is_a_warning_there()
     {
         var lines = AllRules.All.Select(rule => $"dotnet_diagnostic.{rule.Id}.severity = warning\n");
-        WrittenFile.Hold(
+        WrittenFile.Verify(
             $"{Folder}/.editorconfig",
             $"# Made from the list of rules: everything is shown, and nothing fails the build.\n[*.cs]\n{string.Concat(lines)}");
     }

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LoraGen.Analyzers.Tests;
 
-/// <summary>A project in an editor, in which the refactoring is asked for where <c>$$</c> stands.</summary>
+/// <summary>A project in an editor, in which the refactoring is requested at the <c>$$</c>.</summary>
 internal sealed class RefactoringRun : IDisposable
 {
     private readonly AdhocWorkspace _workspace = new();

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Testing;
 
 namespace LoraGen.Analyzers.Tests;
 
-/// <summary>What is left of an analyzer's diagnostics beside a suppressor, in a project that compiles with what the generator adds.</summary>
+/// <summary>An analyzer's diagnostics that a suppressor leaves, in a project that compiles with the generated files.</summary>
 internal sealed class SuppressorTest : CSharpAnalyzerTest<EmptyDiagnosticAnalyzer, DefaultVerifier>
 {
     private readonly DiagnosticAnalyzer[] _analyzers;

@@ -97,7 +97,7 @@ public sealed partial class SnapshotStore(string folder, bool accept)
 
     private static string FileName(string hint) => (hint.EndsWith(".cs", StringComparison.Ordinal) ? hint[..^3] : hint) + Verified;
 
-    // The generator's version stands in each file and would change all of them with each release.
+    // Each file contains the generator's version, so each release would change all of them.
     private static string Scrub(string text) => VersionToken().Replace(text, "$1{version}$2");
 
     [GeneratedRegex("""(GeneratedCode(?:Attribute)?\("[^"]*", ")[^"]*("\))""")]
