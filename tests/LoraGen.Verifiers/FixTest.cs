@@ -61,6 +61,7 @@ internal sealed class FixTest : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, Empty
     public static Task CheckAll(Rule rule, SourceTriple before, SourceTriple after, IReadOnlyList<SourceFile> others)
     {
         var test = new FixTest(rule) { NumberOfFixAllIterations = 1, NumberOfFixAllInProjectIterations = 2, NumberOfFixAllInDocumentIterations = 3 };
+        Verify.True(test.GetCodeFixProviders().All(fix => fix.GetFixAllProvider() is not null), $"{rule.Id} can't be fixed everywhere at once.");
         if (LoraWorkspace.IsLaterRoslyn)
             test.CodeFixTestBehaviors |= SolutionAlone;
         Fill(test.TestState, before, others);

@@ -28,17 +28,10 @@ public sealed class WeightBypassesAdapterTests : FixableRuleTests
             public override Tensor forward(Tensor x) => {|LORA2012:functional.linear(x, fc1.weight, fc1.bias)|};
         }
         """,
-        """
+        $$"""
         [assembly: Lora(typeof(Model))]
 
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Block block = new();
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.OneBlock}}
 
         public sealed class Block : Module<Tensor, Tensor>
         {
