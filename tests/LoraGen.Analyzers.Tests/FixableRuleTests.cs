@@ -1,5 +1,4 @@
 using LoraGen.Testing;
-using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace LoraGen.Analyzers.Tests;
 
@@ -7,87 +6,37 @@ namespace LoraGen.Analyzers.Tests;
 public abstract class FixableRuleTests : RuleTests
 {
     /// <summary>
-    /// Code with the fault once, and what the fix makes of it. The first pair consists of type declarations alone, so that copies of it can stand in
-    /// namespaces beside one another.
+    /// Code with the fault once, and what the fix makes of it. The first pair consists of type declarations alone, so that
+    /// several namespaces can hold copies of it.
     /// </summary>
     protected abstract IReadOnlyList<(string Before, string After)> Fixes { get; }
 
-    /// <summary>Additional files that stand beside the code of <see cref="Fixes"/> in every project.</summary>
+    /// <summary>Additional files of every project that has the code of <see cref="Fixes"/>.</summary>
     protected virtual IReadOnlyList<SourceFile> Beside => [];
 
     [Fact]
-    public void The_fix_changes_what_it_says_and_no_more()
+    public async Task The_fix_changes_what_it_says_and_no_more()
     {
         Assert.NotEmpty(Fixes);
-        Assert.All(Fixes, pair => Assert.Equal(Text(pair.After), Join([.. Mended(pair.Before).Except(Beside)])));
+        await Assert.AllAsync(Fixes, pair => FixTest.Check(Rule, [.. Clean(pair.Before), .. Beside], [.. Clean(pair.After), .. Beside]));
     }
 
     [Fact]
-    public void Fixed_code_compiles_without_the_fault()
-    {
-        // Found asserts that it compiles, with what is generated for it.
-        Assert.All(Fixes, pair => Assert.Empty(Found(Mended(pair.Before))));
-    }
+    public Task Fix_all_in_a_document_a_project_and_a_solution() => FixTest.CheckAll(Rule, Copies(Fixes[0].Before), Copies(Fixes[0].After), Beside);
 
     [Fact]
-    public void The_generator_writes_an_adapter_for_the_fixed_model()
+    public void No_fixed_model_is_left_without_its_adapter()
     {
-        var generated = AnalyzedProject.Of(Mended(Fixes[0].Before)).Generated;
-        Assert.Null(generated.Exception);
-        Assert.NotEmpty(generated.GeneratedSources);
-        Assert.DoesNotContain(generated.GeneratedSources, source => source.SourceText.ToString().Contains("No adapter", StringComparison.Ordinal));
+        var generated = GeneratedFiles.Of([.. Clean(Fixes[0].After), .. Beside]);
+        Assert.DoesNotContain(generated, text => text.Contains("No adapter", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void Fix_all_in_a_document()
-    {
-        var (before, after) = Fixes[0];
-        var mended = MendAll(FixAllScope.Document, [Copies(before, 1, 2), Copies(before, 3)]);
-        Assert.Equal([Copies(after, 1, 2), Copies(before, 3)], mended);
-    }
+    private static SourceTriple Copies(string code) => new(Copy(code, 1) + Copy(code, 2), Copy(code, 3), Copy(code, 4));
 
-    [Fact]
-    public void Fix_all_in_a_project()
-    {
-        var (before, after) = Fixes[0];
-        var mended = MendAll(FixAllScope.Project, [Copies(before, 1, 2), Copies(before, 3)], [Copies(before, 4)]);
-        Assert.Equal([Copies(after, 1, 2), Copies(after, 3), Copies(before, 4)], mended);
-    }
-
-    [Fact]
-    public void Fix_all_in_a_solution()
-    {
-        var (before, after) = Fixes[0];
-        var mended = MendAll(FixAllScope.Solution, [Copies(before, 1, 2), Copies(before, 3)], [Copies(before, 4)]);
-        Assert.Equal([Copies(after, 1, 2), Copies(after, 3), Copies(after, 4)], mended);
-    }
-
-    private IReadOnlyList<SourceFile> Mended(string before)
-    {
-        using var run = new FixRun(Id);
-        return run.MendFirst([.. Clean(before), .. Beside]) ?? throw new HarnessException($"{Id} offers no fix here:\n{before}");
-    }
-
-    private IEnumerable<string> MendAll(FixAllScope scope, params string[][] projects)
-    {
-        using var run = new FixRun(Id);
-        var files = projects
-            .Select(IReadOnlyList<SourceFile> (texts) => [.. texts.Select((text, i) => new SourceFile($"File{i}.cs", text)), .. Beside])
-            .ToArray();
-        return run.MendAll(scope, files).SelectMany(project => project.Except(Beside).Select(file => file.Text)).ToArray();
-    }
-
-    private static string Copies(string code, params int[] numbers)
-    {
-        return string.Concat(numbers.Select(number => $"namespace Copy{number}\n{{\n{Indented(Text(code))}}}\n"));
-    }
+    private static string Copy(string code, int number) => $"namespace Copy{number}\n{{\n{Indented(Assert.Single(Clean(code)).Text)}}}\n";
 
     private static string Indented(string text)
     {
         return string.Concat(text.TrimEnd('\n').Split('\n').Select(line => line.Length == 0 ? "\n" : $"    {line}\n"));
     }
-
-    private static string Text(string code) => Join(Clean(code));
-
-    private static string Join(IReadOnlyList<SourceFile> files) => files.Count == 1 ? files[0].Text : SourceFiles.Join(files);
 }

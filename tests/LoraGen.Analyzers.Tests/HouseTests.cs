@@ -69,7 +69,7 @@ public sealed class HouseTests
     public void Its_fix_is_one_class(string id)
     {
         var kind = Rule(id).Fix;
-        Assert.Equal(kind == FixKind.None ? 0 : 1, FixRun.Fixes.Count(fix => fix.FixableDiagnosticIds.Contains(id)));
+        Assert.Equal(kind == FixKind.None ? 0 : 1, FixTest.Fixes.Count(fix => fix.FixableDiagnosticIds.Contains(id)));
     }
 
     [Theory]

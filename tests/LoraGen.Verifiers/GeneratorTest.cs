@@ -15,28 +15,39 @@ internal sealed class GeneratorTest : CSharpSourceGeneratorTest<LoraGenerator, D
 
     // What Roslyn gives to generated texts; the package compares it too.
     private static readonly SourceHashAlgorithm Checksum =
-        typeof(SourceText).Assembly.GetName().Version!.Major < 5 ? SourceHashAlgorithm.Sha1 : SourceHashAlgorithm.Sha256;
+        LoraWorkspace.IsLaterRoslyn ? SourceHashAlgorithm.Sha256 : SourceHashAlgorithm.Sha1;
 
-    private GeneratorTest(string code)
+    private readonly string _interceptorsNamespaces;
+
+    private GeneratorTest(IReadOnlyList<SourceFile> sources, string interceptorsNamespaces)
     {
+        _interceptorsNamespaces = interceptorsNamespaces;
         ReferenceAssemblies = LoraProject.Framework;
         CompilerDiagnostics = CompilerDiagnostics.Warnings;
         DisabledDiagnostics.Add("CS1591"); // a test's code needs no documentation
-        LoraProject.Fill(TestState, code, LoraProject.Usings);
+        LoraProject.FillBare(TestState, sources);
     }
 
     /// <summary>The generator writes these files and no others, and the project compiles with them without a warning.</summary>
     /// <param name="code">Files begun by <c>// file: Name.cs</c>, or one without; usings are there.</param>
     /// <param name="files">Hint names and texts, in which <c>{version}</c> is the generator's.</param>
-    public static Task Check(string code, params (string Name, string Text)[] files)
+    public static Task Check(string code, params IEnumerable<(string Name, string Text)> files) =>
+        Check([new("Usings.cs", LoraProject.Usings), .. SourceFiles.Split(code)], "LoraGen.Generated", files);
+
+    /// <summary>The same for files with usings of their own.</summary>
+    /// <param name="interceptorsNamespaces">Where the project lets calls be intercepted; empty in an IDE.</param>
+    public static Task Check(IReadOnlyList<SourceFile> sources, string interceptorsNamespaces, IEnumerable<(string Name, string Text)> files)
     {
-        var test = new GeneratorTest(code);
+        var test = new GeneratorTest(sources, interceptorsNamespaces);
         foreach (var (name, text) in files)
             test.TestState.GeneratedSources.Add((typeof(LoraGenerator), name, Expected(text)));
         return test.RunAsync();
     }
 
-    protected override ParseOptions CreateParseOptions() => LoraProject.ParseOptions;
+    protected override Task<Workspace> CreateWorkspaceImplAsync() => Task.FromResult(LoraWorkspace.Create());
+
+    protected override ParseOptions CreateParseOptions() =>
+        LoraProject.ParseOptions.WithFeatures([new("InterceptorsNamespaces", _interceptorsNamespaces)]);
 
     protected override CompilationOptions CreateCompilationOptions() => LoraProject.CompilationOptions;
 

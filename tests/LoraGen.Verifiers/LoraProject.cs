@@ -1,14 +1,17 @@
 using System.Collections.Immutable;
+using System.Text;
+using System.Text.RegularExpressions;
 using LoraGen.Testing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Testing;
+using Microsoft.CodeAnalysis.Text;
 using TorchSharp;
 
 namespace LoraGen.Verifiers;
 
 /// <summary>The user's project in a test: .NET 8, TorchSharp, LoraGen and a vendor's models. Nothing of it is downloaded.</summary>
-internal static class LoraProject
+internal static partial class LoraProject
 {
     /// <summary>What every project has, so that a test's code needs no usings of its own.</summary>
     public const string Usings = """
@@ -44,11 +47,14 @@ internal static class LoraProject
 
         """;
 
+    /// <summary>The file of <see cref="Net"/>, for code that needs it without naming it.</summary>
+    public static SourceFile NetFile { get; } = new("Net.cs", Net);
+
     /// <summary>The newest language, documentation checked, calls intercepted.</summary>
     public static CSharpParseOptions ParseOptions { get; } =
         new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.Diagnose).WithFeatures([new("InterceptorsNamespaces", "LoraGen.Generated")]);
 
-    /// <summary>Nullable, without the diagnostics that an SDK project leaves out or that tell of the usings.</summary>
+    /// <summary>Nullable, without the diagnostics that an SDK project disables and those of unused usings.</summary>
     public static CSharpCompilationOptions CompilationOptions { get; } = new(
         OutputKind.DynamicallyLinkedLibrary,
         nullableContextOptions: NullableContextOptions.Enable,
@@ -66,18 +72,39 @@ internal static class LoraProject
     /// <summary>The framework by name alone: its assemblies are among <see cref="References"/>.</summary>
     public static ReferenceAssemblies Framework { get; } = new("net8.0");
 
-    /// <summary>Adds what every project has, and the files of a test's code; those that are not C# are additional files.</summary>
-    public static void Fill(SolutionState project, string code, params IEnumerable<string> common)
+    /// <summary>Adds usings, the files of a test's code, and the model <c>Net</c> where they name it; files other than C# are additional ones.</summary>
+    /// <param name="folder">Where the files are, in a solution of several projects.</param>
+    public static void Fill(ProjectState project, IEnumerable<SourceFile> files, string folder = "/") => FillBare(project, Whole(files), folder);
+
+    /// <summary>Adds files and references alone.</summary>
+    public static void FillBare(ProjectState project, IReadOnlyList<SourceFile> files, string folder = "/")
     {
         project.AdditionalReferences.AddRange(References);
-        var files = SourceFiles.Split(code);
         if (files.Any(IsProgram))
             project.OutputKind = OutputKind.ConsoleApplication;
-        foreach (var (index, text) in common.Index())
-            project.Sources.Add(($"Common{index}.cs", text));
         foreach (var file in files)
-            (IsCode(file) ? project.Sources : project.AdditionalFiles).Add(("/" + file.Path, file.Text));
+            (IsCode(file) ? project.Sources : project.AdditionalFiles).Add((folder + file.Path, file.Text));
     }
+
+    /// <summary>The project without what the generator adds.</summary>
+    public static CSharpCompilation Compile(IEnumerable<SourceFile> files)
+    {
+        var all = Whole(files);
+        var options = CompilationOptions.WithOutputKind(all.Any(IsProgram) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary);
+        var trees = all.Where(IsCode)
+            .Select(file => CSharpSyntaxTree.ParseText(SourceText.From(file.Text, Encoding.UTF8), ParseOptions, "/" + file.Path));
+        return CSharpCompilation.Create("TestProject", trees, References, options);
+    }
+
+    private static IReadOnlyList<SourceFile> Whole(IEnumerable<SourceFile> files)
+    {
+        SourceFile[] own = [.. files];
+        var needsNet = own.Any(file => NameOfNet().IsMatch(file.Text)) && own.All(file => file.Path != NetFile.Path);
+        return needsNet ? [new("Usings.cs", Usings), NetFile, .. own] : [new("Usings.cs", Usings), .. own];
+    }
+
+    [GeneratedRegex(@"\bNet(Lora)?\b|AttachLora")]
+    private static partial Regex NameOfNet();
 
     private static bool IsCode(SourceFile file) => file.Path.EndsWith(".cs", StringComparison.Ordinal);
 

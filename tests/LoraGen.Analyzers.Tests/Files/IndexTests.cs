@@ -13,7 +13,7 @@ public sealed class IndexTests
             + $"| {(rule.Descriptor.IsEnabledByDefault ? "on" : "off")} | {(rule.Fix == FixKind.None ? "" : "yes")} |\n");
         var table = $"| Rule | What is wrong | Severity | By default | Fix |\n|---|---|---|---|---|\n{string.Concat(rows)}";
 
-        WrittenFile.Hold(Path, $"{table}\n{FixRatio()}\n", ("<!-- rules -->", "<!-- /rules -->"));
+        WrittenFile.Verify(Path, $"{table}\n{FixRatio()}\n", ("<!-- rules -->", "<!-- /rules -->"));
     }
 
     private static string FixRatio()

@@ -39,6 +39,6 @@ public sealed class PresetTests
     {
         var (what, severity) = Presets[preset];
         var lines = AllRules.All.Select(rule => $"# {rule.Title()}\ndotnet_diagnostic.{rule.Id}.severity = {severity(rule)}\n");
-        WrittenFile.Hold(PathOf(preset), $"# {what}\nis_global = true\nglobal_level = -1\n\n{string.Concat(lines)}");
+        WrittenFile.Verify(PathOf(preset), $"# {what}\nis_global = true\nglobal_level = -1\n\n{string.Concat(lines)}");
     }
 }

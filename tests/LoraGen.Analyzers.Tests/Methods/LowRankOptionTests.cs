@@ -32,13 +32,13 @@ public sealed class LowRankOptionTests
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public void They_hold_for_DoRA(string id, string options, string layer)
+    public async Task They_hold_for_DoRA(string id, string options, string layer)
     {
-        var lora = Messages(id, Model($"Lora({options})", layer));
+        var lora = await Messages(id, Model($"Lora({options})", layer));
         Assert.NotEmpty(lora);
 
         // DoRA has a magnitude more for each output.
-        var dora = Messages(id, Model($"Dora({options})", layer));
+        var dora = await Messages(id, Model($"Dora({options})", layer));
         Assert.Equal(
             lora.Select(message => message.Replace("[Lora]", "[Dora]", StringComparison.Ordinal)),
             dora.Select(message => message.Replace("1088 trainable", "1024 trainable", StringComparison.Ordinal)
@@ -47,43 +47,43 @@ public sealed class LowRankOptionTests
 
     [Theory]
     [MemberData(nameof(Defaults))]
-    public void They_are_silent_for_other_methods(string id, string layer)
+    public async Task They_are_silent_for_other_methods(string id, string layer)
     {
-        Assert.NotEmpty(Messages(id, Model("Lora(Targets = [\"layer\"])", layer)));
-        Assert.All(Others, attribute => Assert.Empty(Messages(id, Model($"{attribute}(Targets = [\"layer\"])", layer))));
+        Assert.NotEmpty(await Messages(id, Model("Lora(Targets = [\"layer\"])", layer)));
+        await Assert.AllAsync(Others, async attribute => Assert.Empty(await Messages(id, Model($"{attribute}(Targets = [\"layer\"])", layer))));
     }
 
     // The compiler says that there is no such option; no rule speaks of its value beside that.
     [Theory]
     [MemberData(nameof(Faults))]
-    public void Options_that_a_method_lacks_are_the_compilers_to_report(string id, string options, string layer)
+    public async Task Options_that_a_method_lacks_are_the_compilers_to_report(string id, string options, string layer)
     {
         if (id == "LORA1016")
             return;
 
-        Assert.All(Others, attribute =>
+        await Assert.AllAsync(Others, async attribute =>
         {
-            var project = ProjectOf(Model($"{attribute}({options})", layer));
-            Assert.Contains(project.Errors, error => error.Contains("CS0246", StringComparison.Ordinal));
-            Assert.DoesNotContain(project.Analyze(id), diagnostic => diagnostic.Id == id);
+            var found = await RuleTest.FindWithErrors(Rule(id), SourceFiles.Split(Model($"{attribute}({options})", layer)));
+            Assert.Contains(found, error => error.Id == "CS0246");
+            Assert.DoesNotContain(found, diagnostic => diagnostic.Id == id);
         });
     }
 
     [Fact]
-    public void A_rank_is_not_told_to_fit_groups_that_DoRA_can_not_adapt()
+    public async Task A_rank_is_not_told_to_fit_groups_that_DoRA_can_not_adapt()
     {
         const string Grouped = "Conv2d(12, 24, 3, groups: 3)";
-        Assert.Empty(Messages("LORA2009", Model("Dora(Targets = [\"layer\"])", Grouped)));
-        Assert.NotEmpty(Messages("LORA2019", Model("Dora(Targets = [\"layer\"])", Grouped)));
+        Assert.Empty(await Messages("LORA2009", Model("Dora(Targets = [\"layer\"])", Grouped)));
+        Assert.NotEmpty(await Messages("LORA2019", Model("Dora(Targets = [\"layer\"])", Grouped)));
     }
 
     [Theory]
     [InlineData("Ia3", 64)]
     [InlineData("Dora(Rank = 2)", 320)]
-    public void A_budget_counts_what_the_method_trains(string attribute, int count)
+    public async Task A_budget_counts_what_the_method_trains(string attribute, int count)
     {
-        Assert.Empty(Messages("LORA1016", Model(With(attribute, $"MaxTrainableParameters = {count}"), "Linear(64, 64)")));
-        var message = Assert.Single(Messages("LORA1016", Model(With(attribute, $"MaxTrainableParameters = {count - 1}"), "Linear(64, 64)")));
+        Assert.Empty(await Messages("LORA1016", Model(With(attribute, $"MaxTrainableParameters = {count}"), "Linear(64, 64)")));
+        var message = Assert.Single(await Messages("LORA1016", Model(With(attribute, $"MaxTrainableParameters = {count - 1}"), "Linear(64, 64)")));
         Assert.StartsWith($"The adapter has {count} trainable parameters, but MaxTrainableParameters is {count - 1}; ", message, StringComparison.Ordinal);
         Assert.Equal(attribute != "Ia3", message.Contains("lower the rank", StringComparison.Ordinal));
     }
@@ -95,10 +95,10 @@ public sealed class LowRankOptionTests
     [InlineData("Lora(Rank = 4)", null)]
     [InlineData("Ia3", null)]
     [InlineData("Adapter<ScaleMethod>", null)]
-    public void A_config_of_LoRA_is_compared_with_low_rank_methods(string attribute, string? difference)
+    public async Task A_config_of_LoRA_is_compared_with_low_rank_methods(string attribute, string? difference)
     {
         const string Config = "\n// file: own/adapter_config.json\n{ \"peft_type\": \"LORA\", \"r\": 4, \"use_dora\": false }";
-        var messages = Messages("LORA5005", Model(With(attribute, "Name = \"own\""), "Linear(64, 64)") + Config);
+        var messages = await Messages("LORA5005", Model(With(attribute, "Name = \"own\""), "Linear(64, 64)") + Config);
         if (difference is null)
             Assert.Empty(messages);
         else
@@ -110,9 +110,9 @@ public sealed class LowRankOptionTests
     [InlineData("Dora", "set Reparametrize = true")]
     [InlineData("Ia3", "leave it out, or compile that project with LoraGen")]
     [InlineData("Adapter<GateMethod>", "leave it out, or compile that project with LoraGen")]
-    public void Only_methods_that_have_it_are_told_to_reparametrize_what_is_compiled_elsewhere(string attribute, string advice)
+    public async Task Only_methods_that_have_it_are_told_to_reparametrize_what_is_compiled_elsewhere(string attribute, string advice)
     {
-        var found = Found("LORA3007", $"[assembly: {attribute}(typeof(Vendor.Encoder))]\n{OwnMethods.Source}");
+        var found = await Found("LORA3007", $"[assembly: {attribute}(typeof(Vendor.Encoder))]\n{OwnMethods.Source}");
         Assert.EndsWith(advice, Assert.Single(found).GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         Assert.Equal(advice.StartsWith("set", StringComparison.Ordinal), !found[0].Properties.IsEmpty);
     }
@@ -125,10 +125,10 @@ public sealed class LowRankOptionTests
     [InlineData("Ia3", "call layer, or leave it out of the targets")]
     [InlineData("Adapter<ScaleMethod>", "call layer, or leave it out of the targets")]
     [InlineData("Lora, Ia3", "call layer, or leave it out of the targets")]
-    public void Only_methods_that_have_it_are_told_to_reparametrize_a_weight_that_is_used(string attributes, string? advice)
+    public async Task Only_methods_that_have_it_are_told_to_reparametrize_a_weight_that_is_used(string attributes, string? advice)
     {
         var code = Model(attributes, "Linear(64, 64)").Replace("layer.call(x)", "functional.linear(x, layer.weight, layer.bias)", StringComparison.Ordinal);
-        var messages = Messages("LORA2012", code);
+        var messages = await Messages("LORA2012", code);
         if (advice is null)
             Assert.Empty(messages);
         else
@@ -141,9 +141,9 @@ public sealed class LowRankOptionTests
     [InlineData("Ia3", 1)]
     [InlineData("Adapter<ScaleMethod>", 1)]
     [InlineData("Adapter<GateMethod>", 0)]
-    public void A_shared_weight_matters_to_what_can_be_merged(string attribute, int count)
+    public async Task A_shared_weight_matters_to_what_can_be_merged(string attribute, int count)
     {
-        var found = Messages("LORA2015", $$"""
+        var found = await Messages("LORA2015", $$"""
             [{{attribute}}(Targets = ["head"])]
             public sealed class Model : Module<Tensor, Tensor>
             {
@@ -181,17 +181,10 @@ public sealed class LowRankOptionTests
         {{OwnMethods.Source}}
         """;
 
-    private static IReadOnlyList<string> Messages(string id, string code)
-    {
-        return [.. Found(id, code).Select(diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture))];
-    }
+    private static async Task<IReadOnlyList<string>> Messages(string id, string code) =>
+        [.. (await Found(id, code)).Select(diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture))];
 
-    private static IReadOnlyList<Diagnostic> Found(string id, string code)
-    {
-        var project = ProjectOf(code);
-        Assert.Empty(project.Errors);
-        return [.. project.Analyze(id).Where(diagnostic => diagnostic.Id == id)];
-    }
+    private static Task<IReadOnlyList<Diagnostic>> Found(string id, string code) => RuleTest.Find([Rule(id)], SourceFiles.Split(code));
 
-    private static AnalyzedProject ProjectOf(string code) => AnalyzedProject.Of(SourceFiles.Split(code));
+    private static Rule Rule(string id) => AllRules.All.Single(rule => rule.Id == id);
 }

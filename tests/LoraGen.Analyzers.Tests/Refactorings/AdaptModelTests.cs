@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using LoraGen.Testing;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace LoraGen.Analyzers.Tests.Refactorings;
@@ -79,7 +78,7 @@ public sealed partial class AdaptModelTests
     }
 
     [Fact]
-    public void What_it_writes_breaks_no_rule()
+    public async Task What_it_writes_breaks_no_rule()
     {
         const string Code = """
             public sealed class $$Model : Module<Tensor, Tensor>
@@ -113,7 +112,7 @@ public sealed partial class AdaptModelTests
         using var run = new RefactoringRun(Code, LoraProject.Usings).Run();
 
         Assert.StartsWith(Attribute("\"up_proj\", \"down_proj\""), run.Refactored, StringComparison.Ordinal);
-        Assert.Empty(AnalyzedProject.Of([new SourceFile("Input.cs", run.Refactored!)]).Analyze());
+        Assert.Empty(await RuleTest.FindByDefault([new("Input.cs", run.Refactored!)]));
     }
 
     private static string Model(string members) => $$$"""
@@ -131,7 +130,7 @@ public sealed partial class AdaptModelTests
     private static void AssertAdapts(string code, string expected)
     {
         using var run = new RefactoringRun(code, LoraProject.Usings).Run();
-        var clean = Markup.Parse(code).Files.Single().Text;
+        var clean = MarkedCode.Clean(code).Single().Text;
         Assert.NotNull(run.Refactored);
         Assert.Contains(expected, run.Refactored, StringComparison.Ordinal);
         Assert.Empty(run.Errors);

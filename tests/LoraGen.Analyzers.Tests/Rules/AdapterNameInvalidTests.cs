@@ -8,21 +8,15 @@ public sealed class AdapterNameInvalidTests : FixableRuleTests
 
     protected override IReadOnlyList<string> Fires =>
     [
-        """
+        $$"""
         [Lora(Name = {|LORA1008:"v1.5"|}, Rank = 4)]
-        public sealed class Model() : Module<Tensor, Tensor>("Model")
-        {
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.Empty}}
         """,
-        """
+        $$"""
         [assembly: Lora(typeof(Model), Name = {|LORA1008:""|})]
         [assembly: Lora(typeof(Other), Name = {|LORA1008:" \t"|})]
 
-        public sealed class Model() : Module<Tensor, Tensor>("Model")
-        {
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.Empty}}
 
         public sealed class Other() : Module<Tensor, Tensor>("Other")
         {
@@ -61,53 +55,35 @@ public sealed class AdapterNameInvalidTests : FixableRuleTests
     protected override IReadOnlyList<(string Before, string After)> Fixes =>
     [
         (
-            """
+            $$"""
             [Lora(Name = "v1.5/wide", Rank = 4)]
-            public sealed class Model() : Module<Tensor, Tensor>("Model")
-            {
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.Empty}}
             """,
-            """
+            $$"""
             [Lora(Name = "v1-5-wide", Rank = 4)]
-            public sealed class Model() : Module<Tensor, Tensor>("Model")
-            {
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.Empty}}
             """),
         (
-            """
+            $$"""
             [assembly: Lora(typeof(Model), Name = "lora")]
 
-            public sealed class Model() : Module<Tensor, Tensor>("Model")
-            {
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.Empty}}
             """,
-            """
+            $$"""
             [assembly: Lora(typeof(Model), Name = "adapter-lora")]
 
-            public sealed class Model() : Module<Tensor, Tensor>("Model")
-            {
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.Empty}}
             """),
         (
-            """
+            $$"""
             [Lora(Name = "adapter")]
             [Lora(Name = "  ")]
-            public sealed class Model() : Module<Tensor, Tensor>("Model")
-            {
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.Empty}}
             """,
-            """
+            $$"""
             [Lora(Name = "adapter")]
             [Lora(Name = "adapter2")]
-            public sealed class Model() : Module<Tensor, Tensor>("Model")
-            {
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.Empty}}
             """),
     ];
 }

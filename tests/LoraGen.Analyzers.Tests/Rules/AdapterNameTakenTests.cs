@@ -9,24 +9,18 @@ public sealed class AdapterNameTakenTests : FixableRuleTests
 
     protected override IReadOnlyList<string> Fires =>
     [
-        """
+        $$"""
         [Lora(Rank = 8)]
         [{|LORA1009:Lora(Rank = 16)|}]
-        public sealed class Model() : Module<Tensor, Tensor>("Model")
-        {
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.Empty}}
         """,
-        """
+        $$"""
         [assembly: {|LORA1009:Lora(typeof(Model), Rank = 4)|}]
         [assembly: Lora(typeof(Model), Name = "a-b")]
         [assembly: Lora(typeof(Model), Name = {|LORA1009:"a b"|})]
 
         [Lora]
-        public sealed class Model() : Module<Tensor, Tensor>("Model")
-        {
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.Empty}}
         """,
         """
         // file: B.cs
@@ -116,42 +110,30 @@ public sealed class AdapterNameTakenTests : FixableRuleTests
     protected override IReadOnlyList<(string Before, string After)> Fixes =>
     [
         (
-            """
+            $$"""
             [Lora(Rank = 8)]
             [Lora(Rank = 16)]
-            public sealed class Model() : Module<Tensor, Tensor>("Model")
-            {
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.Empty}}
             """,
-            """
+            $$"""
             [Lora(Rank = 8)]
             [Lora(Rank = 16, Name = "default2")]
-            public sealed class Model() : Module<Tensor, Tensor>("Model")
-            {
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.Empty}}
             """),
         (
-            """
+            $$"""
             [assembly: Lora(typeof(Model))]
 
             [Lora]
             [Lora(Name = "default2")]
-            public sealed class Model() : Module<Tensor, Tensor>("Model")
-            {
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.Empty}}
             """,
-            """
+            $$"""
             [assembly: Lora(typeof(Model), Name = "default3")]
 
             [Lora]
             [Lora(Name = "default2")]
-            public sealed class Model() : Module<Tensor, Tensor>("Model")
-            {
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.Empty}}
             """),
     ];
 }

@@ -10,12 +10,9 @@ public sealed class AdapterTypeNameTakenTests : FixableRuleTests
 
     protected override IReadOnlyList<string> Fires =>
     [
-        """
+        $$"""
         [{|LORA1010:Lora|}]
-        public sealed class Model() : Module<Tensor, Tensor>("Model")
-        {
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.Empty}}
 
         public static class ModelLora
         {
@@ -89,23 +86,17 @@ public sealed class AdapterTypeNameTakenTests : FixableRuleTests
     protected override IReadOnlyList<(string Before, string After)> Fixes =>
     [
         (
-            """
+            $$"""
             [Lora(Rank = 4)]
-            public sealed class Model() : Module<Tensor, Tensor>("Model")
-            {
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.Empty}}
 
             public static class ModelLora
             {
             }
             """,
-            """
+            $$"""
             [Lora(Rank = 4, Name = "default2")]
-            public sealed class Model() : Module<Tensor, Tensor>("Model")
-            {
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.Empty}}
 
             public static class ModelLora
             {

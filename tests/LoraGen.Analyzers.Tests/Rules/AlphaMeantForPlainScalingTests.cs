@@ -9,20 +9,14 @@ public sealed class AlphaMeantForPlainScalingTests : FixableRuleTests
 
     protected override IReadOnlyList<string> Fires =>
     [
-        """
+        $$"""
         [Lora(Rank = 64, Alpha = {|LORA1004:128|}, RankStabilized = true)]
-        public sealed class Model() : Module<Tensor, Tensor>("Model")
-        {
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.Empty}}
         """,
-        """
+        $$"""
         [assembly: Lora(typeof(Model), RankStabilized = {|LORA1004:true|}, Rank = 16)]
 
-        public sealed class Model() : Module<Tensor, Tensor>("Model")
-        {
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.Empty}}
         """,
         """
         [Lora(Rank = 32, Alpha = 32)]
@@ -72,36 +66,24 @@ public sealed class AlphaMeantForPlainScalingTests : FixableRuleTests
     protected override IReadOnlyList<(string Before, string After)> Fixes =>
     [
         (
-            """
+            $$"""
             [Lora(Rank = 32, Alpha = 64, RankStabilized = true)]
-            public sealed class Model() : Module<Tensor, Tensor>("Model")
-            {
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.Empty}}
             """,
-            """
+            $$"""
             [Lora(Rank = 32, Alpha = 11.3, RankStabilized = true)]
-            public sealed class Model() : Module<Tensor, Tensor>("Model")
-            {
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.Empty}}
             """),
         (
-            """
+            $$"""
             [assembly: Lora(typeof(Model), RankStabilized = true, Rank = 16)]
 
-            public sealed class Model() : Module<Tensor, Tensor>("Model")
-            {
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.Empty}}
             """,
-            """
+            $$"""
             [assembly: Lora(typeof(Model), RankStabilized = true, Rank = 16, Alpha = 4)]
 
-            public sealed class Model() : Module<Tensor, Tensor>("Model")
-            {
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.Empty}}
             """),
     ];
 }

@@ -8,21 +8,15 @@ public sealed class AlphaNotPositiveTests : FixableRuleTests
 
     protected override IReadOnlyList<string> Fires =>
     [
-        """
+        $$"""
         [Lora(Rank = 4, Alpha = {|LORA1002:0|})]
-        public sealed class Model() : Module<Tensor, Tensor>("Model")
-        {
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.Empty}}
         """,
-        """
+        $$"""
         [assembly: Lora(typeof(Model), Alpha = {|LORA1002:double.NegativeInfinity|})]
         [assembly: LoraGen.Lora(typeof(Model), Name = "endless", Alpha = {|LORA1002:1 / 0.0|})]
 
-        public sealed class Model() : Module<Tensor, Tensor>("Model")
-        {
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.Empty}}
         """,
         """
         [Lora(Rank = 8, Alpha = 16)]
@@ -74,36 +68,24 @@ public sealed class AlphaNotPositiveTests : FixableRuleTests
     protected override IReadOnlyList<(string Before, string After)> Fixes =>
     [
         (
-            """
+            $$"""
             [Lora(Rank = 4, Alpha = -8)]
-            public sealed class Model() : Module<Tensor, Tensor>("Model")
-            {
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.Empty}}
             """,
-            """
+            $$"""
             [Lora(Rank = 4, Alpha = 8)]
-            public sealed class Model() : Module<Tensor, Tensor>("Model")
-            {
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.Empty}}
             """),
         (
-            """
+            $$"""
             [assembly: Lora(typeof(Model), Alpha = -1 / 0.0 /* none */)]
 
-            public sealed class Model() : Module<Tensor, Tensor>("Model")
-            {
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.Empty}}
             """,
-            """
+            $$"""
             [assembly: Lora(typeof(Model), Alpha = 16 /* none */)]
 
-            public sealed class Model() : Module<Tensor, Tensor>("Model")
-            {
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.Empty}}
             """),
     ];
 }

@@ -28,16 +28,9 @@ public sealed class AttachedTwiceTests : RuleTests
             var again = {|LORA4013:net.AttachLora(dtype: ScalarType.BFloat16, name: "german")|};
         }
         """,
-        """
+        $$"""
         [Lora(Name = "style")]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Linear fc = Linear(4, 4);
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => fc.forward(x);
-        }
+        {{Models.CalledLinear}}
 
         sealed class Trainer(Model model)
         {

@@ -21,17 +21,10 @@ public sealed class BareWeightTests : RuleTests
             public override Tensor forward(Tensor x) => functional.linear(fc1.forward(x), {|LORA2013:weight|});
         }
         """,
-        """
+        $$"""
         [assembly: Lora(typeof(Model))]
 
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Block block = new();
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.OneBlock}}
 
         public sealed class Block : Module<Tensor, Tensor>
         {

@@ -10,40 +10,14 @@ public sealed class BatchNormMovesTests : RuleTests
 
     protected override IReadOnlyList<string> Fires =>
     [
-        """
+        $$"""
         [{|LORA2016:Lora|}]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Linear fc1 = Linear(64, 64);
-            private readonly BatchNorm1d norm;
-
-            public Model(BatchNorm1d norm)
-                : base("Model")
-            {
-                this.norm = norm;
-                RegisterComponents();
-            }
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.LinearAndBatchNorm}}
         """,
-        """
+        $$"""
         [assembly: {|LORA2016:Lora|}(typeof(Model), Targets = new[] { "fc1" })]
 
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Linear fc1 = Linear(64, 64);
-            private readonly BatchNorm1d norm;
-
-            public Model(BatchNorm1d norm)
-                : base("Model")
-            {
-                this.norm = norm;
-                RegisterComponents();
-            }
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.LinearAndBatchNorm}}
         """,
         """
         [{|LORA2016:Lora|}(Rank = 4)]
@@ -80,16 +54,9 @@ public sealed class BatchNormMovesTests : RuleTests
 
     protected override IReadOnlyList<string> Silent =>
     [
-        """
+        $$"""
         [Lora]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Block block = new();
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => block.forward(x);
-        }
+        {{Models.CalledBlock}}
 
         public sealed class Block : Module<Tensor, Tensor>
         {
@@ -135,21 +102,8 @@ public sealed class BatchNormMovesTests : RuleTests
             }
         }
         """,
-        """
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Linear fc1 = Linear(64, 64);
-            private readonly BatchNorm1d norm;
-
-            public Model(BatchNorm1d norm)
-                : base("Model")
-            {
-                this.norm = norm;
-                RegisterComponents();
-            }
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        $$"""
+        {{Models.LinearAndBatchNorm}}
         """,
         """
         [Lora]

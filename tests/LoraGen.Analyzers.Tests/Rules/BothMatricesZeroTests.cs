@@ -8,22 +8,16 @@ public sealed class BothMatricesZeroTests : FixableRuleTests
 
     protected override IReadOnlyList<string> Fires =>
     [
-        """
+        $$"""
         [Lora(Rank = 8, InitA = {|LORA1006:LoraInit.Zeros|})]
-        public sealed class Model() : Module<Tensor, Tensor>("Model")
-        {
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.Empty}}
         """,
-        """
+        $$"""
         using static LoraGen.LoraInit;
 
         [assembly: Lora(typeof(Model), InitB = Zeros, InitA = {|LORA1006:Zeros|})]
 
-        public sealed class Model() : Module<Tensor, Tensor>("Model")
-        {
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.Empty}}
         """,
         """
         [Lora(InitA = LoraInit.Zeros, InitB = LoraInit.Gaussian)]
@@ -48,7 +42,7 @@ public sealed class BothMatricesZeroTests : FixableRuleTests
         "[Lora(InitA = (LoraInit)7)] public sealed class Model() : Module<Tensor, Tensor>(\"Model\") { public override Tensor forward(Tensor x) => x; }",
 
         // The model's InitB speaks for the block's layer.
-        """
+        $$"""
         public sealed class Block : Module<Tensor, Tensor>
         {
             [Lora(InitA = LoraInit.Zeros)] private readonly Linear fc = Linear(4, 4);
@@ -59,33 +53,20 @@ public sealed class BothMatricesZeroTests : FixableRuleTests
         }
 
         [Lora(InitB = LoraInit.Gaussian, InitA = LoraInit.Zeros)]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Block block = new();
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => block.forward(x);
-        }
+        {{Models.CalledBlock}}
         """,
     ];
 
     protected override IReadOnlyList<(string Before, string After)> Fixes =>
     [
         (
-            """
+            $$"""
             [Lora(Rank = 8, InitA = LoraInit.Zeros)]
-            public sealed class Model() : Module<Tensor, Tensor>("Model")
-            {
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.Empty}}
             """,
-            """
+            $$"""
             [Lora(Rank = 8, InitA = LoraInit.KaimingUniform)]
-            public sealed class Model() : Module<Tensor, Tensor>("Model")
-            {
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.Empty}}
             """),
         (
             """

@@ -9,39 +9,16 @@ public sealed class BudgetExceededTests : FixableRuleTests
 
     protected override IReadOnlyList<string> Fires =>
     [
-        """
+        $$"""
         [Lora(Rank = 8, MaxTrainableParameters = {|LORA1016:2000|})]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Linear fc1 = Linear(64, 64);
-            private readonly Linear fc2 = Linear(64, 64);
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.TwoLinears}}
         """,
-        """
+        $$"""
         [assembly: Lora(typeof(Model), Rank = 4, Targets = new[] { "q_proj" }, MaxTrainableParameters = {|LORA1016:1_023|})]
 
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly ModuleList<Block> layers = new(new Block(), new Block());
+        {{Models.ListOfBlocks}}
 
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-
-        public sealed class Block : Module<Tensor, Tensor>
-        {
-            private readonly Linear q_proj = Linear(64, 64);
-            private readonly Linear v_proj = Linear(64, 64);
-
-            public Block() : base("Block") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.Block}}
         """,
         """
         [Lora(MaxTrainableParameters = {|LORA1016:Limits.Small|})]
@@ -97,41 +74,17 @@ public sealed class BudgetExceededTests : FixableRuleTests
             public override Tensor forward(Tensor x) => x;
         }
         """,
-        """
+        $$"""
         [Lora(Rank = 8, MaxTrainableParameters = 2048)]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Linear fc1 = Linear(64, 64);
-            private readonly Linear fc2 = Linear(64, 64);
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.TwoLinears}}
         """,
-        """
+        $$"""
         [Lora(Rank = 8, MaxTrainableParameters = 0)]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Linear fc1 = Linear(64, 64);
-            private readonly Linear fc2 = Linear(64, 64);
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.TwoLinears}}
         """,
-        """
+        $$"""
         [Lora(Rank = 8, MaxTrainableParameters = 1500, Exclude = ["fc2"])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Linear fc1 = Linear(64, 64);
-            private readonly Linear fc2 = Linear(64, 64);
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.TwoLinears}}
         """,
         """
         [Lora(Rank = 8, MaxTrainableParameters = 100)]
@@ -213,29 +166,13 @@ public sealed class BudgetExceededTests : FixableRuleTests
     protected override IReadOnlyList<(string Before, string After)> Fixes =>
     [
         (
-            """
+            $$"""
             [Lora(Rank = 8, MaxTrainableParameters = 2000)]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly Linear fc1 = Linear(64, 64);
-                private readonly Linear fc2 = Linear(64, 64);
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.TwoLinears}}
             """,
-            """
+            $$"""
             [Lora(Rank = 8, MaxTrainableParameters = 2048)]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly Linear fc1 = Linear(64, 64);
-                private readonly Linear fc2 = Linear(64, 64);
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.TwoLinears}}
             """),
     ];
 }

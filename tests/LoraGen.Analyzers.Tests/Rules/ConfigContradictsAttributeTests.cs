@@ -88,6 +88,8 @@ public sealed class ConfigContradictsAttributeTests : FixableRuleTests
         [Lora(Name = "style", Rank = 8)]
         {{Class}}
 
+        // file: Net.cs
+        {{LoraProject.Net}}
         // file: german/adapter_config.json
         {"r": 16}
         """,
@@ -136,12 +138,11 @@ public sealed class ConfigContradictsAttributeTests : FixableRuleTests
     [InlineData(
         "default/adapter_config.json",
         "[Lora(Name = \"other\")] public sealed class Model() : Module<Tensor, Tensor>(\"M\") { public override Tensor forward(Tensor x) => x; }")]
-    public void One_file_speaks_for_the_one_adapter(string path, string code)
+    public async Task One_file_speaks_for_the_one_adapter(string path, string code)
     {
-        var project = AnalyzedProject.Of([new SourceFile("Code.cs", code), new SourceFile(path, """{"r": 4, "lora_alpha": 16}""")]);
+        var found = await Found([LoraProject.NetFile, new("Code.cs", code), new(path, """{"r": 4, "lora_alpha": 16}""")]);
 
-        var found = Assert.Single(project.Analyze(), diagnostic => diagnostic.Id == Id);
-        Assert.Equal("/Net.cs", found.Location.SourceTree!.FilePath);
+        Assert.Equal("/Net.cs", Assert.Single(found).Location.SourceTree!.FilePath);
     }
 
     protected override IReadOnlyList<SourceFile> Beside => [new("style/adapter_config.json", """{"r": 16, "lora_alpha": 16}""")];

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LoraGen.Analyzers.Tests.Rules;
 
 public sealed class EntryMeetsNoSiteTests : FixableRuleTests
@@ -39,9 +37,9 @@ public sealed class EntryMeetsNoSiteTests : FixableRuleTests
     [InlineData("^layers.[0-9]+.fc_out$", "FeedForward \"^layers.[0-9]+.fc_out$\" matches none of the adapted layers; "
         + "entries are names with * for any characters: write \"layers.*.fc_out\"")]
     [InlineData("hands.0", "FeedForward \"hands.0\" matches none of the adapted layers; nearest: heads.*, up, down_proj")]
-    public void Says_what_to_write(string entry, string message)
+    public async Task Says_what_to_write(string entry, string message)
     {
-        Assert.Equal(message, Found(Clean($"[Ia3(FeedForward = [\"{entry}\"])]\n{Model}"))[0].GetMessage(CultureInfo.InvariantCulture));
+        Assert.Equal(message, await MessageOf($"[Ia3(FeedForward = [\"{entry}\"])]\n{Model}"));
     }
 
     protected override IReadOnlyList<string> Fires =>

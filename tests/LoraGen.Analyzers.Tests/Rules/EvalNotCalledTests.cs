@@ -2,16 +2,9 @@ namespace LoraGen.Analyzers.Tests.Rules;
 
 public sealed class EvalNotCalledTests : FixableRuleTests
 {
-    private const string Model = """
+    private const string Model = $$"""
         [Lora(Dropout = 0.1)]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Linear fc = Linear(4, 4);
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => fc.forward(x);
-        }
+        {{Models.CalledLinear}}
 
         """;
 
@@ -62,17 +55,10 @@ public sealed class EvalNotCalledTests : FixableRuleTests
             public override Tensor forward(Tensor x) => fc.forward(x);
         }
         """,
-        """
+        $$"""
         [assembly: Lora(typeof(Model), Dropout = 0.5)]
 
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Linear fc = Linear(4, 4);
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => fc.forward(x);
-        }
+        {{Models.CalledLinear}}
 
         sealed class Trainer(Model model, ModelLora lora)
         {

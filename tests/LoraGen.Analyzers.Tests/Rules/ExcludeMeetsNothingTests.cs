@@ -20,40 +20,16 @@ public sealed class ExcludeMeetsNothingTests : FixableRuleTests
             public override Tensor forward(Tensor x) => x;
         }
         """,
-        """
+        $$"""
         [assembly: Lora(typeof(Model), Exclude = new[] { "q_proj", {|LORA2005:"k_proj"|} })]
 
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly ModuleList<Block> layers = new(new Block(), new Block());
+        {{Models.ListOfBlocks}}
 
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-
-        public sealed class Block : Module<Tensor, Tensor>
-        {
-            private readonly Linear q_proj = Linear(64, 64);
-            private readonly Linear v_proj = Linear(64, 64);
-
-            public Block() : base("Block") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.Block}}
         """,
-        """
+        $$"""
         [Lora(Targets = ["fc*"], Exclude = [{|LORA2005:"norm"|}])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Linear fc1 = Linear(64, 64);
-            private readonly Linear fc2 = Linear(64, 64);
-            private readonly LayerNorm norm = LayerNorm(64);
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.TwoLinearsAndNorm}}
         """,
         """
         [Lora(Exclude = [{|LORA2005:"fc2"|}])]
@@ -71,47 +47,17 @@ public sealed class ExcludeMeetsNothingTests : FixableRuleTests
 
     protected override IReadOnlyList<string> Silent =>
     [
-        """
+        $$"""
         [Lora(Exclude = ["layers.0.*"])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly ModuleList<Block> layers = new(new Block(), new Block());
+        {{Models.ListOfBlocks}}
 
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-
-        public sealed class Block : Module<Tensor, Tensor>
-        {
-            private readonly Linear q_proj = Linear(64, 64);
-            private readonly Linear v_proj = Linear(64, 64);
-
-            public Block() : base("Block") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.Block}}
         """,
-        """
+        $$"""
         [Lora(Targets = ["q_proj"], Exclude = ["v_proj"])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly ModuleList<Block> layers = new(new Block(), new Block());
+        {{Models.ListOfBlocks}}
 
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-
-        public sealed class Block : Module<Tensor, Tensor>
-        {
-            private readonly Linear q_proj = Linear(64, 64);
-            private readonly Linear v_proj = Linear(64, 64);
-
-            public Block() : base("Block") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.Block}}
         """,
         """
         [Lora(Exclude = ["lm_head"])]
@@ -126,17 +72,9 @@ public sealed class ExcludeMeetsNothingTests : FixableRuleTests
             public override Tensor forward(Tensor x) => x;
         }
         """,
-        """
+        $$"""
         [Lora(Exclude = ["fc[0-9]"])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Linear fc1 = Linear(64, 64);
-            private readonly Linear fc2 = Linear(64, 64);
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.TwoLinears}}
         """,
         """
         [Lora]
@@ -156,133 +94,53 @@ public sealed class ExcludeMeetsNothingTests : FixableRuleTests
     protected override IReadOnlyList<(string Before, string After)> Fixes =>
     [
         (
-            """
+            $$"""
             [Lora(Targets = ["fc1"], Exclude = ["fc2", "head"])]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly Linear fc1 = Linear(64, 64);
-                private readonly Linear fc2 = Linear(64, 64);
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.TwoLinears}}
             """,
-            """
+            $$"""
             [Lora(Targets = ["fc1"], Exclude = ["fc2"])]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly Linear fc1 = Linear(64, 64);
-                private readonly Linear fc2 = Linear(64, 64);
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.TwoLinears}}
             """),
         (
-            """
+            $$"""
             [Lora(Rank = 4, Exclude = ["head"])]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly Linear fc1 = Linear(64, 64);
-                private readonly Linear fc2 = Linear(64, 64);
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.TwoLinears}}
             """,
-            """
+            $$"""
             [Lora(Rank = 4)]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly Linear fc1 = Linear(64, 64);
-                private readonly Linear fc2 = Linear(64, 64);
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.TwoLinears}}
             """),
         (
-            """
+            $$"""
             [Lora(Exclude = new[] { "head" })]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly Linear fc1 = Linear(64, 64);
-                private readonly Linear fc2 = Linear(64, 64);
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.TwoLinears}}
             """,
-            """
+            $$"""
             [Lora]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly Linear fc1 = Linear(64, 64);
-                private readonly Linear fc2 = Linear(64, 64);
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.TwoLinears}}
             """),
         (
-            """
+            $$"""
             [Lora(Exclude = new[] { "head", "fc2" })]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly Linear fc1 = Linear(64, 64);
-                private readonly Linear fc2 = Linear(64, 64);
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.TwoLinears}}
             """,
-            """
+            $$"""
             [Lora(Exclude = new[] { "fc2" })]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly Linear fc1 = Linear(64, 64);
-                private readonly Linear fc2 = Linear(64, 64);
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.TwoLinears}}
             """),
         (
-            """
+            $$"""
             [Lora(
                 Exclude = ["fc2", "head"],
                 Rank = 4)]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly Linear fc1 = Linear(64, 64);
-                private readonly Linear fc2 = Linear(64, 64);
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.TwoLinears}}
             """,
-            """
+            $$"""
             [Lora(
                 Exclude = ["fc2"],
                 Rank = 4)]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly Linear fc1 = Linear(64, 64);
-                private readonly Linear fc2 = Linear(64, 64);
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.TwoLinears}}
             """),
     ];
 }

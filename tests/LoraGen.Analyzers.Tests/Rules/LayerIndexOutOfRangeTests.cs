@@ -2,18 +2,10 @@ namespace LoraGen.Analyzers.Tests.Rules;
 
 public sealed class LayerIndexOutOfRangeTests : FixableRuleTests
 {
-    private const string Block = """
+    private const string Block = $$"""
 
 
-        public sealed class Block : Module<Tensor, Tensor>
-        {
-            private readonly Linear q_proj = Linear(64, 64);
-            private readonly Linear v_proj = Linear(64, 64);
-
-            public Block() : base("Block") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.Block}}
         """;
 
     protected override string Id => "LORA2014";
@@ -22,29 +14,15 @@ public sealed class LayerIndexOutOfRangeTests : FixableRuleTests
 
     protected override IReadOnlyList<string> Fires =>
     [
-        """
+        $$"""
         [Lora(Targets = [{|LORA2014:"layers.2.q_proj"|}])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly ModuleList<Block> layers = new(new Block(), new Block());
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.ListOfBlocks}}
         """ + Block,
-        """
+        $$"""
         [Lora(Layers = {|LORA2014:"0, 0..3"|})]
         [Lora(Name = "end", Layers = {|LORA2014:"^3"|})]
         [Lora(Name = "one", Layers = {|LORA2014:"2"|}, Targets = ["q_proj"])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly ModuleList<Block> layers = new(new Block(), new Block());
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.ListOfBlocks}}
 
         public sealed class Block : Module<Tensor, Tensor>
         {
@@ -85,16 +63,9 @@ public sealed class LayerIndexOutOfRangeTests : FixableRuleTests
             public override Tensor forward(Tensor x) => x;
         }
         """,
-        """
+        $$"""
         [Lora(Targets = [{|LORA2014:"layers.1.experts.4.q_proj"|}])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly ModuleList<Block> layers = new(new Block(), new Block());
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.ListOfBlocks}}
 
         public sealed class Block : Module<Tensor, Tensor>
         {
@@ -118,17 +89,10 @@ public sealed class LayerIndexOutOfRangeTests : FixableRuleTests
 
     protected override IReadOnlyList<string> Silent =>
     [
-        """
+        $$"""
         [Lora(Layers = "0, 1..2, ^1")]
         [Lora(Name = "wrong", Layers = "0-9")]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly ModuleList<Block> layers = new(new Block(), new Block());
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.ListOfBlocks}}
 
         public sealed class Block : Module<Tensor, Tensor>
         {
@@ -139,16 +103,9 @@ public sealed class LayerIndexOutOfRangeTests : FixableRuleTests
             public override Tensor forward(Tensor x) => x;
         }
         """,
-        """
+        $$"""
         [Lora(Targets = ["layers.1.q_proj"])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly ModuleList<Block> layers = new(new Block(), new Block());
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.ListOfBlocks}}
         """ + Block,
         """
         [Lora(Targets = ["layers.40.q_proj"])]
@@ -168,16 +125,9 @@ public sealed class LayerIndexOutOfRangeTests : FixableRuleTests
             public override Tensor forward(Tensor x) => x;
         }
         """ + Block,
-        """
+        $$"""
         [Lora(Targets = ["layers.1.experts.2.q_proj"])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly ModuleList<Block> layers = new(new Block(), new Block());
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.ListOfBlocks}}
 
         public sealed class Block : Module<Tensor, Tensor>
         {
@@ -230,50 +180,22 @@ public sealed class LayerIndexOutOfRangeTests : FixableRuleTests
     protected override IReadOnlyList<(string Before, string After)> Fixes =>
     [
         (
-            """
+            $$"""
             [Lora(Targets = ["heads.1", "heads.2"])]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly ModuleList<Linear> heads = new(Linear(64, 64), Linear(64, 64));
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.ListOfLinears}}
             """,
-            """
+            $$"""
             [Lora(Targets = ["heads.1"])]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly ModuleList<Linear> heads = new(Linear(64, 64), Linear(64, 64));
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.ListOfLinears}}
             """),
         (
-            """
+            $$"""
             [Lora(Exclude = ["heads.4"], Rank = 4)]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly ModuleList<Linear> heads = new(Linear(64, 64), Linear(64, 64));
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.ListOfLinears}}
             """,
-            """
+            $$"""
             [Lora(Rank = 4)]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly ModuleList<Linear> heads = new(Linear(64, 64), Linear(64, 64));
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.ListOfLinears}}
             """),
     ];
 }

@@ -49,16 +49,9 @@ public sealed class LayersUnreachableTests : RuleTests
             }
         }
         """,
-        """
+        $$"""
         [{|LORA2018:Lora|}]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Block block = new();
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.OneBlock}}
 
         public sealed class Block : Module<Tensor, Tensor>
         {

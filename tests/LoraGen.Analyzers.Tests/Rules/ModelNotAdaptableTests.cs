@@ -47,16 +47,16 @@ public sealed class ModelNotAdaptableTests : FixableRuleTests
     ];
 
     [Fact]
-    public void A_LinearLayer_that_names_no_member_is_said_of_every_model()
+    public async Task A_LinearLayer_that_names_no_member_is_said_of_every_model()
     {
-        var found = Found(Clean("""
+        var found = await Found([LoraProject.NetFile, .. Clean("""
             [assembly: LinearLayer(typeof(Quantized), Weight = "wieght")]
 
             public sealed class Quantized() : Module<Tensor, Tensor>("Quantized")
             {
                 public override Tensor forward(Tensor x) => x;
             }
-            """));
+            """)]);
 
         Assert.Contains(
             "[LinearLayer(typeof(Quantized))] names Weight = \"wieght\"",

@@ -9,12 +9,9 @@ public sealed class NeitherMatrixZeroTests : FixableRuleTests
 
     protected override IReadOnlyList<string> Fires =>
     [
-        """
+        $$"""
         [Lora(Rank = 8, InitB = {|LORA1007:LoraInit.Gaussian|})]
-        public sealed class Model() : Module<Tensor, Tensor>("Model")
-        {
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.Empty}}
         """,
         """
         [assembly: Lora(typeof(Space.Model), InitA = LoraInit.Gaussian, InitB = {|LORA1007:LoraInit.Gaussian|})]
@@ -50,7 +47,7 @@ public sealed class NeitherMatrixZeroTests : FixableRuleTests
         "[Lora(Rank = 4)] public sealed class Model() : Module<Tensor, Tensor>(\"Model\") { public override Tensor forward(Tensor x) => x; }",
 
         // With another member's InitA the model's InitB is right.
-        """
+        $$"""
         public sealed class Block : Module<Tensor, Tensor>
         {
             [Lora(InitB = LoraInit.Gaussian)] private readonly Linear fc = Linear(4, 4);
@@ -61,33 +58,20 @@ public sealed class NeitherMatrixZeroTests : FixableRuleTests
         }
 
         [Lora(InitB = LoraInit.Gaussian, InitA = LoraInit.Zeros)]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Block block = new();
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => block.forward(x);
-        }
+        {{Models.CalledBlock}}
         """,
     ];
 
     protected override IReadOnlyList<(string Before, string After)> Fixes =>
     [
         (
-            """
+            $$"""
             [Lora(Rank = 8, InitB = LoraInit.Gaussian)]
-            public sealed class Model() : Module<Tensor, Tensor>("Model")
-            {
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.Empty}}
             """,
-            """
+            $$"""
             [Lora(Rank = 8, InitB = LoraInit.Zeros)]
-            public sealed class Model() : Module<Tensor, Tensor>("Model")
-            {
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.Empty}}
             """),
     ];
 }

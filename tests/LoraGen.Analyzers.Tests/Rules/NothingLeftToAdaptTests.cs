@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LoraGen.Analyzers.Tests.Rules;
 
 public sealed class NothingLeftToAdaptTests : FixableRuleTests
@@ -9,26 +7,18 @@ public sealed class NothingLeftToAdaptTests : FixableRuleTests
     protected override string Message => "Model has nothing to adapt: all its 2 layers are excluded; exclude less";
 
     [Fact]
-    public void Without_targets_other_kinds_are_not_adapted()
+    public async Task Without_targets_other_kinds_are_not_adapted()
     {
         Assert.Equal(
             "Model has nothing to adapt: without Targets every Linear is adapted, and it has none; name its layers in Targets",
-            Found(Clean(Fires[^1]))[0].GetMessage(CultureInfo.InvariantCulture));
+            await MessageOf(Fires[^1]));
     }
 
     protected override IReadOnlyList<string> Fires =>
     [
-        """
+        $$"""
         [Lora(Exclude = {|LORA2006:["fc*"]|})]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Linear fc1 = Linear(64, 64);
-            private readonly Linear fc2 = Linear(64, 64);
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.TwoLinears}}
         """,
         """
         [{|LORA2006:Lora(Rank = 4)|}]
@@ -41,16 +31,9 @@ public sealed class NothingLeftToAdaptTests : FixableRuleTests
             public override Tensor forward(Tensor x) => x;
         }
         """,
-        """
+        $$"""
         [{|LORA2006:Lora(Layers = "0")|}]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Linear fc1 = Linear(64, 64);
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.OneLinear}}
         """,
         """
         [assembly: {|LORA2006:Lora(typeof(Model))|}]
@@ -65,26 +48,11 @@ public sealed class NothingLeftToAdaptTests : FixableRuleTests
             public override Tensor forward(Tensor x) => x;
         }
         """,
-        """
+        $$"""
         [Lora(Targets = ["q_proj"], Exclude = {|LORA2006:new[] { "layers" + ".*" }|})]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly ModuleList<Block> layers = new(new Block(), new Block());
+        {{Models.ListOfBlocks}}
 
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-
-        public sealed class Block : Module<Tensor, Tensor>
-        {
-            private readonly Linear q_proj = Linear(64, 64);
-            private readonly Linear v_proj = Linear(64, 64);
-
-            public Block() : base("Block") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.Block}}
         """,
         // The embedding is no choice where no target names it.
         """
@@ -127,38 +95,15 @@ public sealed class NothingLeftToAdaptTests : FixableRuleTests
             public override Tensor forward(Tensor x) => x;
         }
         """,
-        """
+        $$"""
         [Lora(Exclude = ["fc1"])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Linear fc1 = Linear(64, 64);
-            private readonly Linear fc2 = Linear(64, 64);
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.TwoLinears}}
         """,
-        """
+        $$"""
         [Lora(Exclude = ["layers.0.*"])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly ModuleList<Block> layers = new(new Block(), new Block());
+        {{Models.ListOfBlocks}}
 
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-
-        public sealed class Block : Module<Tensor, Tensor>
-        {
-            private readonly Linear q_proj = Linear(64, 64);
-            private readonly Linear v_proj = Linear(64, 64);
-
-            public Block() : base("Block") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.Block}}
         """,
         """
         [Lora]
@@ -199,17 +144,9 @@ public sealed class NothingLeftToAdaptTests : FixableRuleTests
             public override Tensor forward(Tensor x) => x;
         }
         """,
-        """
+        $$"""
         [Lora(Targets = ["fc9"], Exclude = ["fc1", "fc2"])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Linear fc1 = Linear(64, 64);
-            private readonly Linear fc2 = Linear(64, 64);
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.TwoLinears}}
         """,
         """
         [Lora]
@@ -220,54 +157,22 @@ public sealed class NothingLeftToAdaptTests : FixableRuleTests
     protected override IReadOnlyList<(string Before, string After)> Fixes =>
     [
         (
-            """
+            $$"""
             [Lora(Rank = 4, Exclude = ["fc*"])]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly Linear fc1 = Linear(64, 64);
-                private readonly Linear fc2 = Linear(64, 64);
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.TwoLinears}}
             """,
-            """
+            $$"""
             [Lora(Rank = 4)]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly Linear fc1 = Linear(64, 64);
-                private readonly Linear fc2 = Linear(64, 64);
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.TwoLinears}}
             """),
         (
-            """
+            $$"""
             [Lora(Exclude = ["fc1", "fc2"])]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly Linear fc1 = Linear(64, 64);
-                private readonly Linear fc2 = Linear(64, 64);
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.TwoLinears}}
             """,
-            """
+            $$"""
             [Lora]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly Linear fc1 = Linear(64, 64);
-                private readonly Linear fc2 = Linear(64, 64);
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.TwoLinears}}
             """),
     ];
 }

@@ -10,40 +10,14 @@ public sealed class OpaqueModuleNotAdaptedTests : RuleTests
 
     protected override IReadOnlyList<string> Fires =>
     [
-        """
+        $$"""
         [{|LORA2017:Lora|}]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Linear fc1 = Linear(64, 64);
-            private readonly MultiheadAttention attn;
-
-            public Model(MultiheadAttention attn)
-                : base("Model")
-            {
-                this.attn = attn;
-                RegisterComponents();
-            }
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.LinearAndAttention}}
         """,
-        """
+        $$"""
         [assembly: {|LORA2017:Lora|}(typeof(Model), Rank = 4)]
 
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Linear fc1 = Linear(64, 64);
-            private readonly MultiheadAttention attn;
-
-            public Model(MultiheadAttention attn)
-                : base("Model")
-            {
-                this.attn = attn;
-                RegisterComponents();
-            }
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.LinearAndAttention}}
         """,
         """
         [{|LORA2017:Lora|}]
@@ -80,22 +54,9 @@ public sealed class OpaqueModuleNotAdaptedTests : RuleTests
 
     protected override IReadOnlyList<string> Silent =>
     [
-        """
+        $$"""
         [Lora(Targets = ["fc1"])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Linear fc1 = Linear(64, 64);
-            private readonly MultiheadAttention attn;
-
-            public Model(MultiheadAttention attn)
-                : base("Model")
-            {
-                this.attn = attn;
-                RegisterComponents();
-            }
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.LinearAndAttention}}
         """,
         """
         [Lora]
@@ -137,21 +98,8 @@ public sealed class OpaqueModuleNotAdaptedTests : RuleTests
             public override Tensor forward(Tensor x) => x;
         }
         """,
-        """
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Linear fc1 = Linear(64, 64);
-            private readonly MultiheadAttention attn;
-
-            public Model(MultiheadAttention attn)
-                : base("Model")
-            {
-                this.attn = attn;
-                RegisterComponents();
-            }
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        $$"""
+        {{Models.LinearAndAttention}}
         """,
         """
         [Lora]

@@ -77,7 +77,7 @@ public sealed class OptimizerBeforeMoveTests : FixableRuleTests
             }
         }
         """,
-        // Made anew.
+        // Created again.
         """
         static class Program
         {

@@ -4,26 +4,11 @@ public sealed class RegexInTargetTests : FixableRuleTests
 {
     protected override string Id => "LORA2003";
 
-    private const string Blocks = """
+    private const string Blocks = $$"""
 
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly ModuleList<Block> layers = new(new Block(), new Block());
+        {{Models.ListOfBlocks}}
 
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-
-        public sealed class Block : Module<Tensor, Tensor>
-        {
-            private readonly Linear q_proj = Linear(64, 64);
-            private readonly Linear v_proj = Linear(64, 64);
-
-            public Block() : base("Block") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.Block}}
         """;
 
     protected override string Message =>
@@ -33,27 +18,12 @@ public sealed class RegexInTargetTests : FixableRuleTests
     [
         """[Lora(Targets = [{|LORA2003:".*\\.q_proj$"|}])]""" + Blocks,
         """[Lora(Targets = ["v_proj", {|LORA2003:@"layers\.\d+\.q_proj"|}])]""" + Blocks,
-        """
+        $$"""
         [assembly: Lora(typeof(Model), Exclude = new[] { {|LORA2003:"(q|k)_proj"|} })]
 
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly ModuleList<Block> layers = new(new Block(), new Block());
+        {{Models.ListOfBlocks}}
 
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-
-        public sealed class Block : Module<Tensor, Tensor>
-        {
-            private readonly Linear q_proj = Linear(64, 64);
-            private readonly Linear v_proj = Linear(64, 64);
-
-            public Block() : base("Block") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.Block}}
         """,
         """[Lora(Targets = [{|LORA2003:"^layers\\.[0-9]+\\.(q_proj|v_proj)"|}])]""" + Blocks,
     ];
@@ -74,16 +44,9 @@ public sealed class RegexInTargetTests : FixableRuleTests
         }
         """,
         """[Lora(Targets = ["q_proj", "k-proj"])]""" + Blocks,
-        """
+        $$"""
         [Lora(Name = "v+")]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Linear fc1 = Linear(64, 64);
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.OneLinear}}
         """,
     ];
 

@@ -66,16 +66,9 @@ public sealed class RegisterComponentsMissingTests : FixableRuleTests
             protected Registering(string name) : base(name) => RegisterComponents();
         }
         """,
-        """
+        $$"""
         [Lora]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Linear fc = Linear(4, 4);
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => fc.forward(x);
-        }
+        {{Models.CalledLinear}}
         """,
         """
         [Lora]

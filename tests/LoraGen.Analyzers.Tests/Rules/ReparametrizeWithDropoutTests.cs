@@ -8,12 +8,9 @@ public sealed class ReparametrizeWithDropoutTests : FixableRuleTests
 
     protected override IReadOnlyList<string> Fires =>
     [
-        """
+        $$"""
         [Lora(Rank = 8, Dropout = {|LORA1013:0.1|}, Reparametrize = true)]
-        public sealed class Model() : Module<Tensor, Tensor>("Model")
-        {
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.Empty}}
         """,
         """
         using AdaptAttribute = LoraGen.LoraAttribute;
@@ -80,19 +77,13 @@ public sealed class ReparametrizeWithDropoutTests : FixableRuleTests
     protected override IReadOnlyList<(string Before, string After)> Fixes =>
     [
         (
-            """
+            $$"""
             [Lora(Rank = 8, Dropout = 0.1, Reparametrize = true)]
-            public sealed class Model() : Module<Tensor, Tensor>("Model")
-            {
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.Empty}}
             """,
-            """
+            $$"""
             [Lora(Rank = 8, Reparametrize = true)]
-            public sealed class Model() : Module<Tensor, Tensor>("Model")
-            {
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.Empty}}
             """),
     ];
 }

@@ -88,7 +88,7 @@ public sealed class ReplacedAfterRegistrationTests : RuleTests
 
     protected override IReadOnlyList<string> Silent =>
     [
-        // Registered anew.
+        // Registered again.
         """
         public sealed class Model : Module<Tensor, Tensor>
         {

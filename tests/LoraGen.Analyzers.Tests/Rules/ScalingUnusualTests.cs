@@ -8,20 +8,14 @@ public sealed class ScalingUnusualTests : FixableRuleTests
 
     protected override IReadOnlyList<string> Fires =>
     [
-        """
+        $$"""
         [Lora(Rank = 4, Alpha = {|LORA1003:64|})]
-        public sealed class Model() : Module<Tensor, Tensor>("Model")
-        {
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.Empty}}
         """,
-        """
+        $$"""
         [assembly: Lora(typeof(Model), Alpha = {|LORA1003:0.5|})]
 
-        public sealed class Model() : Module<Tensor, Tensor>("Model")
-        {
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.Empty}}
         """,
         """
         [Lora(Rank = 4, Alpha = 8)]
@@ -34,12 +28,9 @@ public sealed class ScalingUnusualTests : FixableRuleTests
             public override Tensor forward(Tensor x) => fc.forward(x);
         }
         """,
-        """
+        $$"""
         [Lora(RankStabilized = true, Rank = 4, Alpha = {|LORA1003:32|})]
-        public sealed class Model() : Module<Tensor, Tensor>("Model")
-        {
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.Empty}}
         """,
         """
         [Lora(Rank = 4, Alpha = 8)]
@@ -70,7 +61,7 @@ public sealed class ScalingUnusualTests : FixableRuleTests
         """,
 
         // The model's rank and alpha are not seen from the block.
-        """
+        $$"""
         public sealed class Block : Module<Tensor, Tensor>
         {
             [Lora(Alpha = 128)] private readonly Linear a = Linear(4, 4);
@@ -82,14 +73,7 @@ public sealed class ScalingUnusualTests : FixableRuleTests
         }
 
         [Lora(Rank = 64, RankStabilized = true, Alpha = 12)]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Block block = new();
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => block.forward(x);
-        }
+        {{Models.CalledBlock}}
         """,
         """
         [Lora(Rank = 4, Alpha = 8, RankStabilized = true, Name = "a")]
@@ -108,19 +92,13 @@ public sealed class ScalingUnusualTests : FixableRuleTests
     protected override IReadOnlyList<(string Before, string After)> Fixes =>
     [
         (
-            """
+            $$"""
             [Lora(Rank = 4, Alpha = 64)]
-            public sealed class Model() : Module<Tensor, Tensor>("Model")
-            {
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.Empty}}
             """,
-            """
+            $$"""
             [Lora(Rank = 4, Alpha = 8)]
-            public sealed class Model() : Module<Tensor, Tensor>("Model")
-            {
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.Empty}}
             """),
         (
             """
@@ -146,19 +124,13 @@ public sealed class ScalingUnusualTests : FixableRuleTests
             }
             """),
         (
-            """
+            $$"""
             [Lora(RankStabilized = true, Rank = 8, Alpha = 256)]
-            public sealed class Model() : Module<Tensor, Tensor>("Model")
-            {
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.Empty}}
             """,
-            """
+            $$"""
             [Lora(RankStabilized = true, Rank = 8, Alpha = 5.7)]
-            public sealed class Model() : Module<Tensor, Tensor>("Model")
-            {
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.Empty}}
             """),
     ];
 }

@@ -9,40 +9,14 @@ public sealed class TargetIsOpaqueTests : FixableRuleTests
 
     protected override IReadOnlyList<string> Fires =>
     [
-        """
+        $$"""
         [Lora(Targets = ["fc1", {|LORA2011:"attn"|}])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Linear fc1 = Linear(64, 64);
-            private readonly MultiheadAttention attn;
-
-            public Model(MultiheadAttention attn)
-                : base("Model")
-            {
-                this.attn = attn;
-                RegisterComponents();
-            }
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.LinearAndAttention}}
         """,
-        """
+        $$"""
         [assembly: Lora(typeof(Model), Targets = new[] { {|LORA2011:"attn.out_proj"|} })]
 
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Linear fc1 = Linear(64, 64);
-            private readonly MultiheadAttention attn;
-
-            public Model(MultiheadAttention attn)
-                : base("Model")
-            {
-                this.attn = attn;
-                RegisterComponents();
-            }
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.LinearAndAttention}}
         """,
         """
         [Lora(Targets = [{|LORA2011:"encoder.layers.*.linear1"|}])]
@@ -81,39 +55,13 @@ public sealed class TargetIsOpaqueTests : FixableRuleTests
 
     protected override IReadOnlyList<string> Silent =>
     [
-        """
+        $$"""
         [Lora(Targets = ["fc1"])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Linear fc1 = Linear(64, 64);
-            private readonly MultiheadAttention attn;
-
-            public Model(MultiheadAttention attn)
-                : base("Model")
-            {
-                this.attn = attn;
-                RegisterComponents();
-            }
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.LinearAndAttention}}
         """,
-        """
+        $$"""
         [Lora(Targets = ["*"])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Linear fc1 = Linear(64, 64);
-            private readonly MultiheadAttention attn;
-
-            public Model(MultiheadAttention attn)
-                : base("Model")
-            {
-                this.attn = attn;
-                RegisterComponents();
-            }
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.LinearAndAttention}}
         """,
         """
         [Lora(Targets = ["attn.q"])]
@@ -170,74 +118,22 @@ public sealed class TargetIsOpaqueTests : FixableRuleTests
     protected override IReadOnlyList<(string Before, string After)> Fixes =>
     [
         (
-            """
+            $$"""
             [Lora(Targets = ["fc1", "attn"])]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly Linear fc1 = Linear(64, 64);
-                private readonly MultiheadAttention attn;
-
-                public Model(MultiheadAttention attn)
-                    : base("Model")
-                {
-                    this.attn = attn;
-                    RegisterComponents();
-                }
-
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.LinearAndAttention}}
             """,
-            """
+            $$"""
             [Lora(Targets = ["fc1"])]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly Linear fc1 = Linear(64, 64);
-                private readonly MultiheadAttention attn;
-
-                public Model(MultiheadAttention attn)
-                    : base("Model")
-                {
-                    this.attn = attn;
-                    RegisterComponents();
-                }
-
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.LinearAndAttention}}
             """),
         (
-            """
+            $$"""
             [Lora(Targets = new[] { "attn.out_proj", "fc1" }, Rank = 4)]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly Linear fc1 = Linear(64, 64);
-                private readonly MultiheadAttention attn;
-
-                public Model(MultiheadAttention attn)
-                    : base("Model")
-                {
-                    this.attn = attn;
-                    RegisterComponents();
-                }
-
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.LinearAndAttention}}
             """,
-            """
+            $$"""
             [Lora(Targets = new[] { "fc1" }, Rank = 4)]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly Linear fc1 = Linear(64, 64);
-                private readonly MultiheadAttention attn;
-
-                public Model(MultiheadAttention attn)
-                    : base("Model")
-                {
-                    this.attn = attn;
-                    RegisterComponents();
-                }
-
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.LinearAndAttention}}
             """),
     ];
 }

@@ -8,30 +8,14 @@ public sealed class TargetKindUnsupportedTests : FixableRuleTests
 
     protected override IReadOnlyList<string> Fires =>
     [
-        """
+        $$"""
         [Lora(Targets = ["fc1", {|LORA2010:"norm"|}])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Linear fc1 = Linear(64, 64);
-            private readonly Linear fc2 = Linear(64, 64);
-            private readonly LayerNorm norm = LayerNorm(64);
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.TwoLinearsAndNorm}}
         """,
-        """
+        $$"""
         [assembly: Lora(typeof(Model), Targets = new[] { "q_proj", {|LORA2010:"layers.*.norm"|} })]
 
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly ModuleList<Block> layers = new(new Block(), new Block());
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.ListOfBlocks}}
 
         public sealed class Block : Module<Tensor, Tensor>
         {
@@ -92,31 +76,13 @@ public sealed class TargetKindUnsupportedTests : FixableRuleTests
             public override Tensor forward(Tensor x) => x;
         }
         """,
-        """
+        $$"""
         [Lora(Targets = ["*"])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Linear fc1 = Linear(64, 64);
-            private readonly Linear fc2 = Linear(64, 64);
-            private readonly LayerNorm norm = LayerNorm(64);
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.TwoLinearsAndNorm}}
         """,
-        """
+        $$"""
         [Lora(Targets = ["fc1", "nrm"])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Linear fc1 = Linear(64, 64);
-            private readonly Linear fc2 = Linear(64, 64);
-            private readonly LayerNorm norm = LayerNorm(64);
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.TwoLinearsAndNorm}}
         """,
         """
         [Lora(Targets = ["norm"])]
@@ -159,76 +125,31 @@ public sealed class TargetKindUnsupportedTests : FixableRuleTests
             public override Tensor forward(Tensor x) => x;
         }
         """,
-        """
+        $$"""
         [Lora(Targets = ["fc1"], Exclude = ["norm"])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Linear fc1 = Linear(64, 64);
-            private readonly Linear fc2 = Linear(64, 64);
-            private readonly LayerNorm norm = LayerNorm(64);
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.TwoLinearsAndNorm}}
         """,
     ];
 
     protected override IReadOnlyList<(string Before, string After)> Fixes =>
     [
         (
-            """
+            $$"""
             [Lora(Targets = ["fc1", "norm"])]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly Linear fc1 = Linear(64, 64);
-                private readonly Linear fc2 = Linear(64, 64);
-                private readonly LayerNorm norm = LayerNorm(64);
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.TwoLinearsAndNorm}}
             """,
-            """
+            $$"""
             [Lora(Targets = ["fc1"])]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly Linear fc1 = Linear(64, 64);
-                private readonly Linear fc2 = Linear(64, 64);
-                private readonly LayerNorm norm = LayerNorm(64);
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.TwoLinearsAndNorm}}
             """),
         (
-            """
+            $$"""
             [Lora(Targets = new[] { "norm", "fc1", "fc2" }, Rank = 4)]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly Linear fc1 = Linear(64, 64);
-                private readonly Linear fc2 = Linear(64, 64);
-                private readonly LayerNorm norm = LayerNorm(64);
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.TwoLinearsAndNorm}}
             """,
-            """
+            $$"""
             [Lora(Targets = new[] { "fc1", "fc2" }, Rank = 4)]
-            public sealed class Model : Module<Tensor, Tensor>
-            {
-                private readonly Linear fc1 = Linear(64, 64);
-                private readonly Linear fc2 = Linear(64, 64);
-                private readonly LayerNorm norm = LayerNorm(64);
-
-                public Model() : base("Model") => RegisterComponents();
-
-                public override Tensor forward(Tensor x) => x;
-            }
+            {{Models.TwoLinearsAndNorm}}
             """),
     ];
 }

@@ -9,37 +9,15 @@ public sealed class TargetMeetsDifferentDeclarationsTests : RuleTests
 
     protected override IReadOnlyList<string> Fires =>
     [
-        """
+        $$"""
         [Lora(Targets = [{|LORA2004:"dense"|}])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly First first = new();
-            private readonly Second second = new();
+        {{Models.FirstAndSecond}}
 
-            public Model() : base("Model") => RegisterComponents();
+        {{Models.DenseFirst}}
 
-            public override Tensor forward(Tensor x) => x;
-        }
-
-        public sealed class First : Module<Tensor, Tensor>
-        {
-            private readonly Linear dense = Linear(64, 64);
-
-            public First() : base("First") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-
-        public sealed class Second : Module<Tensor, Tensor>
-        {
-            private readonly Linear dense = Linear(64, 64);
-
-            public Second() : base("Second") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.DenseSecond}}
         """,
-        """
+        $$"""
         [assembly: Lora(typeof(Model), Targets = new[] { {|LORA2004:"dense"|} })]
 
         public sealed class Model : Module<Tensor, Tensor>
@@ -52,26 +30,11 @@ public sealed class TargetMeetsDifferentDeclarationsTests : RuleTests
             public override Tensor forward(Tensor x) => x;
         }
 
-        public sealed class First : Module<Tensor, Tensor>
-        {
-            private readonly Linear dense = Linear(64, 64);
-
-            public First() : base("First") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.DenseFirst}}
         """,
-        """
+        $$"""
         [Lora(Targets = ["first.q", {|LORA2004:"dense"|}])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly First first = new();
-            private readonly Second second = new();
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.FirstAndSecond}}
 
         public sealed class First : Module<Tensor, Tensor>
         {
@@ -96,37 +59,15 @@ public sealed class TargetMeetsDifferentDeclarationsTests : RuleTests
 
     protected override IReadOnlyList<string> Silent =>
     [
-        """
+        $$"""
         [Lora(Targets = ["first.dense"])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly First first = new();
-            private readonly Second second = new();
+        {{Models.FirstAndSecond}}
 
-            public Model() : base("Model") => RegisterComponents();
+        {{Models.DenseFirst}}
 
-            public override Tensor forward(Tensor x) => x;
-        }
-
-        public sealed class First : Module<Tensor, Tensor>
-        {
-            private readonly Linear dense = Linear(64, 64);
-
-            public First() : base("First") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-
-        public sealed class Second : Module<Tensor, Tensor>
-        {
-            private readonly Linear dense = Linear(64, 64);
-
-            public Second() : base("Second") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.DenseSecond}}
         """,
-        """
+        $$"""
         [Lora(Targets = ["dense"])]
         public sealed class Model : Module<Tensor, Tensor>
         {
@@ -138,35 +79,13 @@ public sealed class TargetMeetsDifferentDeclarationsTests : RuleTests
             public override Tensor forward(Tensor x) => x;
         }
 
-        public sealed class First : Module<Tensor, Tensor>
-        {
-            private readonly Linear dense = Linear(64, 64);
-
-            public First() : base("First") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.DenseFirst}}
         """,
-        """
+        $$"""
         [Lora(Targets = ["dense"])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly First first = new();
-            private readonly Second second = new();
+        {{Models.FirstAndSecond}}
 
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-
-        public sealed class First : Module<Tensor, Tensor>
-        {
-            private readonly Linear dense = Linear(64, 64);
-
-            public First() : base("First") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.DenseFirst}}
 
         public sealed class Second : Module<Tensor, Tensor>
         {
@@ -178,17 +97,9 @@ public sealed class TargetMeetsDifferentDeclarationsTests : RuleTests
             public override Tensor forward(Tensor x) => x;
         }
         """,
-        """
+        $$"""
         [Lora(Targets = ["dense"])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly First first = new();
-            private readonly Second second = new();
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.FirstAndSecond}}
 
         public class First : Module<Tensor, Tensor>
         {
@@ -208,35 +119,13 @@ public sealed class TargetMeetsDifferentDeclarationsTests : RuleTests
             public override Tensor forward(Tensor x) => x;
         }
         """,
-        """
+        $$"""
         [Lora(Targets = ["*dense"])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly First first = new();
-            private readonly Second second = new();
+        {{Models.FirstAndSecond}}
 
-            public Model() : base("Model") => RegisterComponents();
+        {{Models.DenseFirst}}
 
-            public override Tensor forward(Tensor x) => x;
-        }
-
-        public sealed class First : Module<Tensor, Tensor>
-        {
-            private readonly Linear dense = Linear(64, 64);
-
-            public First() : base("First") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-
-        public sealed class Second : Module<Tensor, Tensor>
-        {
-            private readonly Linear dense = Linear(64, 64);
-
-            public Second() : base("Second") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.DenseSecond}}
         """,
     ];
 }

@@ -4,39 +4,16 @@ public sealed class TargetMeetsNothingTests : FixableRuleTests
 {
     protected override string Id => "LORA2001";
 
-    private const string Blocks = """
+    private const string Blocks = $$"""
 
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly ModuleList<Block> layers = new(new Block(), new Block());
+        {{Models.ListOfBlocks}}
 
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-
-        public sealed class Block : Module<Tensor, Tensor>
-        {
-            private readonly Linear q_proj = Linear(64, 64);
-            private readonly Linear v_proj = Linear(64, 64);
-
-            public Block() : base("Block") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.Block}}
         """;
 
-    private const string TwoLayers = """
+    private const string TwoLayers = $$"""
 
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Linear fc1 = Linear(64, 64);
-            private readonly Linear fc2 = Linear(64, 64);
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.TwoLinears}}
         """;
 
     protected override string Message => "Target \"fc3\" meets no layer of Model; nearest: fc1, fc2";
@@ -44,40 +21,17 @@ public sealed class TargetMeetsNothingTests : FixableRuleTests
     protected override IReadOnlyList<string> Fires =>
     [
         """[Lora(Targets = ["fc1", {|LORA2001:"fc3"|}])]""" + TwoLayers,
-        """
+        $$"""
         [assembly: Lora(typeof(Model), Targets = new[] { {|LORA2001:"q_prj"|}, "v_proj" })]
 
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly ModuleList<Block> layers = new(new Block(), new Block());
+        {{Models.ListOfBlocks}}
 
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-
-        public sealed class Block : Module<Tensor, Tensor>
-        {
-            private readonly Linear q_proj = Linear(64, 64);
-            private readonly Linear v_proj = Linear(64, 64);
-
-            public Block() : base("Block") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.Block}}
         """,
         """[Lora(Targets = ["layers.*.v_proj", {|LORA2001:"layers"|}])]""" + Blocks,
-        """
+        $$"""
         [Lora(Targets = new string[] { {|LORA2001:Names.Query|} })]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Linear fc1 = Linear(64, 64);
-            private readonly Linear fc2 = Linear(64, 64);
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.TwoLinears}}
 
         public static class Names
         {
@@ -183,18 +137,9 @@ public sealed class TargetMeetsNothingTests : FixableRuleTests
             public override Tensor forward(Tensor x) => x;
         }
         """,
-        """
+        $$"""
         [Lora(Targets = ["fc1", "norm"])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly Linear fc1 = Linear(64, 64);
-            private readonly Linear fc2 = Linear(64, 64);
-            private readonly LayerNorm norm = LayerNorm(64);
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.TwoLinearsAndNorm}}
         """,
         """
         [Lora(Targets = ["inner.inner.fc1"])]

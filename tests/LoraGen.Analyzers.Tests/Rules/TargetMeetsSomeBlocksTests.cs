@@ -10,27 +10,11 @@ public sealed class TargetMeetsSomeBlocksTests : RuleTests
 
     protected override IReadOnlyList<string> Fires =>
     [
-        """
+        $$"""
         [Lora(Targets = ["q_proj", {|LORA2002:"v_proj"|}])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly First first = new();
-            private readonly Second second = new();
+        {{Models.FirstAndSecond}}
 
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-
-        public sealed class First : Module<Tensor, Tensor>
-        {
-            private readonly Linear q_proj = Linear(64, 64);
-            private readonly Linear v_proj = Linear(64, 64);
-
-            public First() : base("First") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.ProjectionsFirst}}
 
         public sealed class Second : Module<Tensor, Tensor>
         {
@@ -41,7 +25,7 @@ public sealed class TargetMeetsSomeBlocksTests : RuleTests
             public override Tensor forward(Tensor x) => x;
         }
         """,
-        """
+        $$"""
         [assembly: Lora(typeof(Model), Targets = new[] { {|LORA2002:"v_proj"|}, "q_proj" })]
 
         public sealed class Model : Module<Tensor, Tensor>
@@ -64,15 +48,7 @@ public sealed class TargetMeetsSomeBlocksTests : RuleTests
             public override Tensor forward(Tensor x) => x;
         }
 
-        public sealed class Second : Module<Tensor, Tensor>
-        {
-            private readonly Linear q_proj = Linear(64, 64);
-            private readonly Linear v_proj = Linear(64, 64);
-
-            public Second() : base("Second") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.ProjectionsSecond}}
         """,
         """
         [Lora(Targets = [nameof(Second.q_proj), {|LORA2002:nameof(Second.v_proj)|}, "head"])]
@@ -110,59 +86,19 @@ public sealed class TargetMeetsSomeBlocksTests : RuleTests
 
     protected override IReadOnlyList<string> Silent =>
     [
-        """
+        $$"""
         [Lora(Targets = ["q_proj", "v_proj"])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly First first = new();
-            private readonly Second second = new();
+        {{Models.FirstAndSecond}}
 
-            public Model() : base("Model") => RegisterComponents();
+        {{Models.ProjectionsFirst}}
 
-            public override Tensor forward(Tensor x) => x;
-        }
-
-        public sealed class First : Module<Tensor, Tensor>
-        {
-            private readonly Linear q_proj = Linear(64, 64);
-            private readonly Linear v_proj = Linear(64, 64);
-
-            public First() : base("First") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-
-        public sealed class Second : Module<Tensor, Tensor>
-        {
-            private readonly Linear q_proj = Linear(64, 64);
-            private readonly Linear v_proj = Linear(64, 64);
-
-            public Second() : base("Second") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.ProjectionsSecond}}
         """,
-        """
+        $$"""
         [Lora(Targets = ["q_proj", "v_proj", "kv_proj"])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly First first = new();
-            private readonly Second second = new();
+        {{Models.FirstAndSecond}}
 
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-
-        public sealed class First : Module<Tensor, Tensor>
-        {
-            private readonly Linear q_proj = Linear(64, 64);
-            private readonly Linear v_proj = Linear(64, 64);
-
-            public First() : base("First") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.ProjectionsFirst}}
 
         public sealed class Second : Module<Tensor, Tensor>
         {
@@ -174,17 +110,9 @@ public sealed class TargetMeetsSomeBlocksTests : RuleTests
             public override Tensor forward(Tensor x) => x;
         }
         """,
-        """
+        $$"""
         [Lora(Targets = ["q_proj", "fc1"])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly First first = new();
-            private readonly Second second = new();
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.FirstAndSecond}}
 
         public sealed class First : Module<Tensor, Tensor>
         {
@@ -205,27 +133,11 @@ public sealed class TargetMeetsSomeBlocksTests : RuleTests
             public override Tensor forward(Tensor x) => x;
         }
         """,
-        """
+        $$"""
         [Lora(Targets = ["q_proj", "first.v_proj"])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly First first = new();
-            private readonly Second second = new();
+        {{Models.FirstAndSecond}}
 
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-
-        public sealed class First : Module<Tensor, Tensor>
-        {
-            private readonly Linear q_proj = Linear(64, 64);
-            private readonly Linear v_proj = Linear(64, 64);
-
-            public First() : base("First") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.ProjectionsFirst}}
 
         public sealed class Second : Module<Tensor, Tensor>
         {
@@ -236,27 +148,11 @@ public sealed class TargetMeetsSomeBlocksTests : RuleTests
             public override Tensor forward(Tensor x) => x;
         }
         """,
-        """
+        $$"""
         [Lora(Targets = ["q_proj"], Exclude = ["v_proj"])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly First first = new();
-            private readonly Second second = new();
+        {{Models.FirstAndSecond}}
 
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-
-        public sealed class First : Module<Tensor, Tensor>
-        {
-            private readonly Linear q_proj = Linear(64, 64);
-            private readonly Linear v_proj = Linear(64, 64);
-
-            public First() : base("First") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
+        {{Models.ProjectionsFirst}}
 
         public sealed class Second : Module<Tensor, Tensor>
         {

@@ -9,11 +9,12 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LoraGen.Analyzers.Tests;
 
-/// <summary>A project in an editor, in which the refactoring is asked for where <c>$$</c> stands.</summary>
+/// <summary>A project in an editor, in which the refactoring is requested at the <c>$$</c>.</summary>
 internal sealed class RefactoringRun : IDisposable
 {
     private readonly AdhocWorkspace _workspace = new();
-    private readonly Markup _markup;
+    private readonly SourceFile _marked;
+    private readonly int _position;
     private readonly Project _project;
     private readonly CSharpParseOptions _parseOptions;
 
@@ -21,12 +22,12 @@ internal sealed class RefactoringRun : IDisposable
     /// <param name="references">What it references; null for all.</param>
     public RefactoringRun(string code, string usings, LanguageVersion language = LanguageVersion.Latest, IEnumerable<MetadataReference>? references = null)
     {
-        _markup = Markup.Parse(code);
+        (_marked, _position) = MarkedCode.Position(code);
         _parseOptions = LoraProject.ParseOptions.WithLanguageVersion(language);
         var project = _workspace.AddProject(ProjectInfo.Create(
             ProjectId.CreateNewId(), VersionStamp.Default, "P", "P", LanguageNames.CSharp,
             compilationOptions: LoraProject.CompilationOptions, parseOptions: _parseOptions, metadataReferences: references ?? LoraProject.References));
-        foreach (var file in _markup.Files.Append(new SourceFile("Usings.cs", usings)))
+        foreach (var file in MarkedCode.Clean(code).Append(new SourceFile("Usings.cs", usings)))
             project = project.AddDocument(file.Path, SourceText.From(file.Text), filePath: "/" + file.Path).Project;
         _project = project;
     }
@@ -42,10 +43,9 @@ internal sealed class RefactoringRun : IDisposable
 
     public RefactoringRun Run()
     {
-        var place = _markup.Positions.Single();
-        var document = _project.Documents.Single(each => each.Name == place.File);
+        var document = _project.Documents.Single(each => each.Name == _marked.Path);
         CodeAction? action = null;
-        var context = new CodeRefactoringContext(document, new TextSpan(place.Offset, 0), registered => action = registered, CancellationToken.None);
+        var context = new CodeRefactoringContext(document, new TextSpan(_position, 0), registered => action = registered, CancellationToken.None);
         new AdaptModelRefactoring().ComputeRefactoringsAsync(context).GetAwaiter().GetResult();
         if (action is null)
             return this;

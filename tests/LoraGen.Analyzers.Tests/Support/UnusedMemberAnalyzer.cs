@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 #pragma warning disable RS1017, RS1036, RS1038, RS1041
 namespace LoraGen.Analyzers.Tests;
 
-/// <summary>Stands in for the IDE's analyzers: calls each private field and property unused, under the id that it is given.</summary>
+/// <summary>Reports each private field and property as unused, with the id of one of the IDE's analyzers.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class UnusedMemberAnalyzer(string id) : DiagnosticAnalyzer
 {

@@ -3,7 +3,7 @@ using System.Reflection;
 namespace LoraGen.Analyzers.Tests;
 
 /// <summary>
-/// A file of the repository that is written from the list of rules. <c>LORAGEN_ACCEPT=1 dotnet test tests/LoraGen.Analyzers.Tests</c> writes it anew.
+/// A file of the repository that is written from the list of rules. <c>LORAGEN_ACCEPT=1 dotnet test tests/LoraGen.Analyzers.Tests</c> writes it again.
 /// </summary>
 internal static class WrittenFile
 {
@@ -12,8 +12,8 @@ internal static class WrittenFile
 
     private static bool IsAccepting => Environment.GetEnvironmentVariable("LORAGEN_ACCEPT") == "1";
 
-    /// <summary>Holds a file, or what stands between two of its lines, against what it ought to be.</summary>
-    public static void Hold(string relative, string expected, (string Begin, string End)? markers = null)
+    /// <summary>Compares a file, or the part between two of its lines, with its expected text.</summary>
+    public static void Verify(string relative, string expected, (string Begin, string End)? markers = null)
     {
         var path = Path.Combine(RepositoryRoot, relative);
         var before = File.Exists(path) ? File.ReadAllText(path) : "";
@@ -25,7 +25,7 @@ internal static class WrittenFile
         {
             Assert.Fail(
                 $"{relative} is not what the rules make of it. "
-                + $"LORAGEN_ACCEPT=1 dotnet test tests/LoraGen.Analyzers.Tests writes it anew; it ought to be:\n{after}");
+                + $"LORAGEN_ACCEPT=1 dotnet test tests/LoraGen.Analyzers.Tests writes it again; expected:\n{after}");
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

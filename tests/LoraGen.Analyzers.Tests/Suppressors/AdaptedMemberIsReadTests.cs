@@ -1,7 +1,3 @@
-using System.Globalization;
-using LoraGen.Testing;
-using Microsoft.CodeAnalysis.Diagnostics;
-
 namespace LoraGen.Analyzers.Tests.Suppressors;
 
 public sealed class AdaptedMemberIsReadTests
@@ -10,16 +6,17 @@ public sealed class AdaptedMemberIsReadTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void Layers_of_an_adapted_model_are_read(string id)
+    public async Task Layers_of_an_adapted_model_are_read(string id)
     {
-        AssertReported(id, "[Lora]\n" + Model("private readonly Linear fc1 = Linear(4, 4), fc2 = Linear(4, 4); private Linear Fc3 { get; } = Linear(4, 4);"));
-        AssertReported(id, "[assembly: Lora(typeof(Model))]\n" + Model("private readonly Linear fc = Linear(4, 4);"));
+        await AssertReported(
+            id, "[Lora]\n" + Model("private readonly Linear fc1 = Linear(4, 4), fc2 = Linear(4, 4); private Linear Fc3 { get; } = Linear(4, 4);"));
+        await AssertReported(id, "[assembly: Lora(typeof(Model))]\n" + Model("private readonly Linear fc = Linear(4, 4);"));
     }
 
     [Fact]
-    public void So_is_what_leads_to_layers()
+    public async Task So_is_what_leads_to_layers()
     {
-        AssertReported(
+        await AssertReported(
             "IDE0052",
             "[Lora]\n"
             + Model("private readonly ModuleList<Block> blocks = new(new Block()); private readonly Module<Tensor, Tensor> open = Linear(4, 4);")
@@ -27,9 +24,9 @@ public sealed class AdaptedMemberIsReadTests
     }
 
     [Fact]
-    public void So_are_the_members_that_a_layer_is_declared_by()
+    public async Task So_are_the_members_that_a_layer_is_declared_by()
     {
-        AssertReported(
+        await AssertReported(
             "IDE0052",
             "[assembly: LinearLayer(typeof(Quantized), InFeatures = \"_in\", OutFeatures = \"_out\")]\n[Lora]\n"
             + Model("private readonly Quantized fc = new();")
@@ -44,30 +41,31 @@ public sealed class AdaptedMemberIsReadTests
     }
 
     [Fact]
-    public void A_class_without_an_adapter_is_its_own_affair() => AssertReported("IDE0052", Model("private readonly Linear [|fc|] = Linear(4, 4);"));
+    public Task A_class_without_an_adapter_is_its_own_affair() => AssertReported("IDE0052", Model("private readonly Linear [|fc|] = Linear(4, 4);"));
 
     [Fact]
-    public void What_is_no_module_is_reported()
+    public async Task What_is_no_module_is_reported()
     {
-        AssertReported("CA1823", "[Lora]\n" + Model("private readonly int [|width|] = 4; private readonly Linear fc = Linear(4, 4);"));
+        await AssertReported("CA1823", "[Lora]\n" + Model("private readonly int [|width|] = 4; private readonly Linear fc = Linear(4, 4);"));
     }
 
     [Fact]
-    public void So_are_ignored_layers_which_an_adapter_has_to_know_too()
+    public async Task So_are_ignored_layers_which_an_adapter_has_to_know_too()
     {
-        AssertReported("IDE0051", "[Lora]\n" + Model("[LoraIgnore] private readonly Linear head = Linear(4, 4); private readonly Linear fc = Linear(4, 4);"));
+        await AssertReported(
+            "IDE0051", "[Lora]\n" + Model("[LoraIgnore] private readonly Linear head = Linear(4, 4); private readonly Linear fc = Linear(4, 4);"));
     }
 
     [Fact]
-    public void A_field_of_the_same_name_elsewhere_is_reported()
+    public async Task A_field_of_the_same_name_elsewhere_is_reported()
     {
-        AssertReported(
+        await AssertReported(
             "IDE0051",
             "[Lora]\n" + Model("private readonly Linear fc = Linear(4, 4);") + "public sealed class Other { private readonly int [|fc|] = 4; }");
     }
 
     [Fact]
-    public void Other_faults_are_reported() => AssertReported("CA9999", "[Lora]\n" + Model("private readonly Linear [|fc|] = Linear(4, 4);"));
+    public Task Other_faults_are_reported() => AssertReported("CA9999", "[Lora]\n" + Model("private readonly Linear [|fc|] = Linear(4, 4);"));
 
     [Fact]
     public void The_page_names_each_suppression()
@@ -90,24 +88,5 @@ public sealed class AdaptedMemberIsReadTests
         """;
 
     /// <summary>Every private member is called unused; those in <c>[|…|]</c> stay so, the others are suppressed.</summary>
-    private static void AssertReported(string id, string code)
-    {
-        var markup = Markup.Parse(code);
-        var file = Assert.Single(markup.Files);
-        var project = AnalyzedProject.Of([file]);
-        Assert.Empty(project.Errors);
-
-        var options = new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: true);
-        var found = project.Compilation
-            .WithAnalyzers([new UnusedMemberAnalyzer(id), new AdaptedMemberIsRead()], options)
-            .GetAllDiagnosticsAsync().GetAwaiter().GetResult()
-            .Where(diagnostic => diagnostic.Id == id && diagnostic.Location.SourceTree?.FilePath == "/" + file.Path)
-            .ToArray();
-
-        Assert.NotEmpty(found);
-        Assert.Equal(
-            markup.Spans.Select(span => file.Text.Substring(span.Span.Start, span.Span.Length)),
-            found.Where(diagnostic => !diagnostic.IsSuppressed).Select(diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture).Split(' ')[0]));
-    }
+    private static Task AssertReported(string id, string code) => SuppressorTest.Check(new UnusedMemberAnalyzer(id), new AdaptedMemberIsRead(), code);
 }

@@ -1,6 +1,5 @@
 using LoraGen.Generator.Models;
 using LoraGen.Generator.Reading;
-using LoraGen.Testing;
 using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Analyzers.Tests.Values;
@@ -84,7 +83,7 @@ public sealed class LayerSizeTests
 
     private static (LayerSize? Size, long? Count) Read(string field, string body)
     {
-        var compilation = AnalyzedProject.Of([new SourceFile("Model.cs", $$"""
+        var compilation = LoraProject.Compile([new("Model.cs", $$"""
             [Lora(Rank = 2)]
             public class Model : Module<Tensor, Tensor>
             {
@@ -116,7 +115,7 @@ public sealed class LayerSizeTests
             {
                 public const long Hidden = 1 << 7;
             }
-            """)]).Compilation;
+            """)]);
         Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         var model = compilation.GetTypeByMetadataName("Model")!;
         var member = ModelTree.Of(model, MethodFacts.All[0], compilation, CancellationToken.None).Members.Single();

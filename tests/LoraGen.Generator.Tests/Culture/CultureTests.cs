@@ -43,7 +43,7 @@ public sealed class CultureTests
         CultureInfo.CurrentCulture = culture;
         try
         {
-            return Lora.Generate(Source);
+            return TestProject.Generate(Source);
         }
         finally
         {

@@ -7,9 +7,9 @@ internal static class Corpus
 {
     private const string Prefix = "Corpus/";
 
-    public static IReadOnlyList<SourceFile> Files { get; } = [.. Lora.Project.Sources, .. Read()];
+    public static IReadOnlyList<SourceFile> Files { get; } = [.. TestProject.Project.Sources, .. Read()];
 
-    public static GeneratorRun Project { get; } = Lora.Empty with { Sources = [.. Files] };
+    public static GeneratorRun Project { get; } = TestProject.Empty with { Sources = [.. Files] };
 
     public static GeneratorRun DesignTime { get; } = Project with { InterceptorsNamespaces = string.Empty };
 

@@ -16,7 +16,7 @@ internal sealed record EditKinds(IReadOnlyList<EditKind> Kinds)
         AttributeEdits.Remove, AttributeEdits.OnClass, AttributeEdits.OnField, AttributeEdits.OnAssembly, AttributeEdits.Argument,
         ScopeEdits.Nullable,
         FileEdits.Derive, FileEdits.ToTheEnd, FileEdits.Rename,
-        FileEdits.TakeBack, FileEdits.TakeBack, FileEdits.Mend, FileEdits.Mend, FileEdits.Mend, FileEdits.Mend, FileEdits.Mend, FileEdits.Mend,
+        FileEdits.TakeBack, FileEdits.TakeBack, FileEdits.Repair, FileEdits.Repair, FileEdits.Repair, FileEdits.Repair, FileEdits.Repair, FileEdits.Repair,
     ]);
 
     /// <summary>Everything that may happen to a file.</summary>

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LoraGen.Generator.Tests.EditScripts;
 
-/// <summary>Files come, go, change places, and are mended.</summary>
+/// <summary>Files come, go, change places, and are repaired.</summary>
 internal static class FileEdits
 {
     /// <summary>The last file stays: nothing could be told about a project without any.</summary>
@@ -58,14 +58,14 @@ internal static class FileEdits
     }
 
     /// <summary>A file is again what it was in the beginning, and copies go.</summary>
-    public static Edit? Mend(Prng random, CSharpCompilation project, CSharpCompilation earlier)
+    public static Edit? Repair(Prng random, CSharpCompilation project, CSharpCompilation earlier)
     {
         foreach (var file in random.Around(Corpus.Files))
         {
             if (project.SyntaxTrees.FirstOrDefault(tree => tree.FilePath == file.Path) is not { } now)
                 return Edit.Add(file.Path, file.Text);
             if (now.ToString() != file.Text)
-                return TextEdits.Rewrite($"{file.Path} is mended", now, file.Text);
+                return TextEdits.Rewrite($"{file.Path} is repaired", now, file.Text);
         }
 
         var extra = project.SyntaxTrees.FirstOrDefault(tree => Corpus.Files.All(file => file.Path != tree.FilePath));

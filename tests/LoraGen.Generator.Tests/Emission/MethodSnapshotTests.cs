@@ -4,7 +4,7 @@ namespace LoraGen.Generator.Tests.Emission;
 public sealed class MethodSnapshotTests
 {
     [Fact]
-    public void DoRA_of_a_classifier() => Lora.Snapshots.Verify(Lora.DesignTime.Files("""
+    public Task DoRA_of_a_classifier() => Snapshot.Verify(TestProject.DesignTime.Files("""
         // file: Classifier.cs
         namespace Acme;
 
@@ -35,10 +35,10 @@ public sealed class MethodSnapshotTests
 
             public override Tensor forward(Tensor x) => fc.forward(x);
         }
-        """).Run());
+        """));
 
     [Fact]
-    public void IA3_of_a_decoder() => Lora.Snapshots.Verify(Lora.DesignTime.Files("""
+    public Task IA3_of_a_decoder() => Snapshot.Verify(TestProject.DesignTime.Files("""
         // file: Decoder.cs
         namespace Acme;
 
@@ -52,10 +52,10 @@ public sealed class MethodSnapshotTests
 
             public override Tensor forward(Tensor x) => down.forward(up.forward(functional.scaled_dot_product_attention(x, k.forward(x), v.forward(x))));
         }
-        """).Run());
+        """));
 
     [Fact]
-    public void An_own_method_that_can_be_merged() => Lora.Snapshots.Verify(Lora.DesignTime.Files("""
+    public Task An_own_method_that_can_be_merged() => Snapshot.Verify(TestProject.DesignTime.Files("""
         // file: Encoder.cs
         using Acme.Methods;
 
@@ -102,10 +102,10 @@ public sealed class MethodSnapshotTests
             protected override LayerWeights Merge(Site site, LayerWeights weights, LayerWeights baseWeights)
                 => new(weights.Weight * site["Scale"].unsqueeze(1), weights.Bias is { } bias ? bias * site["Scale"] : null);
         }
-        """).Run());
+        """));
 
     [Fact]
-    public void An_own_method_that_no_weight_can_hold() => Lora.Snapshots.Verify(Lora.DesignTime.Files("""
+    public Task An_own_method_that_no_weight_can_hold() => Snapshot.Verify(TestProject.DesignTime.Files("""
         // file: Adapters.cs
         [assembly: Adapter<Acme.Tools.Gate>(typeof(Acme.Net), Name = "night-shift", Targets = ["fc"])]
         // file: Net.cs
@@ -131,5 +131,5 @@ public sealed class MethodSnapshotTests
                 protected override Tensor OnOutput(LayerCall call, Tensor input, Tensor output) => output * (1 + call.Site["Gate"]).tanh();
             }
         }
-        """).Run());
+        """));
 }

@@ -4,7 +4,7 @@ namespace LoraGen.Generator.Tests.Emission;
 public sealed class SnapshotTests
 {
     [Fact]
-    public void One_layer() => Lora.Snapshots.Verify(Lora.Project.Files("""
+    public Task One_layer() => Snapshot.Verify(TestProject.Project.Files("""
         // file: Regression.cs
         namespace Acme;
 
@@ -17,10 +17,10 @@ public sealed class SnapshotTests
 
             public override Tensor forward(Tensor input) => fc.forward(input);
         }
-        """).Run());
+        """));
 
     [Fact]
-    public void Blocks_in_a_list() => Lora.Snapshots.Verify(Lora.DesignTime.Files("""
+    public Task Blocks_in_a_list() => Snapshot.Verify(TestProject.DesignTime.Files("""
         // file: TinyGpt.cs
         namespace Acme.Models;
 
@@ -91,10 +91,10 @@ public sealed class SnapshotTests
 
             public override Tensor forward(Tensor x) => down.forward(functional.gelu(up.forward(x)));
         }
-        """).Run());
+        """));
 
     [Fact]
-    public void Members_of_open_types() => Lora.Snapshots.Verify(Lora.DesignTime.Files("""
+    public Task Members_of_open_types() => Snapshot.Verify(TestProject.DesignTime.Files("""
         // file: Mixed.cs
         [Lora]
         public class Mixed : Module<Tensor, Tensor>
@@ -128,10 +128,10 @@ public sealed class SnapshotTests
                 public override Tensor forward(Tensor x) => fc.forward(x);
             }
         }
-        """).Run());
+        """));
 
     [Fact]
-    public void Two_adapters_with_overrides() => Lora.Snapshots.Verify(Lora.DesignTime.Files("""
+    public Task Two_adapters_with_overrides() => Snapshot.Verify(TestProject.DesignTime.Files("""
         // file: Vision.cs
         [Lora(Rank = 4)]
         [Lora(Name = "style", Rank = 16, RankStabilized = true, InitA = LoraInit.Gaussian, Exclude = ["head"])]
@@ -152,10 +152,10 @@ public sealed class SnapshotTests
 
             public override Tensor forward(Tensor x) => head.forward(frozen.forward(body.forward(Stem.forward(x))));
         }
-        """).Run());
+        """));
 
     [Fact]
-    public void Assembly_attribute_on_a_nested_class() => Lora.Snapshots.Verify(Lora.DesignTime.Files("""
+    public Task Assembly_attribute_on_a_nested_class() => Snapshot.Verify(TestProject.DesignTime.Files("""
         // file: Adapters.cs
         [assembly: Lora(typeof(Zoo.Animals.Cat), Rank = 2)]
         // file: Animals.cs
@@ -178,10 +178,10 @@ public sealed class SnapshotTests
                 protected readonly Linear brain = Linear(4, 4);
             }
         }
-        """).Run());
+        """));
 
     [Fact]
-    public void Layers_of_every_kind() => Lora.Snapshots.Verify(Lora.DesignTime.Files("""
+    public Task Layers_of_every_kind() => Snapshot.Verify(TestProject.DesignTime.Files("""
         // file: Reader.cs
         [Lora(Rank = 4, Alpha = 8, Targets = ["letters", "stem", "convs.*", "unknown", "made"])]
         [Lora(Name = "plain")]
@@ -207,11 +207,8 @@ public sealed class SnapshotTests
 
             public override Tensor forward(Tensor ids) => head.forward(unknown.forward(named.forward(stem.forward(letters.forward(ids)))).mean());
         }
-        """).Run());
+        """));
 
     [Fact]
-    public void Stored_snapshots_compile() => Assert.Equal(10, Lora.Snapshots.AssertAllCompile(Lora.Empty));
-
-    [Fact]
-    public void No_snapshot_is_left_over() => Lora.Snapshots.AssertNoOrphans(typeof(SnapshotTests).Assembly);
+    public void No_snapshot_is_left_over() => TestProject.Snapshots.AssertNoOrphans(typeof(SnapshotTests).Assembly);
 }

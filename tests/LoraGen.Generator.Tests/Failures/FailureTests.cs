@@ -131,14 +131,15 @@ public sealed class FailureTests
     public void Line_ends_in_strings_stay_in_strings()
     {
         const string Attribute = "[assembly: Lora(typeof(Good), Name = \"a\\nb\", Targets = [\"c\\u2028d\", \"fc\"])]";
-        var outcome = Lora.Project.Files(Attribute + Good.Replace("[Lora(Rank = 2)]", "")).Run();
+        var outcome = TestProject.Project.Files(Attribute + Good.Replace("[Lora(Rank = 2)]", "")).Run();
 
         Assert.Contains("// LoRA adapter \"a b\" of Good: rank 8, alpha 8, scaling 1, targets c d, fc.\n", outcome["Good.ABLora.g.cs"]);
     }
 
     [Fact]
     public void Project_without_TorchSharp() => Assert.Empty(
-        GeneratorRun.Of<LoraGenerator>(Lora.Rules).Files("[Lora] class Model { }").Without(Checks.Compiles).Run().Sources);
+        GeneratorRun.Of<LoraGenerator>(TestProject.Rules).Files("[Lora] class Model { }").Without(Checks.Compiles).Run().Sources);
 
-    private static GeneratorRun Project(string source) => Lora.Project.Without(Checks.Text).Files($"// file: Bad.cs\n{source}\n// file: Good.cs\n{Good}");
+    private static GeneratorRun Project(string source) =>
+        TestProject.Project.Without(Checks.Text).Files($"// file: Bad.cs\n{source}\n// file: Good.cs\n{Good}");
 }

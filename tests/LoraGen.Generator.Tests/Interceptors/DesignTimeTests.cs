@@ -23,7 +23,7 @@ public sealed class DesignTimeTests
     [InlineData("LoraGen.GeneratedElsewhere", false)]
     public void Interceptors_follow_the_build_property(string namespaces, bool intercepted)
     {
-        var outcome = (Lora.Project with { InterceptorsNamespaces = namespaces }).Files(Source).Run();
+        var outcome = (TestProject.Project with { InterceptorsNamespaces = namespaces }).Files(Source).Run();
 
         Assert.Equal(intercepted, outcome.Sources.ContainsKey("LoraGen.Interceptors.g.cs"));
         Assert.Equal(intercepted, outcome.Steps.Names.Contains(StepNames.Calls));
@@ -33,5 +33,5 @@ public sealed class DesignTimeTests
     /// <summary>Another project may adapt the model, or count it without weights.</summary>
     [Fact]
     public void Calls_are_intercepted_without_an_adapter_too() =>
-        Assert.Equal(["LoraGen.Interceptors.g.cs"], Lora.Generate(Source.Replace("[Lora(Rank = 2)]", string.Empty)).Sources.Keys);
+        Assert.Equal(["LoraGen.Interceptors.g.cs"], TestProject.Generate(Source.Replace("[Lora(Rank = 2)]", string.Empty)).Sources.Keys);
 }

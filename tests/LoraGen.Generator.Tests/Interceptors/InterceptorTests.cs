@@ -41,7 +41,7 @@ public sealed class InterceptorTests
     [InlineData("fc.call(forward(1f) + x)")]
     public void Call_that_needs_no_help_is_left(string call)
     {
-        var outcome = Lora.Generate(Source(call).Replace("extension", string.Empty).Split("// Helpers")[0]);
+        var outcome = TestProject.Generate(Source(call).Replace("extension", string.Empty).Split("// Helpers")[0]);
 
         Assert.DoesNotContain("ForwardInterceptors", outcome["LoraGen.Interceptors.g.cs"]);
     }

@@ -104,7 +104,7 @@ public class UnreachedTests
     private static string Run(string model, string call, string prepare = "")
     {
         var program = Program.Replace("CALL", call).Replace("var first", prepare + " var first");
-        using var code = Lora.Project.Files(model + program).Run().Load();
+        using var code = TestProject.Project.Files(model + program).Run().Load();
         return (string)code.Type("Program").GetMethod("Run", BindingFlags.Public | BindingFlags.Static)!.Invoke(null, null)!;
     }
 }

@@ -128,7 +128,7 @@ public sealed class OwnMethodTests
     [Fact]
     public void Without_a_file_of_the_model_that_can_be_touched()
     {
-        var outcome = Lora.Project.Files($$"""
+        var outcome = TestProject.Project.Files($$"""
             // file: Adapters.cs
             [assembly: Adapter<Mine.ScaleMethod>(typeof(Model))]
             [assembly: Adapter<Tools.Gate>(typeof(Model), Name = "night")]
@@ -151,7 +151,7 @@ public sealed class OwnMethodTests
     [Fact]
     public void What_is_said_to_be_experimental()
     {
-        var outcome = Lora.Project.Files($$"""
+        var outcome = TestProject.Project.Files($$"""
             // file: Model.cs
             #pragma warning disable MINE1
             {{Model("[Adapter<Mine.ScaleMethod>]", string.Empty)}}
@@ -164,7 +164,7 @@ public sealed class OwnMethodTests
 
     private static string Run(string attributes, string onHead, string body)
     {
-        var outcome = Lora.Project.Without(Checks.Caching | Checks.Determinism).Files($$"""
+        var outcome = TestProject.Project.Without(Checks.Caching | Checks.Determinism).Files($$"""
             // file: Model.cs
             {{Model(attributes, onHead)}}
             {{Program(body)}}

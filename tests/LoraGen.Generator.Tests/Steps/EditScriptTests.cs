@@ -26,7 +26,7 @@ public sealed class EditScriptTests
         Edit.Replace("Wide.cs", ": Block", ": Third"),
         Edit.Remove("Block.cs"),
         Edit.Remove("Usings.cs"),
-        Edit.Add("Usings.cs", Lora.Project.Sources[0].Text),
+        Edit.Add("Usings.cs", TestProject.Project.Sources[0].Text),
         Edit.Add("Block.cs", "namespace Elsewhere { public class Block { } } public class Block : Module<Tensor, Tensor> { Linear up; }"),
         Edit.Remove("Assembly.cs"),
     ];

@@ -57,7 +57,7 @@ internal static class Shop
         }
         """;
 
-    public static GeneratorRun Run { get; } = Lora.Project.Files(Files);
+    public static GeneratorRun Run { get; } = TestProject.Project.Files(Files);
 
-    public static GeneratorRun DesignTime { get; } = Lora.DesignTime.Files(Files);
+    public static GeneratorRun DesignTime { get; } = TestProject.DesignTime.Files(Files);
 }

@@ -7,7 +7,7 @@ namespace LoraGen.Generator.Tests.Steps;
 public sealed class StepTests
 {
     [Fact]
-    public void Every_step_runs_and_passes_every_check() => Shop.Run.Run().Steps.AssertAllRan(Lora.Rules);
+    public void Every_step_runs_and_passes_every_check() => Shop.Run.Run().Steps.AssertAllRan(TestProject.Rules);
 
     [Fact]
     public void Old_project_is_let_go() => LeakCheck.AssertOldProjectIsCollected(Shop.Run);

@@ -96,7 +96,7 @@ public sealed class ClassStyleTests
         """, "fc1", "fc2");
 
     [Fact]
-    public void Obsolete() => Style.Adapts(Lora.Project.Allowing("CS0618", "CS0612").Files("""
+    public void Obsolete() => Style.Adapts(TestProject.Project.Allowing("CS0618", "CS0612").Files("""
         [Obsolete("Use the other one."), Lora(Rank = 2)]
         public sealed class Model : Module<Tensor, Tensor>
         {
@@ -144,7 +144,7 @@ public sealed class ClassStyleTests
     [Fact]
     public void Attribute_on_each_part_in_one_file()
     {
-        var outcome = Lora.Generate($$"""
+        var outcome = TestProject.Generate($$"""
             [Lora(Rank = 2)]
             public sealed partial class Model : Module<Tensor, Tensor>
             {
@@ -164,7 +164,7 @@ public sealed class ClassStyleTests
     [Fact]
     public void Names_that_differ_in_case_alone()
     {
-        var outcome = Lora.Generate($$"""
+        var outcome = TestProject.Generate($$"""
             #pragma warning disable CS8981
             [Lora(Rank = 2)]
             public sealed class Model : Module<Tensor, Tensor>

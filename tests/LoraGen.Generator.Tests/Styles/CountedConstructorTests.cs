@@ -73,7 +73,7 @@ public sealed class CountedConstructorTests
                 public override Tensor forward(Tensor x) => fc.forward(inner.call(x));
             }
             """;
-        Assert.Contains("U c = default!, U? d = default,", Lora.Generate(source)["Model{T,-class,-U}.Lora.g.cs"], StringComparison.Ordinal);
+        Assert.Contains("U c = default!, U? d = default,", TestProject.Generate(source)["Model{T,-class,-U}.Lora.g.cs"], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -145,7 +145,7 @@ public sealed class CountedConstructorTests
         public enum Small : sbyte { Low = -4 }
         """;
 
-    private static string Generate(string constructors) => Lora.Generate(Source(constructors))["Model.Lora.g.cs"];
+    private static string Generate(string constructors) => TestProject.Generate(Source(constructors))["Model.Lora.g.cs"];
 
     // Those of the function and of the constructor without parameters included.
     private static int Counts(string constructors)

@@ -33,7 +33,7 @@ public class GenericModelTests
     [Fact]
     public void A_generic_model_gets_a_generic_adapter()
     {
-        var outcome = Lora.Project.Files("""
+        var outcome = TestProject.Project.Files("""
             [Lora(Rank = 2)]
             public class Model<TConfig, TOther> : Module<Tensor, Tensor>
                 where TConfig : class, IDisposable, new()
@@ -85,7 +85,7 @@ public class GenericModelTests
     [Fact]
     public void A_model_within_a_generic_class()
     {
-        var outcome = Lora.Project.Files("""
+        var outcome = TestProject.Project.Files("""
             public class Outer<T>
             {
                 [Lora(Rank = 2)]

@@ -57,7 +57,7 @@ public sealed class InheritanceStyleTests
     [Fact]
     public void Base_class_and_derived_class_both_adapted()
     {
-        var outcome = Lora.Generate("""
+        var outcome = TestProject.Generate("""
             [Lora(Rank = 2)]
             public class Base : Module<Tensor, Tensor>
             {

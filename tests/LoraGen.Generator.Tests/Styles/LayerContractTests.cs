@@ -49,7 +49,7 @@ public class LayerContractTests
     [Fact]
     public void A_declared_class_with_its_weight_in_a_buffer()
     {
-        var outcome = Lora.Project.Files("""
+        var outcome = TestProject.Project.Files("""
             [assembly: LinearLayer(typeof(BufferLinear), Weight = "weight", InFeatures = "_in", OutFeatures = "Out")]
 
             public class BufferLinear : Module<Tensor, Tensor>
@@ -112,7 +112,7 @@ public class LayerContractTests
     [Fact]
     public void A_quantised_class_is_adapted_but_not_merged()
     {
-        var outcome = Lora.Project.Files("""
+        var outcome = TestProject.Project.Files("""
             [assembly: LinearLayer(typeof(QuantisedLinear), InFeatures = "inputs", OutFeatures = "outputs")]
 
             public class QuantisedLinear : Module<Tensor, Tensor>

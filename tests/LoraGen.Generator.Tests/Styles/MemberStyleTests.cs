@@ -71,7 +71,7 @@ public sealed class MemberStyleTests
         """, "out", "base", "class", "field", "value", "await");
 
     [Fact]
-    public void Field_keyword() => Style.Adapts((Lora.Project with { LanguageVersions = [LanguageVersion.Preview] }).Files("""
+    public void Field_keyword() => Style.Adapts((TestProject.Project with { LanguageVersions = [LanguageVersion.Preview] }).Files("""
         [Lora(Rank = 2)]
         public class Model : Module<Tensor, Tensor>
         {

@@ -132,7 +132,7 @@ public sealed class NameStyleTests
                     public override Tensor forward(Tensor x) => fc.forward(x);
                 }
             """;
-        var outcome = Lora.Generate($$"""
+        var outcome = TestProject.Generate($$"""
             {{Model}}
             namespace First
             {

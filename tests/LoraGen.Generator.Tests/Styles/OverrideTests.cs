@@ -35,7 +35,7 @@ public sealed class OverrideTests
     [InlineData("[LoraIgnore]", "thing", "")]
     public void Reaches_what_the_member_holds(string attribute, string member, string sites)
     {
-        using var code = Lora.Project.Without(Checks.Caching | Checks.Determinism).Files($$"""
+        using var code = TestProject.Project.Without(Checks.Caching | Checks.Determinism).Files($$"""
             [Lora(Rank = 2, Alpha = 4)]
             public class Model : Module<Tensor, Tensor>
             {

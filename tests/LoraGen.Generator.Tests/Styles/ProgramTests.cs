@@ -15,7 +15,7 @@ public sealed class ProgramTests
     [Fact]
     public void Top_level_statements()
     {
-        var outcome = Lora.Project.Without(Checks.Compiles).Files("""
+        var outcome = TestProject.Project.Without(Checks.Compiles).Files("""
             // file: Program.cs
             [assembly: Lora(typeof(Model), Rank = 2, InitB = LoraInit.Gaussian)]
 

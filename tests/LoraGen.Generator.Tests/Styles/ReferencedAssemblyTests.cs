@@ -8,7 +8,7 @@ public sealed class ReferencedAssemblyTests
     public void Model_of_a_library()
     {
         // Its private fields are not even imported by the compiler, and its calls can't be intercepted: they must be written .call(x).
-        var model = ReferencedModel.Compile(Lora.Project.Files("""
+        var model = ReferencedModel.Compile(TestProject.Project.Files("""
             public class Far : Module<Tensor, Tensor>
             {
                 public readonly Linear shown = Linear(4, 4);
@@ -33,7 +33,7 @@ public sealed class ReferencedAssemblyTests
             """), "Far");
 
         Style.Adapts(
-            Lora.Project.Referencing(model).Files("#pragma warning disable LORA3007\n[assembly: Lora(typeof(Far), Rank = 2)]"),
+            TestProject.Project.Referencing(model).Files("#pragma warning disable LORA3007\n[assembly: Lora(typeof(Far), Rank = 2)]"),
             "shown",
             "block.fc",
             "hidden",
@@ -44,7 +44,7 @@ public sealed class ReferencedAssemblyTests
     [Fact]
     public void Block_and_base_class_of_a_library()
     {
-        var block = ReferencedModel.Compile(Lora.Project.Files("""
+        var block = ReferencedModel.Compile(TestProject.Project.Files("""
             public class Near : Module<Tensor, Tensor>
             {
                 protected readonly Linear fc = Linear(4, 4);
@@ -57,7 +57,7 @@ public sealed class ReferencedAssemblyTests
             """), "Near");
 
         Style.Adapts(
-            Lora.Project.Referencing(block).Files("""
+            TestProject.Project.Referencing(block).Files("""
                 #pragma warning disable LORA3007
                 [Lora(Rank = 2)]
                 public class Model : Near

@@ -6,7 +6,7 @@ namespace LoraGen.Generator.Tests.Styles;
 internal static class Style
 {
     /// <summary>The source's one adapter holds its promises on exactly these layers.</summary>
-    public static GeneratorOutcome Adapts(string source, params string[] paths) => Adapts(Lora.Project.Files(source), paths);
+    public static GeneratorOutcome Adapts(string source, params string[] paths) => Adapts(TestProject.Project.Files(source), paths);
 
     public static GeneratorOutcome Adapts(GeneratorRun run, params string[] paths)
     {

@@ -22,7 +22,7 @@ public sealed class TargetingTests
     [InlineData("Targets = [\"1\"]", "heads.1")]
     public void Sites(string options, string paths)
     {
-        using var code = Lora.Project.Without(Checks.Caching | Checks.Determinism).Files(Source(options)).Run().Load();
+        using var code = TestProject.Project.Without(Checks.Caching | Checks.Determinism).Files(Source(options)).Run().Load();
         using var lora = LoadedModel.Only(code).Attach();
 
         Assert.Equal(paths.Split(' '), lora.Sites.Select(site => site.Path));
@@ -37,7 +37,7 @@ public sealed class TargetingTests
     [InlineData("Exclude = [\"*\"]", "none of the model's 9 layers is adapted")]
     public void Miss_is_an_error_at_attach(string options, string message)
     {
-        using var code = Lora.Project.Without(Checks.Caching | Checks.Determinism).Files(Source(options)).Run().Load();
+        using var code = TestProject.Project.Without(Checks.Caching | Checks.Determinism).Files(Source(options)).Run().Load();
         var model = LoadedModel.Only(code);
 
         Assert.Contains(message, Assert.Throws<InvalidOperationException>(() => model.Attach()).Message);

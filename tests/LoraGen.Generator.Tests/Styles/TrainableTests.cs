@@ -56,7 +56,7 @@ public sealed class TrainableTests
     [InlineData("StyleLora", "fc blocks.0.fc blocks.1.fc", "blocks.0.norm blocks.1.norm head Tail hidden.fc loose.0")]
     public void What_trains_whole_gets_no_site(string adapter, string sites, string trained)
     {
-        var outcome = Lora.Project.Files(Model + $$"""
+        var outcome = TestProject.Project.Files(Model + $$"""
 
             public static class Program
             {
@@ -88,7 +88,7 @@ public sealed class TrainableTests
     [Fact]
     public void An_adapter_and_whole_training_exclude_each_other()
     {
-        var outcome = Lora.Project.Without(Checks.Compiles | Checks.Text).Files("""
+        var outcome = TestProject.Project.Without(Checks.Compiles | Checks.Text).Files("""
             [Lora(Rank = 2)]
             public class Model : Module<Tensor, Tensor>
             {

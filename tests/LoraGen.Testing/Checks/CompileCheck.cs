@@ -21,16 +21,13 @@ internal static class CompileCheck
             Verify(GeneratorOutcome.Cold(outcome.Run, version), version);
     }
 
-    public static void Verify(GeneratorOutcome outcome, LanguageVersion version) =>
-        Verify(outcome.Emission, outcome.GeneratedTrees, outcome.Run.AllowedInSources, "The output", version);
-
-    public static void Verify(
-        Emission emission, ImmutableHashSet<SyntaxTree> generated, ImmutableSortedSet<string> allowed, string what, LanguageVersion version)
+    public static void Verify(GeneratorOutcome outcome, LanguageVersion version)
     {
-        var problems = emission.Problems.Where(problem => IsOurs(problem, generated, allowed)).ToList();
+        var (generated, allowed) = (outcome.GeneratedTrees, outcome.Run.AllowedInSources);
+        var problems = outcome.Emission.Problems.Where(problem => IsOurs(problem, generated, allowed)).ToList();
         if (problems.Count == 0) return;
         var number = version.MapSpecifiedToEffectiveVersion().ToDisplayString();
-        var message = new StringBuilder($"{what}, at C# {number}, must compile without errors and warnings, but has {problems.Count}:");
+        var message = new StringBuilder($"The output, at C# {number}, must compile without errors and warnings, but has {problems.Count}:");
         foreach (var problem in problems.Take(Shown))
             message.Append('\n').Append(Describe(problem, generated));
         if (problems.Count > Shown) message.Append($"\n… and {problems.Count - Shown} more.");

@@ -19,7 +19,7 @@ internal static class TextCheck
                 throw new HarnessException($"Generated file '{hint}', line {LineNumber(text, offset)}: {fault}.\n  {LineAt(text, offset)}");
     }
 
-    /// <summary>The first fault of a text and where it stands; null where it has none.</summary>
+    /// <summary>The first fault of a text and its position; null if there is none.</summary>
     internal static (int Offset, string Fault)? Fault(string text)
     {
         if (text.IndexOf('\r') is >= 0 and var cr) return (cr, "a carriage return, but lines end with a line feed alone");

@@ -20,7 +20,7 @@ public sealed record Edit(string Name, Func<CSharpCompilation, CSharpCompilation
             var at = source.ToString().IndexOf(old, StringComparison.Ordinal);
             return at >= 0
                 ? new TextChange(new TextSpan(at, old.Length), replacement)
-                : throw new HarnessException($"An edit wants to replace '{old}' in {path}, where it does not stand:\n{source}");
+                : throw new HarnessException($"An edit wants to replace '{old}' in {path}, which does not contain it:\n{source}");
         }));
 
     /// <summary>Adds a file behind the others.</summary>

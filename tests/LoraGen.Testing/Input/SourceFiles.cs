@@ -7,7 +7,7 @@ public static class SourceFiles
 {
     private const string Separator = "// file: ";
 
-    /// <summary>The name of a file that stands before, or without, any separator.</summary>
+    /// <summary>The name of the file before the first separator.</summary>
     public const string DefaultName = "Input.cs";
 
     /// <summary>Takes a text with separators apart.</summary>

@@ -47,7 +47,7 @@ public sealed record GeneratorRun
     public static GeneratorRun Of<TGenerator>(StepRules steps)
         where TGenerator : IIncrementalGenerator, new() => Of(static () => new TGenerator(), steps);
 
-    /// <summary>Begins a run of a generator that is made anew for each driver.</summary>
+    /// <summary>Begins a run of a generator that is created for each driver.</summary>
     public static GeneratorRun Of(Func<IIncrementalGenerator> create, StepRules steps)
     {
         steps.Validate();

@@ -35,13 +35,24 @@ public sealed partial class SnapshotStore(string folder, bool accept)
         if (owners.GetOrAdd(test, file) is var owner && owner != file)
             throw new HarnessException($"Two tests keep snapshots as '{test}': one in {owner}, one in {file}. Rename one of them.");
         var expected = outcome.Sources.ToImmutableSortedDictionary(source => FileName(source.Key), source => Scrub(source.Value), StringComparer.Ordinal)
-            .Add(Input + Verified, SnapshotInput.Write(outcome.Run));
+            .Add(Input + Verified, SourceFiles.Join(outcome.Run.Sources));
         var home = Path.Combine(folder, test);
         Directory.CreateDirectory(home);
         var problems = expected.Select(pair => Compare(home, pair.Key, pair.Value)).OfType<string>().Concat(Orphans(home, expected)).ToList();
         if (problems.Count > 0)
             throw new HarnessException($"The snapshots of '{test}' do not match. Accept what is right with LORAGEN_ACCEPT=1.\n"
                 + string.Join('\n', problems));
+    }
+
+    /// <summary>The generated files of a test as they are stored, by hint name.</summary>
+    public IReadOnlyList<(string Name, string Text)> Files(string test)
+    {
+        return
+        [
+            .. Directory.EnumerateFiles(Path.Combine(folder, test), "*" + Verified)
+                .Where(path => Path.GetFileName(path) != Input + Verified)
+                .Select(path => (Path.GetFileName(path).Replace(Verified, ".cs", StringComparison.Ordinal), File.ReadAllText(path))),
+        ];
     }
 
     /// <summary>Fails on folders that belong to no method of the test assembly, and on files that a failed run left behind.</summary>
@@ -54,26 +65,6 @@ public sealed partial class SnapshotStore(string folder, bool accept)
         if (orphans.Count > 0)
             throw new HarnessException($"Files in {folder} that nothing keeps:\n{string.Join('\n', orphans)}\n"
                 + "Delete them, or rename the folder after its test.");
-    }
-
-    /// <summary>Compiles every stored snapshot with its stored input, so that none can say what no compiler takes; gives their number.</summary>
-    public int AssertAllCompile(GeneratorRun common)
-    {
-        foreach (var test in Tests)
-            SnapshotCompile.Verify(common, test, StoredText(test, Input + Verified), Stored(test));
-        return Tests.Count;
-    }
-
-    private IEnumerable<SourceFile> Stored(string test) => Directory.EnumerateFiles(Path.Combine(folder, test), "*" + Verified)
-        .Select(path => Path.GetFileName(path)!)
-        .Where(name => name != Input + Verified)
-        .Order(StringComparer.Ordinal)
-        .Select(name => new SourceFile(name, StoredText(test, name)));
-
-    private string StoredText(string test, string name)
-    {
-        var path = Path.Combine(folder, test, name);
-        return File.Exists(path) ? File.ReadAllText(path) : throw new HarnessException($"Snapshot '{test}' has no {name}. Run its test with LORAGEN_ACCEPT=1.");
     }
 
     private IEnumerable<string> ReceivedFiles() =>
@@ -106,7 +97,7 @@ public sealed partial class SnapshotStore(string folder, bool accept)
 
     private static string FileName(string hint) => (hint.EndsWith(".cs", StringComparison.Ordinal) ? hint[..^3] : hint) + Verified;
 
-    // The generator's version stands in each file and would change all of them with each release.
+    // Each file contains the generator's version, so each release would change all of them.
     private static string Scrub(string text) => VersionToken().Replace(text, "$1{version}$2");
 
     [GeneratedRegex("""(GeneratedCode(?:Attribute)?\("[^"]*", ")[^"]*("\))""")]

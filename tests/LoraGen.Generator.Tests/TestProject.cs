@@ -4,7 +4,7 @@ using TorchSharp;
 namespace LoraGen.Generator.Tests;
 
 /// <summary>What the tests of the generator begin with: projects that reference LoraGen and TorchSharp.</summary>
-internal static class Lora
+internal static class TestProject
 {
     public static StepRules Rules { get; } = new(typeof(StepNames))
     {
@@ -13,7 +13,7 @@ internal static class Lora
         HoldSyntax = [StepNames.Declarations],
     };
 
-    public static SnapshotStore Snapshots { get; } = SnapshotStore.Of(typeof(Lora).Assembly);
+    public static SnapshotStore Snapshots { get; } = SnapshotStore.Of(typeof(TestProject).Assembly);
 
     /// <summary>A project without files.</summary>
     public static GeneratorRun Empty { get; } = GeneratorRun.Of<LoraGenerator>(Rules).Referencing(typeof(LoraAttribute), typeof(torch));

@@ -1,4 +1,4 @@
-namespace LoraGen.Generator.Tests.Verified;
+namespace LoraGen.Generator.Tests.Emission;
 
 /// <summary>Small generated files to the letter. Whole adapters are in the snapshots.</summary>
 public sealed class GeneratedFileTests
