@@ -14,6 +14,7 @@ internal sealed class ModelTargets
     private readonly MethodFacts _method;
     private readonly MemberContents _contents;
     private readonly Lazy<bool> _mayHoldMore;
+    private readonly Lazy<ILookup<string, AttributeData>> _overrides;
 
     public ModelTargets(
         ModelTree tree, AttributeFacts attribute, MethodFacts method, MemberContents contents, Compilation compilation, CancellationToken cancellation)
@@ -24,6 +25,9 @@ internal sealed class ModelTargets
         _contents = contents;
         Layers = [.. tree.Layers.Where(layer => !contents.IsNoLayer(layer))];
         Others = [.. tree.Members.Where(member => !member.IsIgnored && contents.IsNoLayer(member))];
+        _overrides = new(() => tree.Members
+            .SelectMany(member => Attributes(member).Select(attribute => (member.Path, attribute)))
+            .ToLookup(found => found.Path, found => found.attribute, StringComparer.Ordinal));
         _mayHoldMore = new(() => new UnseenLayers(tree, contents, compilation, cancellation).MayBeThere);
     }
 
@@ -63,9 +67,23 @@ internal sealed class ModelTargets
     /// <summary>Whether an attribute on the member, or on one that it stands in, sets the option for this adapter.</summary>
     public bool IsOverridden(ModelMember layer, string option)
     {
-        return _tree.Members
-            .Where(member => member.Path == layer.Path || layer.Path.StartsWith(member.Path + ".", StringComparison.Ordinal))
-            .Any(member => Attributes(member).Any(attribute => attribute.NamedArguments.Any(argument => argument.Key == option)));
+        return OverridesOf(layer).Any(attribute => attribute.NamedArguments.Any(argument => argument.Key == option));
+    }
+
+    /// <summary>
+    /// The attributes for this adapter on the member and on those that it is in, the outermost first; of several on one member the one that names the adapter
+    /// last.
+    /// </summary>
+    public IEnumerable<AttributeData> OverridesOf(ModelMember layer)
+    {
+        return Beginnings(layer.Path).SelectMany(path => _overrides.Value[path].OrderBy(attribute => AttributeReader.Read(attribute).Name is null ? 0 : 1));
+    }
+
+    private static IEnumerable<string> Beginnings(string path)
+    {
+        for (var end = path.IndexOf('.'); end >= 0; end = path.IndexOf('.', end + 1))
+            yield return path.Substring(0, end);
+        yield return path;
     }
 
     private IEnumerable<AttributeData> Attributes(ModelMember member)
