@@ -13,20 +13,33 @@ public sealed class TrainingAnalyzer : DiagnosticAnalyzer
     private static readonly ImmutableHashSet<string> Words =
         ["Merge", "Unmerge", "MergeAndUnload", "Detach", "ActivateOnly", "IsActive", "Delta", "Parameters", "BaseModel", "Sites"];
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [.. AllRules.OfTraining.Select(rule => rule.Descriptor)];
+    private readonly IReadOnlyList<TrainingRule> _rules;
+
+    public TrainingAnalyzer()
+        : this(AllRules.OfTraining)
+    {
+    }
+
+    internal TrainingAnalyzer(IReadOnlyList<TrainingRule> rules)
+    {
+        _rules = rules;
+        SupportedDiagnostics = [.. rules.Select(rule => rule.Descriptor)];
+    }
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
 
     public override void Initialize(AnalysisContext context)
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(static start =>
+        context.RegisterCompilationStartAction(start =>
         {
             if (LoraTypes.AreIn(start.Compilation))
                 start.RegisterCodeBlockAction(Check);
         });
     }
 
-    private static void Check(CodeBlockAnalysisContext context)
+    private void Check(CodeBlockAnalysisContext context)
     {
         if (context.OwningSymbol is not IMethodSymbol || !context.CodeBlock.DescendantTokens().Any(MaySpeakOfAdapter))
             return;
@@ -37,8 +50,7 @@ public sealed class TrainingAnalyzer : DiagnosticAnalyzer
         if (!script.UsesAdapter)
             return;
 
-        foreach (var rule in AllRules.OfTraining)
-            rule.Check(script, new Report(rule, context.ReportDiagnostic));
+        RuleRunner.Run(_rules, rule => rule.Check(script, new Report(rule, context.ReportDiagnostic)));
     }
 
     private static bool MaySpeakOfAdapter(SyntaxToken token)
