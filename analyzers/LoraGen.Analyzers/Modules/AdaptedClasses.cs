@@ -7,8 +7,6 @@ internal sealed class AdaptedClasses(Compilation compilation)
 {
     private readonly Lazy<IReadOnlyList<AdaptedTree>> _trees = new(() => Find(compilation));
 
-    public bool Contain(INamedTypeSymbol type) => Around(type).Any();
-
     /// <summary>The adapters of the models that it stands in.</summary>
     public IEnumerable<AdaptedTree> Around(INamedTypeSymbol type) => _trees.Value.Where(adapter => adapter.Classes.Contains(type.OriginalDefinition));
 

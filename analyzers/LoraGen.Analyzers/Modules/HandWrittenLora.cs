@@ -15,6 +15,8 @@ internal sealed class HandWrittenLora
         Module = module;
         A = a;
         B = b;
+        var others = module.Fields.Where(other => !Is(other, a) && !Is(other, b) && IsLayer(other)).Take(2).ToArray();
+        Base = others.Length == 1 ? others[0] : null;
     }
 
     public ModuleClass Module { get; }
@@ -28,14 +30,7 @@ internal sealed class HandWrittenLora
     public string NameOfB => FieldWrite.NameOf(B);
 
     /// <summary>The layer that it adds to; null where that can't be told.</summary>
-    public IFieldSymbol? Base
-    {
-        get
-        {
-            var others = Module.Fields.Where(other => !Is(other, A) && !Is(other, B) && IsLayer(other)).ToArray();
-            return others.Length == 1 ? others[0] : null;
-        }
-    }
+    public IFieldSymbol? Base { get; }
 
     public IEnumerable<ModuleBody> Forwards => Module.Methods.Where(method => method.Owner.Name == "forward");
 

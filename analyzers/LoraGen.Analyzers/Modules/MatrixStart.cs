@@ -12,18 +12,17 @@ internal sealed record MatrixStart(IOperation Zeros)
     /// <summary>Null where it isn't surely all zeros.</summary>
     public static MatrixStart? Of(IFieldSymbol matrix, ModuleClass module)
     {
-        var writes = module.Bodies
-            .SelectMany(body => FieldWrite.In(body, module))
-            .Where(write => SymbolEqualityComparer.Default.Equals(write.Field, matrix))
-            .ToArray();
-        var uses = module.Bodies
-            .Where(body => body.Owner.Name != "forward")
-            .SelectMany(body => body.Operations)
+        var writes = module.WritesOf(matrix).Take(2).ToArray();
+        if (writes.Length != 1)
+            return null;
+
+        var uses = module.UsesOf(matrix)
+            .Where(use => use.Body.Owner.Name != "forward" && (writes[0].Operation as IAssignmentOperation)?.Target != use.Operation)
+            .Select(use => use.Operation)
             .OfType<IMemberReferenceOperation>()
-            .Where(reference => reference.IsOf(matrix) && !writes.Any(write => (write.Operation as IAssignmentOperation)?.Target == reference))
             .Select(Fill)
             .ToArray();
-        if (writes.Length != 1 || uses.Any(use => use is { IsZero: false }) || module.Bodies.Any(FillsAll))
+        if (uses.Any(use => use is { IsZero: false }) || module.Bodies.Any(FillsAll))
             return null;
 
         var zeros = uses.Select(use => use?.Call).FirstOrDefault(call => call is not null) ?? ZerosOf(writes[0].Value);

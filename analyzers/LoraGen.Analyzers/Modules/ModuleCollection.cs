@@ -27,7 +27,7 @@ internal sealed class ModuleCollection
 
     /// <summary>Every mention in the class.</summary>
     public IEnumerable<IMemberReferenceOperation> Mentions =>
-        _module.Bodies.SelectMany(body => body.Operations).OfType<IMemberReferenceOperation>().Where(reference => reference.IsOf(Field));
+        _module.UsesOf(Field).Select(use => use.Operation).OfType<IMemberReferenceOperation>();
 
     /// <summary>Null for a field of any other type.</summary>
     public static ModuleCollection? Of(IFieldSymbol field, ModuleClass module)
@@ -49,11 +49,8 @@ internal sealed class ModuleCollection
     {
         get
         {
-            foreach (var write in _module.Bodies.SelectMany(body => FieldWrite.In(body, _module)))
-            {
-                foreach (var value in SymbolEqualityComparer.Default.Equals(write.Field, Field) ? Elements(write.Value) : [])
-                    yield return value;
-            }
+            foreach (var value in _module.WritesOf(Field).SelectMany(write => Elements(write.Value)))
+                yield return value;
 
             foreach (var mention in Mentions)
             {
@@ -99,15 +96,11 @@ internal sealed class ModuleCollection
 
     private bool IsNewAndOnlyHere(ILocalSymbol local)
     {
-        var operations = _module.Bodies.SelectMany(body => body.Operations).ToArray();
-        var values = operations
-            .OfType<IVariableDeclaratorOperation>()
-            .Where(declarator => SymbolEqualityComparer.Default.Equals(declarator.Symbol, local))
+        var values = _module.DeclaratorsOf(local)
             .Select(declarator => (declarator.Initializer ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer)?.Value)
             .ToArray();
-        var uses = operations
-            .OfType<ILocalReferenceOperation>()
-            .Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local))
+        var uses = _module.UsesOf(local)
+            .Select(use => use.Operation)
             .Count(reference => reference.Parent is not IMemberReferenceOperation && (reference.Parent as IInvocationOperation)?.Instance != reference);
         return uses == 1 && values.Length == 1 && values[0] is { } value && NewModule.IsMadeBy(value) && !NewModule.IsParameterless(value.Unconverted().Type);
     }

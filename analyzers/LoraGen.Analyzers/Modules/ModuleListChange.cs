@@ -21,14 +21,11 @@ internal static class ModuleListChange
             return null;
         }
 
-        var writes = module.Bodies
-            .SelectMany(body => FieldWrite.In(body, module).Select(write => (body, write)))
-            .Where(each => SymbolEqualityComparer.Default.Equals(each.write.Field, collection.Field))
-            .ToArray();
-        if (writes.Length != 1 || writes[0].body is { IsConstructor: false, Owner: IMethodSymbol })
+        var writes = module.WritesOf(collection.Field).Take(2).ToArray();
+        if (writes.Length != 1 || writes[0].Body is { IsConstructor: false, Owner: IMethodSymbol })
             return null;
 
-        var made = writes[0].write;
+        var made = writes[0];
         var value = made.Value is IConversionOperation { IsImplicit: true } conversion ? conversion.Operand : made.Value;
         return IsConvertible(value)
             && made.Operation is ISimpleAssignmentOperation or IFieldInitializerOperation or IPropertyInitializerOperation

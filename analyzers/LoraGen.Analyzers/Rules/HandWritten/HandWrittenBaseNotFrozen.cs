@@ -18,10 +18,10 @@ internal sealed class HandWrittenBaseNotFrozen() : ModuleRule(
 
     public override void Check(ModuleClass module, Report report)
     {
-        if (HandWrittenLora.Of(module) is not { Base: { } layer } lora)
+        if (module.HandWritten is not { Base: { } layer } lora)
             return;
 
-        var operations = module.Bodies.SelectMany(body => body.Operations).ToArray();
+        var operations = module.Operations.ToArray();
         if (!operations.Any(MayFreeze) && !operations.OfType<IArgumentOperation>().Any(argument => IsGivenAway(argument, layer)))
         {
             var place = (layer.AssociatedSymbol ?? layer).Locations[0];

@@ -15,7 +15,7 @@ internal sealed class HandWrittenBothZero() : ModuleRule(
 
     public override void Check(ModuleClass module, Report report)
     {
-        if (HandWrittenLora.Of(module) is { } lora && MatrixStart.Of(lora.A, module) is { } a && MatrixStart.Of(lora.B, module) is not null)
+        if (module.HandWritten is { } lora && MatrixStart.Of(lora.A, module) is { } a && MatrixStart.Of(lora.B, module) is not null)
             report.At(a.Zeros.Syntax.GetLocation(), Random(a.Zeros.Syntax), lora.NameOfA, lora.NameOfB);
     }
 

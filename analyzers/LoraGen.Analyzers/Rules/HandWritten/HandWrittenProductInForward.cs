@@ -11,7 +11,7 @@ internal sealed class HandWrittenProductInForward() : ModuleRule(
 {
     public override void Check(ModuleClass module, Report report)
     {
-        if (HandWrittenLora.Of(module) is not { } lora || NeedsProduct(lora))
+        if (module.HandWritten is not { } lora || NeedsProduct(lora))
             return;
 
         foreach (var product in lora.Forwards.SelectMany(forward => forward.Operations).OfType<IInvocationOperation>().Where(call => IsProduct(call, lora)))

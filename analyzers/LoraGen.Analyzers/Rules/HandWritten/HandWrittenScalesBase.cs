@@ -14,7 +14,7 @@ internal sealed class HandWrittenScalesBase() : ModuleRule(
 {
     public override void Check(ModuleClass module, Report report)
     {
-        if (HandWrittenLora.Of(module) is not { Base: { } layer } lora)
+        if (module.HandWritten is not { Base: { } layer } lora)
             return;
 
         foreach (var forward in lora.Forwards)

@@ -19,7 +19,7 @@ internal sealed class BackingFieldKeys() : ModuleRule(
         foreach (var field in module.Fields.Where(field => field.AssociatedSymbol is IPropertySymbol && TorchTypes.IsModule(field.Type)))
         {
             var property = field.AssociatedSymbol!;
-            if (!IsNamed(field) && !IsNamed(property) && !module.RegistrationsByName.Any(call => call.Arguments.Any(argument => argument.Mentions(field))))
+            if (!IsNamed(field) && !IsNamed(property) && !module.IsRegisteredByName(field))
                 report.At(property.Locations[0], FixHint.AddAttribute($"field: TorchSharp.Utils.ComponentName(Name = \"{property.Name}\")"), property.Name);
         }
     }

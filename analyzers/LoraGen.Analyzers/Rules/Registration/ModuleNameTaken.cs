@@ -16,13 +16,15 @@ internal sealed class ModuleNameTaken() : ModuleRule(
         if (module.Type.GetMembers("register_module").Any() || module.Type.GetMembers("RegisterComponents").Any())
             return;
 
+        var initialized = Made(module.Bodies.Where(body => body.Owner is not IMethodSymbol).SelectMany(module.WritesIn)).ToArray();
         foreach (var constructor in module.Constructors)
-            Check(constructor, module, report);
+            Check(constructor, initialized, module, report);
     }
 
-    private static void Check(ModuleBody constructor, ModuleClass module, Report report)
+    private static void Check(ModuleBody constructor, IEnumerable<IFieldSymbol> initialized, ModuleClass module, Report report)
     {
-        var made = Fields(module.Bodies.Where(body => body.Owner is not IMethodSymbol).SelectMany(body => FieldWrite.In(body, module)));
+        var made = new HashSet<IFieldSymbol>(initialized, SymbolEqualityComparer.Default);
+        var writes = module.WritesIn(constructor).ToLookup(write => write.Operation.Parent);
         var taken = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var statement in Statements(constructor))
         {
@@ -52,9 +54,8 @@ internal sealed class ModuleNameTaken() : ModuleRule(
                 taken.Clear();
             }
 
-            made.UnionWith(statement is IExpressionStatementOperation
-                ? Fields(FieldWrite.In(constructor, module).Where(write => write.Operation.Parent == statement))
-                : []);
+            if (statement is IExpressionStatementOperation)
+                made.UnionWith(Made(writes[statement]));
         }
     }
 
@@ -66,10 +67,7 @@ internal sealed class ModuleNameTaken() : ModuleRule(
             .SelectMany(block => block.Operations);
     }
 
-    private static HashSet<IFieldSymbol> Fields(IEnumerable<FieldWrite> writes)
-    {
-        return new HashSet<IFieldSymbol>(writes.Where(write => IsMade(write.Value)).Select(write => write.Field), SymbolEqualityComparer.Default);
-    }
+    private static IEnumerable<IFieldSymbol> Made(IEnumerable<FieldWrite> writes) => writes.Where(write => IsMade(write.Value)).Select(write => write.Field);
 
     // Not on one path alone.
     private static bool IsMade(IOperation value) => value.Unconverted() is IObjectCreationOperation or IInvocationOperation && NewModule.IsMadeBy(value);
