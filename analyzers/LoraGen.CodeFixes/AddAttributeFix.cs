@@ -10,11 +10,9 @@ namespace LoraGen.CodeFixes;
 /// <summary>Puts an attribute before the marked member, on a line of its own.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
-public sealed class AddAttributeFix : Fix
+public sealed class AddAttributeFix() : Fix(FixKind.AddAttribute)
 {
-    private protected override FixKind Kind => FixKind.AddAttribute;
-
-    private protected override SyntaxNode? Mend(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
+    private protected override SyntaxNode? Apply(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
     {
         if (node.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { } member
             || SyntaxFactory.ParseMemberDeclaration($"[{Hint(diagnostic, FixHint.Text)}] int _;") is not { AttributeLists.Count: 1 } parsed)

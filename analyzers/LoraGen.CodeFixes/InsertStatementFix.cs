@@ -11,11 +11,9 @@ namespace LoraGen.CodeFixes;
 /// <summary>Puts a statement before the marked one, or before another that the rule names; at the end of the body where a constructor is marked.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
-public sealed class InsertStatementFix : Fix
+public sealed class InsertStatementFix() : Fix(FixKind.InsertStatement)
 {
-    private protected override FixKind Kind => FixKind.InsertStatement;
-
-    private protected override SyntaxNode? Mend(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
+    private protected override SyntaxNode? Apply(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
     {
         var statement = SyntaxFactory.ParseStatement(Hint(diagnostic, FixHint.Text))
             .WithTrailingTrivia(SyntaxFactory.ElasticLineFeed)

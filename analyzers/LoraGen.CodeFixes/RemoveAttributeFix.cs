@@ -10,11 +10,9 @@ namespace LoraGen.CodeFixes;
 /// <summary>Takes the marked attribute away, with its brackets where it stands alone in them. Comments before it stay.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
-public sealed class RemoveAttributeFix : Fix
+public sealed class RemoveAttributeFix() : Fix(FixKind.RemoveAttribute)
 {
-    private protected override FixKind Kind => FixKind.RemoveAttribute;
-
-    private protected override SyntaxNode? Mend(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
+    private protected override SyntaxNode? Apply(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
     {
         if (node.FirstAncestorOrSelf<AttributeSyntax>() is not { Parent: AttributeListSyntax list } attribute)
             return null;

@@ -9,14 +9,12 @@ namespace LoraGen.CodeFixes;
 /// <summary>Takes the marked entry out of its list, with its comma; the option goes with its last entry.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
-public sealed class RemoveEntryFix : Fix
+public sealed class RemoveEntryFix() : Fix(FixKind.RemoveEntry)
 {
-    private protected override FixKind Kind => FixKind.RemoveEntry;
-
-    private protected override SyntaxNode? Mend(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
+    private protected override SyntaxNode? Apply(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
     {
-        return node.AncestorsAndSelf().Select(Without).FirstOrDefault(changed => changed.Old is not null) is ({ } old, { } mended)
-            ? root.ReplaceNode(old, mended)
+        return node.AncestorsAndSelf().Select(Without).FirstOrDefault(change => change.Old is not null) is ({ } old, { } changed)
+            ? root.ReplaceNode(old, changed)
             : null;
     }
 

@@ -9,11 +9,9 @@ namespace LoraGen.CodeFixes;
 /// <summary>Takes an option out of the marked attribute, and the parentheses where nothing is left in them.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
-public sealed class RemoveOptionFix : Fix
+public sealed class RemoveOptionFix() : Fix(FixKind.RemoveOption)
 {
-    private protected override FixKind Kind => FixKind.RemoveOption;
-
-    private protected override SyntaxNode? Mend(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
+    private protected override SyntaxNode? Apply(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
     {
         var option = Hint(diagnostic, FixHint.Option);
         if (node.FirstAncestorOrSelf<AttributeSyntax>() is not { ArgumentList: { } list } attribute)

@@ -1,4 +1,3 @@
-using LoraGen.Runtime.Tests.Formats;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -14,7 +14,7 @@ internal sealed class AdapterAboveLayer() : DeclarationRule(
         if (declaration.Options.Method is not LowRankMethod { Rank: > 0 and var rank } low)
             return;
 
-        var sizes = AdaptedLayers.SizesOf(declaration);
+        var sizes = RankedLayers.SizesOf(declaration);
         var above = sizes
             .Where(layer => layer.Size.FullRank >= rank && Elements(low, layer.Size) >= layer.Size.WeightElements)
             .OrderBy(layer => CheapRank(low, layer.Size))

@@ -14,7 +14,7 @@ internal sealed class LayerIndexOutOfRange() : DeclarationRule(
         if (declaration.Targets is not { } targets)
             return;
 
-        var indexes = new ListIndexes(declaration.Tree!, declaration.Contents);
+        var indexes = new IndexBounds(declaration.Tree!, declaration.Contents);
         foreach (var option in new[] { "Targets", "Exclude" })
         {
             var entries = declaration.Entries(option);

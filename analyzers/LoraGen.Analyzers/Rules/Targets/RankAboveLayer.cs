@@ -14,7 +14,7 @@ internal sealed class RankAboveLayer() : DeclarationRule(
         if (declaration.Options.Method is not LowRankMethod { Rank: var rank })
             return;
 
-        var below = AdaptedLayers.SizesOf(declaration).Where(layer => layer.Size.FullRank < rank).OrderBy(layer => layer.Size.FullRank).ToArray();
+        var below = RankedLayers.SizesOf(declaration).Where(layer => layer.Size.FullRank < rank).OrderBy(layer => layer.Size.FullRank).ToArray();
         if (below.Length == 0)
             return;
 

@@ -21,7 +21,7 @@ internal sealed class RankNotDivisibleByGroups() : DeclarationRule(
 
         long rank = low.Rank;
 
-        var grouped = AdaptedLayers.Of(declaration)
+        var grouped = RankedLayers.Of(declaration)
             .Where(layer => layer.IsSure)
             .Select(layer => (layer.Name, Groups: declaration.Contents.GroupsOf(layer.Member, layer.Holder, layer.IsInList)))
             .Where(layer => layer.Groups is not null)

@@ -2,8 +2,8 @@ using LoraGen.Targets;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>Holds the list indices in a target against the lists that they are for.</summary>
-internal sealed class ListIndexes(ModelTree tree, MemberContents contents)
+/// <summary>Checks list indices in targets and in <c>Layers</c> against the lengths of the lists.</summary>
+internal sealed class IndexBounds(ModelTree tree, MemberContents contents)
 {
     /// <summary>The index that a pattern names beyond the end of the list that it is for; null where it meets something, or may.</summary>
     public (string Index, ModelMember List, long Count)? Beyond(string pattern, IReadOnlyList<ModelMember> layers)

@@ -6,4 +6,4 @@ namespace LoraGen.Analyzers;
 /// <param name="Name">Its path, or its name where the attribute stands on it.</param>
 /// <param name="Holder">The class in which constructors and initializers make it.</param>
 /// <param name="IsSure">Whether it is adapted wherever it stands.</param>
-internal sealed record AdaptedLayer(string Name, ISymbol Member, INamedTypeSymbol Holder, bool IsInList, bool IsSure);
+internal sealed record RankedLayer(string Name, ISymbol Member, INamedTypeSymbol Holder, bool IsInList, bool IsSure);
