@@ -3,7 +3,9 @@ namespace LoraGen.Analyzers;
 /// <summary>Runs rules so that one that throws doesn't keep the others from reporting.</summary>
 internal static class RuleRunner
 {
-    /// <summary>Runs each rule, and throws what was thrown after the last: the compiler shows it as AD0001, with the ids of the rules that failed.</summary>
+    /// <summary>
+    /// Runs each rule and afterwards rethrows what rules have thrown: the compiler shows it as AD0001, with the ids of the rules that failed.
+    /// </summary>
     public static void Run<TRule>(IReadOnlyList<TRule> rules, Action<TRule> check)
         where TRule : Rule
     {

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoraGen.CodeFixes;
 
-/// <summary>Puts an attribute before the marked member, on a line of its own.</summary>
+/// <summary>Adds an attribute to the marked member, on a separate line.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class AddAttributeFix() : Fix(FixKind.AddAttribute)

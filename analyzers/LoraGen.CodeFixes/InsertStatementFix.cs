@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Formatting;
 
 namespace LoraGen.CodeFixes;
 
-/// <summary>Puts a statement before the marked one, or before another that the rule names; at the end of the body where a constructor is marked.</summary>
+/// <summary>Inserts a statement before the marked one or before another that the rule names, or at the end of a marked constructor.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class InsertStatementFix() : Fix(FixKind.InsertStatement)
@@ -28,7 +28,7 @@ public sealed class InsertStatementFix() : Fix(FixKind.InsertStatement)
             : null;
     }
 
-    // The formatter would put a blank line behind an elastic end.
+    // The formatter would insert a blank line after elastic trivia.
     private static GlobalStatementSyntax Global(StatementSyntax statement)
     {
         return SyntaxFactory.GlobalStatement(statement.WithTrailingTrivia(SyntaxFactory.LineFeed));

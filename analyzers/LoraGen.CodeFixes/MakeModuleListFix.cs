@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoraGen.CodeFixes;
 
-/// <summary>Gives the marked field or property the type <c>ModuleList</c>, and makes one where it was made.</summary>
+/// <summary>Changes the type of the marked field or property to <c>ModuleList</c>, and the expression that creates it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class MakeModuleListFix() : Fix(FixKind.MakeModuleList)

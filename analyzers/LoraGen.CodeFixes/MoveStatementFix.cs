@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace LoraGen.CodeFixes;
 
-/// <summary>Moves the marked statement behind another one of the same file, with its comments.</summary>
+/// <summary>Moves the marked statement after another one of the same file, with its comments.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class MoveStatementFix() : Fix(FixKind.MoveStatement)

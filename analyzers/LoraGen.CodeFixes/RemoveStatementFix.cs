@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace LoraGen.CodeFixes;
 
-/// <summary>Takes away the marked statement, with its comments.</summary>
+/// <summary>Removes the marked statement, with its comments.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class RemoveStatementFix() : Fix(FixKind.RemoveStatement)

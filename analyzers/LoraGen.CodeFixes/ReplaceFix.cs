@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoraGen.CodeFixes;
 
-/// <summary>Puts another expression in the place of the marked one.</summary>
+/// <summary>Replaces the marked expression.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class ReplaceFix() : Fix(FixKind.Replace)

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoraGen.CodeFixes;
 
-/// <summary>Gives an option of the marked attribute a value, whether it is set there or not.</summary>
+/// <summary>Sets an option of the marked attribute, whether or not it is set already.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class SetOptionFix() : Fix(FixKind.SetOption)

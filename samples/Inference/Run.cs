@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Inference;
 
-/// <summary>Does what a request asks for.</summary>
+/// <summary>Runs a request.</summary>
 internal sealed class Run(Request request, TextWriter writer)
 {
     private readonly Device _device = cuda.is_available() ? CUDA : CPU;

@@ -22,7 +22,7 @@ internal static class OpaqueModules
         return Is(member.Type) && Beginnings(pattern).Any(beginning => TargetPattern.MayMatch(beginning, member.Path));
     }
 
-    // Of "self_attn.out_proj": itself and "self_attn".
+    // "self_attn.out_proj" gives itself and "self_attn".
     private static IEnumerable<string> Beginnings(string pattern)
     {
         yield return pattern;

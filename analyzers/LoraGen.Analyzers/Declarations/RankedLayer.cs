@@ -2,8 +2,8 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>A layer, or a list of such, whose rank an attribute sets.</summary>
-/// <param name="Name">Its path, or its name where the attribute stands on it.</param>
-/// <param name="Holder">The class in which constructors and initializers make it.</param>
-/// <param name="IsSure">Whether it is adapted wherever it stands.</param>
+/// <summary>A layer, or a list of layers, whose rank an attribute sets.</summary>
+/// <param name="Name">Its path, or its name if the attribute is on the member itself.</param>
+/// <param name="Holder">The class whose constructors and initializers create it.</param>
+/// <param name="IsSure">Whether it is adapted at every path.</param>
 internal sealed record RankedLayer(string Name, ISymbol Member, INamedTypeSymbol Holder, bool IsInList, bool IsSure);

@@ -12,7 +12,7 @@ internal static class RankedLayers
         return declaration.Member is { } member ? OfMember(member, declaration) : OfModel(declaration);
     }
 
-    /// <summary>Each with its size, where that is known.</summary>
+    /// <summary>The layers whose sizes are known, with their sizes.</summary>
     public static IReadOnlyList<(string Layer, LayerFacts Size)> SizesOf(AdapterDeclaration declaration)
     {
         return [.. Of(declaration)
@@ -31,7 +31,7 @@ internal static class RankedLayers
                     ModelTargets.Shown(layer), layer.Symbol, layer.Class, layer.IsInList, targets.Of(layer) == Targeted.Yes));
     }
 
-    // Where the member's attribute is silent on rank, the model's tells of it.
+    // If the member's attribute doesn't set the rank, the rank is reported at the model's attribute.
     private static IEnumerable<RankedLayer> OfMember(ISymbol member, AdapterDeclaration declaration)
     {
         var type = member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type;

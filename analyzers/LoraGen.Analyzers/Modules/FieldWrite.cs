@@ -8,12 +8,12 @@ namespace LoraGen.Analyzers;
 /// <param name="Operation">The whole assignment.</param>
 internal sealed record FieldWrite(ModuleBody Body, IFieldSymbol Field, IOperation Value, IOperation Operation)
 {
-    /// <summary>Its name in the text: the property's, where it is one's backing field.</summary>
+    /// <summary>Its name in the source: the property's name if it is a backing field.</summary>
     public string Name => NameOf(Field);
 
     public static string NameOf(IFieldSymbol field) => (field.AssociatedSymbol ?? field).Name;
 
-    /// <summary>Those of one body, in order of the text; of a deconstruction, each by itself. An initializer is one as well.</summary>
+    /// <summary>The writes of one body, in source order: assignments, each part of a deconstruction, and initializers.</summary>
     public static IEnumerable<FieldWrite> In(ModuleBody body, ModuleClass module)
     {
         foreach (var operation in body.Operations)

@@ -3,13 +3,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>How a matrix of a hand-written LoRA starts, as the class's constructors and helpers tell it.</summary>
+/// <summary>The initial value of a matrix of a hand-written LoRA, read from the class's constructors and helper methods.</summary>
 /// <param name="Zeros">The call that fills it with zeros.</param>
 internal sealed record MatrixStart(IOperation Zeros)
 {
     private static readonly HashSet<string> Flags = ["requires_grad_", "detach_", "retain_grad"];
 
-    /// <summary>Null where it isn't surely all zeros.</summary>
+    /// <summary>Null unless it is certain to be all zeros.</summary>
     public static MatrixStart? Of(IFieldSymbol matrix, ModuleClass module)
     {
         var writes = module.WritesOf(matrix).Take(2).ToArray();
@@ -29,7 +29,7 @@ internal sealed record MatrixStart(IOperation Zeros)
         return zeros is null ? null : new MatrixStart(zeros);
     }
 
-    // Parameter(zeros(r, n)), new Parameter(zeros(r, n)), zeros(r, n): whatever stands around, the one creation within.
+    // Parameter(zeros(r, n)), new Parameter(zeros(r, n)), zeros(r, n): the call of zeros, whatever wraps it.
     private static IOperation? ZerosOf(IOperation value)
     {
         var made = value.Unconverted();
@@ -50,7 +50,7 @@ internal sealed record MatrixStart(IOperation Zeros)
         return body.OwnCalls("parameters").Any() || body.OwnCalls("named_parameters").Any() || body.OwnCalls("apply").Any();
     }
 
-    // What a mention outside of forward does to it: null for nothing that changes its values.
+    // What a reference outside of forward does to the matrix; null if it doesn't change the values.
     private static (IOperation? Call, bool IsZero)? Fill(IMemberReferenceOperation mention)
     {
         IOperation used = mention;

@@ -48,7 +48,7 @@ public sealed class ModuleAnalyzer : DiagnosticAnalyzer
         var bodies = new ConcurrentBag<ModuleBody>();
         context.RegisterOperationBlockAction(block =>
         {
-            // Those of nested classes come as well.
+            // The blocks of nested classes are reported here too.
             if (SymbolEqualityComparer.Default.Equals(block.OwningSymbol.ContainingType, type))
                 bodies.Add(new ModuleBody(block.OwningSymbol, block.OperationBlocks));
         });

@@ -29,7 +29,7 @@ internal sealed class ModuleBody
 
     public int Position => Blocks.IsEmpty ? 0 : Blocks[0].Syntax.SpanStart;
 
-    /// <summary>Every operation within, each before its children: in order of the text.</summary>
+    /// <summary>Every operation within, parents before children, in source order.</summary>
     public IReadOnlyList<IOperation> Operations => _operations.Value;
 
     /// <summary>The calls of the class's own or inherited methods of that name, in order.</summary>

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>A field that holds modules in a collection which TorchSharp doesn't look into: an array, a list, a dictionary.</summary>
+/// <summary>A field with modules in a collection that TorchSharp doesn't register: an array, a list, a dictionary.</summary>
 internal sealed class ModuleCollection
 {
     private readonly ModuleClass _module;
@@ -18,14 +18,14 @@ internal sealed class ModuleCollection
 
     public IFieldSymbol Field { get; }
 
-    /// <summary>What it holds; of a dictionary, the values.</summary>
+    /// <summary>The type of its elements; for a dictionary, of the values.</summary>
     public ITypeSymbol Element { get; }
 
     public string Name => FieldWrite.NameOf(Field);
 
     public bool IsDictionary => Field.Type is INamedTypeSymbol { Arity: 2 };
 
-    /// <summary>Every mention in the class.</summary>
+    /// <summary>Every reference to it in the class.</summary>
     public IEnumerable<IMemberReferenceOperation> Mentions =>
         _module.UsesOf(Field).Select(use => use.Operation).OfType<IMemberReferenceOperation>();
 
@@ -41,10 +41,10 @@ internal sealed class ModuleCollection
         return element is not null && TorchTypes.IsModule(element) ? new ModuleCollection(field, element, module) : null;
     }
 
-    /// <summary>Whether the class surely puts modules in that it makes on the spot and that nothing else holds.</summary>
+    /// <summary>Whether the class puts modules in that are created there and referenced nowhere else.</summary>
     public bool IsFilledWithNewModules => Puts.Any(IsNew);
 
-    /// <summary>The values that the class puts in, one by one.</summary>
+    /// <summary>The values that the class puts in.</summary>
     private IEnumerable<IOperation> Puts
     {
         get

@@ -21,11 +21,11 @@ internal sealed class RegistrationPoint
 
     public IInvocationOperation Call { get; }
 
-    /// <summary>What runs after it, lambdas left out.</summary>
+    /// <summary>The operations that run after it, except those in lambdas.</summary>
     public IReadOnlyList<IOperation> After { get; }
 
     /// <summary>
-    /// Null where there is none, where it is not sure to run, where another constructor has run before, and where the class registers in a way of its own.
+    /// Null if there is no such statement, if it may not run, if another constructor runs first, or if the class has its own <c>RegisterComponents</c>.
     /// </summary>
     public static RegistrationPoint? Of(ModuleBody constructor, ModuleClass module)
     {
@@ -45,7 +45,7 @@ internal sealed class RegistrationPoint
     /// <summary>Whether the operation is among those that run after it.</summary>
     public bool IsBefore(IOperation operation) => _after.Value.Contains(operation);
 
-    /// <summary>Moves the call behind the statement of the block in which the operation stands; null where that may leave it out.</summary>
+    /// <summary>A fix that moves the call after the statement that contains the operation; null if the call might then be skipped.</summary>
     public FixHint? MoveBehind(IOperation operation)
     {
         var behind = _later.FirstOrDefault(statement => statement.Syntax.Span.Contains(operation.Syntax.Span));

@@ -5,11 +5,11 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>Runs the rules about training loops on each body that has to do with an adapter.</summary>
+/// <summary>Runs the rules about training code on each body that uses an adapter.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TrainingAnalyzer : DiagnosticAnalyzer
 {
-    // What an adapter is used by. A body without any of these words is not bound a second time.
+    // The members through which adapters are used. A body without any of these names isn't bound a second time.
     private static readonly ImmutableHashSet<string> Words =
         ["Merge", "Unmerge", "MergeAndUnload", "Detach", "ActivateOnly", "IsActive", "Delta", "Parameters", "BaseModel", "Sites"];
 

@@ -18,7 +18,7 @@ internal sealed class EmbeddingLayer : BaseLayer
 
     public override LayerFacts Facts { get; }
 
-    /// <summary>A new wrapper at each get, as TorchSharp makes it: for the caller to dispose.</summary>
+    /// <summary>TorchSharp returns a new wrapper at each get, which the caller disposes.</summary>
     public override Tensor? Weight => _embedding.weight;
 
     internal override ScalarType? WeightType
@@ -59,7 +59,7 @@ internal sealed class EmbeddingLayer : BaseLayer
 
     public override Tensor Rows(Tensor weight) => weight.t();
 
-    // A's columns of the ids as rows, [tokens, rank]; those of the padding index without a gradient.
+    // A's columns for the ids as rows, [tokens, rank]; those for the padding index have no gradient.
     internal override Tensor Down(Tensor input, Tensor a)
     {
         using var ids = input.reshape(-1);

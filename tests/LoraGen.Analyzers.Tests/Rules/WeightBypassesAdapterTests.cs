@@ -7,13 +7,13 @@ public sealed class WeightBypassesAdapterTests : FixableRuleTests
     protected override string Id => "LORA2012";
 
     protected override string Message =>
-        "fc1.weight is used without calling fc1, so what its adapter does is not in the result; call fc1, or set Reparametrize = true on the attribute";
+        "fc1.weight is used without calling fc1, so its adapter does not affect the result; call fc1, or set Reparametrize = true on the attribute";
 
     [Fact]
     public void An_embedding_is_told_to_be_left_out()
     {
         Assert.Equal(
-            "emb.weight is used without calling emb, so what its adapter does is not in the result; leave emb out of the targets",
+            "emb.weight is used without calling emb, so its adapter does not affect the result; leave emb out of the targets",
             Found(Clean(Fires[^1]))[0].GetMessage(CultureInfo.InvariantCulture));
     }
 

@@ -14,7 +14,7 @@ public sealed class MergedTwiceTests
         Console.WriteLine(net.call(zeros(1, 64)));
         {|#0:lora.Merge()|};
         """,
-        "lora is merged already, so this Merge() throws; leave it out, or call lora.Unmerge() between the two");
+        "lora is already merged, so this Merge() throws; remove it, or call lora.Unmerge() between the two");
 
     [Fact]
     public Task Two_adapters_and_a_merge_after_unmerge_are_fine() => RuleTest<MergedTwice>.Check(

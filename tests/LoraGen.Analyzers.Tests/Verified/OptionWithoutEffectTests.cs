@@ -18,8 +18,8 @@ public sealed class OptionWithoutEffectTests
             public override Tensor forward(Tensor x) => fc.forward(x);
         }
         """,
-        "Targets speaks of a whole model and has no effect on its member fc; remove it here",
-        "Layers speaks of a whole model and has no effect on its member fc; remove it here");
+        "Targets applies to a whole model and has no effect on its member fc; remove it here",
+        "Layers applies to a whole model and has no effect on its member fc; remove it here");
 
     [Fact]
     public Task The_fix_removes_the_option_and_empty_parentheses() => FixTest<OptionWithoutEffect, RemoveOptionFix>.Check(

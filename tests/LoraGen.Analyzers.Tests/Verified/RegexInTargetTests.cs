@@ -20,7 +20,7 @@ public sealed class RegexInTargetTests
     [Fact]
     public Task The_message_gives_the_glob_that_means_the_same() => RuleTest<RegexInTarget>.Check(
         """[Lora(Targets = [{|#0:@"^layers\.\d+$"|}])]""" + Model,
-        "\"^layers\\.\\d+$\" in Targets is a regular expression, which meets no layer: entries are names with * for any characters; write \"layers.*\"");
+        "\"^layers\\.\\d+$\" in Targets is a regular expression, which matches no layer: entries are names with * for any characters; write \"layers.*\"");
 
     [Fact]
     public Task A_glob_is_fine() => RuleTest<RegexInTarget>.Check("""[Lora(Targets = ["layers.*"])]""" + Model);

@@ -38,7 +38,7 @@ internal sealed class NestedModelAdapted() : DeclarationRule(
         }
     }
 
-    // Those that give it an adapter of the same name.
+    // The attributes that give the class an adapter of the same name.
     private static IEnumerable<AttributeData> Attributes(AdapterDeclaration declaration, INamedTypeSymbol type)
     {
         var ofAssembly = declaration.Compilation.Assembly.GetAttributes().Where(attribute => SymbolEqualityComparer.Default.Equals(

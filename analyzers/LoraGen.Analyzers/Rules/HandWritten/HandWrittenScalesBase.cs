@@ -8,7 +8,7 @@ namespace LoraGen.Analyzers.Rules;
 internal sealed class HandWrittenScalesBase() : ModuleRule(
     "LORA6003",
     "A hand-written LoRA scales the base layer's output",
-    "The scaling multiplies the output of {0} as well as the update of {1} and {2}, so the model changes before any training; multiply the update alone",
+    "The scaling multiplies the output of {0} as well as the update of {1} and {2}, so the model changes before any training; multiply only the update",
     DiagnosticSeverity.Warning,
     FixKind.Replace)
 {

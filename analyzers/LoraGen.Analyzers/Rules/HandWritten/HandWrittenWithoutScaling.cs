@@ -6,7 +6,7 @@ namespace LoraGen.Analyzers.Rules;
 internal sealed class HandWrittenWithoutScaling() : ModuleRule(
     "LORA6002",
     "A hand-written LoRA never uses its alpha",
-    "{0} takes {1}, but nothing that forward reads is made of it: the update is added with a scaling of 1 instead of alpha / rank",
+    "{0} takes {1}, but nothing that forward reads is computed from it: the update is added with a scaling of 1 instead of alpha / rank",
     DiagnosticSeverity.Warning)
 {
     public override void Check(ModuleClass module, Report report)
@@ -27,13 +27,13 @@ internal sealed class HandWrittenWithoutScaling() : ModuleRule(
         return type.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_Single or SpecialType.System_Double;
     }
 
-    /// <summary>Follows a constructor's parameter into the members that are made of it.</summary>
+    /// <summary>Follows a constructor's parameter into the members that are computed from it.</summary>
     private sealed class AlphaUse(ModuleClass module, IParameterSymbol alpha)
     {
         private readonly HashSet<ISymbol> _made = new([alpha], SymbolEqualityComparer.Default);
         private readonly Queue<ISymbol> _open = new([alpha]);
 
-        /// <summary>Whether a method, another class or anything unknown may get it.</summary>
+        /// <summary>Whether a method, another class or anything unknown may use it.</summary>
         public bool MayBeUsed
         {
             get
@@ -56,7 +56,7 @@ internal sealed class HandWrittenWithoutScaling() : ModuleRule(
             return operation is IMemberReferenceOperation && (operation.Parent as IAssignmentOperation)?.Target == operation;
         }
 
-        // Outside of methods, computed into a member or a local that is looked at in turn.
+        // Whether a use outside of methods only computes a member or a local, which is followed in turn.
         private bool IsKept(SymbolUse use)
         {
             for (var current = use.Operation; current.Parent is { } parent; current = parent)

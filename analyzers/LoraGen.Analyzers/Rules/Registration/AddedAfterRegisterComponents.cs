@@ -14,7 +14,7 @@ internal sealed class AddedAfterRegisterComponents() : ModuleRule(
 {
     public override void Check(ModuleClass module, Report report)
     {
-        // One that is registered by hand may be registered later.
+        // A list that is registered by name may be registered later.
         if (module.RegistrationsByName.Any(call => call.TargetMethod.Name is "register_module" or "add_module"))
             return;
 
@@ -24,7 +24,7 @@ internal sealed class AddedAfterRegisterComponents() : ModuleRule(
                 continue;
 
             var locals = new LocalValues(constructor);
-            // A list that is made later is missed as a whole.
+            // A list that is created later is missed as a whole, which LORA3002 reports.
             var madeLater = new HashSet<ISymbol>(
                 module.WritesIn(constructor).Where(write => point.IsBefore(write.Operation)).Select(write => write.Field), SymbolEqualityComparer.Default);
             var adds = point.After
@@ -37,7 +37,7 @@ internal sealed class AddedAfterRegisterComponents() : ModuleRule(
         }
     }
 
-    // A Sequential looks at its own list whenever it is asked.
+    // A Sequential reads its own list on every access.
     private static IFieldSymbol? AddedTo(IInvocationOperation call, LocalValues locals, ModuleClass module)
     {
         return call.TargetMethod.Name is "Add" or "append" or "Insert"

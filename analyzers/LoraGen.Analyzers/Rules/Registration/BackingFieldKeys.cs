@@ -5,8 +5,8 @@ namespace LoraGen.Analyzers.Rules;
 
 internal sealed class BackingFieldKeys() : ModuleRule(
     "LORA3006",
-    "A module's state_dict key is a backing field's",
-    "The state_dict keys of {0} begin with <{0}>k__BackingField, which checkpoints of other tools don't meet; "
+    "A module's state_dict key is the name of a backing field",
+    "The state_dict keys of {0} begin with <{0}>k__BackingField, which doesn't match the keys of other tools; "
         + "name its field with [field: ComponentName(Name = \"{0}\")]",
     DiagnosticSeverity.Info,
     FixKind.AddAttribute)

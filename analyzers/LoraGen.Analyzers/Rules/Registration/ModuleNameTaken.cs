@@ -7,8 +7,8 @@ namespace LoraGen.Analyzers.Rules;
 
 internal sealed class ModuleNameTaken() : ModuleRule(
     "LORA3004",
-    "A module's name is taken",
-    "{0} is registered already, by {1}, so this throws; give the module another name",
+    "A module's name is already registered",
+    "{0} is already registered by {1}, so this throws; give the module another name",
     DiagnosticSeverity.Error)
 {
     public override void Check(ModuleClass module, Report report)
@@ -47,7 +47,7 @@ internal sealed class ModuleNameTaken() : ModuleRule(
                 }
             }
 
-            // What else a statement does to the registry can't be told.
+            // The effect of any other statement on the registry is unknown.
             if (statement.DescendantsAndSelf().Any(operation => operation is IInvocationOperation { Instance: IInstanceReferenceOperation } or IReturnOperation
                 || operation is IMemberReferenceOperation { Member.Name: "_internal_submodules" }))
             {
@@ -69,7 +69,7 @@ internal sealed class ModuleNameTaken() : ModuleRule(
 
     private static IEnumerable<IFieldSymbol> Made(IEnumerable<FieldWrite> writes) => writes.Where(write => IsMade(write.Value)).Select(write => write.Field);
 
-    // Not on one path alone.
+    // On every path.
     private static bool IsMade(IOperation value) => value.Unconverted() is IObjectCreationOperation or IInvocationOperation && NewModule.IsMadeBy(value);
 
     private static bool IsPlain(IFieldSymbol field) => field.AssociatedSymbol is null && field.GetAttributes().IsEmpty;

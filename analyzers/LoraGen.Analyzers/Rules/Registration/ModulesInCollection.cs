@@ -6,8 +6,8 @@ namespace LoraGen.Analyzers.Rules;
 
 internal sealed class ModulesInCollection() : ModuleRule(
     "LORA3003",
-    "Modules stand in a collection that TorchSharp doesn't look into",
-    "TorchSharp doesn't look into {0}: its modules are neither moved, saved nor trained; make it a {1}",
+    "Modules are in a collection that TorchSharp doesn't register",
+    "TorchSharp doesn't register {0}, so its modules are neither moved, saved nor trained; make it a {1}",
     DiagnosticSeverity.Warning,
     FixKind.MakeModuleList)
 {
@@ -45,7 +45,7 @@ internal sealed class ModulesInCollection() : ModuleRule(
                 && (module.StorageOf(reference.Member) is null || TorchTypes.IsModule(reference.Type!) || NewModule.IsParameter(reference.Type!)));
     }
 
-    // To a Sequential, a ModuleList, a method that registers: to whatever is none of .NET's own methods and doesn't compute a tensor.
+    // Passed to a Sequential, a ModuleList, a method that registers: to anything but .NET's own methods and methods that return a tensor.
     private static bool IsGivenAway(IMemberReferenceOperation mention)
     {
         if (mention.Parent is IAssignmentOperation assignment && assignment.Value.Unconverted() == mention)

@@ -36,7 +36,7 @@ internal sealed class ReplacedAfterRegistration() : ModuleRule(
 
     private static string NameOf(ISymbol method) => method is IMethodSymbol { AssociatedSymbol: { } property } ? property.Name : method.Name;
 
-    // A module that is made there, or a caller's; to(…) and its like give back the same one.
+    // A module that is created there or passed by the caller; to(…) and similar methods return the same module.
     private static bool IsAnother(FieldWrite write)
     {
         var value = write.Value.Unconverted();

@@ -30,7 +30,7 @@ internal sealed class TiedWeights() : DeclarationRule(
             return;
         }
 
-        // One of the two is adapted wherever it stands, and the other nowhere.
+        // One of the two is adapted at every path, and the other at none.
         (ModelMember Layer, ModelMember Other)? Find(ISymbol first, ISymbol second)
         {
             var (a, b) = (MembersOf(first), MembersOf(second));

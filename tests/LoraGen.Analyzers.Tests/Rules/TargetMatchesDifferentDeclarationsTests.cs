@@ -1,17 +1,16 @@
 namespace LoraGen.Analyzers.Tests.Rules;
 
-public sealed class TargetMeetsSomeBlocksTests : RuleTests
+public sealed class TargetMatchesDifferentDeclarationsTests : RuleTests
 {
-    protected override string Id => "LORA2002";
+    protected override string Id => "LORA2004";
 
     protected override string Message =>
-        "v_proj is in 1 of the 2 classes that have q_proj, and not in Second: there it is not adapted; add the name that Second uses, or write the "
-        + "path that is meant";
+        "\"dense\" matches layers of 2 classes: first.dense, second.dense; write a longer path, or exclude one, where not all of them are meant";
 
     protected override IReadOnlyList<string> Fires =>
     [
         """
-        [Lora(Targets = ["q_proj", {|LORA2002:"v_proj"|}])]
+        [Lora(Targets = [{|LORA2004:"dense"|}])]
         public sealed class Model : Module<Tensor, Tensor>
         {
             private readonly First first = new();
@@ -24,8 +23,7 @@ public sealed class TargetMeetsSomeBlocksTests : RuleTests
 
         public sealed class First : Module<Tensor, Tensor>
         {
-            private readonly Linear q_proj = Linear(64, 64);
-            private readonly Linear v_proj = Linear(64, 64);
+            private readonly Linear dense = Linear(64, 64);
 
             public First() : base("First") => RegisterComponents();
 
@@ -34,7 +32,7 @@ public sealed class TargetMeetsSomeBlocksTests : RuleTests
 
         public sealed class Second : Module<Tensor, Tensor>
         {
-            private readonly Linear q_proj = Linear(64, 64);
+            private readonly Linear dense = Linear(64, 64);
 
             public Second() : base("Second") => RegisterComponents();
 
@@ -42,12 +40,12 @@ public sealed class TargetMeetsSomeBlocksTests : RuleTests
         }
         """,
         """
-        [assembly: Lora(typeof(Model), Targets = new[] { {|LORA2002:"v_proj"|}, "q_proj" })]
+        [assembly: Lora(typeof(Model), Targets = new[] { {|LORA2004:"dense"|} })]
 
         public sealed class Model : Module<Tensor, Tensor>
         {
-            private readonly ModuleList<First> layers = new(new First());
-            private readonly ModuleList<Second> more = new(new Second());
+            private readonly Linear dense = Linear(64, 64);
+            private readonly ModuleList<First> layers = new(new First(), new First());
 
             public Model() : base("Model") => RegisterComponents();
 
@@ -56,31 +54,19 @@ public sealed class TargetMeetsSomeBlocksTests : RuleTests
 
         public sealed class First : Module<Tensor, Tensor>
         {
-            private readonly Linear q_proj = Linear(64, 64);
-            private readonly Linear kv_proj = Linear(64, 64);
+            private readonly Linear dense = Linear(64, 64);
 
             public First() : base("First") => RegisterComponents();
 
             public override Tensor forward(Tensor x) => x;
         }
-
-        public sealed class Second : Module<Tensor, Tensor>
-        {
-            private readonly Linear q_proj = Linear(64, 64);
-            private readonly Linear v_proj = Linear(64, 64);
-
-            public Second() : base("Second") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
         """,
         """
-        [Lora(Targets = [nameof(Second.q_proj), {|LORA2002:nameof(Second.v_proj)|}, "head"])]
+        [Lora(Targets = ["first.q", {|LORA2004:"dense"|}])]
         public sealed class Model : Module<Tensor, Tensor>
         {
             private readonly First first = new();
             private readonly Second second = new();
-            private readonly Linear head = Linear(64, 64);
 
             public Model() : base("Model") => RegisterComponents();
 
@@ -89,7 +75,8 @@ public sealed class TargetMeetsSomeBlocksTests : RuleTests
 
         public sealed class First : Module<Tensor, Tensor>
         {
-            private readonly Linear q_proj = Linear(64, 64);
+            private readonly Linear dense = Linear(64, 64);
+            private readonly Linear q = Linear(64, 64);
 
             public First() : base("First") => RegisterComponents();
 
@@ -98,8 +85,7 @@ public sealed class TargetMeetsSomeBlocksTests : RuleTests
 
         public sealed class Second : Module<Tensor, Tensor>
         {
-            public readonly Linear q_proj = Linear(64, 64);
-            public readonly Linear v_proj = Linear(64, 64);
+            private readonly Module<Tensor, Tensor> dense = Linear(64, 64);
 
             public Second() : base("Second") => RegisterComponents();
 
@@ -111,7 +97,7 @@ public sealed class TargetMeetsSomeBlocksTests : RuleTests
     protected override IReadOnlyList<string> Silent =>
     [
         """
-        [Lora(Targets = ["q_proj", "v_proj"])]
+        [Lora(Targets = ["first.dense"])]
         public sealed class Model : Module<Tensor, Tensor>
         {
             private readonly First first = new();
@@ -124,8 +110,7 @@ public sealed class TargetMeetsSomeBlocksTests : RuleTests
 
         public sealed class First : Module<Tensor, Tensor>
         {
-            private readonly Linear q_proj = Linear(64, 64);
-            private readonly Linear v_proj = Linear(64, 64);
+            private readonly Linear dense = Linear(64, 64);
 
             public First() : base("First") => RegisterComponents();
 
@@ -134,8 +119,7 @@ public sealed class TargetMeetsSomeBlocksTests : RuleTests
 
         public sealed class Second : Module<Tensor, Tensor>
         {
-            private readonly Linear q_proj = Linear(64, 64);
-            private readonly Linear v_proj = Linear(64, 64);
+            private readonly Linear dense = Linear(64, 64);
 
             public Second() : base("Second") => RegisterComponents();
 
@@ -143,7 +127,28 @@ public sealed class TargetMeetsSomeBlocksTests : RuleTests
         }
         """,
         """
-        [Lora(Targets = ["q_proj", "v_proj", "kv_proj"])]
+        [Lora(Targets = ["dense"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly First first = new();
+            private readonly First second = new();
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+
+        public sealed class First : Module<Tensor, Tensor>
+        {
+            private readonly Linear dense = Linear(64, 64);
+
+            public First() : base("First") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Targets = ["dense"])]
         public sealed class Model : Module<Tensor, Tensor>
         {
             private readonly First first = new();
@@ -156,8 +161,7 @@ public sealed class TargetMeetsSomeBlocksTests : RuleTests
 
         public sealed class First : Module<Tensor, Tensor>
         {
-            private readonly Linear q_proj = Linear(64, 64);
-            private readonly Linear v_proj = Linear(64, 64);
+            private readonly Linear dense = Linear(64, 64);
 
             public First() : base("First") => RegisterComponents();
 
@@ -166,8 +170,8 @@ public sealed class TargetMeetsSomeBlocksTests : RuleTests
 
         public sealed class Second : Module<Tensor, Tensor>
         {
-            private readonly Linear q_proj = Linear(64, 64);
-            private readonly Linear kv_proj = Linear(64, 64);
+            private readonly LayerNorm dense = LayerNorm(64);
+            private readonly Linear fc = Linear(64, 64);
 
             public Second() : base("Second") => RegisterComponents();
 
@@ -175,7 +179,7 @@ public sealed class TargetMeetsSomeBlocksTests : RuleTests
         }
         """,
         """
-        [Lora(Targets = ["q_proj", "fc1"])]
+        [Lora(Targets = ["dense"])]
         public sealed class Model : Module<Tensor, Tensor>
         {
             private readonly First first = new();
@@ -186,27 +190,26 @@ public sealed class TargetMeetsSomeBlocksTests : RuleTests
             public override Tensor forward(Tensor x) => x;
         }
 
-        public sealed class First : Module<Tensor, Tensor>
+        public class First : Module<Tensor, Tensor>
         {
-            private readonly Linear q_proj = Linear(64, 64);
+            private readonly Linear dense = Linear(64, 64);
 
             public First() : base("First") => RegisterComponents();
 
             public override Tensor forward(Tensor x) => x;
         }
 
-        public sealed class Second : Module<Tensor, Tensor>
+        public sealed class Second : First
         {
-            private readonly Linear fc1 = Linear(64, 64);
-            private readonly Linear fc2 = Linear(64, 64);
+            private readonly LayerNorm norm = LayerNorm(64);
 
-            public Second() : base("Second") => RegisterComponents();
+            public Second() => RegisterComponents();
 
             public override Tensor forward(Tensor x) => x;
         }
         """,
         """
-        [Lora(Targets = ["q_proj", "first.v_proj"])]
+        [Lora(Targets = ["*dense"])]
         public sealed class Model : Module<Tensor, Tensor>
         {
             private readonly First first = new();
@@ -219,8 +222,7 @@ public sealed class TargetMeetsSomeBlocksTests : RuleTests
 
         public sealed class First : Module<Tensor, Tensor>
         {
-            private readonly Linear q_proj = Linear(64, 64);
-            private readonly Linear v_proj = Linear(64, 64);
+            private readonly Linear dense = Linear(64, 64);
 
             public First() : base("First") => RegisterComponents();
 
@@ -229,38 +231,7 @@ public sealed class TargetMeetsSomeBlocksTests : RuleTests
 
         public sealed class Second : Module<Tensor, Tensor>
         {
-            private readonly Linear q_proj = Linear(64, 64);
-
-            public Second() : base("Second") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-        """,
-        """
-        [Lora(Targets = ["q_proj"], Exclude = ["v_proj"])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly First first = new();
-            private readonly Second second = new();
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-
-        public sealed class First : Module<Tensor, Tensor>
-        {
-            private readonly Linear q_proj = Linear(64, 64);
-            private readonly Linear v_proj = Linear(64, 64);
-
-            public First() : base("First") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-
-        public sealed class Second : Module<Tensor, Tensor>
-        {
-            private readonly Linear q_proj = Linear(64, 64);
+            private readonly Linear dense = Linear(64, 64);
 
             public Second() : base("Second") => RegisterComponents();
 

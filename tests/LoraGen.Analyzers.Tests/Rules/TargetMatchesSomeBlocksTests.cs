@@ -1,16 +1,17 @@
 namespace LoraGen.Analyzers.Tests.Rules;
 
-public sealed class TargetMeetsDifferentDeclarationsTests : RuleTests
+public sealed class TargetMatchesSomeBlocksTests : RuleTests
 {
-    protected override string Id => "LORA2004";
+    protected override string Id => "LORA2002";
 
     protected override string Message =>
-        "\"dense\" meets layers of 2 classes: first.dense, second.dense; write a longer path, or exclude one, where not all of them are meant";
+        "v_proj is in 1 of the 2 classes that have q_proj, and not in Second: there it is not adapted; add the name that Second uses, or write the "
+        + "path that is meant";
 
     protected override IReadOnlyList<string> Fires =>
     [
         """
-        [Lora(Targets = [{|LORA2004:"dense"|}])]
+        [Lora(Targets = ["q_proj", {|LORA2002:"v_proj"|}])]
         public sealed class Model : Module<Tensor, Tensor>
         {
             private readonly First first = new();
@@ -23,7 +24,8 @@ public sealed class TargetMeetsDifferentDeclarationsTests : RuleTests
 
         public sealed class First : Module<Tensor, Tensor>
         {
-            private readonly Linear dense = Linear(64, 64);
+            private readonly Linear q_proj = Linear(64, 64);
+            private readonly Linear v_proj = Linear(64, 64);
 
             public First() : base("First") => RegisterComponents();
 
@@ -32,7 +34,7 @@ public sealed class TargetMeetsDifferentDeclarationsTests : RuleTests
 
         public sealed class Second : Module<Tensor, Tensor>
         {
-            private readonly Linear dense = Linear(64, 64);
+            private readonly Linear q_proj = Linear(64, 64);
 
             public Second() : base("Second") => RegisterComponents();
 
@@ -40,12 +42,12 @@ public sealed class TargetMeetsDifferentDeclarationsTests : RuleTests
         }
         """,
         """
-        [assembly: Lora(typeof(Model), Targets = new[] { {|LORA2004:"dense"|} })]
+        [assembly: Lora(typeof(Model), Targets = new[] { {|LORA2002:"v_proj"|}, "q_proj" })]
 
         public sealed class Model : Module<Tensor, Tensor>
         {
-            private readonly Linear dense = Linear(64, 64);
-            private readonly ModuleList<First> layers = new(new First(), new First());
+            private readonly ModuleList<First> layers = new(new First());
+            private readonly ModuleList<Second> more = new(new Second());
 
             public Model() : base("Model") => RegisterComponents();
 
@@ -54,29 +56,8 @@ public sealed class TargetMeetsDifferentDeclarationsTests : RuleTests
 
         public sealed class First : Module<Tensor, Tensor>
         {
-            private readonly Linear dense = Linear(64, 64);
-
-            public First() : base("First") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-        """,
-        """
-        [Lora(Targets = ["first.q", {|LORA2004:"dense"|}])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly First first = new();
-            private readonly Second second = new();
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-
-        public sealed class First : Module<Tensor, Tensor>
-        {
-            private readonly Linear dense = Linear(64, 64);
-            private readonly Linear q = Linear(64, 64);
+            private readonly Linear q_proj = Linear(64, 64);
+            private readonly Linear kv_proj = Linear(64, 64);
 
             public First() : base("First") => RegisterComponents();
 
@@ -85,7 +66,40 @@ public sealed class TargetMeetsDifferentDeclarationsTests : RuleTests
 
         public sealed class Second : Module<Tensor, Tensor>
         {
-            private readonly Module<Tensor, Tensor> dense = Linear(64, 64);
+            private readonly Linear q_proj = Linear(64, 64);
+            private readonly Linear v_proj = Linear(64, 64);
+
+            public Second() : base("Second") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Targets = [nameof(Second.q_proj), {|LORA2002:nameof(Second.v_proj)|}, "head"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly First first = new();
+            private readonly Second second = new();
+            private readonly Linear head = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+
+        public sealed class First : Module<Tensor, Tensor>
+        {
+            private readonly Linear q_proj = Linear(64, 64);
+
+            public First() : base("First") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+
+        public sealed class Second : Module<Tensor, Tensor>
+        {
+            public readonly Linear q_proj = Linear(64, 64);
+            public readonly Linear v_proj = Linear(64, 64);
 
             public Second() : base("Second") => RegisterComponents();
 
@@ -97,7 +111,7 @@ public sealed class TargetMeetsDifferentDeclarationsTests : RuleTests
     protected override IReadOnlyList<string> Silent =>
     [
         """
-        [Lora(Targets = ["first.dense"])]
+        [Lora(Targets = ["q_proj", "v_proj"])]
         public sealed class Model : Module<Tensor, Tensor>
         {
             private readonly First first = new();
@@ -110,7 +124,8 @@ public sealed class TargetMeetsDifferentDeclarationsTests : RuleTests
 
         public sealed class First : Module<Tensor, Tensor>
         {
-            private readonly Linear dense = Linear(64, 64);
+            private readonly Linear q_proj = Linear(64, 64);
+            private readonly Linear v_proj = Linear(64, 64);
 
             public First() : base("First") => RegisterComponents();
 
@@ -119,7 +134,8 @@ public sealed class TargetMeetsDifferentDeclarationsTests : RuleTests
 
         public sealed class Second : Module<Tensor, Tensor>
         {
-            private readonly Linear dense = Linear(64, 64);
+            private readonly Linear q_proj = Linear(64, 64);
+            private readonly Linear v_proj = Linear(64, 64);
 
             public Second() : base("Second") => RegisterComponents();
 
@@ -127,28 +143,7 @@ public sealed class TargetMeetsDifferentDeclarationsTests : RuleTests
         }
         """,
         """
-        [Lora(Targets = ["dense"])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly First first = new();
-            private readonly First second = new();
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-
-        public sealed class First : Module<Tensor, Tensor>
-        {
-            private readonly Linear dense = Linear(64, 64);
-
-            public First() : base("First") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-        """,
-        """
-        [Lora(Targets = ["dense"])]
+        [Lora(Targets = ["q_proj", "v_proj", "kv_proj"])]
         public sealed class Model : Module<Tensor, Tensor>
         {
             private readonly First first = new();
@@ -161,7 +156,8 @@ public sealed class TargetMeetsDifferentDeclarationsTests : RuleTests
 
         public sealed class First : Module<Tensor, Tensor>
         {
-            private readonly Linear dense = Linear(64, 64);
+            private readonly Linear q_proj = Linear(64, 64);
+            private readonly Linear v_proj = Linear(64, 64);
 
             public First() : base("First") => RegisterComponents();
 
@@ -170,8 +166,8 @@ public sealed class TargetMeetsDifferentDeclarationsTests : RuleTests
 
         public sealed class Second : Module<Tensor, Tensor>
         {
-            private readonly LayerNorm dense = LayerNorm(64);
-            private readonly Linear fc = Linear(64, 64);
+            private readonly Linear q_proj = Linear(64, 64);
+            private readonly Linear kv_proj = Linear(64, 64);
 
             public Second() : base("Second") => RegisterComponents();
 
@@ -179,37 +175,7 @@ public sealed class TargetMeetsDifferentDeclarationsTests : RuleTests
         }
         """,
         """
-        [Lora(Targets = ["dense"])]
-        public sealed class Model : Module<Tensor, Tensor>
-        {
-            private readonly First first = new();
-            private readonly Second second = new();
-
-            public Model() : base("Model") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-
-        public class First : Module<Tensor, Tensor>
-        {
-            private readonly Linear dense = Linear(64, 64);
-
-            public First() : base("First") => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-
-        public sealed class Second : First
-        {
-            private readonly LayerNorm norm = LayerNorm(64);
-
-            public Second() => RegisterComponents();
-
-            public override Tensor forward(Tensor x) => x;
-        }
-        """,
-        """
-        [Lora(Targets = ["*dense"])]
+        [Lora(Targets = ["q_proj", "fc1"])]
         public sealed class Model : Module<Tensor, Tensor>
         {
             private readonly First first = new();
@@ -222,7 +188,7 @@ public sealed class TargetMeetsDifferentDeclarationsTests : RuleTests
 
         public sealed class First : Module<Tensor, Tensor>
         {
-            private readonly Linear dense = Linear(64, 64);
+            private readonly Linear q_proj = Linear(64, 64);
 
             public First() : base("First") => RegisterComponents();
 
@@ -231,7 +197,70 @@ public sealed class TargetMeetsDifferentDeclarationsTests : RuleTests
 
         public sealed class Second : Module<Tensor, Tensor>
         {
-            private readonly Linear dense = Linear(64, 64);
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Linear fc2 = Linear(64, 64);
+
+            public Second() : base("Second") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Targets = ["q_proj", "first.v_proj"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly First first = new();
+            private readonly Second second = new();
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+
+        public sealed class First : Module<Tensor, Tensor>
+        {
+            private readonly Linear q_proj = Linear(64, 64);
+            private readonly Linear v_proj = Linear(64, 64);
+
+            public First() : base("First") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+
+        public sealed class Second : Module<Tensor, Tensor>
+        {
+            private readonly Linear q_proj = Linear(64, 64);
+
+            public Second() : base("Second") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Targets = ["q_proj"], Exclude = ["v_proj"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly First first = new();
+            private readonly Second second = new();
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+
+        public sealed class First : Module<Tensor, Tensor>
+        {
+            private readonly Linear q_proj = Linear(64, 64);
+            private readonly Linear v_proj = Linear(64, 64);
+
+            public First() : base("First") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+
+        public sealed class Second : Module<Tensor, Tensor>
+        {
+            private readonly Linear q_proj = Linear(64, 64);
 
             public Second() : base("Second") => RegisterComponents();
 
