@@ -6,7 +6,7 @@ internal static class Failure
     private const string Beginning = "LoraGen failed (";
 
     /// <summary>Whether a problem is an internal error, and not one that the user can fix.</summary>
-    public static bool IsToldBy(string problem) => problem.StartsWith(Beginning, StringComparison.Ordinal);
+    public static bool IsInternal(string problem) => problem.StartsWith(Beginning, StringComparison.Ordinal);
 
     public static string Describe(Exception exception)
     {

@@ -26,7 +26,7 @@ internal sealed class Run(Request request, TextWriter writer)
         switch (model)
         {
             case Classifier when request.Temperature is not null:
-                throw new ArgumentException("This model tells classes apart and generates nothing: leave --temperature out.");
+                throw new ArgumentException("This model classifies texts and generates nothing: remove --temperature.");
             case Classifier classifier:
                 ShowClasses(classifier, ids);
                 break;

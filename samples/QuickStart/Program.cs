@@ -52,7 +52,7 @@ lora.Detach();
 var detached = examiner.Observe("detached");
 
 Report.Losses([before, adapted, off, merged, unmerged, detached]);
-Report.Sample("The base model, asked for C#", proseWriter);
+Report.Sample("The base model, prompted for C#", proseWriter);
 Report.Sample("With the adapter", codeWriter);
 Report.Title("What was claimed");
 report.Check("what was counted before there was a weight is what trains", lora.ParameterCount == counted);

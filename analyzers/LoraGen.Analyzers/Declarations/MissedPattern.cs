@@ -9,7 +9,7 @@ internal static class MissedPattern
     public static string Advice(string pattern, ModelTargets targets)
     {
         return !HoldsLayers(pattern, targets.Layers) && targets.Ignored.Any(member => ModelTargets.Matches(pattern, member))
-            ? "what it meets has [LoraIgnore]"
+            ? "what it matches has [LoraIgnore]"
             : Advice(pattern, targets.Layers);
     }
 

@@ -54,14 +54,14 @@ internal sealed class ModelTargets
     public static string Shown(ModelMember member) => member.Path.Replace(TargetPattern.AnyIndex, '*');
 
     /// <summary>Whether an attribute on the layer itself adapts it, whatever the targets are.</summary>
-    public bool IsAskedFor(ModelMember layer) => Attributes(layer).Any();
+    public bool HasOwnAttribute(ModelMember layer) => Attributes(layer).Any();
 
     /// <summary>The kind of the layer, as far as it is known.</summary>
     public LayerKind KindOf(ModelMember layer) => _contents.KindOf(layer);
 
     public Targeted Of(ModelMember layer)
     {
-        return IsAskedFor(layer) ? Targeting.DecideAsked(_attribute, layer.Path) : Targeting.Decide(_attribute, layer.Path, KindOf(layer));
+        return HasOwnAttribute(layer) ? Targeting.DecideAnnotated(_attribute, layer.Path) : Targeting.Decide(_attribute, layer.Path, KindOf(layer));
     }
 
     /// <summary>Whether an attribute on the member, or on a member that contains it, sets the option for this adapter.</summary>

@@ -41,7 +41,7 @@ public sealed class TrainingAnalyzer : DiagnosticAnalyzer
 
     private void Check(CodeBlockAnalysisContext context)
     {
-        if (context.OwningSymbol is not IMethodSymbol || !context.CodeBlock.DescendantTokens().Any(MaySpeakOfAdapter))
+        if (context.OwningSymbol is not IMethodSymbol || !context.CodeBlock.DescendantTokens().Any(MayUseAdapter))
             return;
         if (context.SemanticModel.GetOperation(context.CodeBlock, context.CancellationToken) is not { } body)
             return;
@@ -53,7 +53,7 @@ public sealed class TrainingAnalyzer : DiagnosticAnalyzer
         RuleRunner.Run(_rules, rule => rule.Check(script, new Report(rule, context.ReportDiagnostic)));
     }
 
-    private static bool MaySpeakOfAdapter(SyntaxToken token)
+    private static bool MayUseAdapter(SyntaxToken token)
     {
         return token.IsKind(SyntaxKind.IdentifierToken) && (token.ValueText.StartsWith("Attach", StringComparison.Ordinal) || Words.Contains(token.ValueText));
     }

@@ -148,7 +148,7 @@ internal sealed class AssignedValues(Compilation compilation, CancellationToken 
     {
         if (!_semantics.TryGetValue(tree, out var semantics) && compilation.ContainsSyntaxTree(tree))
         {
-#pragma warning disable RS1030 // A model's classes stand in other files than the attribute; only those of annotated models are bound.
+#pragma warning disable RS1030 // A model's classes may be in other files than the attribute; only those of annotated models are bound.
             semantics = compilation.GetSemanticModel(tree);
 #pragma warning restore RS1030
             _semantics.Add(tree, semantics);

@@ -42,7 +42,7 @@ internal sealed class MemberContents
     }
 
     /// <summary>Whether it is created exactly once, whatever the constructor's arguments are.</summary>
-    public bool IsSurelyMade(ModelMember member)
+    public bool IsAlwaysMade(ModelMember member)
     {
         return _values.Of(member.Symbol, member.Class) is { Count: 1 } made && new LoopCounts(_numbers).Of(made[0]) == 1;
     }

@@ -26,7 +26,7 @@ internal static class DistinctAdapters
     {
         return adapter.ModelType == first.ModelType && adapter.AdapterName == first.AdapterName && adapter.Method == first.Method
             ? $"the adapter name \"{adapter.AdapterName}\" is given to {adapter.ModelName} more than once"
-            : $"its type {adapter.TypeName} is already that of adapter \"{first.AdapterName}\" of {first.ModelName}; give it another Name";
+            : $"its type {adapter.TypeName} already belongs to adapter \"{first.AdapterName}\" of {first.ModelName}; give it another Name";
     }
 
     // Files whose names differ only in case can't be in one folder on every system.

@@ -92,7 +92,7 @@ internal sealed class PathSurvey
     private void Answer(ModuleFacts module, MemberFacts member, string path)
     {
         var targeted = MemberOverrides.IsOverridden(member, _adapter)
-            ? Targeting.DecideAsked(_attribute, path)
+            ? Targeting.DecideAnnotated(_attribute, path)
             : Targeting.Decide(_attribute, path, LayerDescription.KindOf(member));
         Join(module, member, targeted);
         _layers.Add((path, member, targeted));

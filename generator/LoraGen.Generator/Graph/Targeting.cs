@@ -23,7 +23,7 @@ internal static class Targeting
     }
 
     /// <summary>Whether a layer with its own attribute is targeted, whatever the patterns are.</summary>
-    public static Targeted DecideAsked(AttributeFacts attribute, string path) => AtIndices(attribute, path, Targeted.Yes, outside: Targeted.Yes);
+    public static Targeted DecideAnnotated(AttributeFacts attribute, string path) => AtIndices(attribute, path, Targeted.Yes, outside: Targeted.Yes);
 
     private static Targeted AtIndices(AttributeFacts attribute, string path, Targeted targeted, Targeted outside)
     {

@@ -10,9 +10,10 @@ public static class Checkpoint
 {
     /// <summary>
     /// Creates a model by its own constructor, with its Linear, Embedding, EmbeddingBag, Conv1d, Conv2d and Conv3d layers without weights, then creates each
-    /// weight when it is read. The peak memory is that of the model and of one tensor; <see cref="CheckpointExtensions.LoadCheckpoint(nn.Module, string,
-    /// CheckpointMapping)"/> loads into a model that already has weights. Everything else that the constructor computes (tables, masks, its own parameters) is
-    /// real. A layer that the model does not register, such as one in an array, has no name in a checkpoint and gets its usual initial values.
+    /// weight when it is read. The peak memory is that of the model and of one tensor;
+    /// <see cref="CheckpointExtensions.LoadCheckpoint(nn.Module, string, CheckpointMapping)"/>
+    /// loads into a model that already has weights. Everything else that the constructor computes (tables, masks, its own parameters) is real.
+    /// A layer that the model does not register, such as one in an array, has no name in a checkpoint and gets its usual initial values.
     /// </summary>
     /// <remarks>
     /// Layers that are created by code compiled without LoraGen have weights from the start; <see cref="CheckpointReport.MadeWhole"/> lists them. Attach
@@ -43,7 +44,7 @@ public static class Checkpoint
     {
         ArgumentNullException.ThrowIfNull(build);
         using var checkpoint = SafetensorsCheckpoint.Open(path);
-        var model = WithoutWeights.Build(build, "Make the model whole and load it by LoadCheckpoint.", out var layers);
+        var model = WithoutWeights.Build(build, "Create the model with weights and load it with LoadCheckpoint.", out var layers);
         var plan = CheckpointPlan.Of(ModelTensors.Of(model), checkpoint, mapping ?? new CheckpointMapping());
         plan.EnsureFits(model);
         report = plan.Report with { MadeWhole = WeightlessParameters.MadeWhole(model) };
@@ -79,8 +80,8 @@ public static class Checkpoint
         if (without.Length > 0)
         {
             throw new InvalidOperationException(
-                $"{model.GetName()} computes {string.Join(", ", without)} from weights that have no values while it is made. "
-                + "Make the model whole and load it by LoadCheckpoint.");
+                $"{model.GetName()} computes {string.Join(", ", without)} from weights that have no values while it is created. "
+                + "Create the model with weights and load it with LoadCheckpoint.");
         }
     }
 }

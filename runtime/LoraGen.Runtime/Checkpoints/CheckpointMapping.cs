@@ -20,8 +20,8 @@ public sealed record CheckpointMapping
     public IReadOnlyList<string> Transposed { get; init; } = [];
 
     /// <summary>
-    /// Names of the model that get the tensor of another name of the model if the checkpoint lacks theirs: <c>[new("lm_head.weight",
-    /// "embed_tokens.weight")]</c> for a model that was saved with tied weights and does not tie them.
+    /// Names of the model that get the tensor of another name of the model if the checkpoint lacks theirs:
+    /// <c>[new("lm_head.weight", "embed_tokens.weight")]</c> for a model that was saved with tied weights and does not tie them.
     /// </summary>
     public IReadOnlyList<KeyValuePair<string, string>> Copies { get; init; } = [];
 

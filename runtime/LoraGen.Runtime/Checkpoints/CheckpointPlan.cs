@@ -22,7 +22,7 @@ internal sealed class CheckpointPlan
         var known = model.Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal);
         var (loaded, kept) = Match(model, sources);
         foreach (var pattern in mapping.Transposed.Where(pattern => !known.Any(name => TargetPattern.Matches(pattern, name))))
-            _faults.Add($"Transposed \"{pattern}\" meets nothing of the model{Near(pattern, known)}");
+            _faults.Add($"Transposed \"{pattern}\" matches no weight of the model{Near(pattern, known)}");
         foreach (var (name, source) in sources.Where(source => !known.Contains(source.Key)))
             _faults.Add($"the checkpoint's {Told(source, name)} is unexpected{Near(name, known)}");
 

@@ -78,7 +78,7 @@ internal static class WeightlessParameters
                 break;
             default:
                 throw new InvalidOperationException(
-                    $"{place.Path} was made from a weight that has no values yet. Make the model whole and load it by LoadCheckpoint.");
+                    $"{place.Path} was computed from a weight that has no values yet. Create the model with weights and load it with LoadCheckpoint.");
         }
     }
 
@@ -124,7 +124,7 @@ internal static class WeightlessParameters
         {
             Linear linear => linear.in_features,
             Convolution convolution => convolution.kernel_size.Aggregate(convolution.in_channels / convolution.groups, (product, size) => product * size),
-            _ => throw new NotSupportedException($"A {layer?.GetName()} has no bias to start."),
+            _ => throw new NotSupportedException($"A {layer?.GetName()} has no bias to initialize."),
         };
     }
 

@@ -32,7 +32,7 @@ internal sealed class BaseLayers
             return declared?.Invoke(layer)
                 ?? weight?.Invoke(layer)?.shape[dimension]
                 ?? throw new InvalidOperationException(
-                    $"A {layer.GetName()} has no weight now, so its sizes must be told: [LinearLayer(typeof(…), InFeatures = …, OutFeatures = …)].");
+                    $"A {layer.GetName()} has no weight now, so its sizes must be given: [LinearLayer(typeof(…), InFeatures = …, OutFeatures = …)].");
         }
     }
 

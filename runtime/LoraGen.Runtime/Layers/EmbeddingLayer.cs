@@ -50,7 +50,7 @@ internal sealed class EmbeddingLayer : BaseLayer
 
     public override Tensor AlongInput(Tensor vector)
     {
-        throw new NotSupportedException("An Embedding's inputs are numbers of rows; they can't be multiplied.");
+        throw new NotSupportedException("An Embedding's inputs are row numbers, which can't be multiplied.");
     }
 
     public override Tensor AlongWeightOutput(Tensor vector) => vector.view(1, -1);
@@ -81,7 +81,7 @@ internal sealed class EmbeddingLayer : BaseLayer
         if (EmbeddingOptions.Of(_embedding).LimitsNorms)
         {
             throw new InvalidOperationException(
-                $"{path}: the Embedding was made with a max_norm, which would shorten the merged rows too. Leave the adapter attached, "
+                $"{path}: the Embedding was created with a max_norm, which would shorten the merged rows too. Leave the adapter attached, "
                 + "or leave the layer out of the targets.");
         }
     }

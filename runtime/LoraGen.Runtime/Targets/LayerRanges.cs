@@ -63,7 +63,7 @@ internal sealed class LayerRanges
             var isFromEnd = text.StartsWith("^", StringComparison.Ordinal);
             return long.TryParse(isFromEnd ? text.Substring(1) : text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
                 ? new Bound(value, isFromEnd)
-                : throw new FormatException($"\"{whole}\" is no index and no range of C#: write 5, ^1, 0..12 (0 to 11), 12.. or ^4..");
+                : throw new FormatException($"\"{whole}\" is neither an index nor a range in C#: write 5, ^1, 0..12 (0 to 11), 12.. or ^4..");
         }
 
         public long In(long count) => IsFromEnd ? count - Value : Value;

@@ -43,7 +43,7 @@ internal sealed class ListIndices
         if (lists.Count == 0)
         {
             throw new InvalidOperationException(
-                $"{adapter}: Layers is \"{_text}\", but no ModuleList of the model holds layers that can be adapted. Leave it out.");
+                $"{adapter}: Layers is \"{_text}\", but no ModuleList of the model holds layers that can be adapted. Remove it.");
         }
 
         if (_ranges.Beyond([.. lists.Select(list => list.Count)]).ToArray() is { Length: > 0 } beyond)
@@ -51,7 +51,7 @@ internal sealed class ListIndices
             throw new InvalidOperationException(
                 $"{adapter}: Layers is \"{_text}\", but no list has {string.Join(", ", beyond)}: "
                 + string.Join(", ", lists.Select(list => $"{list.Path} has {list.Count} module{(list.Count == 1 ? "" : "s")}"))
-                + ". Indices begin at 0, and a range leaves out its end.");
+                + ". Indices start at 0, and a range excludes its end.");
         }
 
         targets.EnsureEachMeetsAt(adapter, $"Layers \"{_text}\"", layers, [.. layers.Where(Contain), .. sites]);

@@ -34,7 +34,7 @@ internal sealed class TargetSet(IReadOnlyList<string> targets, IReadOnlyList<str
         if (missed.Length > 0)
         {
             throw new InvalidOperationException($"{adapter}: " + string.Join(" ", missed.Select(target =>
-                $"Target \"{target}\" meets {layers.First(layer => TargetPattern.Matches(target, layer))}, which is not at the indices of {restriction}.")));
+                $"Target \"{target}\" matches {layers.First(layer => TargetPattern.Matches(target, layer))}, which is not at the indices of {restriction}.")));
         }
     }
 
@@ -61,8 +61,8 @@ internal sealed class TargetSet(IReadOnlyList<string> targets, IReadOnlyList<str
         if (sites > 0)
             return;
 
-        var why = IsEmpty && layers > 0 ? " Without targets only Linear layers are: name others in Targets." : string.Empty;
-        throw new InvalidOperationException($"{adapter}: none of the model's {layers} layers is adapted. Look at Targets, Exclude and [LoraIgnore].{why}");
+        var why = IsEmpty && layers > 0 ? " Without targets only Linear layers are adapted: name others in Targets." : string.Empty;
+        throw new InvalidOperationException($"{adapter}: none of the model's {layers} layers is adapted. Check Targets, Exclude and [LoraIgnore].{why}");
     }
 
     private static IEnumerable<string> Misses(string option, IReadOnlyList<string> patterns, IReadOnlyCollection<string> layers)
@@ -70,7 +70,7 @@ internal sealed class TargetSet(IReadOnlyList<string> targets, IReadOnlyList<str
         foreach (var pattern in patterns)
         {
             if (!layers.Any(layer => TargetPattern.Matches(pattern, layer)))
-                yield return $"{option} \"{pattern}\" meets no layer of the model. {Advice(pattern, layers)}";
+                yield return $"{option} \"{pattern}\" matches no layer of the model. {Advice(pattern, layers)}";
         }
     }
 

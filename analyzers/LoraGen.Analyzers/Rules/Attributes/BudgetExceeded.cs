@@ -59,7 +59,7 @@ internal sealed class BudgetExceeded() : DeclarationRule(
         {
             if (member.Path != layer.Path && !layer.Path.StartsWith(member.Path + ".", StringComparison.Ordinal))
                 continue;
-            if (!declaration.Contents.IsSurelyMade(member))
+            if (!declaration.Contents.IsAlwaysMade(member))
                 return null;
             if (member.IsInList)
                 copies *= declaration.Contents.CountOf(member);

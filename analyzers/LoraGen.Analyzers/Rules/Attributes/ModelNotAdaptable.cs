@@ -19,7 +19,7 @@ internal sealed class ModelNotAdaptable() : DeclarationRule(
             if (declaration.IsOnAssembly && NamesNoClass(declaration.Data))
                 report.At(place, FixHint.RemoveAttribute(declaration.Method.AttributeLabel), "it names no model class; pass the typeof(…) of one");
         }
-        else if (KnownBases.Of(model) && declaration.Adapter?.Problem is { } problem && !Failure.IsToldBy(problem))
+        else if (KnownBases.Of(model) && declaration.Adapter?.Problem is { } problem && !Failure.IsInternal(problem))
         {
             // A class that is not a module can't get an adapter; how to fix the other problems is the author's decision.
             if (TorchTypes.IsModule(model))

@@ -25,7 +25,7 @@ internal sealed class HandWrittenScalesBase() : ModuleRule(
         }
     }
 
-    // (base + update) * scaling, as it stands, becomes base + update * scaling.
+    // (base + update) * scaling becomes base + update * scaling.
     private static FixHint? OfUpdateAlone(IOperation product, HandWrittenLora lora)
     {
         if (product.Syntax is not BinaryExpressionSyntax

@@ -37,7 +37,7 @@ internal sealed class ModuleNameTaken() : ModuleRule(
                             taken.Add(field.Name, "RegisterComponents()");
                         continue;
                     case "register_module" or "add_module" when Named(call) is { } named:
-                        if (!IsSurelyThere(named.Module, made))
+                        if (!IsCertainlyThere(named.Module, made))
                             taken.Remove(named.Name);
                         else if (taken.TryGetValue(named.Name, out var by))
                             report.At(named.Place, named.Name, by);
@@ -74,7 +74,7 @@ internal sealed class ModuleNameTaken() : ModuleRule(
 
     private static bool IsPlain(IFieldSymbol field) => field.AssociatedSymbol is null && field.GetAttributes().IsEmpty;
 
-    private static bool IsSurelyThere(IOperation value, HashSet<IFieldSymbol> made)
+    private static bool IsCertainlyThere(IOperation value, HashSet<IFieldSymbol> made)
     {
         return IsMade(value)
             || (value.Unconverted() is IFieldReferenceOperation { Instance: IInstanceReferenceOperation, Field: var field } && made.Contains(field));

@@ -13,7 +13,7 @@ internal sealed class ReplacedAfterRegistration() : ModuleRule(
 {
     public override void Check(ModuleClass module, Report report)
     {
-        if (!module.Constructors.Any(constructor => constructor.OwnCalls("RegisterComponents").Any(call => !call.IsDeferred())) || RegistersAnew(module))
+        if (!module.Constructors.Any(constructor => constructor.OwnCalls("RegisterComponents").Any(call => !call.IsDeferred())) || RegistersAgain(module))
             return;
 
         var early = new HashSet<ISymbol>(CalledByConstructors(module), SymbolEqualityComparer.Default);
@@ -53,7 +53,7 @@ internal sealed class ReplacedAfterRegistration() : ModuleRule(
             .Select(write => write.Field);
     }
 
-    private static bool RegistersAnew(ModuleClass module)
+    private static bool RegistersAgain(ModuleClass module)
     {
         return module.Type.GetMembers("RegisterComponents").Any()
             || module.Methods.Any(method => method.OwnCalls("RegisterComponents").Any() || method.OwnCalls("ClearModules").Any())

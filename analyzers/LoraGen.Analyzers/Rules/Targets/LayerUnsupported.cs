@@ -31,7 +31,7 @@ internal sealed class LayerUnsupported() : DeclarationRule(
     {
         return declaration.Targets is not { } targets
             ? []
-            : targets.Adapted.Where(layer => targets.Of(layer) == Targeted.Yes && !targets.IsAskedFor(layer));
+            : targets.Adapted.Where(layer => targets.Of(layer) == Targeted.Yes && !targets.HasOwnAttribute(layer));
     }
 
     // Options that name layers by path need the path of the member, which depends on the model.

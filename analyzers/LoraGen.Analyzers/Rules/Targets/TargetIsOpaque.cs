@@ -17,7 +17,7 @@ internal sealed class TargetIsOpaque() : DeclarationRule(
         var entries = declaration.Entries("Targets");
         foreach (var (target, place) in entries)
         {
-            var met = targets.Others.FirstOrDefault(other => OpaqueModules.IsMeant(target, other));
+            var met = targets.Others.FirstOrDefault(other => OpaqueModules.IsTargeted(target, other));
             if (met is null || targets.MatchesLayer(target) || targets.MayHoldMore)
                 continue;
 

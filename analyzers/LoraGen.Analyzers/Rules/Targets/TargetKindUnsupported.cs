@@ -19,7 +19,7 @@ internal sealed class TargetKindUnsupported() : DeclarationRule(
         {
             if (targets.MatchesLayer(target)
                 || targets.Others.FirstOrDefault(other => ModelTargets.Matches(target, other)) is not { } met
-                || targets.Others.Any(other => OpaqueModules.IsMeant(target, other))
+                || targets.Others.Any(other => OpaqueModules.IsTargeted(target, other))
                 || targets.MayHoldMore)
             {
                 continue;

@@ -19,7 +19,7 @@ internal sealed class TargetMatchesNothing() : DeclarationRule(
             // Other rules report regular expressions and modules that can't be adapted.
             if (targets.MatchesLayer(target)
                 || RegexPattern.Is(target)
-                || targets.Others.Any(other => ModelTargets.Matches(target, other) || OpaqueModules.IsMeant(target, other))
+                || targets.Others.Any(other => ModelTargets.Matches(target, other) || OpaqueModules.IsTargeted(target, other))
                 || targets.MayHoldMore)
             {
                 continue;

@@ -23,7 +23,7 @@ internal sealed class TiedWeights() : DeclarationRule(
 
             var place = declaration.LocationOf("Exclude");
             var entries = declaration.Entries("Exclude").Select(entry => entry.Text).Append(ModelTargets.Shown(layer)).Select(entry => $"\"{entry}\"");
-            if (targets.IsAskedFor(layer))
+            if (targets.HasOwnAttribute(layer))
                 report.At(place, ModelTargets.Shown(layer), ModelTargets.Shown(other));
             else
                 report.At(place, FixHint.SetOption("Exclude", $"[{string.Join(", ", entries)}]"), ModelTargets.Shown(layer), ModelTargets.Shown(other));
