@@ -51,7 +51,7 @@ internal static class AdapterWriter
         members.Write(writer);
     }
 
-    // The options of a method of the user's own are given in the call; the attribute can set what every method has.
+    // The options of a user-defined method are given in the call; the attribute can set only what every method has.
     private static void Method(IndentedWriter writer, AdapterModel adapter)
     {
         var options = adapter.Attribute.Options;
@@ -63,7 +63,7 @@ internal static class AdapterWriter
 
     private static string BaseClass(MethodFacts method) => method.IsMergeable ? "global::LoraGen.Adapter" : "global::LoraGen.AdapterBase";
 
-    // Intercepted forward calls of the model tell of their beginning and end by themselves.
+    // Intercepted forward calls of the model notify the adapter of their beginning and end.
     private static void WatchCalls(IndentedWriter writer, int inputs)
     {
         var ignored = string.Join(", ", Enumerable.Repeat("_", inputs));

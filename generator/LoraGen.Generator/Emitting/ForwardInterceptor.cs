@@ -2,7 +2,7 @@ using LoraGen.Generator.Models;
 
 namespace LoraGen.Generator.Emitting;
 
-/// <summary>What takes the place of a <c>forward</c>: it runs it and adds the adapters' contributions, or tells the model's adapters of the call.</summary>
+/// <summary>The interceptor of a <c>forward</c>: it runs it and adds the adapters' contributions, or notifies the model's adapters of the call.</summary>
 internal static class ForwardInterceptor
 {
     public static (string Signature, string Body) Write(ForwardMethod method)

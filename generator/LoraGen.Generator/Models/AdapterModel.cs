@@ -4,15 +4,15 @@ namespace LoraGen.Generator.Models;
 /// <param name="HintName">Name of the generated file.</param>
 /// <param name="TypeName">The adapter's type: <c>TinyGptLora</c>.</param>
 /// <param name="AttachName">The extension method: <c>AttachLora</c>.</param>
-/// <param name="Inputs">How many inputs the model's hooks get; null for a model without hooks.</param>
+/// <param name="Inputs">The number of inputs that the model's hooks receive; null for a model without hooks.</param>
 /// <param name="LayerTypes">Classes that are declared to be linear layers.</param>
 /// <param name="Nodes">The sites types, the root's first; the root's members become the adapter's own.</param>
-/// <param name="Layers">What is adapted, as far as it is known.</param>
-/// <param name="Trained">What trains whole.</param>
-/// <param name="Notes">What could not be told at compile time.</param>
+/// <param name="Layers">The adapted layers, as far as they are known.</param>
+/// <param name="Trained">The modules that are trained as a whole.</param>
+/// <param name="Notes">What could not be determined at compile time.</param>
 /// <param name="Constructors">The model's constructors that generated code can call.</param>
-/// <param name="Discouraged">The identifiers of what the compiler says of using the model's classes, for the file to allow.</param>
-/// <param name="Problem">Why nothing but a comment can be written; null where it can.</param>
+/// <param name="Discouraged">The ids of the compiler's warnings about using the model's classes, which the file disables.</param>
+/// <param name="Problem">Why only a comment can be written; null if the adapter can be.</param>
 public sealed record AdapterModel(
     string HintName,
     MethodFacts Method,
@@ -35,20 +35,20 @@ public sealed record AdapterModel(
     EquatableArray<ConstructorFacts> Constructors = default,
     EquatableArray<string> Discouraged = default);
 
-/// <summary>A layer that is adapted, in words.</summary>
+/// <summary>The description of an adapted layer.</summary>
 /// <param name="Path">Its path, with * for an index.</param>
-/// <param name="Text">How it is made.</param>
+/// <param name="Text">How it is created.</param>
 public sealed record AdaptedLayer(string Path, string Text);
 
 /// <summary>The sites within one module class.</summary>
 public sealed record NodeModel(string TypeName, string ModuleType, string ModuleName, EquatableArray<MemberModel> Members);
 
-/// <summary>How generated code hands one member over.</summary>
-/// <param name="Property">The property that shows it; null where it is handed over unseen.</param>
-/// <param name="IsCertain">Whether there surely is a site, whatever the paths by which the class is reached.</param>
+/// <summary>How generated code passes one member to the collector of sites.</summary>
+/// <param name="Property">The property for it; null if it has none.</param>
+/// <param name="IsCertain">Whether there is certain to be a site at every path of the class.</param>
 /// <param name="Layer">The kind of the layer, as far as it is known.</param>
 /// <param name="NodeType">The sites type of the module, or of each in the list.</param>
-/// <param name="Text">What the documentation says of it.</param>
+/// <param name="Text">Its documentation.</param>
 public sealed record MemberModel(
     MemberFacts Facts,
     Handover Handover,
@@ -64,7 +64,7 @@ public enum Handover
     /// <summary>A layer that is adapted.</summary>
     Add,
 
-    /// <summary>Something that is adapted if it turns out to be a targeted layer, and walked otherwise.</summary>
+    /// <summary>A module that is adapted if it is a targeted layer, and searched for layers otherwise.</summary>
     AddIfTargeted,
 
     /// <summary>A list of either.</summary>
@@ -79,9 +79,9 @@ public enum Handover
     /// <summary>A collection that is not registered.</summary>
     Loose,
 
-    /// <summary>Kept out.</summary>
+    /// <summary>An excluded member.</summary>
     Ignore,
 
-    /// <summary>Kept out too: it trains whole.</summary>
+    /// <summary>An excluded member that is trained as a whole.</summary>
     Train,
 }
