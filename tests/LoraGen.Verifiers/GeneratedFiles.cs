@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LoraGen.Generator;
 using LoraGen.Testing;
 using Microsoft.CodeAnalysis;
@@ -8,11 +9,19 @@ namespace LoraGen.Verifiers;
 /// <summary>What the generator writes for a project.</summary>
 internal static class GeneratedFiles
 {
+    /// <summary>The texts of the files that the generator writes for a project of these files.</summary>
     public static IReadOnlyList<string> Of(IEnumerable<SourceFile> files)
     {
-        var driver = CSharpGeneratorDriver
+        var project = LoraProject.Compile(files);
+        return [.. AddTo(project, out _).SyntaxTrees.Except(project.SyntaxTrees).Select(tree => tree.ToString())];
+    }
+
+    /// <summary>A project with its generated files.</summary>
+    public static Compilation AddTo(Compilation project, out ImmutableArray<Diagnostic> diagnostics)
+    {
+        CSharpGeneratorDriver
             .Create([new LoraGenerator().AsSourceGenerator()], parseOptions: LoraProject.ParseOptions)
-            .RunGenerators(LoraProject.Compile(files));
-        return [.. driver.GetRunResult().Results.Single().GeneratedSources.Select(source => source.SourceText.ToString())];
+            .RunGeneratorsAndUpdateCompilation(project, out var complete, out diagnostics);
+        return complete;
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using LoraGen.Generator;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Host.Mef;
@@ -41,13 +40,7 @@ internal static class LoraWorkspace
         return (generated.Compilation, generated.Diagnostics);
     }
 
-    private static Generated Generate(Compilation compilation)
-    {
-        CSharpGeneratorDriver
-            .Create([new LoraGenerator().AsSourceGenerator()], parseOptions: LoraProject.ParseOptions)
-            .RunGeneratorsAndUpdateCompilation(compilation, out var complete, out var diagnostics);
-        return new Generated(complete, diagnostics);
-    }
+    private static Generated Generate(Compilation compilation) => new(GeneratedFiles.AddTo(compilation, out var diagnostics), diagnostics);
 
     private sealed record Generated(Compilation Compilation, ImmutableArray<Diagnostic> Diagnostics);
 }
