@@ -2,10 +2,10 @@ using LoraGen.Analyzers.Rules;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>The one list of rules.</summary>
+/// <summary>The list of all rules.</summary>
 internal static class AllRules
 {
-    /// <summary>About an adapter attribute and the model that it adapts.</summary>
+    /// <summary>Rules about an adapter attribute and the model that it adapts.</summary>
     public static IReadOnlyList<DeclarationRule> OfDeclarations { get; } =
     [
         new RankNotPositive(),
@@ -24,11 +24,11 @@ internal static class AllRules
         new AttributeWithoutEffect(),
         new ModelNotAdaptable(),
         new BudgetExceeded(),
-        new TargetMeetsNothing(),
-        new TargetMeetsSomeBlocks(),
+        new TargetMatchesNothing(),
+        new TargetMatchesSomeBlocks(),
         new RegexInTarget(),
-        new TargetMeetsDifferentDeclarations(),
-        new ExcludeMeetsNothing(),
+        new TargetMatchesDifferentDeclarations(),
+        new ExcludeMatchesNothing(),
         new NothingLeftToAdapt(),
         new RankAboveLayer(),
         new AdapterAboveLayer(),
@@ -41,13 +41,13 @@ internal static class AllRules
         new OpaqueModuleNotAdapted(),
         new LayersUnreachable(),
         new LayerUnsupported(),
-        new EntryMeetsNoSite(),
+        new EntryMatchesNoSite(),
         new ForwardNotIntercepted(),
         new ConfigContradictsAttribute(),
         new GeneratorFailed(),
     ];
 
-    /// <summary>About a module class.</summary>
+    /// <summary>Rules about a module class.</summary>
     public static IReadOnlyList<ModuleRule> OfModules { get; } =
     [
         new WeightBypassesAdapter(),
@@ -67,7 +67,7 @@ internal static class AllRules
         new HandWrittenNotRegistered(),
     ];
 
-    /// <summary>About code that uses adapters.</summary>
+    /// <summary>Rules about code that uses adapters.</summary>
     public static IReadOnlyList<TrainingRule> OfTraining { get; } =
     [
         new OptimizerOverModelParameters(),

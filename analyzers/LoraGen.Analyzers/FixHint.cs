@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>What a rule tells its fix: it travels in the diagnostic's properties.</summary>
+/// <summary>The data that a rule passes to its fix, in the diagnostic's properties.</summary>
 internal sealed class FixHint
 {
     public const string Option = nameof(Option);
@@ -27,7 +27,7 @@ internal sealed class FixHint
 
     public static FixHint RemoveOption(string option) => new(Of($"Remove {option}").Add(Option, option));
 
-    /// <param name="text">What stands there instead: a C# expression or a name.</param>
+    /// <param name="text">The replacement: a C# expression or a name.</param>
     public static FixHint Replace(string text) => new(Of($"Change to {text}").Add(Text, text));
 
     public static FixHint RemoveEntry(string entry) => new(Of($"Remove {entry}"));
@@ -35,26 +35,26 @@ internal sealed class FixHint
     public static FixHint RemoveAttribute(string attribute) => new(Of($"Remove [{attribute}]"));
 
     /// <param name="statement">C#, with its semicolon.</param>
-    /// <param name="before">The statement before which it is to stand, where that isn't the marked one.</param>
+    /// <param name="before">The statement before which it is inserted, if that isn't the marked one.</param>
     public static FixHint InsertStatement(string statement, Location? before = null) => new(Of($"Insert {statement}").Add(Text, statement), before);
 
     public static FixHint RemoveStatement(string label) => new(Of(label));
 
-    /// <param name="behind">The statement behind which the marked one is to stand.</param>
+    /// <param name="behind">The statement after which the marked one is inserted.</param>
     public static FixHint MoveStatement(string label, Location behind) => new(Of(label), behind);
 
-    /// <param name="name">The variable's, where the marked expression is a statement of its own.</param>
+    /// <param name="name">The name of the new variable, if the marked expression is a separate statement.</param>
     public static FixHint MakeUsing(string? name = null)
     {
         var properties = Of("Dispose it at the end of its scope");
         return new(name is null ? properties : properties.Add(Text, name));
     }
 
-    /// <param name="type">The list's type, as it can be written there.</param>
-    /// <param name="creation">The expression that makes the collection.</param>
+    /// <param name="type">The list's type, qualified as needed there.</param>
+    /// <param name="creation">The expression that creates the collection.</param>
     public static FixHint MakeModuleList(string type, Location creation) => new(Of($"Make it a {type}").Add(Text, type), creation);
 
-    /// <param name="attribute">C#, within the brackets.</param>
+    /// <param name="attribute">C#, without the brackets.</param>
     public static FixHint AddAttribute(string attribute) => new(Of($"Add [{attribute}]").Add(Text, attribute));
 
     private static ImmutableDictionary<string, string?> Of(string label) => ImmutableDictionary<string, string?>.Empty.Add(Label, label);

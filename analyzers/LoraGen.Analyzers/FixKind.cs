@@ -1,41 +1,43 @@
 namespace LoraGen.Analyzers;
 
-/// <summary>What mends a place; each kind is one class in LoraGen.CodeFixes, and needs what the method of <see cref="FixHint"/> of its name takes.</summary>
+/// <summary>
+/// The kind of a fix. Each kind is one class in LoraGen.CodeFixes, and its data comes from the method of <see cref="FixHint"/> with the same name.
+/// </summary>
 internal enum FixKind
 {
-    /// <summary>Nothing that could be done without the author.</summary>
+    /// <summary>No fix: only the author can decide.</summary>
     None,
 
-    /// <summary>An option of the attribute gets a value.</summary>
+    /// <summary>Sets an option of the attribute.</summary>
     SetOption,
 
-    /// <summary>An option of the attribute goes.</summary>
+    /// <summary>Removes an option of the attribute.</summary>
     RemoveOption,
 
-    /// <summary>The marked expression or name becomes another.</summary>
+    /// <summary>Replaces the marked expression or name.</summary>
     Replace,
 
-    /// <summary>The marked entry of a list goes.</summary>
+    /// <summary>Removes the marked entry of a list.</summary>
     RemoveEntry,
 
-    /// <summary>The marked attribute goes.</summary>
+    /// <summary>Removes the marked attribute.</summary>
     RemoveAttribute,
 
-    /// <summary>A statement is put before the marked one, or at the end of the marked constructor.</summary>
+    /// <summary>Inserts a statement before the marked one, or at the end of the marked constructor.</summary>
     InsertStatement,
 
-    /// <summary>The marked statement goes.</summary>
+    /// <summary>Removes the marked statement.</summary>
     RemoveStatement,
 
-    /// <summary>The marked statement moves behind another.</summary>
+    /// <summary>Moves the marked statement after another.</summary>
     MoveStatement,
 
-    /// <summary>The marked declaration becomes a <c>using</c> declaration.</summary>
+    /// <summary>Turns the marked declaration into a <c>using</c> declaration.</summary>
     MakeUsing,
 
-    /// <summary>The marked collection becomes a <c>ModuleList</c>.</summary>
+    /// <summary>Turns the marked collection into a <c>ModuleList</c>.</summary>
     MakeModuleList,
 
-    /// <summary>The marked member gets an attribute.</summary>
+    /// <summary>Adds an attribute to the marked member.</summary>
     AddAttribute,
 }

@@ -9,7 +9,7 @@ internal static class LoraTypes
 {
     private const string Adapter = "LoraGen.Adapter";
 
-    /// <summary>Whether the compilation references LoraGen; nothing is analysed where it doesn't.</summary>
+    /// <summary>Whether the compilation references LoraGen; otherwise nothing is analyzed.</summary>
     public static bool AreIn(Compilation compilation) => compilation.GetTypeByMetadataName(Adapter) is not null;
 
     /// <summary>The method whose attribute it is; null for any other attribute.</summary>

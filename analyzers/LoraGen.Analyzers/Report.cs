@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>Takes what one rule finds. Numbers in messages are written as C# writes them, whatever the culture.</summary>
+/// <summary>Reports what one rule finds. Numbers in messages are formatted with the invariant culture.</summary>
 internal sealed class Report(Rule rule, Action<Diagnostic> add)
 {
     public void At(Location place, params object[] values) => Add(place, null, values);

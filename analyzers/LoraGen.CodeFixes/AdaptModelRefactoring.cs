@@ -35,14 +35,14 @@ public sealed class AdaptModelRefactoring : CodeRefactoringProvider
         var directive = isInScope || isTaken ? null : LoraUsing.For(root, newLine);
         var attribute = Attribute(isInScope || directive is not null ? "Lora" : "global::LoraGen.Lora", targets, root.SyntaxTree.Options);
 
-        // The using stands before the class: the later change first.
+        // The using is before the class, so the class is changed first.
         var adapted = text.WithChanges(Before(type, attribute, text, newLine));
         if (directive is { } change)
             adapted = adapted.WithChanges(change);
         context.RegisterRefactoring(CodeAction.Create(Title, _ => Task.FromResult(context.Document.WithText(adapted)), Title));
     }
 
-    // The class in whose header the place is: from its modifiers to its brace.
+    // The class whose header contains the position: from its modifiers to its brace.
     private static ClassDeclarationSyntax? ClassAt(CompilationUnitSyntax root, TextSpan span)
     {
         if (root.FindToken(span.Start).Parent?.FirstAncestorOrSelf<ClassDeclarationSyntax>() is not { } type)
@@ -53,7 +53,7 @@ public sealed class AdaptModelRefactoring : CodeRefactoringProvider
         return start <= span.Start && span.End <= end ? type : null;
     }
 
-    // Whether [Lora] is LoraGen's there, or means something else.
+    // Whether [Lora] means LoraGen's attribute there.
     private static (bool IsInScope, bool IsTaken) AttributeAt(ClassDeclarationSyntax type, SemanticModel semantics)
     {
         var found = semantics.LookupNamespacesAndTypes(type.Keyword.SpanStart, name: "LoraAttribute").OfType<INamedTypeSymbol>().ToArray();
@@ -73,7 +73,7 @@ public sealed class AdaptModelRefactoring : CodeRefactoringProvider
 
     private static string Identifier(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 
-    // On a line of its own, indented as the class.
+    // On a separate line, with the indentation of the class.
     private static TextChange Before(ClassDeclarationSyntax type, string attribute, SourceText text, string newLine)
     {
         var start = type.GetFirstToken().SpanStart;

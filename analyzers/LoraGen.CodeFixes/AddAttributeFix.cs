@@ -7,14 +7,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoraGen.CodeFixes;
 
-/// <summary>Puts an attribute before the marked member, on a line of its own.</summary>
+/// <summary>Adds an attribute to the marked member, on a separate line.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
-public sealed class AddAttributeFix : Fix
+public sealed class AddAttributeFix() : Fix(FixKind.AddAttribute)
 {
-    private protected override FixKind Kind => FixKind.AddAttribute;
-
-    private protected override SyntaxNode? Mend(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
+    private protected override SyntaxNode? Apply(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
     {
         if (node.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { } member
             || SyntaxFactory.ParseMemberDeclaration($"[{Hint(diagnostic, FixHint.Text)}] int _;") is not { AttributeLists.Count: 1 } parsed)

@@ -6,12 +6,14 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace LoraGen.CodeFixes;
 
-/// <summary>Mends what the rules of one <see cref="FixKind"/> find. Nothing is offered where nothing would change.</summary>
+/// <summary>Fixes what the rules of one <see cref="FixKind"/> find. No fix is offered if nothing would change.</summary>
 public abstract class Fix : CodeFixProvider
 {
-    private protected abstract FixKind Kind { get; }
+    private readonly FixKind _kind;
 
-    public sealed override ImmutableArray<string> FixableDiagnosticIds => [.. AllRules.All.Where(rule => rule.Fix == Kind).Select(rule => rule.Id)];
+    private protected Fix(FixKind kind) => _kind = kind;
+
+    public sealed override ImmutableArray<string> FixableDiagnosticIds => [.. AllRules.All.Where(rule => rule.Fix == _kind).Select(rule => rule.Id)];
 
     public sealed override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
 
@@ -22,22 +24,22 @@ public abstract class Fix : CodeFixProvider
 
         foreach (var diagnostic in context.Diagnostics)
         {
-            // A rule of this kind may have nothing to offer at one place or another.
+            // A rule may offer no fix at some locations.
             if (!diagnostic.Properties.TryGetValue(FixHint.Label, out var label) || label is null)
                 continue;
             var node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
-            if (Mend(root, node, diagnostic) is not { } mended || mended.IsEquivalentTo(root))
+            if (Apply(root, node, diagnostic) is not { } changed || changed.IsEquivalentTo(root))
                 continue;
 
             context.RegisterCodeFix(
-                CodeAction.Create(label, _ => Task.FromResult(context.Document.WithSyntaxRoot(mended)), $"{Kind} {diagnostic.Id}"), diagnostic);
+                CodeAction.Create(label, _ => Task.FromResult(context.Document.WithSyntaxRoot(changed)), $"{_kind} {diagnostic.Id}"), diagnostic);
         }
     }
 
-    /// <summary>The file without the fault; null where that can't be told.</summary>
+    /// <summary>The changed file; null if there is no fix.</summary>
     /// <param name="node">What the diagnostic marks.</param>
-    private protected abstract SyntaxNode? Mend(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic);
+    private protected abstract SyntaxNode? Apply(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic);
 
-    /// <summary>What the rule says of the fix: a value of <see cref="FixHint.Text"/> or <see cref="FixHint.Option"/>.</summary>
+    /// <summary>The rule's data for the fix: the value of <see cref="FixHint.Text"/> or <see cref="FixHint.Option"/>.</summary>
     private protected static string Hint(Diagnostic diagnostic, string key) => diagnostic.Properties[key] ?? string.Empty;
 }

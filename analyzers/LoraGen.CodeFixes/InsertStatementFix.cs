@@ -8,14 +8,12 @@ using Microsoft.CodeAnalysis.Formatting;
 
 namespace LoraGen.CodeFixes;
 
-/// <summary>Puts a statement before the marked one, or before another that the rule names; at the end of the body where a constructor is marked.</summary>
+/// <summary>Inserts a statement before the marked one or before another that the rule names, or at the end of a marked constructor.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
-public sealed class InsertStatementFix : Fix
+public sealed class InsertStatementFix() : Fix(FixKind.InsertStatement)
 {
-    private protected override FixKind Kind => FixKind.InsertStatement;
-
-    private protected override SyntaxNode? Mend(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
+    private protected override SyntaxNode? Apply(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
     {
         var statement = SyntaxFactory.ParseStatement(Hint(diagnostic, FixHint.Text))
             .WithTrailingTrivia(SyntaxFactory.ElasticLineFeed)
@@ -30,7 +28,7 @@ public sealed class InsertStatementFix : Fix
             : null;
     }
 
-    // The formatter would put a blank line behind an elastic end.
+    // The formatter would insert a blank line after elastic trivia.
     private static GlobalStatementSyntax Global(StatementSyntax statement)
     {
         return SyntaxFactory.GlobalStatement(statement.WithTrailingTrivia(SyntaxFactory.LineFeed));

@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LoraGen.CodeFixes;
 
-/// <summary>Where <c>using LoraGen;</c> goes in a file that lacks it.</summary>
+/// <summary>Adds <c>using LoraGen;</c> to a file.</summary>
 internal static class LoraUsing
 {
     private const string Directive = "using LoraGen;";
 
-    /// <summary>In order among the other usings; null where conditions stand between them.</summary>
+    /// <summary>The position in the order of the other usings; null if there are conditional directives between them.</summary>
     public static TextChange? For(CompilationUnitSyntax root, string newLine)
     {
         if (root.Usings.Any(each => each.ContainsDirectives) || root.GetFirstToken().LeadingTrivia.Any(SyntaxKind.IfDirectiveTrivia))
@@ -22,7 +22,7 @@ internal static class LoraUsing
         if (root.Externs.LastOrDefault() is { } alias)
             return Insert(alias.Span.End, newLine + Directive);
 
-        // What documents the first declaration stays with it; what heads the file stays at the top.
+        // A comment on the first declaration stays with it; a file header stays at the top.
         var first = root.GetFirstToken();
         var comment = first.LeadingTrivia.FirstOrDefault(trivia => trivia.HasStructure && trivia.GetStructure() is DocumentationCommentTriviaSyntax);
         return Insert(comment.IsKind(SyntaxKind.None) ? first.SpanStart : comment.FullSpan.Start, Directive + newLine + newLine);

@@ -7,14 +7,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoraGen.CodeFixes;
 
-/// <summary>Gives the marked field or property the type <c>ModuleList</c>, and makes one where it was made.</summary>
+/// <summary>Changes the type of the marked field or property to <c>ModuleList</c>, and the expression that creates it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
-public sealed class MakeModuleListFix : Fix
+public sealed class MakeModuleListFix() : Fix(FixKind.MakeModuleList)
 {
-    private protected override FixKind Kind => FixKind.MakeModuleList;
-
-    private protected override SyntaxNode? Mend(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
+    private protected override SyntaxNode? Apply(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
     {
         if (diagnostic.AdditionalLocations.FirstOrDefault() is not { } place
             || Declared(node) is not { } type

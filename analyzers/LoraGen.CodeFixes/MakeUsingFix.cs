@@ -7,14 +7,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoraGen.CodeFixes;
 
-/// <summary>Makes the marked declaration a <c>using</c> declaration; a marked expression that is a statement of its own gets a variable for it.</summary>
+/// <summary>Turns the marked declaration into a <c>using</c> declaration; a marked expression statement gets a variable.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
-public sealed class MakeUsingFix : Fix
+public sealed class MakeUsingFix() : Fix(FixKind.MakeUsing)
 {
-    private protected override FixKind Kind => FixKind.MakeUsing;
-
-    private protected override SyntaxNode? Mend(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
+    private protected override SyntaxNode? Apply(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
     {
         return node.FirstAncestorOrSelf<StatementSyntax>() switch
         {

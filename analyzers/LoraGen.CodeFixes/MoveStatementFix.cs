@@ -5,14 +5,12 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace LoraGen.CodeFixes;
 
-/// <summary>Moves the marked statement behind another one of the same file, with its comments.</summary>
+/// <summary>Moves the marked statement after another one of the same file, with its comments.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
-public sealed class MoveStatementFix : Fix
+public sealed class MoveStatementFix() : Fix(FixKind.MoveStatement)
 {
-    private protected override FixKind Kind => FixKind.MoveStatement;
-
-    private protected override SyntaxNode? Mend(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
+    private protected override SyntaxNode? Apply(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
     {
         if (diagnostic.AdditionalLocations.FirstOrDefault() is not { } behind
             || Statements.Around(node) is not { } marked

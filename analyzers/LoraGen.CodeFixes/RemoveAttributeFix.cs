@@ -7,14 +7,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoraGen.CodeFixes;
 
-/// <summary>Takes the marked attribute away, with its brackets where it stands alone in them. Comments before it stay.</summary>
+/// <summary>Removes the marked attribute, and empty brackets with it. Comments before it are kept.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
-public sealed class RemoveAttributeFix : Fix
+public sealed class RemoveAttributeFix() : Fix(FixKind.RemoveAttribute)
 {
-    private protected override FixKind Kind => FixKind.RemoveAttribute;
-
-    private protected override SyntaxNode? Mend(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
+    private protected override SyntaxNode? Apply(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
     {
         if (node.FirstAncestorOrSelf<AttributeSyntax>() is not { Parent: AttributeListSyntax list } attribute)
             return null;
@@ -33,7 +31,7 @@ public sealed class RemoveAttributeFix : Fix
         return left.Replace(left[0], left[0].WithLeadingTrivia(attributes[0].GetLeadingTrivia()));
     }
 
-    // What stood before the brackets, then what stands before the next word, indented once.
+    // The trivia before the brackets, then that before the next token, with one indentation.
     private static SyntaxTriviaList Joined(SyntaxTriviaList before, SyntaxTriviaList next, bool isFirst)
     {
         if (next.All(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)))

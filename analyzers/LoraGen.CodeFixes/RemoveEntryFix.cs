@@ -6,17 +6,15 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoraGen.CodeFixes;
 
-/// <summary>Takes the marked entry out of its list, with its comma; the option goes with its last entry.</summary>
+/// <summary>Removes the marked entry of a list with its comma; with the last entry, removes the option.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
-public sealed class RemoveEntryFix : Fix
+public sealed class RemoveEntryFix() : Fix(FixKind.RemoveEntry)
 {
-    private protected override FixKind Kind => FixKind.RemoveEntry;
-
-    private protected override SyntaxNode? Mend(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
+    private protected override SyntaxNode? Apply(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
     {
-        return node.AncestorsAndSelf().Select(Without).FirstOrDefault(changed => changed.Old is not null) is ({ } old, { } mended)
-            ? root.ReplaceNode(old, mended)
+        return node.AncestorsAndSelf().Select(Without).FirstOrDefault(change => change.Old is not null) is ({ } old, { } changed)
+            ? root.ReplaceNode(old, changed)
             : null;
     }
 
@@ -45,7 +43,7 @@ public sealed class RemoveEntryFix : Fix
             : (arguments, arguments.WithArguments(Shorter(arguments.Arguments, argument)));
     }
 
-    // What followed the last entry follows the new last one; what stood before the first stands before the new first one.
+    // The trivia after the last entry moves to the new last one, the trivia before the first to the new first one.
     private static SeparatedSyntaxList<T> Shorter<T>(SeparatedSyntaxList<T> list, T entry)
         where T : SyntaxNode
     {

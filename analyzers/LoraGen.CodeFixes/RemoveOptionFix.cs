@@ -6,14 +6,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoraGen.CodeFixes;
 
-/// <summary>Takes an option out of the marked attribute, and the parentheses where nothing is left in them.</summary>
+/// <summary>Removes an option from the marked attribute, and empty parentheses with it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
-public sealed class RemoveOptionFix : Fix
+public sealed class RemoveOptionFix() : Fix(FixKind.RemoveOption)
 {
-    private protected override FixKind Kind => FixKind.RemoveOption;
-
-    private protected override SyntaxNode? Mend(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
+    private protected override SyntaxNode? Apply(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
     {
         var option = Hint(diagnostic, FixHint.Option);
         if (node.FirstAncestorOrSelf<AttributeSyntax>() is not { ArgumentList: { } list } attribute)
@@ -25,7 +23,7 @@ public sealed class RemoveOptionFix : Fix
         if (list.Arguments.Count == 1)
             return root.ReplaceNode(attribute, attribute.WithArgumentList(null));
 
-        // The next one takes the place of the first; the comma before any other goes with it.
+        // The argument after a removed first one keeps the first one's trivia; any other is removed with the comma before it.
         var arguments = list.Arguments.RemoveAt(index);
         if (index == 0)
             arguments = arguments.Replace(arguments[0], arguments[0].WithLeadingTrivia(list.Arguments[0].GetLeadingTrivia()));

@@ -5,14 +5,12 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace LoraGen.CodeFixes;
 
-/// <summary>Takes away the marked statement, with its comments.</summary>
+/// <summary>Removes the marked statement, with its comments.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
-public sealed class RemoveStatementFix : Fix
+public sealed class RemoveStatementFix() : Fix(FixKind.RemoveStatement)
 {
-    private protected override FixKind Kind => FixKind.RemoveStatement;
-
-    private protected override SyntaxNode? Mend(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
+    private protected override SyntaxNode? Apply(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
     {
         return Statements.Around(node) is { } statement ? root.RemoveNode(statement, SyntaxRemoveOptions.KeepNoTrivia) : null;
     }

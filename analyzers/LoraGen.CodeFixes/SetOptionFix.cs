@@ -7,14 +7,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoraGen.CodeFixes;
 
-/// <summary>Gives an option of the marked attribute a value, whether it is set there or not.</summary>
+/// <summary>Sets an option of the marked attribute, whether or not it is set already.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
-public sealed class SetOptionFix : Fix
+public sealed class SetOptionFix() : Fix(FixKind.SetOption)
 {
-    private protected override FixKind Kind => FixKind.SetOption;
-
-    private protected override SyntaxNode? Mend(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
+    private protected override SyntaxNode? Apply(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic)
     {
         if (node.FirstAncestorOrSelf<AttributeSyntax>() is not { } attribute)
             return null;

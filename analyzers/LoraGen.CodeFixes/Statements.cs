@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoraGen.CodeFixes;
 
-/// <summary>Finds statements that stand in a list, where others can be put beside them or they be taken away.</summary>
+/// <summary>Finds statements that are in a list, where others can be inserted next to them or they can be removed.</summary>
 internal static class Statements
 {
-    /// <summary>The innermost one around the node. At the top level of a program it is the member that holds the statement.</summary>
+    /// <summary>The innermost one around the node. At the top level of a program it is the member that contains the statement.</summary>
     public static SyntaxNode? Around(SyntaxNode node)
     {
         if (node is GlobalStatementSyntax)

@@ -1,12 +1,12 @@
 namespace LoraGen.Generator;
 
-/// <summary>An error of the generator's own, as a generated file tells it: one model's bug must not take the others' adapters away.</summary>
+/// <summary>An internal error of the generator, as it is written to a generated file: a failure on one model must not affect the adapters of others.</summary>
 internal static class Failure
 {
     private const string Beginning = "LoraGen failed (";
 
-    /// <summary>Whether a problem is an error of ours, and not the user's to mend.</summary>
-    public static bool IsToldBy(string problem) => problem.StartsWith(Beginning, StringComparison.Ordinal);
+    /// <summary>Whether a problem is an internal error, and not one that the user can fix.</summary>
+    public static bool IsInternal(string problem) => problem.StartsWith(Beginning, StringComparison.Ordinal);
 
     public static string Describe(Exception exception)
     {

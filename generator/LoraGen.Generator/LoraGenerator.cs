@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LoraGen.Generator;
 
 /// <summary>
-/// Writes a typed adapter for each adapter attribute, and interceptors for the calls that would pass it by. It reports no diagnostics: the analyzers
+/// Writes a typed adapter for each adapter attribute, and interceptors for the calls that would bypass it. It reports no diagnostics: the analyzers
 /// do, so that they can be suppressed and configured.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
@@ -99,7 +99,7 @@ public sealed class LoraGenerator : IIncrementalGenerator
             .Collect();
     }
 
-    // When files change places, a driver keeps the order in which it met them, and may give a file twice; of two adapters that collide the first one stands.
+    // When files are reordered, a driver keeps their previous order and may provide a file twice; of two adapters that collide, the first is kept.
     private static IncrementalValueProvider<ImmutableArray<Declaration>> InOrder(
         IncrementalValuesProvider<(string File, EquatableArray<Declaration> Roots)> found)
     {
@@ -125,7 +125,7 @@ public sealed class LoraGenerator : IIncrementalGenerator
             .ThenBy(call => call.Attribute, StringComparer.Ordinal);
     }
 
-    // One value each: values of values would have the driver's tracking follow every way from the last one to each first one.
+    // Each is a single value: with nested values the driver's tracking would follow every path from the last to each first one.
     private static IncrementalValueProvider<ImmutableArray<T>> Concatenate<T>(
         IncrementalValueProvider<ImmutableArray<T>> first, IncrementalValueProvider<ImmutableArray<T>> second)
     {

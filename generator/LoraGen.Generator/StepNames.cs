@@ -1,24 +1,24 @@
 namespace LoraGen.Generator;
 
-/// <summary>The pipeline's steps, as trackers and tests name them.</summary>
+/// <summary>The names of the pipeline's steps, for tracking and tests.</summary>
 public static class StepNames
 {
     /// <summary>Annotated classes, as facts with the declarations they were read from.</summary>
     public const string Declarations = nameof(Declarations);
 
-    /// <summary>Facts completed by what the constructors' text tells; no syntax from here on.</summary>
+    /// <summary>Facts completed from the constructors' text; no syntax from here on.</summary>
     public const string Models = nameof(Models);
 
-    /// <summary>What is to be written for each adapter.</summary>
+    /// <summary>The model of each adapter to write.</summary>
     public const string Adapters = nameof(Adapters);
 
-    /// <summary>The adapters, each type and file name once.</summary>
+    /// <summary>The adapters, without duplicate types and file names.</summary>
     public const string DistinctAdapters = nameof(DistinctAdapters);
 
     /// <summary>What attributes say of members of module classes, in order, and the assembly's name.</summary>
     public const string Members = nameof(Members);
 
-    /// <summary><c>.forward(</c> calls that may be on a site, and calls of layer factories; none in design-time builds.</summary>
+    /// <summary>Calls of layers and adapted models, and of layer factories; none in design-time builds.</summary>
     public const string Calls = nameof(Calls);
 
     /// <summary>All of them, in order.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Inference;
 
-CultureInfo.CurrentCulture = CultureInfo.InvariantCulture; // Numbers are written with a point, wherever.
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture; // Numbers are written with a point in every culture.
 return RequestCommand.Running(request =>
 {
     try
@@ -11,7 +11,7 @@ return RequestCommand.Running(request =>
     }
     catch (Exception expected) when (expected is IOException or InvalidDataException or NotSupportedException or InvalidOperationException or ArgumentException)
     {
-        // What is wrong with the files or the request; its message says what to do.
+        // A problem with the files or the request; the message says what to do.
         Console.Error.WriteLine(expected.Message);
         return 1;
     }

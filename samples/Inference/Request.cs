@@ -1,13 +1,13 @@
 namespace Inference;
 
-/// <summary>What the command line asks for.</summary>
+/// <summary>The request from the command line.</summary>
 internal sealed record Request
 {
     public required string Model { get; init; }
 
     public string? Adapter { get; init; }
 
-    /// <summary>The text; null where <see cref="Ids"/> are given.</summary>
+    /// <summary>The text; null if <see cref="Ids"/> are given.</summary>
     public string? Prompt { get; init; }
 
     public IReadOnlyList<long>? Ids { get; init; }

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Inference;
 
-/// <summary>Does what a request asks for.</summary>
+/// <summary>Runs a request.</summary>
 internal sealed class Run(Request request, TextWriter writer)
 {
     private readonly Device _device = cuda.is_available() ? CUDA : CPU;
@@ -26,7 +26,7 @@ internal sealed class Run(Request request, TextWriter writer)
         switch (model)
         {
             case Classifier when request.Temperature is not null:
-                throw new ArgumentException("This model tells classes apart and generates nothing: leave --temperature out.");
+                throw new ArgumentException("This model classifies texts and generates nothing: remove --temperature.");
             case Classifier classifier:
                 ShowClasses(classifier, ids);
                 break;

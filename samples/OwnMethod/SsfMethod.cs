@@ -5,7 +5,7 @@ namespace OwnMethod;
 
 /// <summary>
 /// Scaling and shifting of features: y ← γ ⊙ y + β on each adapted layer, with γ [out] and β [out] (SSF: Lian et al. 2022, arXiv:2210.08780). A weight and a
-/// bias can hold it: W' = γ ⊙ W and b' = γ ⊙ b + β.
+/// bias can represent it: W' = γ ⊙ W and b' = γ ⊙ b + β.
 /// </summary>
 public sealed record SsfMethod : MergeableMethod
 {

@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace QuickStart;
 
-/// <summary>Looks at a model in each of the states that an adapter can bring it into.</summary>
+/// <summary>Examines a model in each of the states that an adapter can set.</summary>
 internal sealed class Examiner(LanguageModel model, Corpus prose, Corpus code, Device device)
 {
     private const int Rows = 64;

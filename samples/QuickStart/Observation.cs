@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace QuickStart;
 
-/// <summary>What a model is at one moment: its losses on text that it never learned from, its weights, and its logits on a fixed excerpt.</summary>
+/// <summary>What a model is at one moment: its losses on held-out text, its weights, and its logits on a fixed excerpt.</summary>
 internal sealed record Observation(string State, double ProseLoss, double CodeLoss, float[] Weights, float[] Logits)
 {
     public bool HasWeightsOf(Observation other) => SameBits(Weights, other.Weights);

@@ -9,7 +9,7 @@ const string Prompt = "public sealed class ";
 
 var report = new Report();
 random.manual_seed(1);
-set_num_threads(1); // Matrices this small gain little from more, and on a busy machine lose much.
+set_num_threads(1); // Matrices this small gain little from more threads, which are much slower on a busy machine.
 var device = cuda.is_available() ? CUDA : CPU;
 
 var repository = Repository.Find();
@@ -17,12 +17,12 @@ var prose = new Corpus("prose", repository.Prose());
 var code = new Corpus("C#", repository.Code());
 AnsiConsole.WriteLine($"{prose}\n{code}\non {device}\n");
 
-// What an adapter of it will train, from the constructor's arguments alone: there is no weight yet.
+// What an adapter will train, from the constructor's arguments: no weight exists yet.
 var config = new TransformerConfig();
 var counted = LanguageModelLora.Count(config);
 AnsiConsole.WriteLine($"{counted}\n");
 
-// The base model: a small GPT that learns English prose. Nothing of this is LoraGen.
+// The base model: a small GPT that learns English prose. None of this uses LoraGen.
 using var model = new LanguageModel(config).to(device);
 new Training("base model on prose", Steps: 450, LearningRate: 5e-3).Run(model, [.. model.parameters()], prose);
 
@@ -30,8 +30,8 @@ var examiner = new Examiner(model, prose, code, device);
 var before = examiner.Observe("base model");
 var proseWriter = Writer.Continue(model, Prompt, bytes: 160, device);
 
-// The adapter: from the [Lora] on LanguageModel the compiler made AttachLora and a type whose properties are the model's layers.
-// The base model is frozen now; what learns C# is A and B of each targeted layer.
+// The adapter: from the [Lora] on LanguageModel the generator wrote AttachLora and a type whose properties are the model's layers.
+// The base model is frozen now; only A and B of each targeted layer learn C#.
 using var lora = model.AttachLora();
 var b = lora.Blocks[0].Attention.QProj.B;
 AnsiConsole.WriteLine($"lora.Blocks[0].Attention.QProj.B is [{string.Join(", ", b.shape)}], one of {lora.Parameters().Count} matrices that train\n");
@@ -40,7 +40,7 @@ new Training("adapter on C#", Steps: 300, LearningRate: 1e-2).Run(model, lora.Pa
 var adapted = examiner.Observe("with the adapter");
 var codeWriter = Writer.Continue(model, Prompt, bytes: 160, device);
 
-// One model in all the states that an adapter can bring it into.
+// One model in all the states that an adapter can set.
 lora.IsActive = false;
 var off = examiner.Observe("adapter off");
 lora.IsActive = true;
@@ -52,7 +52,7 @@ lora.Detach();
 var detached = examiner.Observe("detached");
 
 Report.Losses([before, adapted, off, merged, unmerged, detached]);
-Report.Sample("The base model, asked for C#", proseWriter);
+Report.Sample("The base model, prompted for C#", proseWriter);
 Report.Sample("With the adapter", codeWriter);
 Report.Title("What was claimed");
 report.Check("what was counted before there was a weight is what trains", lora.ParameterCount == counted);

@@ -10,7 +10,7 @@ internal sealed class Report
 
     public Report()
     {
-        // Spectre.Console writes colour codes into a file or pipe too unless told.
+        // By default Spectre.Console writes colour codes into files and pipes too.
         if (Console.IsOutputRedirected)
             AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No });
     }

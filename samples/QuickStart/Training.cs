@@ -7,7 +7,7 @@ using static TorchSharp.torch.nn;
 
 namespace QuickStart;
 
-/// <summary>A training loop as for any TorchSharp model. It can't tell whether it is given the parameters of a model or of an adapter.</summary>
+/// <summary>A training loop as for any TorchSharp model. It works in the same way for the parameters of a model and of an adapter.</summary>
 internal sealed record Training(string Name, int Steps, double LearningRate)
 {
     private const int Rows = 8;

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace UnmodifiedModel;
 
-/// <summary>A model as most people write one: sealed, private readonly layers, <c>.forward(</c> calls. It knows nothing of LoraGen.</summary>
+/// <summary>A typical model: sealed, private readonly layers, <c>.forward(</c> calls. It knows nothing of LoraGen.</summary>
 internal sealed class Classifier : Module<Tensor, Tensor>
 {
     private readonly Linear embed;

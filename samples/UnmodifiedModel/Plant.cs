@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace UnmodifiedModel;
 
 /// <summary>
-/// A made-up task: eight sensors tell in which of three states a machine is, namely where the most energy is. The sensors of one plant are plugged in
-/// in another order than those of the next.
+/// A synthetic task: eight sensors determine in which of three states a machine is, by where the most energy is. The sensors of one plant are connected
+/// in a different order than those of the next.
 /// </summary>
 internal sealed class Plant(params long[] wiring)
 {

@@ -2,7 +2,7 @@ using LoraGen;
 using UnmodifiedModel;
 using static TorchSharp.torch;
 
-// The one line of LoraGen: Classifier.cs stays as it is.
+// The only line for LoraGen: Classifier.cs is not changed.
 [assembly: Lora(typeof(Classifier), Rank = 4, Alpha = 8, Exclude = ["head"])]
 
 random.manual_seed(1);

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace UnmodifiedModel;
 
-/// <summary>A training loop as for any TorchSharp model, and how many states the model tells rightly afterwards.</summary>
+/// <summary>A training loop as for any TorchSharp model, and the share of states that the model then predicts correctly.</summary>
 internal static class Training
 {
     public static void Run(Classifier model, IEnumerable<Parameter> parameters, Plant plant, int steps)

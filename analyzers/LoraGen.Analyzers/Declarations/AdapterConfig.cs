@@ -15,22 +15,22 @@ internal sealed class AdapterConfig
         _values = values;
     }
 
-    /// <summary>As the compiler was given it.</summary>
+    /// <summary>The path as it was passed to the compiler.</summary>
     public string Path { get; }
 
-    /// <summary>The file's name, with the folder that tells whose it is.</summary>
+    /// <summary>The file's name, with the folder that identifies the adapter.</summary>
     public string ShortPath => Segments(Path) is var segments && segments.Length > 1 ? string.Join("/", segments.Skip(segments.Length - 2)) : Path;
 
-    /// <summary>Whether it is said to be LoRA's, or nothing is said.</summary>
+    /// <summary>Whether the config is for LoRA, or names no method.</summary>
     public bool IsLora => !_values.TryGetValue("peft_type", out var type) || type is "LORA";
 
-    /// <summary>Those that are JSON objects.</summary>
+    /// <summary>The configs among the files; only JSON objects count.</summary>
     public static IReadOnlyList<AdapterConfig> AllOf(IEnumerable<AdditionalText> files, CancellationToken cancellation)
     {
         return [.. files.Where(file => IsConfig(file.Path)).Select(file => Read(file, cancellation)).OfType<AdapterConfig>()];
     }
 
-    /// <summary>Whether its folder, or what stands before <c>.adapter_config.json</c>, is the adapter's name.</summary>
+    /// <summary>Whether its folder, or the part of its name before <c>.adapter_config.json</c>, is the adapter's name.</summary>
     public bool IsNamed(string name)
     {
         var segments = Segments(Path);
@@ -43,7 +43,7 @@ internal sealed class AdapterConfig
     public T? Get<T>(string key)
         where T : struct => _values.TryGetValue(key, out var value) && value is T typed ? typed : null;
 
-    /// <summary>A list of nothing but strings; null for anything else, such as a regular expression.</summary>
+    /// <summary>A list of strings; null for anything else, such as a regular expression.</summary>
     public IReadOnlyList<string>? Strings(string key)
     {
         return _values.TryGetValue(key, out var value) && value is List<object?> list && list.All(item => item is string) ? [.. list.Cast<string>()] : null;

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>An adapter attribute: on a model class, at assembly level for one, or on a member of a module class.</summary>
+/// <summary>An adapter attribute: on a model class, on the assembly for a model class, or on a member of a module class.</summary>
 internal sealed class AdapterDeclaration
 {
     private readonly SemanticModel _semantics;
@@ -57,15 +57,15 @@ internal sealed class AdapterDeclaration
 
     public IReadOnlyList<AdditionalText> AdditionalFiles { get; }
 
-    /// <summary>The field or property that it stands on; null for a model's attribute.</summary>
+    /// <summary>The field or property that has the attribute; null for a model's attribute.</summary>
     public ISymbol? Member { get; }
 
-    /// <summary>The class that it adapts; null where it stands on a member.</summary>
+    /// <summary>The class that it adapts; null for an attribute on a member.</summary>
     public INamedTypeSymbol? Model { get; }
 
     public bool IsOnAssembly { get; }
 
-    /// <summary>The name of what it speaks of.</summary>
+    /// <summary>The name of the member or model that it applies to.</summary>
     public string Subject => (Member ?? Model)?.Name ?? "the model";
 
     /// <summary>Whether an adapter of its class can be generated at all.</summary>
@@ -73,16 +73,16 @@ internal sealed class AdapterDeclaration
 
     public OptionValues Options { get; }
 
-    /// <summary>What the generator read of the model; null on a member.</summary>
+    /// <summary>What the generator has read of the model; null for an attribute on a member.</summary>
     public RootFacts? Root => _root.Value;
 
-    /// <summary>What the generator writes for it; null on a member.</summary>
+    /// <summary>What the generator writes for it; null for an attribute on a member.</summary>
     public AdapterModel? Adapter => _adapter.Value;
 
-    /// <summary>The modules within the model; null on a member and where the class is no module.</summary>
+    /// <summary>The modules within the model; null for an attribute on a member, and if the class is not a module.</summary>
     public ModelTree? Tree => _tree.Value;
 
-    /// <summary>Which of those modules are targeted; null where there is no tree.</summary>
+    /// <summary>Which of those modules are targeted; null if there is no tree.</summary>
     public ModelTargets? Targets => _targets.Value;
 
     /// <summary>What constructors and initializers put into members.</summary>
@@ -99,10 +99,10 @@ internal sealed class AdapterDeclaration
         return data is null ? null : new AdapterDeclaration(method, syntax, data, owner, semantics, options, cancellation);
     }
 
-    /// <summary>Where an option's value stands; the attribute itself where it doesn't set it.</summary>
+    /// <summary>The location of an option's value; that of the attribute if it doesn't set the option.</summary>
     public Location LocationOf(string option) => Expression(option)?.GetLocation() ?? Syntax.GetLocation();
 
-    /// <summary>The entries of a list option, each with its place.</summary>
+    /// <summary>The entries of a list option with their locations.</summary>
     public IReadOnlyList<(string Text, Location Place)> Entries(string option)
     {
         return Expression(option) is not { } list
@@ -113,7 +113,7 @@ internal sealed class AdapterDeclaration
                 .Select(entry => (entry.Text!, entry.Place))];
     }
 
-    /// <summary>A value of one of LoraGen's enums as it must be written where the attribute stands.</summary>
+    /// <summary>A value of one of LoraGen's enums, qualified as needed at the attribute.</summary>
     public string WriteEnum(Enum value)
     {
         var type = Compilation.GetTypeByMetadataName(value.GetType().FullName)?.ToMinimalDisplayString(_semantics, Syntax.SpanStart);
@@ -147,7 +147,7 @@ internal sealed class AdapterDeclaration
         };
     }
 
-    // The one of which the member's attribute speaks, if that is certain.
+    // The class's attribute to which the member's attribute belongs, if that is certain.
     private static AttributeData? ClassAttribute(MethodFacts method, INamedTypeSymbol type, AttributeData member)
     {
         var name = AttributeReader.Read(member).Name;

@@ -5,10 +5,10 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>An adapter for which a type is generated, by the attribute that asks for it.</summary>
+/// <summary>An adapter for which a type is generated, with its attribute.</summary>
 internal sealed record NamedAdapter(INamedTypeSymbol Model, string Name, MethodFacts Method, AttributeData Attribute);
 
-/// <summary>Which names of adapters, and so of generated types, are in use.</summary>
+/// <summary>The names of adapters, and so of generated types, that are in use.</summary>
 internal static class AdapterNames
 {
     /// <summary>The name that an attribute gives.</summary>
@@ -21,8 +21,8 @@ internal static class AdapterNames
     }
 
     /// <summary>
-    /// Those that ask for the same type before this one, in the generator's order: by method, the user's own last; of each, those on classes before the
-    /// assembly's.
+    /// The adapters that need the same type and precede this one in the generator's order: by method, user-defined ones last, and for each method those on
+    /// classes before the assembly's.
     /// </summary>
     public static IReadOnlyList<NamedAdapter> SameTypeBefore(AdapterDeclaration declaration)
     {
@@ -56,14 +56,14 @@ internal static class AdapterNames
                 || reference.Span != declaration.Syntax.Span)];
     }
 
-    // The generator's: the list of methods, then the user's own.
+    // The generator's order: the list of methods, then the user-defined ones.
     private static int Rank(MethodFacts method)
     {
         return method.IsOwn ? MethodFacts.All.Count : MethodFacts.All.TakeWhile(each => each != method).Count();
     }
 
-    /// <summary>The name with a number, for which no type is there yet.</summary>
-    /// <param name="others">How many such names to leave to others that need one too.</param>
+    /// <summary>The name with a number, such that its type doesn't exist yet.</summary>
+    /// <param name="others">How many such names to skip because other declarations need them too.</param>
     public static string Free(AdapterDeclaration declaration, string name, int others = 0)
     {
         for (var number = 2; ; number++)
@@ -74,7 +74,7 @@ internal static class AdapterNames
         }
     }
 
-    /// <summary>The name itself if it is free, or gives the type that the declaration has now; else with a number.</summary>
+    /// <summary>The name itself if it is free or gives the declaration's current type, otherwise the name with a number.</summary>
     public static string FreeOrNumbered(AdapterDeclaration declaration, string name)
     {
         var model = declaration.Model!;
@@ -83,7 +83,7 @@ internal static class AdapterNames
             : Free(declaration, name);
     }
 
-    /// <summary>What the project has of the names that are generated for an adapter of that name.</summary>
+    /// <summary>The project's types whose names would be generated for an adapter of that name.</summary>
     public static IEnumerable<INamedTypeSymbol> Types(AdapterDeclaration declaration, string name)
     {
         var model = declaration.Model!.OriginalDefinition;

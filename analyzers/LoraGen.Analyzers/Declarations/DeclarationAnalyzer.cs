@@ -10,26 +10,37 @@ namespace LoraGen.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
 {
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        [.. AllRules.OfDeclarations.Select(rule => rule.Descriptor)];
+    private readonly IReadOnlyList<DeclarationRule> _rules;
+
+    public DeclarationAnalyzer()
+        : this(AllRules.OfDeclarations)
+    {
+    }
+
+    internal DeclarationAnalyzer(IReadOnlyList<DeclarationRule> rules)
+    {
+        _rules = rules;
+        SupportedDiagnostics = [.. rules.Select(rule => rule.Descriptor)];
+    }
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
 
     public override void Initialize(AnalysisContext context)
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(static start =>
+        context.RegisterCompilationStartAction(start =>
         {
             if (LoraTypes.AreIn(start.Compilation))
                 start.RegisterSyntaxNodeAction(CheckAttribute, SyntaxKind.Attribute);
         });
     }
 
-    private static void CheckAttribute(SyntaxNodeAnalysisContext context)
+    private void CheckAttribute(SyntaxNodeAnalysisContext context)
     {
         if (AdapterDeclaration.Read((AttributeSyntax)context.Node, context.SemanticModel, context.Options, context.CancellationToken) is not { } declaration)
             return;
 
-        foreach (var rule in AllRules.OfDeclarations)
-            rule.Check(declaration, new Report(rule, context.ReportDiagnostic));
+        RuleRunner.Run(_rules, rule => rule.Check(declaration, new Report(rule, context.ReportDiagnostic)));
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>A rule about an adapter attribute, and about the model that it adapts. What it finds is reported within the attribute.</summary>
+/// <summary>A rule about an adapter attribute and the model that it adapts. It reports within the attribute.</summary>
 internal abstract class DeclarationRule(
     string id, string title, string message, DiagnosticSeverity severity, FixKind fix = FixKind.None, bool isOn = true)
     : Rule(id, title, message, severity, fix, isOn)

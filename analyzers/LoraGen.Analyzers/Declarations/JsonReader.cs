@@ -4,11 +4,11 @@ using System.Text;
 namespace LoraGen.Analyzers;
 
 /// <summary>
-/// Reads JSON (RFC 8259) to dictionaries, lists, strings, doubles, bools and null. An analyzer brings no packages, and what it reads here is a few lines.
+/// Reads JSON (RFC 8259) to dictionaries, lists, strings, doubles, bools and null. An analyzer can't bring packages along, and the files are small.
 /// </summary>
 internal sealed class JsonReader
 {
-    // Deeper than any configuration, and far from the end of the stack.
+    // Deeper than any configuration, and far from a stack overflow.
     private const int MostDepth = 64;
 
     private readonly string _text;
@@ -17,7 +17,7 @@ internal sealed class JsonReader
 
     private JsonReader(string text) => _text = text;
 
-    /// <summary>The value of the whole text; false where it isn't JSON to the letter.</summary>
+    /// <summary>The value of the whole text; false if the text isn't strictly valid JSON.</summary>
     public static bool TryRead(string text, out object? value)
     {
         var reader = new JsonReader(text);

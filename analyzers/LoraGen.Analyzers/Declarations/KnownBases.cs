@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>Tells a class that is no module from one whose base class is still being typed.</summary>
+/// <summary>Distinguishes a class that is not a module from one whose base class doesn't compile yet.</summary>
 internal static class KnownBases
 {
     public static bool Of(ITypeSymbol type)

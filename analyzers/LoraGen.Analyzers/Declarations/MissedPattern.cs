@@ -2,18 +2,18 @@ using LoraGen.Targets;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>What may have been meant by a target or an exclusion that meets no layer.</summary>
+/// <summary>Suggestions for a target or an exclusion that matches no layer.</summary>
 internal static class MissedPattern
 {
-    /// <summary>What to write instead, in words.</summary>
+    /// <summary>A sentence about what to write instead.</summary>
     public static string Advice(string pattern, ModelTargets targets)
     {
-        return !HoldsLayers(pattern, targets.Layers) && targets.Ignored.Any(member => ModelTargets.Meets(pattern, member))
-            ? "what it meets has [LoraIgnore]"
+        return !HoldsLayers(pattern, targets.Layers) && targets.Ignored.Any(member => ModelTargets.Matches(pattern, member))
+            ? "what it matches has [LoraIgnore]"
             : Advice(pattern, targets.Layers);
     }
 
-    /// <summary>What to write instead, in words, where the pattern must match one of these layers.</summary>
+    /// <summary>A sentence about what to write instead if the pattern must match one of these layers.</summary>
     public static string Advice(string pattern, IReadOnlyList<ModelMember> layers)
     {
         return HoldsLayers(pattern, layers)
@@ -21,7 +21,7 @@ internal static class MissedPattern
             : $"nearest: {string.Join(", ", NearNames.Of(pattern, layers.Select(ModelTargets.Shown)))}";
     }
 
-    /// <summary>The pattern that was most likely meant, which matches one of these layers; null where none is near.</summary>
+    /// <summary>The pattern that was probably meant, which matches one of these layers; null if none is close.</summary>
     public static string? Meant(string pattern, IReadOnlyList<ModelMember> layers)
     {
         if (HoldsLayers(pattern, layers))
@@ -34,7 +34,7 @@ internal static class MissedPattern
 
     private static bool HoldsLayers(string pattern, IReadOnlyList<ModelMember> layers) => pattern.Length > 0 && Match(pattern + ".*", layers);
 
-    private static bool Match(string pattern, IReadOnlyList<ModelMember> layers) => layers.Any(layer => ModelTargets.Meets(pattern, layer));
+    private static bool Match(string pattern, IReadOnlyList<ModelMember> layers) => layers.Any(layer => ModelTargets.Matches(pattern, layer));
 
     private static string Ending(string path, int segments)
     {

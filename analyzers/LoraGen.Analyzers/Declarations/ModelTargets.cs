@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>What an adapter's targets and exclusions meet in its model.</summary>
+/// <summary>What an adapter's targets and exclusions match in its model.</summary>
 internal sealed class ModelTargets
 {
     private readonly ModelTree _tree;
@@ -14,6 +14,7 @@ internal sealed class ModelTargets
     private readonly MethodFacts _method;
     private readonly MemberContents _contents;
     private readonly Lazy<bool> _mayHoldMore;
+    private readonly Lazy<ILookup<string, AttributeData>> _overrides;
 
     public ModelTargets(
         ModelTree tree, AttributeFacts attribute, MethodFacts method, MemberContents contents, Compilation compilation, CancellationToken cancellation)
@@ -24,41 +25,44 @@ internal sealed class ModelTargets
         _contents = contents;
         Layers = [.. tree.Layers.Where(layer => !contents.IsNoLayer(layer))];
         Others = [.. tree.Members.Where(member => !member.IsIgnored && contents.IsNoLayer(member))];
+        _overrides = new(() => tree.Members
+            .SelectMany(member => Attributes(member).Select(attribute => (member.Path, attribute)))
+            .ToLookup(found => found.Path, found => found.attribute, StringComparer.Ordinal));
         _mayHoldMore = new(() => new UnseenLayers(tree, contents, compilation, cancellation).MayBeThere);
     }
 
-    /// <summary>What is, or may turn out to be, a layer that can be adapted.</summary>
+    /// <summary>The members that are, or may be at run time, layers that can be adapted.</summary>
     public IReadOnlyList<ModelMember> Layers { get; }
 
     /// <summary>TorchSharp's modules that can't be adapted.</summary>
     public IReadOnlyList<ModelMember> Others { get; }
 
-    /// <summary>What [LoraIgnore] keeps out.</summary>
+    /// <summary>The members that [LoraIgnore] excludes.</summary>
     public IEnumerable<ModelMember> Ignored => _tree.Members.Where(member => member.IsIgnored);
 
     /// <summary>Whether there may be layers at paths that aren't known.</summary>
     public bool MayHoldMore => _mayHoldMore.Value;
 
-    /// <summary>The layers that the adapter is surely or perhaps for.</summary>
+    /// <summary>The layers that the adapter adapts, or may adapt.</summary>
     public IEnumerable<ModelMember> Adapted => Layers.Where(layer => (Of(layer) & Targeted.Yes) != 0);
 
-    public bool MeetsLayer(string pattern) => Layers.Any(layer => Meets(pattern, layer));
+    public bool MatchesLayer(string pattern) => Layers.Any(layer => Matches(pattern, layer));
 
-    public static bool Meets(string pattern, ModelMember member) => TargetPattern.MayMatch(pattern, member.Path);
+    public static bool Matches(string pattern, ModelMember member) => TargetPattern.MayMatch(pattern, member.Path);
 
-    /// <summary>Its path as a reader would write it: * for an index.</summary>
+    /// <summary>The path for messages: * instead of an index.</summary>
     public static string Shown(ModelMember member) => member.Path.Replace(TargetPattern.AnyIndex, '*');
 
-    /// <summary>Whether an attribute on the layer itself asks for it, whatever the targets.</summary>
-    public bool IsAskedFor(ModelMember layer) => Attributes(layer).Any();
+    /// <summary>Whether an attribute on the layer itself adapts it, whatever the targets are.</summary>
+    public bool HasOwnAttribute(ModelMember layer) => Attributes(layer).Any();
 
-    /// <summary>The kind of layer that it is, as far as that is known.</summary>
+    /// <summary>The kind of the layer, as far as it is known.</summary>
     public LayerKind KindOf(ModelMember layer) => _contents.KindOf(layer);
 
     public Targeted Of(ModelMember layer)
     {
-        return IsAskedFor(layer)
-            ? Targeting.DecideAsked(_attribute, layer.Path)
+        return HasOwnAttribute(layer)
+            ? Targeting.DecideAnnotated(_attribute, layer.Path)
             : Targeting.Decide(_attribute, layer.Path, KindOf(layer), byDefault: !IsInAdaptedLayer(layer));
     }
 
@@ -69,12 +73,26 @@ internal sealed class ModelTargets
             && (Of(outer) & Targeted.Yes) != 0);
     }
 
-    /// <summary>Whether an attribute on the member, or on one that it stands in, sets the option for this adapter.</summary>
+    /// <summary>Whether an attribute on the member, or on a member that contains it, sets the option for this adapter.</summary>
     public bool IsOverridden(ModelMember layer, string option)
     {
-        return _tree.Members
-            .Where(member => member.Path == layer.Path || layer.Path.StartsWith(member.Path + ".", StringComparison.Ordinal))
-            .Any(member => Attributes(member).Any(attribute => attribute.NamedArguments.Any(argument => argument.Key == option)));
+        return OverridesOf(layer).Any(attribute => attribute.NamedArguments.Any(argument => argument.Key == option));
+    }
+
+    /// <summary>
+    /// The attributes for this adapter on the member and on the members that contain it, the outermost first; on one member, the one that names the adapter
+    /// comes last.
+    /// </summary>
+    public IEnumerable<AttributeData> OverridesOf(ModelMember layer)
+    {
+        return Beginnings(layer.Path).SelectMany(path => _overrides.Value[path].OrderBy(attribute => AttributeReader.Read(attribute).Name is null ? 0 : 1));
+    }
+
+    private static IEnumerable<string> Beginnings(string path)
+    {
+        for (var end = path.IndexOf('.'); end >= 0; end = path.IndexOf('.', end + 1))
+            yield return path.Substring(0, end);
+        yield return path;
     }
 
     private IEnumerable<AttributeData> Attributes(ModelMember member)

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>Every module that stands in a model by declaration, those that can't be adapted as well, by its path.</summary>
+/// <summary>Every module that a model declares, including those that can't be adapted, with its path.</summary>
 internal sealed class ModelTree
 {
     private readonly List<ModelMember> _members = [];
@@ -15,13 +15,13 @@ internal sealed class ModelTree
     {
     }
 
-    /// <summary>In order of declaration. A class within itself is followed once.</summary>
+    /// <summary>The modules in order of declaration. A class that contains itself is followed once.</summary>
     public IReadOnlyList<ModelMember> Members => _members;
 
     /// <summary>The root and the module classes within it that have members of their own.</summary>
     public IReadOnlyCollection<ISymbol> Classes => _classes;
 
-    /// <summary>The members that are layers which can be adapted, or may turn out to be.</summary>
+    /// <summary>The members that are, or may be at run time, layers that can be adapted.</summary>
     public IEnumerable<ModelMember> Layers => _members.Where(member => member.IsLayer && !member.IsIgnored);
 
     public static ModelTree Of(INamedTypeSymbol model, MethodFacts method, Compilation compilation, CancellationToken cancellation)

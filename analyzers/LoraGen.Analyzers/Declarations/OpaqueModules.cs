@@ -17,12 +17,12 @@ internal static class OpaqueModules
     public static bool Is(ITypeSymbol type) => TorchTypes.IsBuiltIn(type) && Names.Contains(type.Name);
 
     /// <summary>Whether a pattern names such a module, or something in it.</summary>
-    public static bool IsMeant(string pattern, ModelMember member)
+    public static bool IsTargeted(string pattern, ModelMember member)
     {
         return Is(member.Type) && Beginnings(pattern).Any(beginning => TargetPattern.MayMatch(beginning, member.Path));
     }
 
-    // Of "self_attn.out_proj": itself and "self_attn".
+    // "self_attn.out_proj" gives itself and "self_attn".
     private static IEnumerable<string> Beginnings(string pattern)
     {
         yield return pattern;

@@ -4,24 +4,26 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>What an adapter attribute sets; where it stands on a member, what the attribute of its class sets counts as well.</summary>
+/// <summary>The options that an adapter attribute sets; for an attribute on a member, also those of its class's attribute.</summary>
 internal sealed class OptionValues(MethodFacts method, AttributeData attribute, AttributeData? outer, bool isWhole)
 {
     private readonly Lazy<AdapterMethod?> _method = new(() => method.Defaults is { } defaults ? MethodOptions.Read(defaults, Options(outer, attribute)) : null);
 
-    /// <summary>The method with the options in force; null for a method of the user's own, whose options are given at attach.</summary>
+    /// <summary>The method with the effective options; null for a user-defined method, whose options are given when attaching.</summary>
     public AdapterMethod? Method => _method.Value;
 
-    /// <summary>What the method says is wrong with them.</summary>
+    /// <summary>The faults that the method finds in the options.</summary>
     public IEnumerable<OptionFault> Faults => Method?.Faults() ?? [];
 
-    /// <summary>Whether what is in force of these is known: a member may get what it doesn't set from a class that can't be told.</summary>
+    /// <summary>
+    /// Whether the effective values of these options are known: a member inherits what it doesn't set from a class's attribute, which may be unknown.
+    /// </summary>
     public bool Know(params string[] options) => isWhole || options.All(Sets);
 
-    /// <summary>Whether the attribute itself sets it.</summary>
+    /// <summary>Whether the attribute itself sets the option.</summary>
     public bool Sets(string option) => Own(attribute, option) is not null;
 
-    /// <summary>Its value; <paramref name="otherwise"/> where neither sets it.</summary>
+    /// <summary>Its value; <paramref name="otherwise"/> if neither attribute sets it.</summary>
     public T Get<T>(string option, T otherwise)
     {
         return (Own(attribute, option) ?? (outer is null ? null : Own(outer, option))) is { Value: T value } ? value : otherwise;

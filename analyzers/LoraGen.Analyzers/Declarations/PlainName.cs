@@ -2,15 +2,15 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>Targets that are a member's name and no more.</summary>
+/// <summary>Targets that are plain member names, without dots and *.</summary>
 internal static class PlainName
 {
     public static bool Is(string target) => target.Length > 0 && target.IndexOfAny(['.', '*']) < 0;
 
-    /// <summary>The module classes that have a layer of that name, each once.</summary>
+    /// <summary>The distinct module classes that have a layer of that name.</summary>
     public static INamedTypeSymbol[] ClassesWith(string name, ModelTargets targets) => Distinct(Layers(name, targets).Select(layer => layer.Class));
 
-    /// <summary>The classes that declare a layer of that name, each once: a derived class has its base's.</summary>
+    /// <summary>The distinct classes that declare a layer of that name: a derived class shares its base's declaration.</summary>
     public static INamedTypeSymbol[] Declaring(string name, ModelTargets targets)
     {
         return Distinct(Layers(name, targets).Select(layer => layer.Field.ContainingType));
@@ -18,7 +18,7 @@ internal static class PlainName
 
     public static IEnumerable<ModelMember> Layers(string name, ModelTargets targets)
     {
-        return targets.Layers.Where(layer => layer.Name == name && ModelTargets.Meets(name, layer));
+        return targets.Layers.Where(layer => layer.Name == name && ModelTargets.Matches(name, layer));
     }
 
     private static INamedTypeSymbol[] Distinct(IEnumerable<INamedTypeSymbol> classes)

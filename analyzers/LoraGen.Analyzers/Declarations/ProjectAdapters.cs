@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>The adapters that a project declares, at assembly level and on classes; the attributes on members belong to one of these.</summary>
+/// <summary>The adapters that a project declares, at assembly level and on classes. Attributes on members belong to one of these.</summary>
 internal static class ProjectAdapters
 {
     /// <summary>Those that name a model.</summary>

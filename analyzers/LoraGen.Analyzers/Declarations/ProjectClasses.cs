@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>The classes of a project, nested ones too.</summary>
+/// <summary>The classes of a project, including nested ones.</summary>
 internal static class ProjectClasses
 {
     public static IEnumerable<INamedTypeSymbol> Of(Compilation compilation) => In(compilation.Assembly.GlobalNamespace);

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>Regular expressions where names with * belong.</summary>
+/// <summary>Regular expressions in options that take names with *.</summary>
 internal static class RegexPattern
 {
     private static readonly char[] Signs = ['\\', '^', '$', '[', ']', '(', ')', '|', '+', '?', '{', '}'];
@@ -11,10 +11,10 @@ internal static class RegexPattern
     private static readonly Regex AnyRun = new(
         @"\((?:\\d\+|\[0-9\]\+)\)|(?:\\d|\\w|\[0-9\]|\[\^\.\]|\[\^\\\.\]|\.(?=[*+]))[*+]?", RegexOptions.CultureInvariant);
 
-    /// <summary>Whether it has signs that no name has.</summary>
+    /// <summary>Whether it contains characters that no name has.</summary>
     public static bool Is(string pattern) => pattern.IndexOfAny(Signs) >= 0;
 
-    /// <summary>The same with * alone; null where that can't be said.</summary>
+    /// <summary>An equivalent pattern with * only; null if there is none.</summary>
     public static string? ToGlob(string pattern)
     {
         var glob = AnyRun.Replace(pattern.TrimStart('^').TrimEnd('$'), "*").Replace("\\.", ".");

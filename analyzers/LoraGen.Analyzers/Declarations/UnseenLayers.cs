@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>Tells whether a model may have layers at paths that its declarations don't show. Rules that say "there is none" ask first.</summary>
+/// <summary>
+/// Decides whether a model may have layers at paths that its declarations don't show. Rules that report that no layer exists check this first.
+/// </summary>
 internal sealed class UnseenLayers(ModelTree tree, MemberContents contents, Compilation compilation, CancellationToken cancellation)
 {
     public bool MayBeThere
@@ -18,7 +20,7 @@ internal sealed class UnseenLayers(ModelTree tree, MemberContents contents, Comp
         }
     }
 
-    // With the classes that they derive from.
+    // Base classes included.
     private IEnumerable<INamedTypeSymbol> Classes
     {
         get
@@ -36,7 +38,7 @@ internal sealed class UnseenLayers(ModelTree tree, MemberContents contents, Comp
         return member.Kind is MemberKind.Unreadable or MemberKind.Loose || (member.Kind == MemberKind.Open && !contents.IsKnown(member));
     }
 
-    // It is followed once, and has the same layers further down.
+    // A recursive class is followed once, but has the same layers at deeper paths.
     private bool IsWithinItself(ModelMember member)
     {
         return member.Kind is MemberKind.Module or MemberKind.ModuleList
@@ -53,7 +55,7 @@ internal sealed class UnseenLayers(ModelTree tree, MemberContents contents, Comp
             or { TypeKind: TypeKind.Interface, DeclaringSyntaxReferences.IsEmpty: false });
     }
 
-    // An instance of a derived class may stand there, with more in it.
+    // The member may hold an instance of a derived class, with more layers.
     private bool HasDerived()
     {
         var classes = new HashSet<ISymbol>(tree.Classes, SymbolEqualityComparer.Default);

@@ -5,14 +5,14 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>The layers that an adapter of a model is usually wanted on, as entries of Targets.</summary>
+/// <summary>The layers that an adapter usually adapts in a model, as entries of Targets.</summary>
 internal static class UsualTargets
 {
     private static readonly HashSet<string> Heads = new(StringComparer.OrdinalIgnoreCase) { "lmhead", "head", "classifier", "output", "score" };
 
     /// <summary>
-    /// The layers of the class itself, else those of the classes within it; none where no layer is known; null where the class has an adapter or can't get
-    /// one. Own tells whether an entry is the plain name of a member that the class itself declares.
+    /// The layers of the class itself, or else those of the classes within it; empty if no layer is known; null if the class has an adapter or can't have
+    /// one. IsOwn says whether an entry is the plain name of a member that the class itself declares.
     /// </summary>
     public static IReadOnlyList<(string Entry, bool IsOwn)>? Of(INamedTypeSymbol model, Compilation compilation, CancellationToken cancellation)
     {
@@ -32,7 +32,7 @@ internal static class UsualTargets
             .FirstOrDefault(entries => entries.Length > 0) ?? [];
     }
 
-    // The first that has any is taken.
+    // The first nonempty one is used.
     private static IEnumerable<IEnumerable<MemberFacts>> Choices(MemberFacts[] own, MemberFacts[] within)
     {
         return [own.Where(layer => !IsHead(layer)), within.Where(layer => !IsHead(layer)), own, within];
@@ -46,7 +46,7 @@ internal static class UsualTargets
             && (member.Kind is MemberKind.Layer or MemberKind.LayerList || (member.Kind == MemberKind.Open && member.Made?.Inputs is not null)));
     }
 
-    // The classes that are reached without passing an ignored member, in the order in which the generator met them.
+    // The classes that are reached without going through an ignored member, in the generator's order.
     private static IEnumerable<ModuleFacts> Within(RootFacts root)
     {
         var reached = new HashSet<string>(StringComparer.Ordinal);

@@ -2,14 +2,12 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>The module classes of a compilation that stand within adapted models, these included. Looked for when first asked.</summary>
+/// <summary>The module classes of a compilation that are adapted models or parts of them. They are collected on first use.</summary>
 internal sealed class AdaptedClasses(Compilation compilation)
 {
     private readonly Lazy<IReadOnlyList<AdaptedTree>> _trees = new(() => Find(compilation));
 
-    public bool Contain(INamedTypeSymbol type) => Around(type).Any();
-
-    /// <summary>The adapters of the models that it stands in.</summary>
+    /// <summary>The adapters of the models that contain the class.</summary>
     public IEnumerable<AdaptedTree> Around(INamedTypeSymbol type) => _trees.Value.Where(adapter => adapter.Classes.Contains(type.OriginalDefinition));
 
     private static IReadOnlyList<AdaptedTree> Find(Compilation compilation)

@@ -15,6 +15,8 @@ internal sealed class HandWrittenLora
         Module = module;
         A = a;
         B = b;
+        var others = module.Fields.Where(other => !Is(other, a) && !Is(other, b) && IsLayer(other)).Take(2).ToArray();
+        Base = others.Length == 1 ? others[0] : null;
     }
 
     public ModuleClass Module { get; }
@@ -27,22 +29,15 @@ internal sealed class HandWrittenLora
 
     public string NameOfB => FieldWrite.NameOf(B);
 
-    /// <summary>The layer that it adds to; null where that can't be told.</summary>
-    public IFieldSymbol? Base
-    {
-        get
-        {
-            var others = Module.Fields.Where(other => !Is(other, A) && !Is(other, B) && IsLayer(other)).ToArray();
-            return others.Length == 1 ? others[0] : null;
-        }
-    }
+    /// <summary>The layer that it adapts; null if there isn't exactly one candidate.</summary>
+    public IFieldSymbol? Base { get; }
 
     public IEnumerable<ModuleBody> Forwards => Module.Methods.Where(method => method.Owner.Name == "forward");
 
     /// <summary>Whether the operation mentions A or B.</summary>
     public bool IsMatrixMention(IOperation operation) => operation is IMemberReferenceOperation reference && (reference.IsOf(A) || reference.IsOf(B));
 
-    /// <summary>Whether the operation calls the layer that it adds to.</summary>
+    /// <summary>Whether the operation calls the layer that it adapts.</summary>
     public bool IsBaseCall(IOperation operation)
     {
         return operation is IInvocationOperation { TargetMethod.Name: "forward" or "call", Instance: { } callee }
@@ -66,7 +61,7 @@ internal sealed class HandWrittenLora
         return null;
     }
 
-    /// <summary>Whether a name is one of a scaling's, or of the alpha that it is made of.</summary>
+    /// <summary>Whether a name is that of a scaling, or of the alpha that it is computed from.</summary>
     public static bool IsScaling(string name) => Normal(name) is "alpha" or "loraalpha" or "scaling" or "lorascaling" or "scale" or "lorascale";
 
     public static bool IsAlpha(string name) => Normal(name) is "alpha" or "loraalpha";

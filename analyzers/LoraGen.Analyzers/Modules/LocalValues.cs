@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>Looks through the locals of one body that get their value where they are declared.</summary>
+/// <summary>Resolves the locals of one body that are assigned only where they are declared.</summary>
 internal sealed class LocalValues
 {
     private readonly Dictionary<ISymbol, IOperation> _values = new(SymbolEqualityComparer.Default);
@@ -23,14 +23,14 @@ internal sealed class LocalValues
         }
     }
 
-    /// <summary>What an expression stands for: a local's value instead of the local.</summary>
+    /// <summary>The expression, or a local's value instead of the local.</summary>
     public IOperation Of(IOperation operation)
     {
         var value = operation.Unconverted();
         return value is ILocalReferenceOperation { Local: var local } && _values.TryGetValue(local, out var assigned) ? assigned.Unconverted() : value;
     }
 
-    /// <summary>Whether something of the kind takes part in an expression, by way of locals as well.</summary>
+    /// <summary>Whether an expression contains such an operation, directly or through locals.</summary>
     public bool Contains(IOperation operation, Func<IOperation, bool> isWanted, int depth = 8)
     {
         return operation.DescendantsAndSelf().Any(each => isWanted(each)

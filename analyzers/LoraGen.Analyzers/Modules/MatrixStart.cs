@@ -3,34 +3,33 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>How a matrix of a hand-written LoRA starts, as the class's constructors and helpers tell it.</summary>
+/// <summary>The initial value of a matrix of a hand-written LoRA, read from the class's constructors and helper methods.</summary>
 /// <param name="Zeros">The call that fills it with zeros.</param>
 internal sealed record MatrixStart(IOperation Zeros)
 {
     private static readonly HashSet<string> Flags = ["requires_grad_", "detach_", "retain_grad"];
 
-    /// <summary>Null where it isn't surely all zeros.</summary>
+    /// <summary>Null unless it is certain to be all zeros.</summary>
     public static MatrixStart? Of(IFieldSymbol matrix, ModuleClass module)
     {
-        var writes = module.Bodies
-            .SelectMany(body => FieldWrite.In(body, module))
-            .Where(write => SymbolEqualityComparer.Default.Equals(write.Field, matrix))
-            .ToArray();
-        var uses = module.Bodies
-            .Where(body => body.Owner.Name != "forward")
-            .SelectMany(body => body.Operations)
+        var writes = module.WritesOf(matrix).Take(2).ToArray();
+        if (writes.Length != 1)
+            return null;
+
+        var uses = module.UsesOf(matrix)
+            .Where(use => use.Body.Owner.Name != "forward" && (writes[0].Operation as IAssignmentOperation)?.Target != use.Operation)
+            .Select(use => use.Operation)
             .OfType<IMemberReferenceOperation>()
-            .Where(reference => reference.IsOf(matrix) && !writes.Any(write => (write.Operation as IAssignmentOperation)?.Target == reference))
             .Select(Fill)
             .ToArray();
-        if (writes.Length != 1 || uses.Any(use => use is { IsZero: false }) || module.Bodies.Any(FillsAll))
+        if (uses.Any(use => use is { IsZero: false }) || module.Bodies.Any(FillsAll))
             return null;
 
         var zeros = uses.Select(use => use?.Call).FirstOrDefault(call => call is not null) ?? ZerosOf(writes[0].Value);
         return zeros is null ? null : new MatrixStart(zeros);
     }
 
-    // Parameter(zeros(r, n)), new Parameter(zeros(r, n)), zeros(r, n): whatever stands around, the one creation within.
+    // Parameter(zeros(r, n)), new Parameter(zeros(r, n)), zeros(r, n): the call of zeros, whatever wraps it.
     private static IOperation? ZerosOf(IOperation value)
     {
         var made = value.Unconverted();
@@ -51,7 +50,7 @@ internal sealed record MatrixStart(IOperation Zeros)
         return body.OwnCalls("parameters").Any() || body.OwnCalls("named_parameters").Any() || body.OwnCalls("apply").Any();
     }
 
-    // What a mention outside of forward does to it: null for nothing that changes its values.
+    // What a reference outside of forward does to the matrix; null if it doesn't change the values.
     private static (IOperation? Call, bool IsZero)? Fill(IMemberReferenceOperation mention)
     {
         IOperation used = mention;

@@ -10,13 +10,26 @@ namespace LoraGen.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ModuleAnalyzer : DiagnosticAnalyzer
 {
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [.. AllRules.OfModules.Select(rule => rule.Descriptor)];
+    private readonly IReadOnlyList<ModuleRule> _rules;
+
+    public ModuleAnalyzer()
+        : this(AllRules.OfModules)
+    {
+    }
+
+    internal ModuleAnalyzer(IReadOnlyList<ModuleRule> rules)
+    {
+        _rules = rules;
+        SupportedDiagnostics = [.. rules.Select(rule => rule.Descriptor)];
+    }
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
 
     public override void Initialize(AnalysisContext context)
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(static start =>
+        context.RegisterCompilationStartAction(start =>
         {
             if (!LoraTypes.AreIn(start.Compilation))
                 return;
@@ -26,7 +39,7 @@ public sealed class ModuleAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    private static void Begin(SymbolStartAnalysisContext context, AdaptedClasses adapted)
+    private void Begin(SymbolStartAnalysisContext context, AdaptedClasses adapted)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (type.TypeKind != TypeKind.Class || !TorchTypes.IsModule(type))
@@ -35,15 +48,14 @@ public sealed class ModuleAnalyzer : DiagnosticAnalyzer
         var bodies = new ConcurrentBag<ModuleBody>();
         context.RegisterOperationBlockAction(block =>
         {
-            // Those of nested classes come as well.
+            // The blocks of nested classes are reported here too.
             if (SymbolEqualityComparer.Default.Equals(block.OwningSymbol.ContainingType, type))
                 bodies.Add(new ModuleBody(block.OwningSymbol, block.OperationBlocks));
         });
         context.RegisterSymbolEndAction(end =>
         {
             var module = new ModuleClass(type, bodies, adapted, end.Compilation);
-            foreach (var rule in AllRules.OfModules)
-                rule.Check(module, new Report(rule, end.ReportDiagnostic));
+            RuleRunner.Run(_rules, rule => rule.Check(module, new Report(rule, end.ReportDiagnostic)));
         });
     }
 }

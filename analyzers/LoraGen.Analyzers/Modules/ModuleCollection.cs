@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>A field that holds modules in a collection which TorchSharp doesn't look into: an array, a list, a dictionary.</summary>
+/// <summary>A field with modules in a collection that TorchSharp doesn't register: an array, a list, a dictionary.</summary>
 internal sealed class ModuleCollection
 {
     private readonly ModuleClass _module;
@@ -18,16 +18,16 @@ internal sealed class ModuleCollection
 
     public IFieldSymbol Field { get; }
 
-    /// <summary>What it holds; of a dictionary, the values.</summary>
+    /// <summary>The type of its elements; for a dictionary, of the values.</summary>
     public ITypeSymbol Element { get; }
 
     public string Name => FieldWrite.NameOf(Field);
 
     public bool IsDictionary => Field.Type is INamedTypeSymbol { Arity: 2 };
 
-    /// <summary>Every mention in the class.</summary>
+    /// <summary>Every reference to it in the class.</summary>
     public IEnumerable<IMemberReferenceOperation> Mentions =>
-        _module.Bodies.SelectMany(body => body.Operations).OfType<IMemberReferenceOperation>().Where(reference => reference.IsOf(Field));
+        _module.UsesOf(Field).Select(use => use.Operation).OfType<IMemberReferenceOperation>();
 
     /// <summary>Null for a field of any other type.</summary>
     public static ModuleCollection? Of(IFieldSymbol field, ModuleClass module)
@@ -41,19 +41,16 @@ internal sealed class ModuleCollection
         return element is not null && TorchTypes.IsModule(element) ? new ModuleCollection(field, element, module) : null;
     }
 
-    /// <summary>Whether the class surely puts modules in that it makes on the spot and that nothing else holds.</summary>
+    /// <summary>Whether the class puts modules in that are created there and referenced nowhere else.</summary>
     public bool IsFilledWithNewModules => Puts.Any(IsNew);
 
-    /// <summary>The values that the class puts in, one by one.</summary>
+    /// <summary>The values that the class puts in.</summary>
     private IEnumerable<IOperation> Puts
     {
         get
         {
-            foreach (var write in _module.Bodies.SelectMany(body => FieldWrite.In(body, _module)))
-            {
-                foreach (var value in SymbolEqualityComparer.Default.Equals(write.Field, Field) ? Elements(write.Value) : [])
-                    yield return value;
-            }
+            foreach (var value in _module.WritesOf(Field).SelectMany(write => Elements(write.Value)))
+                yield return value;
 
             foreach (var mention in Mentions)
             {
@@ -99,15 +96,11 @@ internal sealed class ModuleCollection
 
     private bool IsNewAndOnlyHere(ILocalSymbol local)
     {
-        var operations = _module.Bodies.SelectMany(body => body.Operations).ToArray();
-        var values = operations
-            .OfType<IVariableDeclaratorOperation>()
-            .Where(declarator => SymbolEqualityComparer.Default.Equals(declarator.Symbol, local))
+        var values = _module.DeclaratorsOf(local)
             .Select(declarator => (declarator.Initializer ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer)?.Value)
             .ToArray();
-        var uses = operations
-            .OfType<ILocalReferenceOperation>()
-            .Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local))
+        var uses = _module.UsesOf(local)
+            .Select(use => use.Operation)
             .Count(reference => reference.Parent is not IMemberReferenceOperation && (reference.Parent as IInvocationOperation)?.Instance != reference);
         return uses == 1 && values.Length == 1 && values[0] is { } value && NewModule.IsMadeBy(value) && !NewModule.IsParameterless(value.Unconverted().Type);
     }

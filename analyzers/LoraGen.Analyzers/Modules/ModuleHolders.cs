@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>Tells whether another module class of the project may hold one: its <c>RegisterComponents()</c> then calls the held one's.</summary>
+/// <summary>
+/// Decides whether another module class of the project may hold an instance: its <c>RegisterComponents()</c> then calls that of the instance.
+/// </summary>
 internal static class ModuleHolders
 {
     public static bool MayHold(ModuleClass module)

@@ -4,10 +4,12 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>Tells where a collection of modules can become a <c>ModuleList</c> by changing its declaration and the one place that makes it.</summary>
+/// <summary>
+/// Decides whether a collection of modules can become a <c>ModuleList</c> by changing only its declaration and the expression that creates it.
+/// </summary>
 internal static class ModuleListChange
 {
-    /// <summary>Null where another place might no longer compile, or would do something else.</summary>
+    /// <summary>Null if other code might no longer compile, or would behave differently.</summary>
     public static FixHint? Of(ModuleCollection collection, ModuleClass module)
     {
         var symbol = collection.Field.AssociatedSymbol ?? collection.Field;
@@ -21,14 +23,11 @@ internal static class ModuleListChange
             return null;
         }
 
-        var writes = module.Bodies
-            .SelectMany(body => FieldWrite.In(body, module).Select(write => (body, write)))
-            .Where(each => SymbolEqualityComparer.Default.Equals(each.write.Field, collection.Field))
-            .ToArray();
-        if (writes.Length != 1 || writes[0].body is { IsConstructor: false, Owner: IMethodSymbol })
+        var writes = module.WritesOf(collection.Field).Take(2).ToArray();
+        if (writes.Length != 1 || writes[0].Body is { IsConstructor: false, Owner: IMethodSymbol })
             return null;
 
-        var made = writes[0].write;
+        var made = writes[0];
         var value = made.Value is IConversionOperation { IsImplicit: true } conversion ? conversion.Operand : made.Value;
         return IsConvertible(value)
             && made.Operation is ISimpleAssignmentOperation or IFieldInitializerOperation or IPropertyInitializerOperation
@@ -45,7 +44,7 @@ internal static class ModuleListChange
             && type is IArrayTypeSymbol or INamedTypeSymbol { Name: "List" or "IList" or "IReadOnlyList" or "IEnumerable", Arity: 1 };
     }
 
-    // Of several fields that are declared together, none can change its type alone.
+    // Fields that are declared together can't change their types separately.
     private static TypeSyntax? TypeOf(SyntaxNode declaration)
     {
         return declaration switch
@@ -78,7 +77,7 @@ internal static class ModuleListChange
         return initializer.Expressions.All(expression => expression is not (InitializerExpressionSyntax or AssignmentExpressionSyntax));
     }
 
-    // What ModuleList has under the same name, and what every IEnumerable has.
+    // The members that ModuleList has too, and those of every IEnumerable.
     private static bool IsCommon(IMemberReferenceOperation mention)
     {
         IOperation used = mention;
@@ -99,7 +98,7 @@ internal static class ModuleListChange
 
     private static bool IsInt(IArgumentOperation index) => index.Value.Type?.SpecialType == SpecialType.System_Int32;
 
-    // The element's type as it is written there, which surely means the same again; null where an alias stands for the whole.
+    // The element's type as it is written in the declaration, so that it means the same in the new text; null if the type is written as an alias.
     private static string? TypeText(TypeSyntax type, SemanticModel semantics)
     {
         var element = type switch

@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>Tells values that are made on the spot from those that something else holds as well.</summary>
+/// <summary>Distinguishes values that are created in the expression from those that may be referenced elsewhere too.</summary>
 internal static class NewModule
 {
-    /// <summary>Whether the value is, on some path, a module or parameter that is made there: <c>new Block()</c>, <c>Linear(4, 4)</c>.</summary>
+    /// <summary>Whether the value is, on some path, a module or parameter that the expression creates: <c>new Block()</c>, <c>Linear(4, 4)</c>.</summary>
     public static bool IsMadeBy(IOperation value)
     {
         return value.Unconverted() switch
@@ -21,7 +21,7 @@ internal static class NewModule
         };
     }
 
-    /// <summary>Whether it is a module with nothing to train, as activations are.</summary>
+    /// <summary>Whether it is a module without parameters, such as an activation.</summary>
     public static bool IsParameterless(ITypeSymbol? type)
     {
         for (var current = type; current is not null; current = current.BaseType)

@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>Short questions about operations.</summary>
+/// <summary>Small queries about operations.</summary>
 internal static class OperationExtensions
 {
-    /// <summary>What is converted, without the conversions and parentheses around it.</summary>
+    /// <summary>The operand without the conversions and parentheses around it.</summary>
     public static IOperation Unconverted(this IOperation operation)
     {
         while (true)
@@ -31,7 +31,7 @@ internal static class OperationExtensions
             yield return current;
     }
 
-    /// <summary>Whether it stands in a lambda or a local function.</summary>
+    /// <summary>Whether it is in a lambda or a local function.</summary>
     public static bool IsDeferred(this IOperation operation)
     {
         return operation.Ancestors().Any(ancestor => ancestor is IAnonymousFunctionOperation or ILocalFunctionOperation);

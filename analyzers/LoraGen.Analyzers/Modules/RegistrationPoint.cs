@@ -8,25 +8,24 @@ namespace LoraGen.Analyzers;
 /// <summary>The statement of a constructor's own block that first calls <c>RegisterComponents()</c>.</summary>
 internal sealed class RegistrationPoint
 {
-    private readonly IBlockOperation _block;
-    private readonly IOperation _statement;
+    private readonly IReadOnlyList<IOperation> _later;
+    private readonly Lazy<HashSet<IOperation>> _after;
 
     private RegistrationPoint(IInvocationOperation call, IBlockOperation block, IOperation statement)
     {
         Call = call;
-        _block = block;
-        _statement = statement;
+        _later = [.. block.Operations.SkipWhile(each => each != statement).Skip(1)];
+        After = [.. Operations(_later)];
+        _after = new(() => new HashSet<IOperation>(After));
     }
 
     public IInvocationOperation Call { get; }
 
-    /// <summary>What runs after it, lambdas left out.</summary>
-    public IEnumerable<IOperation> After => Operations(Later);
-
-    private IEnumerable<IOperation> Later => _block.Operations.SkipWhile(statement => statement != _statement).Skip(1);
+    /// <summary>The operations that run after it, except those in lambdas.</summary>
+    public IReadOnlyList<IOperation> After { get; }
 
     /// <summary>
-    /// Null where there is none, where it is not sure to run, where another constructor has run before, and where the class registers in a way of its own.
+    /// Null if there is no such statement, if it may not run, if another constructor runs first, or if the class has its own <c>RegisterComponents</c>.
     /// </summary>
     public static RegistrationPoint? Of(ModuleBody constructor, ModuleClass module)
     {
@@ -43,11 +42,14 @@ internal sealed class RegistrationPoint
             : null;
     }
 
-    /// <summary>Moves the call behind the statement of the block in which the operation stands; null where that may leave it out.</summary>
+    /// <summary>Whether the operation is among those that run after it.</summary>
+    public bool IsBefore(IOperation operation) => _after.Value.Contains(operation);
+
+    /// <summary>A fix that moves the call after the statement that contains the operation; null if the call might then be skipped.</summary>
     public FixHint? MoveBehind(IOperation operation)
     {
-        var behind = Later.FirstOrDefault(statement => statement.Syntax.Span.Contains(operation.Syntax.Span));
-        return behind is null || Operations(Later.TakeWhile(statement => statement != behind).Append(behind)).Any(each => each is IReturnOperation)
+        var behind = _later.FirstOrDefault(statement => statement.Syntax.Span.Contains(operation.Syntax.Span));
+        return behind is null || Operations(_later.TakeWhile(statement => statement != behind).Append(behind)).Any(each => each is IReturnOperation)
             ? null
             : FixHint.MoveStatement("Call RegisterComponents() after it", behind.Syntax.GetLocation());
     }

@@ -9,7 +9,7 @@ internal static class WeightUse
     private static readonly HashSet<string> Products = new(["linear", "matmul", "mm", "bmm", "addmm", "einsum", "tensordot", "inner"], StringComparer.Ordinal);
     private static readonly HashSet<string> Views = new(["t", "transpose", "to", "detach", "permute", "type_as", "alias"], StringComparer.Ordinal);
 
-    /// <summary>The product that the weight, or a transposed view of it, is a factor of; null where it goes elsewhere.</summary>
+    /// <summary>The product in which the weight, or a transposed view of it, is a factor; null for any other use.</summary>
     public static IInvocationOperation? Product(IOperation weight)
     {
         for (var use = weight; ;)

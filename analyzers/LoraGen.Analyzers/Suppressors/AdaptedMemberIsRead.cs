@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace LoraGen.Analyzers;
 
 /// <summary>
-/// Silences what says that nobody reads a private member which a generated adapter reads, through an accessor that other analyzers don't see.
+/// Suppresses reports of unread private members for members that a generated adapter reads, through accessors that other analyzers don't see.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class AdaptedMemberIsRead : DiagnosticSuppressor

@@ -6,7 +6,7 @@ namespace LoraGen.Analyzers;
 /// <summary>Recognises B·A of an adapter's site: <c>Delta()</c>, or the product itself.</summary>
 internal static class Contribution
 {
-    /// <summary>Whether it is a part of the expression, or of what was assigned to a local in it.</summary>
+    /// <summary>Whether it is part of the expression, directly or through a local.</summary>
     public static bool IsIn(IOperation expression, TrainingScript script) => IsIn(expression, script, new HashSet<ISymbol>(SymbolEqualityComparer.Default));
 
     private static bool IsIn(IOperation expression, TrainingScript script, HashSet<ISymbol> followed)

@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>What the attributes of an adapter's model say of dropout.</summary>
+/// <summary>The dropout that the attributes of an adapter's model set.</summary>
 internal static class DropoutOptions
 {
-    /// <summary>The dropout of an adapter of this type; of a base class, the least that adapters of its model have. 0 where none is known.</summary>
+    /// <summary>The dropout of an adapter of this type; for a base class, the lowest among the adapters of its model. 0 if none is known.</summary>
     public static double Of(ITypeSymbol? adapter)
     {
         if (LoraTypes.ModelOf(adapter)?.OriginalDefinition is not INamedTypeSymbol model)

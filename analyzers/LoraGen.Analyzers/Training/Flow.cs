@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>What can be told of the order of execution from how operations stand within one another.</summary>
+/// <summary>What the nesting of operations says about their order of execution.</summary>
 internal static class Flow
 {
-    /// <summary>The outermost operation around it within which it has surely been done before whatever comes later.</summary>
+    /// <summary>The outermost operation around it in which it is certain to run before everything that follows.</summary>
     public static IOperation Region(IOperation operation)
     {
         var inner = operation;
@@ -33,7 +33,7 @@ internal static class Flow
         return inner;
     }
 
-    /// <summary>Whether it stands within <paramref name="outer"/>, and not in a lambda or local function there, which runs at another time.</summary>
+    /// <summary>Whether it is within <paramref name="outer"/>, and not in a lambda or local function there, which runs at another time.</summary>
     public static bool RunsWithin(IOperation operation, IOperation outer)
     {
         for (var current = operation; current is not null; current = current.Parent)
@@ -53,7 +53,9 @@ internal static class Flow
         return Around(operation).FirstOrDefault(outer => outer is IAnonymousFunctionOperation or ILocalFunctionOperation);
     }
 
-    /// <summary>The loops around the later one that the first is not in: what stands in them, behind it, has come before it in another round.</summary>
+    /// <summary>
+    /// The loops around the later operation that don't contain the first one: what follows the later operation in them runs before it in the next iteration.
+    /// </summary>
     public static IEnumerable<IOperation> LoopsBetween(IOperation first, IOperation later)
     {
         return Around(later).Where(outer => outer is ILoopOperation && !Contains(outer, first));
@@ -61,7 +63,7 @@ internal static class Flow
 
     public static bool Contains(IOperation outer, IOperation operation) => outer.Syntax.Span.Contains(operation.Syntax.Span);
 
-    /// <summary>What it stands in, innermost first.</summary>
+    /// <summary>The operations that contain it, innermost first.</summary>
     public static IEnumerable<IOperation> Around(IOperation operation)
     {
         for (var outer = operation.Parent; outer is not null; outer = outer.Parent)

@@ -3,13 +3,15 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>The <c>using</c> of <c>no_grad()</c> or <c>inference_mode()</c>, or of what turns gradients on again, that is in force somewhere.</summary>
+/// <summary>
+/// The <c>using</c> of <c>no_grad()</c> or <c>inference_mode()</c>, or of a call that turns gradients on again, that is in effect at an operation.
+/// </summary>
 /// <param name="Switch">The call.</param>
-/// <param name="IsOff">Whether it surely turns gradients off.</param>
-/// <param name="IsAlone">Whether it is a <c>using</c> declaration of nothing else, which can be taken away.</param>
+/// <param name="IsOff">Whether it is certain to turn gradients off.</param>
+/// <param name="IsAlone">Whether it is the only resource of a <c>using</c> declaration, which can be removed.</param>
 internal sealed record GradScope(IInvocationOperation Switch, bool IsOff, bool IsAlone)
 {
-    /// <summary>The innermost; null where there is none, as far as the lambda or function goes.</summary>
+    /// <summary>The innermost scope within the same lambda or function; null if there is none.</summary>
     public static GradScope? At(IOperation operation)
     {
         var inner = operation;

@@ -5,7 +5,7 @@ internal static class MergedState
 {
     private static readonly StepKind[] Ends = [StepKind.Unmerge, StepKind.MergeAndUnload, StepKind.Detach, StepKind.Dispose];
 
-    /// <summary>Whether what was merged is so still at the later step. Not known where the body asks IsMerged.</summary>
+    /// <summary>Whether the adapter is certain to be still merged at the later step. It never is in a body that reads IsMerged.</summary>
     public static bool IsMergedAt(this TrainingScript script, Step merge, Step later)
     {
         return script.Reaches(merge, later, merge.Subject, Ends) && !script.AsksIsMerged(merge);

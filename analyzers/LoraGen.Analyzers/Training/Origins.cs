@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>What a tensor is computed from, as far as the body itself shows it: its locals are followed to everything that is assigned to them.</summary>
+/// <summary>What a tensor is computed from, as far as the body shows: locals are followed to everything that is assigned to them.</summary>
 internal sealed class Origins
 {
     private readonly TrainingScript _script;
@@ -16,10 +16,10 @@ internal sealed class Origins
     /// <summary>The calls of modules.</summary>
     public IReadOnlyList<Step> Calls => _calls;
 
-    /// <summary>The calls of the user's own methods, whose inside isn't seen.</summary>
+    /// <summary>The calls of the user's methods, whose bodies aren't analyzed.</summary>
     public IReadOnlyList<IInvocationOperation> OwnCalls => _ownCalls;
 
-    /// <summary>Whether something else could bring a gradient: a parameter by itself, a tensor that was told to, a lambda.</summary>
+    /// <summary>Whether something else could provide a gradient: a parameter, a tensor that requires a gradient, a lambda.</summary>
     public bool HasMore { get; private set; }
 
     public static Origins Of(IOperation? tensor, TrainingScript script)
@@ -62,7 +62,7 @@ internal sealed class Origins
 
     private static bool IsOwn(IMethodSymbol method) => method.Locations.Any(place => place.IsInSource) || method.MethodKind == MethodKind.DelegateInvoke;
 
-    // A module's weight by itself is one as well.
+    // A module's weight counts as a parameter.
     private static bool IsTrained(ITypeSymbol type) => LoraTypes.IsAdapter(type) || type is { Name: "Parameter", ContainingNamespace.Name: "Modules" };
 
     private void FollowLocal(ILocalSymbol local)

@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>Optimizers that were made before what they should have been made after.</summary>
+/// <summary>Optimizers that are created too early.</summary>
 internal static class StaleOptimizers
 {
-    /// <summary>Whether the optimizer that was made before <paramref name="change"/> is the one that trains after it.</summary>
+    /// <summary>Whether the optimizer that was created before <paramref name="change"/> is used after it.</summary>
     public static bool Outlives(TrainingScript script, Step optimizer, Step change)
     {
         if (optimizer.Result is null || !optimizer.Precedes(change))
@@ -19,7 +19,7 @@ internal static class StaleOptimizers
             : uses.Any(use => use.Position < replaced && change.Precedes(use.Operation));
     }
 
-    /// <summary>Moves the making of the optimizer behind the change, where nothing keeps it where it is.</summary>
+    /// <summary>A fix that moves the creation of the optimizer after the change; null if something depends on its position.</summary>
     public static FixHint? Move(TrainingScript script, Step optimizer, Step change, string label)
     {
         var (from, behind) = (optimizer.Statement, change.Statement);

@@ -3,16 +3,16 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>One thing that a body does with a model, an adapter or an optimizer.</summary>
-/// <param name="Subject">The variable, parameter, field or property that it is done to; null where it is none of these.</param>
+/// <summary>One action of a body on a model, an adapter or an optimizer.</summary>
+/// <param name="Subject">The variable, parameter, field or property that it acts on; null for any other expression.</param>
 /// <param name="Operation">The call or assignment.</param>
-/// <param name="Result">The variable, field or property that gets what it returns.</param>
+/// <param name="Result">The variable, field or property that receives its result.</param>
 internal sealed record Step(StepKind Kind, ISymbol? Subject, IOperation Operation, ISymbol? Result = null)
 {
-    /// <summary>The argument that an optimizer's parameters come from; null for other steps.</summary>
+    /// <summary>The argument that provides an optimizer's parameters; null for other steps.</summary>
     public IOperation? Source { get; init; }
 
-    /// <summary>What it is done to, as an expression; null where that isn't one.</summary>
+    /// <summary>The expression that it acts on; null if there is none.</summary>
     public IOperation? Receiver { get; init; }
 
     public Location Place => Operation.Syntax.GetLocation();
@@ -27,7 +27,7 @@ internal sealed record Step(StepKind Kind, ISymbol? Subject, IOperation Operatio
         _ => string.Empty,
     };
 
-    /// <summary>The statement that it stands in.</summary>
+    /// <summary>The statement that contains it.</summary>
     public IOperation Statement
     {
         get
@@ -39,12 +39,11 @@ internal sealed record Step(StepKind Kind, ISymbol? Subject, IOperation Operatio
         }
     }
 
-    /// <summary>Whether it is a statement of its own in a block, which can be taken away or put elsewhere.</summary>
+    /// <summary>Whether it is a separate statement in a block, which can be removed or moved.</summary>
     public bool IsStatement => Statement is IExpressionStatementOperation { Parent: IBlockOperation } statement && statement.Operation == Operation;
 
     /// <summary>
-    /// Whether <paramref name="later"/> comes after it wherever it is reached: it stands behind it, in the same block or one within, and not in a lambda
-    /// or local function there.
+    /// Whether <paramref name="later"/> always runs after it: it follows in the same block or in a nested one, and not in a lambda or local function.
     /// </summary>
     public bool Precedes(Step later) => Precedes(later.Operation);
 

@@ -47,7 +47,7 @@ internal enum StepKind
     /// <summary><c>Dispose()</c> of an adapter.</summary>
     Dispose,
 
-    /// <summary><c>save</c> and whatever begins so, <c>state_dict</c>, … of a module.</summary>
+    /// <summary><c>save</c> and other methods whose names begin with it, <c>state_dict</c>, … of a module.</summary>
     SaveModel,
 
     /// <summary>Any other member of an adapter.</summary>

@@ -22,8 +22,8 @@ internal static class StepReader
     }
 
     /// <summary>
-    /// The variable, parameter, field or property that an expression is. Not another object's field, which need not be the same at the next place, nor a
-    /// property that may give something new each time.
+    /// The variable, parameter, field or property that an expression refers to. Excluded are another object's field, which may differ at the next reference,
+    /// and a property that may return a new value each time.
     /// </summary>
     public static ISymbol? SymbolOf(IOperation? expression)
     {
@@ -101,7 +101,7 @@ internal static class StepReader
         return FirstValue(call) is true ? StepKind.Unfreeze : null;
     }
 
-    // A default value counts as given.
+    // A default value counts like an argument.
     private static object? FirstValue(IInvocationOperation call)
     {
         var first = call.TargetMethod.IsExtensionMethod && call.Instance is null ? 1 : 0;
@@ -135,7 +135,7 @@ internal static class StepReader
         return receiver;
     }
 
-    /// <summary>The variable, field or property that gets the value.</summary>
+    /// <summary>The variable, field or property that receives the value.</summary>
     public static ISymbol? ResultOf(IOperation value)
     {
         var outer = value.Parent;
@@ -149,7 +149,7 @@ internal static class StepReader
         };
     }
 
-    // Whether the property is no more than its backing field.
+    // Whether the property only wraps its backing field.
     private static bool IsStored(IPropertySymbol property)
     {
         return property.ContainingType.GetMembers()

@@ -5,30 +5,43 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>Runs the rules about training loops on each body that has to do with an adapter.</summary>
+/// <summary>Runs the rules about training code on each body that uses an adapter.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TrainingAnalyzer : DiagnosticAnalyzer
 {
-    // What an adapter is used by. A body without any of these words is not bound a second time.
+    // The members through which adapters are used. A body without any of these names isn't bound a second time.
     private static readonly ImmutableHashSet<string> Words =
         ["Merge", "Unmerge", "MergeAndUnload", "Detach", "ActivateOnly", "IsActive", "Delta", "Parameters", "BaseModel", "Sites"];
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [.. AllRules.OfTraining.Select(rule => rule.Descriptor)];
+    private readonly IReadOnlyList<TrainingRule> _rules;
+
+    public TrainingAnalyzer()
+        : this(AllRules.OfTraining)
+    {
+    }
+
+    internal TrainingAnalyzer(IReadOnlyList<TrainingRule> rules)
+    {
+        _rules = rules;
+        SupportedDiagnostics = [.. rules.Select(rule => rule.Descriptor)];
+    }
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
 
     public override void Initialize(AnalysisContext context)
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(static start =>
+        context.RegisterCompilationStartAction(start =>
         {
             if (LoraTypes.AreIn(start.Compilation))
                 start.RegisterCodeBlockAction(Check);
         });
     }
 
-    private static void Check(CodeBlockAnalysisContext context)
+    private void Check(CodeBlockAnalysisContext context)
     {
-        if (context.OwningSymbol is not IMethodSymbol || !context.CodeBlock.DescendantTokens().Any(MaySpeakOfAdapter))
+        if (context.OwningSymbol is not IMethodSymbol || !context.CodeBlock.DescendantTokens().Any(MayUseAdapter))
             return;
         if (context.SemanticModel.GetOperation(context.CodeBlock, context.CancellationToken) is not { } body)
             return;
@@ -37,11 +50,10 @@ public sealed class TrainingAnalyzer : DiagnosticAnalyzer
         if (!script.UsesAdapter)
             return;
 
-        foreach (var rule in AllRules.OfTraining)
-            rule.Check(script, new Report(rule, context.ReportDiagnostic));
+        RuleRunner.Run(_rules, rule => rule.Check(script, new Report(rule, context.ReportDiagnostic)));
     }
 
-    private static bool MaySpeakOfAdapter(SyntaxToken token)
+    private static bool MayUseAdapter(SyntaxToken token)
     {
         return token.IsKind(SyntaxKind.IdentifierToken) && (token.ValueText.StartsWith("Attach", StringComparison.Ordinal) || Words.Contains(token.ValueText));
     }

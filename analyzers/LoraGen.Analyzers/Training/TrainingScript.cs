@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>What one body does with models, adapters and optimizers, in the order of its text.</summary>
+/// <summary>The actions of one body on models, adapters and optimizers, in source order.</summary>
 internal sealed class TrainingScript
 {
     private readonly Lazy<ILookup<ISymbol, Use>> _uses;
@@ -23,7 +23,7 @@ internal sealed class TrainingScript
 
     public IReadOnlyList<Step> Steps { get; }
 
-    /// <summary>Whether an adapter is attached or used here; else no rule has a say.</summary>
+    /// <summary>Whether an adapter is attached or used here; otherwise no rule applies.</summary>
     public bool UsesAdapter => Steps.Any(step => step.Kind is StepKind.Attach or StepKind.OptimizeAdapter or >= StepKind.Merge and not StepKind.SaveModel);
 
     public static TrainingScript Read(IOperation body)
@@ -33,13 +33,13 @@ internal sealed class TrainingScript
 
     public IEnumerable<Step> Of(StepKind kind) => Steps.Where(step => step.Kind == kind);
 
-    /// <summary>The steps of one kind that are done to <paramref name="subject"/>.</summary>
+    /// <summary>The steps of one kind that act on <paramref name="subject"/>.</summary>
     public IEnumerable<Step> Of(StepKind kind, ISymbol? subject) => Of(kind).Where(step => IsSame(step.Subject, subject));
 
-    /// <summary>The attach that made the adapter, if it is in this body.</summary>
+    /// <summary>The call that attached the adapter, if it is in this body.</summary>
     public Step? AttachOf(ISymbol? adapter) => Of(StepKind.Attach).FirstOrDefault(attach => IsSame(attach.Result, adapter));
 
-    /// <summary>Whether none of <paramref name="kinds"/> is done to the subject between two steps.</summary>
+    /// <summary>Whether no step of these <paramref name="kinds"/> acts on the subject between two steps.</summary>
     public bool NothingBetween(Step first, Step second, ISymbol? subject, params StepKind[] kinds)
     {
         return !Steps.Any(step => kinds.Contains(step.Kind)
@@ -48,18 +48,18 @@ internal sealed class TrainingScript
             && step.Operation.Syntax.SpanStart < second.Operation.Syntax.SpanStart);
     }
 
-    /// <summary>Every place that names the symbol, in order of the text.</summary>
+    /// <summary>Every reference to the symbol, in source order.</summary>
     public IEnumerable<Use> Uses(ISymbol? symbol) => symbol is null ? [] : _uses.Value[symbol].OrderBy(use => use.Position);
 
-    /// <summary>Whether something else is put into the variable between two steps.</summary>
+    /// <summary>Whether the variable is reassigned between two steps.</summary>
     public bool IsReplacedBetween(ISymbol? symbol, Step first, Step second)
     {
         return Uses(symbol).Any(use => use.IsAssigned && use.Position > first.Position && use.Position < second.Position);
     }
 
     /// <summary>
-    /// Whether the second step, wherever it is reached, meets the subject as the first one left it: none of <paramref name="kinds"/> is done to it between
-    /// them, it is not replaced, and nothing else gets hold of it.
+    /// Whether the second step always sees the subject as the first one left it: no step of these <paramref name="kinds"/> acts on it between them, it is not
+    /// reassigned, and no other code gets a reference to it.
     /// </summary>
     public bool Reaches(Step first, Step second, ISymbol? subject, params StepKind[] kinds)
     {
@@ -83,7 +83,7 @@ internal sealed class TrainingScript
         // A lambda or local function may be called anywhere.
         bool IsElsewhere(IOperation operation) => Flow.Function(operation) is { } function && !Flow.Contains(function, first.Operation);
 
-        // The user's own methods may change a field.
+        // Methods of the user's code may change a field.
         static bool IsOwn(IInvocationOperation call)
         {
             return call.TargetMethod.Locations.Any(place => place.IsInSource) && !LoraTypes.IsAdapter(call.TargetMethod.ReturnType);

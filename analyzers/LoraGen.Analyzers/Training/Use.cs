@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>One place at which a body names a variable, parameter, field or property.</summary>
+/// <summary>One reference to a variable, parameter, field or property in a body.</summary>
 internal sealed record Use(ISymbol Symbol, IOperation Operation)
 {
-    /// <summary>Whether something else is put in its place: an assignment, <c>ref</c> or <c>out</c>.</summary>
+    /// <summary>Whether it gets another value: by an assignment, <c>ref</c> or <c>out</c>.</summary>
     public bool IsAssigned => Outer switch
     {
         IAssignmentOperation assignment => assignment.Target == Inner,
@@ -15,7 +15,7 @@ internal sealed record Use(ISymbol Symbol, IOperation Operation)
         _ => false,
     };
 
-    /// <summary>Whether it is only asked for one of its members, or compared with null; else it is passed on, stored or returned.</summary>
+    /// <summary>Whether it is only accessed for one of its members or compared with null, and not passed on, stored or returned.</summary>
     public bool StaysHere => Outer switch
     {
         IInvocationOperation call => call.Instance == Inner,
@@ -30,7 +30,7 @@ internal sealed record Use(ISymbol Symbol, IOperation Operation)
 
     public int Position => Operation.Syntax.SpanStart;
 
-    // The operation itself, or what converts it without the author's saying so.
+    // The operation itself, or the implicit conversions around it.
     private IOperation Inner
     {
         get
@@ -44,7 +44,7 @@ internal sealed record Use(ISymbol Symbol, IOperation Operation)
 
     private IOperation? Outer => Inner.Parent;
 
-    // The methods that attach adapters are in source, but can't do more than that.
+    // The methods that attach adapters are generated source, and do nothing else.
     private static bool IsGenerated(IMethodSymbol method)
     {
         return LoraTypes.IsAdapter(method.ReturnType) && method.Name.StartsWith("Attach", StringComparison.Ordinal);

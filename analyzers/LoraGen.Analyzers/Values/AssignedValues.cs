@@ -5,13 +5,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>Finds what the text of a class, and of those that it derives from, puts into a member: every value, wherever in the class it stands.</summary>
+/// <summary>Finds every value that the source of a class and of its base classes assigns to a member.</summary>
 internal sealed class AssignedValues(Compilation compilation, CancellationToken cancellation)
 {
     private readonly Dictionary<SyntaxTree, SemanticModel> _semantics = [];
     private readonly Dictionary<ISymbol, IReadOnlyList<ILookup<string, SyntaxNode>>> _places = new(SymbolEqualityComparer.Default);
 
-    /// <summary>The values in order of the text, without null. Null where one of them can't be told.</summary>
+    /// <summary>The values in source order, except null. Null if one of them can't be determined.</summary>
     public IReadOnlyList<IOperation>? Of(ISymbol member, INamedTypeSymbol holder)
     {
         var values = new List<IOperation>();
@@ -28,7 +28,7 @@ internal sealed class AssignedValues(Compilation compilation, CancellationToken 
         return values;
     }
 
-    /// <summary>Where a member is named: its initialized declaration, and each expression that reads or writes it.</summary>
+    /// <summary>The references to a member: its declaration, if that has an initializer, and each expression that reads or writes it.</summary>
     public IEnumerable<SyntaxNode> Places(ISymbol member, INamedTypeSymbol holder)
     {
         return Indexes(holder.OriginalDefinition).SelectMany(index => index[member.Name]).Where(place => Is(place, member));
@@ -42,7 +42,7 @@ internal sealed class AssignedValues(Compilation compilation, CancellationToken 
         return SemanticsOf(syntax.SyntaxTree)?.GetOperation(syntax, cancellation);
     }
 
-    /// <summary>The bodies of a class's constructors, without those of the classes that it derives from.</summary>
+    /// <summary>The bodies of a class's constructors, without those of its base classes.</summary>
     public IEnumerable<IOperation> Constructors(INamedTypeSymbol holder)
     {
         return holder.InstanceConstructors
@@ -63,7 +63,7 @@ internal sealed class AssignedValues(Compilation compilation, CancellationToken 
 
     public static bool IsNothing(IOperation value) => Bare(value) is { ConstantValue: { HasValue: true, Value: null } } or { Kind: OperationKind.DefaultValue };
 
-    // The value is null where something is put there in a way that tells none.
+    // The value is null if the place is assigned without a visible value.
     private static bool IsPut(SyntaxNode place, out SyntaxNode? value)
     {
         value = place switch
@@ -148,7 +148,7 @@ internal sealed class AssignedValues(Compilation compilation, CancellationToken 
     {
         if (!_semantics.TryGetValue(tree, out var semantics) && compilation.ContainsSyntaxTree(tree))
         {
-#pragma warning disable RS1030 // A model's classes stand in other files than the attribute; only those of annotated models are bound.
+#pragma warning disable RS1030 // A model's classes may be in other files than the attribute; only those of annotated models are bound.
             semantics = compilation.GetSemanticModel(tree);
 #pragma warning restore RS1030
             _semantics.Add(tree, semantics);

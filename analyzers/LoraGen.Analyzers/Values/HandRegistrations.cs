@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>Modules that a class registers by a call, under a name that no member of it shows.</summary>
+/// <summary>Modules that a class registers by a call, under a name that isn't that of the member.</summary>
 internal static class HandRegistrations
 {
     public static bool AreIn(INamedTypeSymbol type, CancellationToken cancellation)

@@ -3,12 +3,12 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>Works out whole numbers: constants, arithmetic on them, and locals and members that are given such a value once.</summary>
+/// <summary>Evaluates integers: constants, arithmetic on them, and locals and members that are assigned such a value once.</summary>
 internal sealed class KnownNumbers(AssignedValues values)
 {
     private const int DeepEnough = 16;
 
-    /// <summary>Null where it isn't known.</summary>
+    /// <summary>Null if it isn't known.</summary>
     public long? Of(IOperation? operation) => Of(operation, 0);
 
     private long? Of(IOperation? operation, int depth)

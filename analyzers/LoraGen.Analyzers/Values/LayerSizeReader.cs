@@ -5,10 +5,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>Reads the sizes of a layer from the call that makes it: <c>nn.Linear(in, out)</c>, <c>nn.Conv2d(in, out, kernel, groups: 2)</c>.</summary>
+/// <summary>Reads the sizes of a layer from the call that creates it: <c>nn.Linear(in, out)</c>, <c>nn.Conv2d(in, out, kernel, groups: 2)</c>.</summary>
 internal sealed class LayerSizeReader(KnownNumbers numbers)
 {
-    /// <summary>Null where they aren't all known; the overload of Linear that takes a weight tells none.</summary>
+    /// <summary>Null unless all are known; the overload of Linear that takes a weight has none.</summary>
     public LayerFacts? SizeOf(IOperation value)
     {
         if (Factory(value) is not { } call || Argument(call, 0) is not { } inputs || Argument(call, 1) is not { } outputs || inputs <= 0 || outputs <= 0)
@@ -30,7 +30,7 @@ internal sealed class LayerSizeReader(KnownNumbers numbers)
             groups);
     }
 
-    /// <summary>Null for what is no convolution, and where they aren't known.</summary>
+    /// <summary>Null for anything but a convolution, and if they aren't known.</summary>
     public long? GroupsOf(IOperation value)
     {
         if (Factory(value) is not { } call || TorchTypes.LayerKindOf(call.TargetMethod.ReturnType) != LayerKind.Convolution)
@@ -39,7 +39,7 @@ internal sealed class LayerSizeReader(KnownNumbers numbers)
         return numbers.Of(call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "groups")?.Value) is { } groups and > 0 ? groups : null;
     }
 
-    // One size for all dimensions, or a tuple with one for each.
+    // One size for all dimensions, or a tuple with one size per dimension.
     private long[]? Kernel(IInvocationOperation call)
     {
         var value = Value(call, 2);

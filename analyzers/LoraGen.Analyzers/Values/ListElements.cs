@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis;
 namespace LoraGen.Analyzers;
 
 /// <summary>What a list holds.</summary>
-/// <param name="Values">What its elements are made by, each once however often it runs; null where that isn't known.</param>
-/// <param name="Count">How many there are; null where that isn't known.</param>
+/// <param name="Values">The expressions that create its elements, each listed once however often it runs; null if they aren't known.</param>
+/// <param name="Count">The number of elements; null if it isn't known.</param>
 internal sealed record ListElements(IReadOnlyList<IOperation>? Values, long? Count)
 {
     public static readonly ListElements Unknown = new(null, null);

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>Reads what lists, arrays and sequences of modules are made of.</summary>
+/// <summary>Reads the elements of lists, arrays and sequences of modules.</summary>
 internal sealed class ListReader(AssignedValues values, KnownNumbers numbers)
 {
     private const int DeepEnough = 8;
@@ -53,7 +53,7 @@ internal sealed class ListReader(AssignedValues values, KnownNumbers numbers)
         if (type is null || !(isList || TorchTypes.IsModuleList(type)) || arguments.Count > 1)
             return ListElements.Unknown;
 
-        // A number there is a capacity.
+        // A number is a capacity.
         var isEmpty = arguments.Count == 0 || arguments[0].Value.Type?.SpecialType == SpecialType.System_Int32;
         return (initializer?.Initializers ?? [])
             .Select(add => add is IInvocationOperation { TargetMethod.Name: "Add", Arguments: { Length: 1 } added }
@@ -106,7 +106,7 @@ internal sealed class ListReader(AssignedValues values, KnownNumbers numbers)
             .Aggregate(Of(made, depth + 1), (all, use) => all.With(Added(use)));
     }
 
-    // What a use of a list puts into it. An array's element fills a place that is counted already.
+    // What a use of a list adds to it. Assigning an array's element doesn't change the count.
     private ListElements Added(IOperation use)
     {
         switch (use.Parent)

@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>Local variables within the body that an operation stands in.</summary>
+/// <summary>Local variables within the body that contains an operation.</summary>
 internal static class Locals
 {
-    /// <summary>The value that it is declared with, if it never gets another one.</summary>
+    /// <summary>The value that the variable is declared with, if it is never assigned again.</summary>
     public static IOperation? OnlyValue(ILocalReferenceOperation local)
     {
         var body = Root(local);

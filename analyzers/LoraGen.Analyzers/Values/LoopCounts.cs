@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>How often an operation runs each time its constructor does.</summary>
+/// <summary>How often an operation runs in each run of its constructor.</summary>
 internal sealed class LoopCounts(KnownNumbers numbers)
 {
-    /// <summary>Null where it hangs on more than loops with known bounds.</summary>
+    /// <summary>Null if it depends on anything but loops with known bounds.</summary>
     public long? Of(IOperation operation)
     {
         var count = 1L;
@@ -31,7 +31,7 @@ internal sealed class LoopCounts(KnownNumbers numbers)
         return count;
     }
 
-    // for (var i = a; i < b; i++), left by nothing else.
+    // for (var i = a; i < b; i++), without break, return or goto.
     private long? Runs(IForLoopOperation loop)
     {
         if (loop.Before.Length != 1

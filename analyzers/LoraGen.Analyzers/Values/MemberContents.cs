@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>What the members of a model hold, as far as the text of constructors and initializers tells.</summary>
+/// <summary>What the members of a model hold, as far as constructors and initializers show.</summary>
 internal sealed class MemberContents
 {
     private readonly AssignedValues _values;
@@ -23,44 +23,46 @@ internal sealed class MemberContents
         _layers = LayerTypes.Of(assembly);
     }
 
-    /// <summary>The size of the layer, or of all in the list; null where it isn't known or they differ.</summary>
+    /// <summary>The size of the layer, or the common size of those in the list; null if it isn't known or they differ.</summary>
     public LayerFacts? SizeOf(ModelMember member) => SizeOf(member.Symbol, member.Class, member.IsInList);
 
     /// <inheritdoc cref="SizeOf(ModelMember)"/>
     public LayerFacts? SizeOf(ISymbol member, INamedTypeSymbol holder, bool isList) => Common(member, holder, isList, _sizes.SizeOf);
 
-    /// <summary>The groups of the convolution, or of all in the list; null where it is none, they aren't known or they differ.</summary>
+    /// <summary>
+    /// The groups of the convolution, or the common number of those in the list; null if it isn't a convolution, they aren't known or they differ.
+    /// </summary>
     public long? GroupsOf(ISymbol member, INamedTypeSymbol holder, bool isList) => Common(member, holder, isList, _sizes.GroupsOf);
 
-    /// <summary>The kind of layer that it holds; unknown where that can't be told or it holds several.</summary>
+    /// <summary>The kind of layer that it holds; unknown if it can't be determined or there are several.</summary>
     public LayerKind KindOf(ModelMember member)
     {
         var kinds = TypesOf(member)?.Select(_layers.KindOf).Distinct().ToArray();
         return kinds is { Length: 1 } ? kinds[0] : LayerKind.Unknown;
     }
 
-    /// <summary>Whether it is made once, whatever the constructor's arguments.</summary>
-    public bool IsSurelyMade(ModelMember member)
+    /// <summary>Whether it is created exactly once, whatever the constructor's arguments are.</summary>
+    public bool IsAlwaysMade(ModelMember member)
     {
         return _values.Of(member.Symbol, member.Class) is { Count: 1 } made && new LoopCounts(_numbers).Of(made[0]) == 1;
     }
 
-    /// <summary>Pairs of members that are given one weight by the constructors of a class.</summary>
+    /// <summary>Pairs of members to which the constructors of a class give the same weight.</summary>
     public IEnumerable<(ISymbol First, ISymbol Second, bool IsSure)> TiedIn(INamedTypeSymbol holder)
     {
         return _values.Constructors(holder).SelectMany(TiedWeightReader.Read);
     }
 
-    /// <summary>How many elements a list has; null where it isn't known.</summary>
+    /// <summary>The number of elements in a list; null if it isn't known.</summary>
     public long? CountOf(ModelMember list) => list.IsInList ? _lists.Of(list.Symbol, list.Class).Count : null;
 
-    /// <summary>Whether all that it can hold is one of TorchSharp's modules that can't be adapted and has no modules in it.</summary>
+    /// <summary>Whether it can only hold one of TorchSharp's modules that can't be adapted and have no child modules.</summary>
     public bool IsNoLayer(ModelMember member) => TypesOf(member) is { } types && !types.Any(_layers.IsLayer);
 
-    /// <summary>Whether what it holds is known: layers, or TorchSharp's modules that have no others in them.</summary>
+    /// <summary>Whether its contents are known: layers, or TorchSharp's modules without child modules.</summary>
     public bool IsKnown(ModelMember member) => TypesOf(member) is not null;
 
-    /// <summary>The types of what it holds, each a layer or one of TorchSharp's that have no modules in them; null where that can't be told.</summary>
+    /// <summary>The types of what it holds: layers, or TorchSharp's modules without child modules; null if they can't be determined.</summary>
     public IReadOnlyList<ITypeSymbol>? TypesOf(ModelMember member)
     {
         if (IsLeaf(member.Type))
@@ -72,14 +74,14 @@ internal sealed class MemberContents
         return types.All(type => type is not null && IsLeaf(type)) ? [.. types.Select(type => type!)] : null;
     }
 
-    /// <summary>Whether the class that declares it calls one of these methods of it.</summary>
+    /// <summary>Whether the class that declares the member calls one of these methods on it.</summary>
     public bool IsCalledOn(ModelMember member, params string[] methods)
     {
         return _values.Places(member.Symbol, member.Class)
             .Any(place => _values.OperationAt(place)?.Parent is IInvocationOperation call && methods.Contains(call.TargetMethod.Name));
     }
 
-    /// <summary>The type of an expression, wherever in the project; null where it has none.</summary>
+    /// <summary>The type of an expression anywhere in the project; null if it has none.</summary>
     public ITypeSymbol? TypeAt(SyntaxNode expression) => _values.OperationAt(expression)?.Type;
 
     private bool IsLeaf(ITypeSymbol type)

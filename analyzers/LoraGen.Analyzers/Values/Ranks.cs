@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>Ranks as people choose them.</summary>
+/// <summary>Suggestions for ranks.</summary>
 internal static class Ranks
 {
-    /// <summary>The largest power of two, times the groups, up to a limit of at least the groups, as it is written.</summary>
+    /// <summary>The largest power of two times the groups that doesn't exceed the limit, which is at least the groups; as text.</summary>
     public static string AtMost(long limit, long groups)
     {
         var rank = groups;

@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>Reads which layers a constructor gives one weight: <c>head.weight = embed.weight</c>, or one parameter to both.</summary>
+/// <summary>Reads which layers share a weight after a constructor: <c>head.weight = embed.weight</c>, or one parameter to both.</summary>
 internal static class TiedWeightReader
 {
-    /// <summary>Each pair, and whether it is tied whatever the constructor's arguments.</summary>
+    /// <summary>The pairs, and whether each is tied whatever the constructor's arguments are.</summary>
     public static IEnumerable<(ISymbol First, ISymbol Second, bool IsSure)> Read(IOperation constructor)
     {
         var given = constructor.DescendantsAndSelf()
@@ -20,7 +20,7 @@ internal static class TiedWeightReader
                 yield return (layer!, other, isSure);
         }
 
-        // One parameter, given twice.
+        // One parameter that is given to two layers.
         for (var i = 0; i < given.Length; i++)
         {
             for (var j = 0; j < i; j++)

@@ -55,7 +55,7 @@ internal static class AdapterWriter
         members.Write(writer);
     }
 
-    // The options of a method of the user's own are given in the call; the attribute can set what every method has.
+    // The options of a user-defined method are given in the call; the attribute can set only what every method has.
     private static void Method(IndentedWriter writer, AdapterModel adapter)
     {
         var options = adapter.Attribute.Options;

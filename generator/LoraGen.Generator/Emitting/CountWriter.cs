@@ -2,7 +2,7 @@ using LoraGen.Generator.Models;
 
 namespace LoraGen.Generator.Emitting;
 
-/// <summary>The methods that count before there is a model: one for each constructor, and one for whatever else makes it.</summary>
+/// <summary>The methods that count before a model exists: one for each constructor, and one for a function that creates it.</summary>
 internal static class CountWriter
 {
     private const string Result = "global::LoraGen.ParameterCount";
@@ -30,10 +30,10 @@ internal static class CountWriter
         writer.Line($"    => global::LoraGen.CompilerServices.ModelCount.Of(build, {Described(adapter)});");
     }
 
-    /// <summary>The constructors for which there are methods of their own; none where the adapter's options are given in the call.</summary>
+    /// <summary>The constructors that have counting methods; none if the adapter's options are given in the call.</summary>
     public static IEnumerable<ConstructorFacts> ConstructorsOf(AdapterModel adapter) => adapter.Method.IsOwn ? [] : adapter.Constructors;
 
-    /// <summary>The function that makes the adapter of a model, which it does not attach.</summary>
+    /// <summary>The function that creates the adapter of a model without attaching it.</summary>
     public static string Described(AdapterModel adapter)
     {
         var (modifier, method) = adapter.Method.IsOwn ? (string.Empty, "method ?? new(), ") : ("static ", string.Empty);
@@ -50,7 +50,7 @@ internal static class CountWriter
         Remarks(writer);
     }
 
-    /// <summary>The adapter's type in full, to call its methods: a parameter may be called as the method, or as the type.</summary>
+    /// <summary>The adapter's full type name, to call its methods: a parameter may have the name of the method or of the type.</summary>
     public static string Self(AdapterModel adapter)
     {
         return $"global::{(adapter.Namespace.Length == 0 ? string.Empty : adapter.Namespace + ".")}{adapter.TypeName}{adapter.TypeParameters.List}";
@@ -66,14 +66,14 @@ internal static class CountWriter
         }
     }
 
-    /// <summary>The model made on META by the constructor.</summary>
+    /// <summary>The model, created on META by the constructor.</summary>
     public static string Creation(AdapterModel adapter, ConstructorFacts constructor)
     {
         var arguments = constructor.Parameters.Select(parameter => parameter.IsDevice ? "global::TorchSharp.torch.META" : parameter.Name);
         return $"new {adapter.ModelType}({string.Join(", ", arguments)})";
     }
 
-    /// <summary>What building on META means for the rest of the process.</summary>
+    /// <summary>The effect of building on META on the rest of the process.</summary>
     public static void Remarks(IndentedWriter writer)
     {
         writer.Line("/// <remarks>");

@@ -3,7 +3,7 @@ using LoraGen.Generator.Models;
 
 namespace LoraGen.Generator.Emitting;
 
-/// <summary>What a reader of the file wants to know first: what is adapted, and what the compiler could not see.</summary>
+/// <summary>The header of a generated file: what is adapted, and what the compiler could not see.</summary>
 internal static class HeaderWriter
 {
     public static void Write(IndentedWriter writer, AdapterModel adapter)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace LoraGen.Generator.Emitting;
 
-/// <summary>Text by lines, indented by four spaces a block, ended by LF.</summary>
+/// <summary>Writes lines of text, indented by four spaces per block and ended by LF.</summary>
 internal sealed class IndentedWriter
 {
     private readonly StringBuilder _text = new();

@@ -2,7 +2,7 @@ using LoraGen.Generator.Models;
 
 namespace LoraGen.Generator.Emitting;
 
-/// <summary>What takes the place of a layer's factory: the same factory, on META while a model is built without weights.</summary>
+/// <summary>The interceptor of a layer's factory: the same factory, on META while a model is built without weights.</summary>
 internal static class LayerFactoryInterceptor
 {
     private const string MetaLayers = "global::LoraGen.CompilerServices.MetaLayers";
@@ -11,7 +11,7 @@ internal static class LayerFactoryInterceptor
     {
         var signature = $"{factory.Result} {factory.Name}({string.Join(", ", factory.Parameters.Select((type, index) => $"{type} {Argument(index)}"))})";
 
-        // TorchSharp makes these on the CPU, wherever they are wanted.
+        // TorchSharp creates these on the CPU, whatever the device is.
         if (factory.Name is "Embedding" or "EmbeddingBag")
             return (signature, $"{MetaLayers}.{factory.Name}({Arguments(factory, static device => device)})");
 

@@ -2,7 +2,7 @@ using LoraGen.Generator.Models;
 
 namespace LoraGen.Generator.Emitting;
 
-/// <summary>Tells the collector of the classes that are declared to be linear layers.</summary>
+/// <summary>Passes the classes that are declared to be linear layers to the collector of sites.</summary>
 internal static class LayerTypesWriter
 {
     public static void Write(IndentedWriter writer, IEnumerable<LayerTypeFacts> layers, MemberAccessors members)

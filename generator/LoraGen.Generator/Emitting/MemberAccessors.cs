@@ -2,7 +2,7 @@ using LoraGen.Generator.Models;
 
 namespace LoraGen.Generator.Emitting;
 
-/// <summary>How members are read: by name where they are accessible, else through an accessor that the runtime resolves without reflection.</summary>
+/// <summary>How members are read: by name if they are accessible, otherwise through an accessor that the .NET runtime resolves without reflection.</summary>
 internal sealed class MemberAccessors
 {
     private readonly Dictionary<(string Type, string Field), (string Name, string FieldType)> _accessors = [];

@@ -2,13 +2,13 @@ using LoraGen.Generator.Models;
 
 namespace LoraGen.Generator.Emitting;
 
-/// <summary>The methods that estimate the memory of training before there is a model: one for each constructor, and one for whatever else makes it.</summary>
+/// <summary>The methods that estimate the memory of training before a model exists: one for each constructor, and one for a function that creates it.</summary>
 internal static class MemoryWriter
 {
     private const string Result = "global::LoraGen.MemoryEstimate";
     private const string Shape = "long batch, long tokens, global::LoraGen.MemoryOptions? options = null";
 
-    // Names and place of the method's own parameters.
+    // Names and position of the method's own parameters.
     private static readonly string[] OwnNames = ["batch", "tokens", "options"];
 
     public static void Methods(IndentedWriter writer, AdapterModel adapter)
@@ -35,7 +35,7 @@ internal static class MemoryWriter
         writer.Line($"    => global::LoraGen.CompilerServices.ModelMemory.Of(build, {CountWriter.Described(adapter)}, batch, tokens, options);");
     }
 
-    // What may be left out can't stand before what may not.
+    // Optional parameters can't precede required ones.
     private static bool CanPrecede(ConstructorFacts constructor)
     {
         return constructor.Parameters.All(parameter => !parameter.IsOptional && !OwnNames.Contains(parameter.Name.TrimStart('@')));

@@ -2,10 +2,10 @@ using LoraGen.Generator.Models;
 
 namespace LoraGen.Generator.Emitting;
 
-/// <summary>The parameter by which a method of the user's own is given to a call, with its options; other methods have them from the attribute.</summary>
+/// <summary>The parameter for a user-defined method with its options; other methods get their options from the attribute.</summary>
 internal static class OwnMethodWriter
 {
-    /// <summary>The parameter behind others; nothing for the other methods.</summary>
+    /// <summary>The parameter after others; empty for the other methods.</summary>
     public static string Parameter(AdapterModel adapter) => adapter.Method.IsOwn ? $", {adapter.Method.MethodType}? method = null" : string.Empty;
 
     /// <summary>Its documentation.</summary>
@@ -20,6 +20,6 @@ internal static class OwnMethodWriter
         writer.Line($"/// <param name=\"method\">The method with its options; null for their defaults.{fixedOptions}</param>");
     }
 
-    /// <summary>What the documentation calls an option that may be out of its range.</summary>
+    /// <summary>How the documentation refers to an option that may be out of its range.</summary>
     public static string AnOption(AdapterModel adapter) => $"An option of the {(adapter.Method.IsOwn ? "method" : "attribute")}";
 }

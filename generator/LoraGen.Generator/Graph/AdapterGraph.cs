@@ -3,7 +3,7 @@ using LoraGen.Targets;
 
 namespace LoraGen.Generator.Graph;
 
-/// <summary>From a root's facts to what is to be written for each of its adapters.</summary>
+/// <summary>Builds, from a root's facts, the model of each of its adapters.</summary>
 internal static class AdapterGraph
 {
     public static IEnumerable<AdapterModel> Build(RootFacts root)
@@ -81,7 +81,7 @@ internal static class AdapterGraph
 
     private static bool IsBoth(MemberFacts member, string adapter) => member.IsTrainedBeside(adapter) && MemberOverrides.IsOverridden(member, adapter);
 
-    // The class as a reader would write it within its namespace: Outer.Model.
+    // The class as it is written within its namespace: Outer.Model.
     private static string Label(RootFacts root)
     {
         var name = root.TypeName.Replace("global::", string.Empty);

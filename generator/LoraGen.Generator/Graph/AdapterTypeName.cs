@@ -5,7 +5,7 @@ internal static class AdapterTypeName
 {
     public const string DefaultAdapter = "default";
 
-    /// <summary>What stands of the name in generated names: nothing for the default.</summary>
+    /// <summary>The adapter's part of generated names: empty for the default.</summary>
     public static string Infix(string adapter) => adapter == DefaultAdapter ? string.Empty : From(adapter);
 
     /// <summary>The adapter's type: <c>TinyGptStyleLora</c>.</summary>

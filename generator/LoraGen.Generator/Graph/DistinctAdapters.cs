@@ -2,7 +2,9 @@ using LoraGen.Generator.Models;
 
 namespace LoraGen.Generator.Graph;
 
-/// <summary>Keeps generated types and files apart: an adapter whose type is taken is said in a file of its own instead of breaking the first.</summary>
+/// <summary>
+/// Keeps generated types and files distinct: an adapter whose type already exists gets a file that explains it, and doesn't break the first one.
+/// </summary>
 internal static class DistinctAdapters
 {
     public static IEnumerable<AdapterModel> Of(IEnumerable<AdapterModel> adapters)
@@ -24,10 +26,10 @@ internal static class DistinctAdapters
     {
         return adapter.ModelType == first.ModelType && adapter.AdapterName == first.AdapterName && adapter.Method == first.Method
             ? $"the adapter name \"{adapter.AdapterName}\" is given to {adapter.ModelName} more than once"
-            : $"its type {adapter.TypeName} is already that of adapter \"{first.AdapterName}\" of {first.ModelName}; give it another Name";
+            : $"its type {adapter.TypeName} already belongs to adapter \"{first.AdapterName}\" of {first.ModelName}; give it another Name";
     }
 
-    // Files of two names that differ in case alone can't stand side by side everywhere.
+    // Files whose names differ only in case can't be in one folder on every system.
     private static string Free(string hintName, HashSet<string> taken)
     {
         var name = hintName;

@@ -1,6 +1,6 @@
 namespace LoraGen.Generator.Graph;
 
-/// <summary>Names of generated files, in the characters that the compiler takes.</summary>
+/// <summary>Names of generated files, with characters that the compiler accepts.</summary>
 internal static class HintNames
 {
     /// <summary><c>Acme.TinyGpt.StyleLora.g.cs</c>.</summary>

@@ -6,7 +6,7 @@ namespace LoraGen.Generator.Graph;
 /// <summary>A convolution's kernel, from the text of its size.</summary>
 internal static class KernelText
 {
-    /// <summary>Its size in each dimension, where the text is a number for all of them or a number for each; else null.</summary>
+    /// <summary>Its size in each dimension, if the text is one number or a number per dimension; otherwise null.</summary>
     public static IReadOnlyList<long>? Sizes(LayerText layer)
     {
         var dimensions = layer.Factory["Conv".Length] - '0';

@@ -2,13 +2,13 @@ using LoraGen.Generator.Models;
 
 namespace LoraGen.Generator.Graph;
 
-/// <summary>Layers in a few words.</summary>
+/// <summary>Short descriptions of layers.</summary>
 internal static class LayerDescription
 {
-    /// <summary>By its type, else by what the constructor's text makes.</summary>
+    /// <summary>The kind by the member's type, or else by what the constructor's text creates.</summary>
     public static LayerKind KindOf(MemberFacts member) => member.Layer == LayerKind.Unknown ? LayerKinds.Named(member.Made?.Factory) : member.Layer;
 
-    /// <summary>Whether the member is, or may turn out to be, a layer itself: a container never is, nor what another factory made.</summary>
+    /// <summary>Whether the member is, or may be at run time, a layer itself. Containers never are, and neither are modules of other factories.</summary>
     public static bool IsLayer(MemberFacts member)
     {
         return member.Kind switch
@@ -26,7 +26,7 @@ internal static class LayerDescription
 
     private static bool IsContainer(MemberFacts member) => member.TypeName.StartsWith("global::TorchSharp.Modules.", StringComparison.Ordinal);
 
-    /// <summary><c>Linear(width → 4 * width)</c> where the constructor's text tells, else the member's type.</summary>
+    /// <summary><c>Linear(width → 4 * width)</c> if the constructor's text shows it, or else the member's type.</summary>
     public static string Of(MemberFacts member)
     {
         return member.Made is { Inputs: { } inputs, Outputs: { } outputs } made ? $"{made.Factory}({inputs} → {outputs}{Kernel(made)})" : member.TypeLabel;

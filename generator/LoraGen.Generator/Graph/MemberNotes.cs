@@ -2,7 +2,7 @@ using LoraGen.Generator.Models;
 
 namespace LoraGen.Generator.Graph;
 
-/// <summary>What is said of members that the compiler can't see into: nothing is passed over in silence.</summary>
+/// <summary>Notes about members whose contents the compiler can't see, so that none is skipped silently.</summary>
 internal static class MemberNotes
 {
     public static IEnumerable<string> Of(ModuleFacts module)

@@ -2,15 +2,17 @@ using LoraGen.Generator.Models;
 
 namespace LoraGen.Generator.Graph;
 
-/// <summary>What attributes on a member set: those without a name speak to every adapter of the class, the others to the one that they name.</summary>
+/// <summary>
+/// The options that attributes on a member set: attributes without a name apply to every adapter of the class, the others to the adapter that they name.
+/// </summary>
 internal static class MemberOverrides
 {
-    public static bool IsOverridden(MemberFacts member, string adapter) => Speaking(member, adapter).Any();
+    public static bool IsOverridden(MemberFacts member, string adapter) => Applying(member, adapter).Any();
 
-    /// <summary>The options, each once; of two values the one that names the adapter stands.</summary>
+    /// <summary>The options without duplicates; the value of an attribute that names the adapter wins.</summary>
     public static EquatableArray<Option> Of(MemberFacts member, string adapter)
     {
-        return Speaking(member, adapter)
+        return Applying(member, adapter)
             .OrderBy(attribute => attribute.Name is null ? 0 : 1)
             .SelectMany(attribute => attribute.Options)
             .GroupBy(option => option.Name)
@@ -18,7 +20,7 @@ internal static class MemberOverrides
             .ToEquatableArray();
     }
 
-    private static IEnumerable<AttributeFacts> Speaking(MemberFacts member, string adapter)
+    private static IEnumerable<AttributeFacts> Applying(MemberFacts member, string adapter)
     {
         return member.Overrides.Where(attribute => attribute.Name is null || attribute.Name == adapter);
     }

@@ -4,20 +4,20 @@ using LoraGen.Generator.Reading;
 
 namespace LoraGen.Generator.Graph;
 
-/// <summary>What the documentation says of a method: its options, and the parameters that it declares for a layer.</summary>
+/// <summary>The documentation of a method: its options, and the parameters that it declares for a layer.</summary>
 internal static class MethodDocumentation
 {
-    // Stand for sizes that are known as text alone: no product of other sizes.
+    // Placeholders for sizes that are only known as text: primes, so that none is a product of other sizes.
     private const long UnknownInputs = 1_000_003;
     private const long UnknownOutputs = 1_000_033;
 
-    /// <summary>The options in words; empty where there are none to speak of.</summary>
+    /// <summary>The options as text; empty if none is worth mentioning.</summary>
     public static string Options(MethodFacts method, IEnumerable<Option> options)
     {
         return method.Defaults is { } defaults ? MethodOptions.Read(defaults, options).Summary : string.Empty;
     }
 
-    /// <summary>The same, with the options that name layers by their paths.</summary>
+    /// <summary>The options as text, including those that name layers by path.</summary>
     public static string AllOptions(MethodFacts method, IEnumerable<Option> options)
     {
         if (method.Defaults is not { } defaults)
@@ -28,13 +28,13 @@ internal static class MethodDocumentation
         return string.Join(", ", paths.Prepend(read.Summary).Where(text => text.Length > 0));
     }
 
-    /// <summary>What trains at a layer whose creation is known as text; null where the text does not tell.</summary>
+    /// <summary>The trained parameters of a layer whose creation is known as text; null if the text doesn't determine them.</summary>
     public static string? Shapes(MethodFacts method, IEnumerable<Option> options, LayerText layer)
     {
         if (method.Defaults is not { } defaults || layer is not { Inputs: { } inputs, Outputs: { } outputs })
             return null;
 
-        // Where an option names layers by their paths, several answers may be right.
+        // If an option names layers by path, the parameters may differ between paths.
         var read = MethodOptions.Read(defaults, options);
         var kind = LayerKinds.Named(layer.Factory);
         if (read.PathOptions.Any(option => option.Patterns.Count > 0) || read.Faults().Any() || Kernel(kind, layer) is not { } shape)
@@ -58,7 +58,7 @@ internal static class MethodDocumentation
         return KernelText.Sizes(layer) is { } kernel && Size(layer.Groups) is >= 1 and { } groups ? (kernel, groups) : null;
     }
 
-    // 8·(in + out) + out: one term for each factor of sizes that are known as text.
+    // 8·(in + out) + out: one term per factor of sizes that are only known as text.
     private static string Count(IReadOnlyList<ParameterSpec> specs, Dictionary<long, string> texts)
     {
         var terms = specs

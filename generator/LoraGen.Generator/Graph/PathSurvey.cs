@@ -4,7 +4,7 @@ using LoraGen.Targets;
 namespace LoraGen.Generator.Graph;
 
 /// <summary>
-/// Follows every path through the module classes of a root and tells, for each member, whether it is targeted there. A class that is reached by several
+/// Follows every path through the module classes of a root and determines for each member whether it is targeted there. A class that is reached by several
 /// paths has one sites type, so its members' answers are joined.
 /// </summary>
 internal sealed class PathSurvey
@@ -25,10 +25,10 @@ internal sealed class PathSurvey
         Follow(root.Modules[0], string.Empty, byDefault: true);
     }
 
-    /// <summary>Each layer that may be met, in order of declaration.</summary>
+    /// <summary>Each layer that may be targeted, in order of declaration.</summary>
     public IReadOnlyList<(string Path, MemberFacts Member, Targeted Targeted)> Layers => _layers;
 
-    /// <summary>Each module that trains whole.</summary>
+    /// <summary>Each module that is trained as a whole.</summary>
     public IReadOnlyList<(string Path, MemberFacts Member)> Trained => _trained;
 
     public Targeted Of(ModuleFacts module, MemberFacts member)
@@ -44,7 +44,7 @@ internal sealed class PathSurvey
             return;
         }
 
-        // What is ignored is never handed over, whatever the targets say.
+        // Ignored members are never adapted, whatever the targets are.
         foreach (var member in module.Members.Where(member => !member.IsIgnored || member.IsTrainedBeside(_adapter)))
             Follow(module, member, path + member.Component, byDefault);
         _open.Remove(module.TypeName);
@@ -75,7 +75,7 @@ internal sealed class PathSurvey
         }
     }
 
-    // A class within itself has paths of any depth: whatever it reaches may or may not be targeted there.
+    // A recursive class has paths of any depth: whatever it reaches may or may not be targeted there.
     private void JoinAtAnyDepth(ModuleFacts module, HashSet<string> reached)
     {
         if (!reached.Add(module.TypeName))
@@ -93,7 +93,7 @@ internal sealed class PathSurvey
     private void FollowLayer(ModuleFacts module, MemberFacts member, string path, bool byDefault)
     {
         var targeted = MemberOverrides.IsOverridden(member, _adapter)
-            ? Targeting.DecideAsked(_attribute, path)
+            ? Targeting.DecideAnnotated(_attribute, path)
             : Targeting.Decide(_attribute, path, LayerDescription.KindOf(member), byDefault);
         Join(module, member, targeted);
         _layers.Add((path, member, targeted));

@@ -1,9 +1,9 @@
 namespace LoraGen.Generator.Graph;
 
-/// <summary>Names of generated properties: the members' in .NET's writing (<c>q_proj</c> → <c>QProj</c>), each once in its type.</summary>
+/// <summary>Names of generated properties: the members' names in .NET's casing (<c>q_proj</c> → <c>QProj</c>), unique in their type.</summary>
 internal sealed class PropertyNames
 {
-    // What an adapter has of its own, or inherits.
+    // The members that an adapter declares or inherits.
     private static readonly string[] AdapterMembers =
     [
         "ActivateOnly", "AfterStep", "Attach", "BaseModel", "Count", "Describe", "Detach", "Dispose", "EstimateMemory",

@@ -2,7 +2,7 @@ using LoraGen.Generator.Models;
 
 namespace LoraGen.Generator.Graph;
 
-/// <summary>What the documentation of a site says: where it is, how the layer is made, what trains there.</summary>
+/// <summary>The documentation of a site: its path, how the layer is created, what is trained there.</summary>
 internal sealed class SiteDocumentation
 {
     private readonly MethodFacts _method;
@@ -16,7 +16,7 @@ internal sealed class SiteDocumentation
         _options = attribute.Options;
         _adapter = adapter;
 
-        // An attribute on a container changes what is within, by the path on which it is reached.
+        // An attribute on a container changes the modules in it, depending on the path.
         _optionsVary = root.Modules
             .SelectMany(module => module.Members)
             .Any(member => !LayerDescription.IsLayer(member) && MemberOverrides.IsOverridden(member, adapter));

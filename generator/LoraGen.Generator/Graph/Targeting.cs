@@ -11,7 +11,7 @@ internal enum Targeted
     No = 1,
     Yes = 2,
 
-    /// <summary>It hangs on a list index.</summary>
+    /// <summary>It depends on a list index.</summary>
     Perhaps = No | Yes,
 }
 
@@ -23,8 +23,8 @@ internal static class Targeting
         return AtIndices(attribute, path, ByPatterns(attribute, path, kind, byDefault), outside: Targeted.No);
     }
 
-    /// <summary>The same where an attribute on the layer itself asks for it, whatever the patterns.</summary>
-    public static Targeted DecideAsked(AttributeFacts attribute, string path) => AtIndices(attribute, path, Targeted.Yes, outside: Targeted.Yes);
+    /// <summary>Whether a layer with its own attribute is targeted, whatever the patterns are.</summary>
+    public static Targeted DecideAnnotated(AttributeFacts attribute, string path) => AtIndices(attribute, path, Targeted.Yes, outside: Targeted.Yes);
 
     private static Targeted AtIndices(AttributeFacts attribute, string path, Targeted targeted, Targeted outside)
     {
@@ -44,7 +44,7 @@ internal static class Targeting
         };
     }
 
-    /// <summary>For a layer that stands at more paths than can be followed.</summary>
+    /// <summary>Whether a layer is targeted that has more paths than can be followed.</summary>
     public static Targeted AtAnyPath(AttributeFacts attribute, LayerKind kind, bool isAsked)
     {
         var somewhere = attribute.Targets.Count > 0 || Untargeted(kind) == Targeted.Yes;
@@ -55,7 +55,7 @@ internal static class Targeting
         return everywhere ? Targeted.Yes : Targeted.Perhaps;
     }
 
-    // No targets stand for every Linear; what is unknown may be one.
+    // Without targets every Linear is targeted; an unknown layer may be one.
     private static Targeted Untargeted(LayerKind kind) => kind is LayerKind.Linear or LayerKind.Unknown ? Targeted.Yes : Targeted.No;
 
     private static Targeted Any(IEnumerable<string> patterns, string path)

@@ -4,16 +4,16 @@ namespace LoraGen.Generator.Models;
 /// <param name="HintName">Name of the generated file.</param>
 /// <param name="TypeName">The adapter's type: <c>TinyGptLora</c>.</param>
 /// <param name="AttachName">The extension method: <c>AttachLora</c>.</param>
-/// <param name="Inputs">How many inputs the model's hooks get; null for a model without hooks.</param>
+/// <param name="Inputs">The number of inputs that the model's hooks receive; null for a model without hooks.</param>
 /// <param name="LayerTypes">Classes that are declared to be linear layers.</param>
 /// <param name="Nodes">The sites types, the root's first; the root's members become the adapter's own.</param>
 /// <param name="Modules">The module classes whose members are read.</param>
-/// <param name="Layers">What is adapted, as far as it is known.</param>
-/// <param name="Trained">What trains whole.</param>
-/// <param name="Notes">What could not be told at compile time.</param>
+/// <param name="Layers">The adapted layers, as far as they are known.</param>
+/// <param name="Trained">The modules that are trained as a whole.</param>
+/// <param name="Notes">What could not be determined at compile time.</param>
 /// <param name="Constructors">The model's constructors that generated code can call.</param>
-/// <param name="Discouraged">The identifiers of what the compiler says of using the model's classes, for the file to allow.</param>
-/// <param name="Problem">Why nothing but a comment can be written; null where it can.</param>
+/// <param name="Discouraged">The ids of the compiler's warnings about using the model's classes, which the file disables.</param>
+/// <param name="Problem">Why only a comment can be written; null if the adapter can be.</param>
 public sealed record AdapterModel(
     string HintName,
     MethodFacts Method,
@@ -37,9 +37,9 @@ public sealed record AdapterModel(
     EquatableArray<string> Discouraged = default,
     EquatableArray<ModuleFacts> Modules = default);
 
-/// <summary>A layer that is adapted, in words.</summary>
+/// <summary>The description of an adapted layer.</summary>
 /// <param name="Path">Its path, with * for an index.</param>
-/// <param name="Text">How it is made.</param>
+/// <param name="Text">How it is created.</param>
 public sealed record AdaptedLayer(string Path, string Text);
 
 /// <summary>The sites within one module class.</summary>

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LoraGen.Generator.Models;
 
 /// <summary>
-/// A root and the class declarations that its constructors stand in. A node is the same object while its file is untouched, so it tells the next step
+/// A root and the class declarations that contain its constructors. A node is the same object as long as its file is unchanged, so it tells the next step
 /// whether the text needs reading again.
 /// </summary>
 public sealed record Declaration(RootFacts Facts, EquatableArray<ClassNode> Nodes);

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace LoraGen.Generator.Models;
 
-/// <summary>An array that is equal to another with equal items, so that the pipeline can tell that nothing changed.</summary>
+/// <summary>An array that equals another with equal items, so that the pipeline detects that nothing changed.</summary>
 public readonly struct EquatableArray<T> : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>
 {

@@ -2,12 +2,12 @@ namespace LoraGen.Generator.Models;
 
 /// <summary>A call to intercept.</summary>
 /// <param name="Method">What is called.</param>
-/// <param name="Attribute">The attribute that tells the compiler where it is.</param>
-/// <param name="File">Its file's name, for a reader.</param>
-/// <param name="Line">Its line, from one on.</param>
+/// <param name="Attribute">The attribute that gives the compiler its location.</param>
+/// <param name="File">Its file's name, for readers.</param>
+/// <param name="Line">Its line, starting at one.</param>
 public sealed record InterceptedCall(InterceptedMethod Method, string Attribute, string File, int Line);
 
-/// <summary>A method whose calls are intercepted, as an interceptor must repeat it.</summary>
+/// <summary>The signature of a method whose calls are intercepted, which an interceptor must repeat.</summary>
 /// <param name="Result">What it returns.</param>
 /// <param name="Parameters">The types that it takes.</param>
 public abstract record InterceptedMethod(string Result, EquatableArray<string> Parameters);
@@ -21,7 +21,7 @@ public sealed record LayerForward(string Receiver, string Result, EquatableArray
 /// <param name="Name">Its name.</param>
 public sealed record ModelForward(string Receiver, string Name, string Result, EquatableArray<string> Parameters) : InterceptedMethod(Result, Parameters);
 
-/// <summary>A factory of <c>torch.nn</c> that makes a layer.</summary>
+/// <summary>A factory of <c>torch.nn</c> that creates a layer.</summary>
 /// <param name="Name">Its name: <c>Linear</c>.</param>
-/// <param name="DeviceIndex">Which parameter is the device.</param>
+/// <param name="DeviceIndex">The index of the device parameter.</param>
 public sealed record LayerFactory(string Name, string Result, EquatableArray<string> Parameters, int DeviceIndex) : InterceptedMethod(Result, Parameters);

@@ -2,7 +2,7 @@ namespace LoraGen.Generator.Models;
 
 public static class LayerKinds
 {
-    /// <summary>By the name that TorchSharp gives its class and its factory.</summary>
+    /// <summary>The kind for the name that TorchSharp gives the layer's class and factory.</summary>
     public static LayerKind Named(string? name)
     {
         return name switch

@@ -3,14 +3,14 @@ namespace LoraGen.Generator.Models;
 /// <summary>A field or auto-property of a module class that holds a module.</summary>
 /// <param name="Name">The C# name, without @.</param>
 /// <param name="Component">Its name in the model's state_dict.</param>
-/// <param name="Kind">What its type tells.</param>
+/// <param name="Kind">The kind, as far as its type determines it.</param>
 /// <param name="TypeName">Its type, fully qualified.</param>
-/// <param name="TypeLabel">Its type as a reader would write it.</param>
-/// <param name="ModuleType">The class that it, or each element of the list, is an instance of; null where no class of the model's own.</param>
+/// <param name="TypeLabel">Its type as it is written in code.</param>
+/// <param name="ModuleType">The class of the module, or of each element of the list; null unless it is one of the user's module classes.</param>
 /// <param name="Access">How generated code reads it.</param>
-/// <param name="Layer">The kind of the layer, or of those in the list, that its type tells.</param>
-/// <param name="Made">What the constructor puts there, as far as its text tells.</param>
-/// <param name="TrainedBeside">The adapters beside which it trains whole; an empty name stands for each.</param>
+/// <param name="Layer">The kind of the layer, or of those in the list, as far as its type determines it.</param>
+/// <param name="Made">What the constructor assigns, as far as its text shows.</param>
+/// <param name="TrainedBeside">The adapters beside which it is trained as a whole; an empty name means every adapter.</param>
 public sealed record MemberFacts(
     string Name,
     string Component,
@@ -43,10 +43,10 @@ public enum MemberKind
     /// <summary>A list of such modules.</summary>
     ModuleList,
 
-    /// <summary>Anything that may be or hold a layer: known when attached.</summary>
+    /// <summary>Anything that may be or contain a layer, which is known when attaching.</summary>
     Open,
 
-    /// <summary>Something that generated code can't name or read: what is registered there is known when attached.</summary>
+    /// <summary>A member that generated code can't name or read: what is registered there is known when attaching.</summary>
     Unreadable,
 
     /// <summary>A collection of modules that TorchSharp does not register: an array, a list, a dictionary.</summary>
@@ -57,13 +57,13 @@ public enum MemberKind
 }
 
 /// <param name="DeclaringType">The class that declares it, fully qualified.</param>
-/// <param name="Field">The field that an accessor must read; null where the member itself is accessible.</param>
+/// <param name="Field">The field that an accessor must read; null if the member itself is accessible.</param>
 public sealed record MemberAccess(string DeclaringType, string? Field);
 
-/// <summary>A layer as its creation is written.</summary>
+/// <summary>The text that creates a layer.</summary>
 /// <param name="Factory">The called factory: <c>Linear</c>.</param>
-/// <param name="Inputs">Text of the input's size, an Embedding's number of rows; null where it makes no layer that can be adapted.</param>
+/// <param name="Inputs">Text of the input's size, an Embedding's number of rows; null if it doesn't create a layer that can be adapted.</param>
 /// <param name="Outputs">Text of the output's size.</param>
 /// <param name="Kernel">Text of a convolution's kernel size.</param>
-/// <param name="Groups">Text of how many groups a convolution has.</param>
+/// <param name="Groups">Text of a convolution's number of groups.</param>
 public sealed record LayerText(string Factory, string? Inputs, string? Outputs, string? Kernel = null, string? Groups = null);

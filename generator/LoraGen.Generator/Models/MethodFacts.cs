@@ -1,15 +1,15 @@
 namespace LoraGen.Generator.Models;
 
-/// <summary>An adapter method, as generated code names it: one of the list that the runtime's sources hold, or one of the user's own.</summary>
+/// <summary>An adapter method as generated code refers to it: one of those in the runtime's sources, or a user-defined one.</summary>
 /// <param name="Name">The method's name within generated names: <c>Lora</c>.</param>
-/// <param name="Label">As the field writes it.</param>
-/// <param name="Attribute">The attribute that asks for it, with namespace and type arguments.</param>
-/// <param name="AttributeLabel">The attribute as a reader would write it: <c>Lora</c>, <c>Adapter&lt;ScaleMethod&gt;</c>.</param>
+/// <param name="Label">The name that the literature uses.</param>
+/// <param name="Attribute">The attribute for it, with namespace and type arguments.</param>
+/// <param name="AttributeLabel">The attribute as it is written in code: <c>Lora</c>, <c>Adapter&lt;ScaleMethod&gt;</c>.</param>
 /// <param name="MethodType">The class with its options, fully qualified.</param>
 /// <param name="SiteType">The type of its sites, fully qualified.</param>
-/// <param name="IsMergeable">Whether a weight can hold what its adapters do.</param>
-/// <param name="IsOwn">Whether it is the user's own: its options are given at attach.</param>
-/// <param name="IsPublic">Whether everyone can name its class.</param>
+/// <param name="IsMergeable">Whether its adapters can be merged into a weight.</param>
+/// <param name="IsOwn">Whether it is user-defined: its options are given when attaching.</param>
+/// <param name="IsPublic">Whether its class is public.</param>
 public sealed record MethodFacts(
     string Name,
     string Label,
@@ -21,10 +21,10 @@ public sealed record MethodFacts(
     bool IsOwn = false,
     bool IsPublic = true)
 {
-    /// <summary>Those that have an attribute of their own.</summary>
+    /// <summary>The methods that have their own attribute.</summary>
     public static IReadOnlyList<MethodFacts> All { get; } = [.. AdapterMethods.All.Select(Of)];
 
-    /// <summary>The method itself, with the options at their defaults; null for one of the user's own.</summary>
+    /// <summary>The method with the options at their defaults; null for a user-defined one.</summary>
     internal AdapterMethod? Defaults => AdapterMethods.All.FirstOrDefault(method => !IsOwn && method.Name == Name);
 
     private static MethodFacts Of(AdapterMethod method)

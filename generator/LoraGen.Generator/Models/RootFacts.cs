@@ -1,14 +1,14 @@
 namespace LoraGen.Generator.Models;
 
-/// <summary>A model class that is to get adapters, with every module class that it reaches through its members.</summary>
-/// <param name="Method">The method of the attribute that asks for it.</param>
-/// <param name="Inputs">How many inputs its hooks get; null for a module without hooks.</param>
+/// <summary>A model class with adapter attributes, and every module class that it reaches through its members.</summary>
+/// <param name="Method">The method of the attribute.</param>
+/// <param name="Inputs">The number of inputs that its hooks receive; null for a module without hooks.</param>
 /// <param name="Modules">The root itself first.</param>
 /// <param name="LayerTypes">Classes that the assembly declares to be linear layers.</param>
-/// <param name="OwnTypes">Types of the user's that have the name of one that is to be generated.</param>
+/// <param name="OwnTypes">The user's types whose names are those of types to generate.</param>
 /// <param name="Constructors">Its constructors that generated code can call.</param>
-/// <param name="Discouraged">What the compiler calls its complaints of using these classes: the identifiers of [Experimental] and [Obsolete].</param>
-/// <param name="Problem">Why no adapter can be written; null where it can.</param>
+/// <param name="Discouraged">The ids of the compiler's warnings about using these classes, from [Experimental] and [Obsolete].</param>
+/// <param name="Problem">Why no adapter can be written; null if it can.</param>
 public sealed record RootFacts(
     MethodFacts Method,
     string Namespace,
@@ -25,7 +25,7 @@ public sealed record RootFacts(
     EquatableArray<ConstructorFacts> Constructors = default,
     EquatableArray<string> Discouraged = default);
 
-/// <summary>The type parameters of a generic model and of what it is nested in.</summary>
+/// <summary>The type parameters of a generic model and of the types that contain it.</summary>
 /// <param name="Constraints"><c>where T : class</c>, one each.</param>
 public sealed record TypeParameters(EquatableArray<string> Names, EquatableArray<string> Constraints)
 {

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Generator.Reading;
 
-/// <summary>Tells the classes that have an adapter attribute, on themselves or at assembly level.</summary>
+/// <summary>Recognizes the classes that have an adapter attribute, on themselves or at assembly level.</summary>
 internal static class AdaptedModels
 {
     public static bool Contains(ITypeSymbol? type, IAssemblySymbol from)

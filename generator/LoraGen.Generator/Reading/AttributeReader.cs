@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LoraGen.Generator.Reading;
 
-/// <summary>Reads an adapter attribute. Options go over by name, so that an attribute's property and its method's are all that an option takes.</summary>
+/// <summary>Reads an adapter attribute. Options are passed by name, so a new option only needs a property on the attribute and one on its method.</summary>
 internal static class AttributeReader
 {
     public static AttributeFacts Read(AttributeData attribute)

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Generator.Reading;
 
-/// <summary>Reads the constructors of a model that generated code can call, for the counts that repeat their parameters.</summary>
+/// <summary>Reads the constructors of a model that generated code can call, for the counting methods that repeat their parameters.</summary>
 internal static class ConstructorReader
 {
     private static readonly SymbolDisplayFormat WithNullability = SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
@@ -48,7 +48,7 @@ internal static class ConstructorReader
             || (type.BaseType is { } parent && HasRequired(parent));
     }
 
-    // A lambda captures the parameters. A module or a tensor is made before, where it would have weights: for these there is the count of a function.
+    // A lambda captures the parameters. A module or a tensor is created before the call and has weights: for these there is the count of a function.
     private static bool CanRepeat(IParameterSymbol parameter, IAssemblySymbol from)
     {
         return parameter.RefKind is RefKind.None or RefKind.In
@@ -60,7 +60,7 @@ internal static class ConstructorReader
             && (!parameter.HasExplicitDefaultValue || DefaultValue.Of(parameter) is not null);
     }
 
-    // Count(() => new Model()) must mean one thing.
+    // Count(() => new Model()) must not be ambiguous.
     private static bool IsFunctionOf(INamedTypeSymbol model, IReadOnlyList<IParameterSymbol> parameters)
     {
         return parameters.Count == 1
@@ -73,7 +73,7 @@ internal static class ConstructorReader
         var name = Code.Identifier(parameter.Name);
         var value = parameter.HasExplicitDefaultValue ? " = " + DefaultValue.Of(parameter) : string.Empty;
 
-        // Other collections are params from C# 13 on.
+        // Other collections can be params from C# 13 on.
         var modifier = parameter is { IsParams: true, Type: IArrayTypeSymbol } ? "params " : string.Empty;
         var isNullRefused = parameter.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "DisallowNullAttribute");
         var type = isNullRefused ? parameter.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated) : parameter.Type;

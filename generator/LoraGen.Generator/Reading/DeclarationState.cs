@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LoraGen.Generator.Reading;
 
-/// <summary>What the declared symbols of a project follow from. It does not keep the compilation.</summary>
+/// <summary>What determines the declared symbols of a project, without a reference to the compilation.</summary>
 internal sealed class DeclarationState(CSharpCompilation compilation)
 {
     private readonly WeakReference<Compilation> _compilation = new(compilation);
@@ -15,7 +15,7 @@ internal sealed class DeclarationState(CSharpCompilation compilation)
 
     public bool IsOf(Compilation other) => _compilation.TryGetTarget(out var own) && ReferenceEquals(own, other);
 
-    /// <summary>The files that are others in the next state, where these declare the same; null where any declaration may be another.</summary>
+    /// <summary>The files that differ in the next state, if they declare the same symbols; null if any declaration may have changed.</summary>
     public IReadOnlyList<SyntaxTree>? ReplacedIn(DeclarationState next)
     {
         if (_files.Length != next._files.Length || _assembly != next._assembly || !_options.Equals(next._options)
@@ -38,7 +38,7 @@ internal sealed class DeclarationState(CSharpCompilation compilation)
         return replaced;
     }
 
-    // Roslyn's own notion: bodies and initialisers of fields aside, save those of constants.
+    // Roslyn's comparison, which ignores bodies and field initializers except those of constants.
     private static bool DeclareTheSame(SyntaxTree before, SyntaxTree after)
     {
         return before.FilePath == after.FilePath && before.Options.Equals(after.Options) && SyntaxFactory.AreEquivalent(before, after, topLevel: true);

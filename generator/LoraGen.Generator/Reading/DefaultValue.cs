@@ -7,7 +7,7 @@ namespace LoraGen.Generator.Reading;
 /// <summary>The default of an optional parameter, as code.</summary>
 internal static class DefaultValue
 {
-    /// <summary>Null where the value has no literal.</summary>
+    /// <summary>The literal; null if the value has none.</summary>
     public static string? Of(IParameterSymbol parameter)
     {
         var type = parameter.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
@@ -17,7 +17,7 @@ internal static class DefaultValue
         {
             null => parameter.Type.IsValueType || parameter.NullableAnnotation == NullableAnnotation.Annotated ? "default" : "default!",
 
-            // Attributes can give an object a number; the language can't.
+            // By attributes, an object parameter can have a number as its default; in C# it can't.
             not string when type.IsReferenceType => null,
             { } value when type.TypeKind == TypeKind.Enum => $"({TypeNames.FullName(type)})({Convert.ToString(value, CultureInfo.InvariantCulture)})",
             { } value => Literal(value),

@@ -2,10 +2,10 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Generator.Reading;
 
-/// <summary>What the compiler calls its complaints of using a class, which the user allows where he uses it.</summary>
+/// <summary>The ids of the compiler's warnings about using a class, which users suppress in their code.</summary>
 internal static class DiagnosticIds
 {
-    /// <summary>Those that [Experimental] and [Obsolete] give of it, of its bases and of what it is nested in.</summary>
+    /// <summary>The ids from [Experimental] and [Obsolete] on the class, its bases and the types that contain it.</summary>
     public static IEnumerable<string> OfUsing(INamedTypeSymbol type)
     {
         for (var current = type; current is not null && !TorchTypes.IsModuleBase(current); current = current.BaseType)

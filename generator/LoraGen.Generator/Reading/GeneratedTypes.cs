@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Generator.Reading;
 
-/// <summary>Finds what a project has of the names of generated types.</summary>
+/// <summary>Finds a project's types that have the names of generated ones.</summary>
 internal static class GeneratedTypes
 {
     /// <summary>The project's types, in the model's namespace, that have the names of those that are generated for an adapter's type.</summary>
@@ -12,7 +12,7 @@ internal static class GeneratedTypes
         if (compilation.GetCompilationNamespace(model.ContainingNamespace) is not { } space)
             return [];
 
-        // The adapter has the model's type parameters; its extension methods stand in a class without any.
+        // The adapter has the model's type parameters; the class of its extension methods has none.
         var arity = TypeParameterReader.Read(model).Names.Count;
         return AdapterTypeName.Generated(adapterType)
             .SelectMany(name => space.GetTypeMembers(name, name == adapterType ? arity : 0))

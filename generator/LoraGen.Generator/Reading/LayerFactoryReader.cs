@@ -3,12 +3,12 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Generator.Reading;
 
-/// <summary>Reads a factory of <c>torch.nn</c> whose layers can be made without weights.</summary>
+/// <summary>Reads a factory of <c>torch.nn</c> whose layers can be created without weights.</summary>
 internal static class LayerFactoryReader
 {
     private static readonly HashSet<string> Names = ["Linear", "Conv1d", "Conv2d", "Conv3d", "Embedding", "EmbeddingBag"];
 
-    // Those that the runtime makes itself, and what they take in the version of TorchSharp that it was written for.
+    // The factories that the runtime calls itself, and their parameters in the version of TorchSharp that it was written for.
     private static readonly Dictionary<string, int> MadeByRuntime = new() { ["Embedding"] = 9, ["EmbeddingBag"] = 11 };
 
     private static readonly SymbolDisplayFormat WithNullability = SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
@@ -21,7 +21,7 @@ internal static class LayerFactoryReader
         if (!method.IsStatic || !TorchTypes.IsNn(method.ContainingType) || method.IsGenericMethod)
             return null;
 
-        // Linear also has a factory of finished weights.
+        // Linear also has a factory that takes existing weights.
         var device = method.Parameters.FirstOrDefault(parameter => TorchTypes.IsDevice(parameter.Type));
         return device is null || (MadeByRuntime.TryGetValue(method.Name, out var parameters) && parameters != method.Parameters.Length)
             ? null

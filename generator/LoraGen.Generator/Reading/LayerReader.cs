@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoraGen.Generator.Reading;
 
-/// <summary>Reads, from the text of the constructors and initialisers alone, what is put into each member.</summary>
+/// <summary>Reads what is assigned to each member, only from the text of constructors and initializers.</summary>
 internal static class LayerReader
 {
     public static RootFacts Read(Declaration declaration)
@@ -20,7 +20,7 @@ internal static class LayerReader
                 .ToEquatableArray(),
         };
 
-        // Made in several places in several ways: nothing is known.
+        // Created differently in several places: nothing is known.
         LayerText? Made(ModuleFacts module, MemberFacts member)
         {
             var texts = made[(module.TypeName, member.Name)].Distinct().ToArray();

@@ -3,16 +3,16 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoraGen.Generator.Reading;
 
-/// <summary>Reads the creation of a layer as it is written: <c>nn.Linear(width, 4 * width)</c>.</summary>
+/// <summary>Reads the text that creates a layer: <c>nn.Linear(width, 4 * width)</c>.</summary>
 internal static class LayerTextReader
 {
-    // Of every layer's factory, as TorchSharp's versions call them.
+    // The parameter names of the layers' factories in TorchSharp's versions.
     private static readonly string[] InputNames = ["inputSize", "in_features", "num_embeddings", "in_channels", "inputChannel"];
     private static readonly string[] OutputNames = ["outputSize", "out_features", "embedding_dims", "out_channels", "outputChannel"];
     private static readonly string[] KernelNames = ["kernel_size", "kernelSize"];
     private static readonly string[] GroupsNames = ["groups"];
 
-    /// <summary>Null for anything but a call of a named factory.</summary>
+    /// <summary>The layer's text; null for anything but a call of a named factory.</summary>
     public static LayerText? Read(ExpressionSyntax value)
     {
         if (value is not InvocationExpressionSyntax call || FactoryName(call.Expression) is not { } factory)

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Generator.Reading;
 
-/// <summary>Which classes are layers: TorchSharp's own, and the linear ones that implement the contract or that the assembly declares.</summary>
+/// <summary>Determines which classes are layers: TorchSharp's, and linear layers that implement the contract or that the assembly declares.</summary>
 internal sealed class LayerTypes
 {
     private readonly IReadOnlyList<(INamedTypeSymbol Type, AttributeData Attribute)> _declared;
@@ -19,10 +19,10 @@ internal sealed class LayerTypes
             .Select(entry => (entry.Item1!, entry.attribute))]);
     }
 
-    /// <summary>The classes that the assembly declares, and their bases.</summary>
+    /// <summary>The classes that the assembly declares to be layers, and their bases.</summary>
     public IEnumerable<INamedTypeSymbol> Declared => _declared.SelectMany(declared => WithBases(declared.Type));
 
-    /// <summary>Unknown for what is no layer.</summary>
+    /// <summary>The kind of layer; unknown for any other type.</summary>
     public LayerKind KindOf(ITypeSymbol type)
     {
         return TorchTypes.LayerKindOf(type) is var kind and not LayerKind.Unknown ? kind : IsLinear(type) ? LayerKind.Linear : LayerKind.Unknown;
@@ -36,7 +36,7 @@ internal sealed class LayerTypes
             || _declared.Any(declared => DerivesFrom(type, declared.Type));
     }
 
-    /// <summary>The declared classes as facts. A member that is not there is an error, which names it.</summary>
+    /// <summary>The declared classes as facts. A missing member is an error that names it.</summary>
     public IEnumerable<LayerTypeFacts> Facts(IAssemblySymbol from)
     {
         return _declared.Select(declared => new LayerTypeFacts(

@@ -15,7 +15,7 @@ internal static class MemberReader
         return ReadFields(module, scope).Where(field => field.Known is not null).Select(field => field.Known!.Value);
     }
 
-    /// <summary>Every field, and what is known of those that hold what can be adapted.</summary>
+    /// <summary>Every field, and the facts of those that hold something that can be adapted.</summary>
     public static IEnumerable<(IFieldSymbol Field, (MemberFacts Facts, INamedTypeSymbol? ModuleClass)? Known)> ReadFields(INamedTypeSymbol module, Scope scope)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -23,7 +23,7 @@ internal static class MemberReader
         {
             foreach (var field in type.GetMembers().OfType<IFieldSymbol>())
             {
-                // A name is missing while it is typed.
+                // The name is missing while it is being typed.
                 if (field.IsStatic || field.IsConst || field.Name.Length == 0 || !seen.Add(field.Name))
                     continue;
 
@@ -35,7 +35,7 @@ internal static class MemberReader
         }
     }
 
-    /// <summary>The name under which TorchSharp registers the field; an auto-property's is the property's.</summary>
+    /// <summary>The name under which TorchSharp registers the field; for an auto-property's field, the property's name.</summary>
     public static string Component(IFieldSymbol field) => Component(field, Attributes(field));
 
     private static string Component(IFieldSymbol field, IReadOnlyList<AttributeData> attributes)
@@ -49,7 +49,7 @@ internal static class MemberReader
         if (member is not null && !CanRead(field, scope.Assembly))
             return MemberType.OutOfReach(member.Kind);
 
-        // What an attribute speaks of is a module, whatever its declared type.
+        // A member with an attribute holds a module, whatever its declared type is.
         return member ?? (attributes.Any(data => Name(data) == scope.Attribute || Name(data) is Ignore or Train) ? MemberType.Unreadable : null);
     }
 
@@ -90,7 +90,7 @@ internal static class MemberReader
         return field.AssociatedSymbol is { } property ? [.. property.GetAttributes(), .. field.GetAttributes()] : field.GetAttributes();
     }
 
-    // In a referenced assembly a property's backing field stands alone: <Name>k__BackingField.
+    // In a referenced assembly a property's backing field isn't associated with it: <Name>k__BackingField.
     private static string Clean(string name) => name[0] == '<' ? name.Substring(1, name.IndexOf('>') - 1) : name;
 
     private static string? Name(AttributeData data) => data.AttributeClass?.ToDisplayString();

@@ -3,21 +3,21 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Generator.Reading;
 
-/// <summary>What the declared type of a member tells of the module in it.</summary>
+/// <summary>What the declared type of a member says about the module in it.</summary>
 /// <param name="ModuleClass">The class whose members are followed: a user-defined layer has one too.</param>
 /// <param name="Layer">The kind of the layer, or of those in a list.</param>
 internal sealed record MemberType(MemberKind Kind, INamedTypeSymbol? ModuleClass = null, LayerKind Layer = LayerKind.Unknown)
 {
     public static readonly MemberType Unreadable = new(MemberKind.Unreadable);
 
-    /// <summary>Null for what neither is nor holds a layer.</summary>
+    /// <summary>Null for a type that neither is nor contains a layer.</summary>
     public static MemberType? Of(ITypeSymbol type, Scope scope)
     {
         var member = Classify(type, scope);
         return member is null || Reach.CanName(type, scope.Assembly) ? member : OutOfReach(member.Kind);
     }
 
-    /// <summary>What is left of a member that generated code can't read.</summary>
+    /// <summary>The type of a member that generated code can't read.</summary>
     public static MemberType OutOfReach(MemberKind kind) => kind == MemberKind.Loose ? new(MemberKind.Unregistered) : Unreadable;
 
     private static MemberType? Classify(ITypeSymbol type, Scope scope)
@@ -63,7 +63,7 @@ internal sealed record MemberType(MemberKind Kind, INamedTypeSymbol? ModuleClass
         return true;
     }
 
-    // Of a collection of collections, the innermost; of a dictionary, the values.
+    // For nested collections, the innermost element type; for a dictionary, that of the values.
     private static ITypeSymbol? Element(ITypeSymbol type)
     {
         var element = type switch

@@ -6,7 +6,7 @@ namespace LoraGen.Generator.Reading;
 internal static class MethodOptions
 {
     /// <param name="method">The method with the options at their defaults.</param>
-    /// <param name="options">Of two with one name the later stands.</param>
+    /// <param name="options">The options to set; the later of two with the same name wins.</param>
     public static AdapterMethod Read(AdapterMethod method, IEnumerable<Option> options)
     {
         var read = method with { };
@@ -19,7 +19,7 @@ internal static class MethodOptions
         return read;
     }
 
-    // An enum's constant is a number; a list's is kept comparable.
+    // An enum's constant is a number; a list's is stored in a comparable form.
     private static object? Convert(object? value, Type type)
     {
         if (type.IsEnum && value is not null)

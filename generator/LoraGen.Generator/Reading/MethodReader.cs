@@ -3,15 +3,15 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Generator.Reading;
 
-/// <summary>Tells which method an attribute asks for.</summary>
+/// <summary>Determines the method of an attribute.</summary>
 internal static class MethodReader
 {
-    /// <summary>Metadata name of the attribute that asks for a method of the user's own.</summary>
+    /// <summary>Metadata name of the attribute for user-defined methods.</summary>
     public const string OwnAttribute = "LoraGen.AdapterAttribute`1";
 
     private const string Ending = "Method";
 
-    /// <summary>The method of the user's own that an attribute asks for; null for any other attribute.</summary>
+    /// <summary>The user-defined method of an attribute; null for any other attribute.</summary>
     public static INamedTypeSymbol? OwnOf(INamedTypeSymbol? attribute)
     {
         return attribute is { Name: "AdapterAttribute", Arity: 1, ContainingNamespace: { Name: "LoraGen", ContainingNamespace.IsGlobalNamespace: true } }

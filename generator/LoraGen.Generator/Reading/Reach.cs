@@ -43,7 +43,7 @@ internal static class Reach
         };
     }
 
-    /// <summary>Whether naming it is complained of, which the user may allow where he writes it, but not in generated code.</summary>
+    /// <summary>Whether using it gives a compiler diagnostic that users can suppress in their code, but not in generated code.</summary>
     public static bool IsDiscouraged(ISymbol symbol)
     {
         return symbol switch
@@ -55,7 +55,7 @@ internal static class Reach
         };
     }
 
-    /// <summary>Whether it means the same everywhere: no type parameter stands in it.</summary>
+    /// <summary>Whether it means the same everywhere: it contains no type parameter.</summary>
     public static bool IsClosed(ITypeSymbol type)
     {
         return type switch

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LoraGen.Generator.Reading;
 
 /// <summary>
-/// What one driver has read, given again as long as nothing that it hangs on has changed: a root hangs on the bodies of few files, and of all others on the
-/// declarations alone, which most edits leave as they are.
+/// What one driver has read, reused as long as nothing that it depends on has changed: a root depends on the bodies of few files, and in all others only on the
+/// declarations, which most edits leave unchanged.
 /// </summary>
 internal sealed class ReadCache
 {
@@ -13,10 +13,10 @@ internal sealed class ReadCache
     private readonly Dictionary<(object Kind, SyntaxNode Place), Entry> _entries = [];
     private DeclarationState? _declarations;
 
-    /// <param name="kind">What is read there.</param>
-    /// <param name="place">Where it is asked for; null where there is no source, and nothing is kept.</param>
+    /// <param name="kind">What is read.</param>
+    /// <param name="place">The node that it is read for; null if there is no source, in which case nothing is cached.</param>
     /// <param name="compilation">The project.</param>
-    /// <param name="read">Reads it; it must add the files in which it reads more than declarations.</param>
+    /// <param name="read">Reads it; it must add the files of which it reads more than declarations.</param>
     public T Get<T>(object kind, SyntaxNode? place, Compilation compilation, Func<ReadFiles, T> read)
         where T : class
     {

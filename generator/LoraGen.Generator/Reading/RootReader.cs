@@ -13,7 +13,7 @@ internal static class RootReader
         if (context.TargetSymbol is not INamedTypeSymbol model)
             return [];
 
-        // The other parts of a partial class come with a context of their own.
+        // The other parts of a partial class have their own context.
         return ByMethod(context.Attributes
                 .Where(attribute => attribute.ApplicationSyntaxReference?.Span is { } span && context.TargetNode.Span.Contains(span)))
             .Select(asked => ForGenerator(asked.Key, model, asked, context.TargetNode, cache, context.SemanticModel.Compilation, cancellation));
@@ -70,7 +70,7 @@ internal static class RootReader
         }
     }
 
-    // Attributes with other type arguments ask for other methods.
+    // Attributes with other type arguments are for other methods.
     private static IEnumerable<IGrouping<MethodFacts, AttributeData>> ByMethod(IEnumerable<AttributeData> attributes)
     {
         return attributes
@@ -79,7 +79,7 @@ internal static class RootReader
             .GroupBy(asked => asked.Method!, asked => asked.attribute);
     }
 
-    // For the generator alone: an analyzer sees the generated types beside the user's.
+    // Only for the generator: an analyzer sees the generated types among the user's.
     private static Declaration ForGenerator(
         MethodFacts method,
         INamedTypeSymbol model,
@@ -101,7 +101,7 @@ internal static class RootReader
             foreach (var node in declaration.Nodes)
                 files.Add(node.Syntax.SyntaxTree);
 
-            // The members that the assembly names of them may be behind properties.
+            // The members that the assembly names may be the fields behind properties.
             foreach (var layer in LayerTypes.Of(compilation.Assembly).Declared)
                 files.Add(layer);
             return declaration with

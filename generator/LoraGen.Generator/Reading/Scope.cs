@@ -2,10 +2,10 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Generator.Reading;
 
-/// <summary>What reading a root's classes goes by.</summary>
+/// <summary>The context for reading a root's classes.</summary>
 /// <param name="Assembly">The assembly that the adapter is generated into.</param>
 /// <param name="Attribute">Metadata name of the method's attribute.</param>
-/// <param name="Layers">What counts as a layer there.</param>
+/// <param name="Layers">The classes that are layers in the assembly.</param>
 internal sealed record Scope(IAssemblySymbol Assembly, string Attribute, LayerTypes Layers)
 {
     public TypeNameCache Names { get; } = new();

@@ -48,7 +48,7 @@ internal static class TorchTypes
             && named.TypeArguments.All(argument => argument.Name == "Tensor" && argument.ContainingType?.Name == "torch");
     }
 
-    /// <summary>How many inputs the hooks of a module get; null for one that has no hooks.</summary>
+    /// <summary>The number of inputs that the hooks of a module receive; null for a module without hooks.</summary>
     public static int? HookedInputs(INamedTypeSymbol module)
     {
         for (var type = module; type is not null; type = type.BaseType)

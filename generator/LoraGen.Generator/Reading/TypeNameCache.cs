@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Generator.Reading;
 
-/// <summary>The text of each type made once: a model's members have few types, and text is the dearest thing that is read of them at each edit.</summary>
+/// <summary>Caches the text of each type: a model's members have few types, and their text is the most expensive part of reading them at each edit.</summary>
 internal sealed class TypeNameCache
 {
     private readonly Dictionary<ITypeSymbol, string> _fullNames = new(SymbolEqualityComparer.IncludeNullability);

@@ -11,7 +11,7 @@ internal static class TypeNames
     /// <summary>With <c>global::</c>, for generated code.</summary>
     public static string FullName(ITypeSymbol type) => type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(Qualified);
 
-    /// <summary>As a reader would write it.</summary>
+    /// <summary>As it is written in code.</summary>
     public static string Label(ITypeSymbol type)
     {
         return type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);

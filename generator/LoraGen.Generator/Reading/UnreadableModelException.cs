@@ -1,4 +1,4 @@
 namespace LoraGen.Generator.Reading;
 
-/// <summary>What the user wrote can't be read; its message is for the user, not for us.</summary>
+/// <summary>The user's code can't be read. The message is for users.</summary>
 internal sealed class UnreadableModelException(string message) : Exception(message);

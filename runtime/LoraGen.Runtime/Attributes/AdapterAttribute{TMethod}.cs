@@ -1,10 +1,10 @@
 namespace LoraGen;
 
 /// <summary>
-/// Asks the compiler for an adapter by a method of your own. For a class <c>ScaleMethod</c> and a model <c>M</c> it generates the type <c>MScale</c> and the
-/// extension method <c>model.AttachScale(new ScaleMethod { … })</c>, to which the method's options are given.
+/// Generates an adapter for a user-defined method. For a class <c>ScaleMethod</c> and a model <c>M</c> it generates the type <c>MScale</c> and the
+/// extension method <c>model.AttachScale(new ScaleMethod { … })</c>, which takes the method's options.
 /// </summary>
-/// <remarks>It stands where <see cref="LoraAttribute"/> may stand; on a member it adapts the layer, or every layer within the module.</remarks>
+/// <remarks>It can be used wherever <see cref="LoraAttribute"/> can; on a member it adapts the layer, or every layer within the module.</remarks>
 /// <typeparam name="TMethod">The method; derive it from <see cref="MergeableMethod"/> or <see cref="AdapterMethod"/>.</typeparam>
 [AttributeUsage(
     AttributeTargets.Class | AttributeTargets.Field | AttributeTargets.Property | AttributeTargets.Assembly,

@@ -1,11 +1,11 @@
 namespace LoraGen;
 
 /// <summary>
-/// Asks the compiler for a LoRA adapter of a TorchSharp model: y ← y + s·B(A(dropout(x))) on every targeted layer, with
-/// A [rank, in], B [out, rank] and s = alpha / rank (Hu et al. 2021, arXiv:2106.09685). The layers are Linear, Embedding, Conv1d, Conv2d and Conv3d.
+/// Generates a LoRA adapter for a TorchSharp model: y ← y + s·B(A(dropout(x))) on every targeted layer, with A [rank, in], B [out, rank] and s = alpha / rank
+/// (Hu et al. 2021, arXiv:2106.09685). The layers are Linear, Embedding, Conv1d, Conv2d and Conv3d.
 /// </summary>
 /// <remarks>
-/// <para>On a model class <c>M</c>, or as <c>[assembly: Lora(typeof(M))]</c> for a class whose file is not to be touched, it generates the type
+/// <para>On a model class <c>M</c>, or as <c>[assembly: Lora(typeof(M))]</c> for a class whose file should not be changed, it generates the type
 /// <c>MLora</c> and the extension method <c>model.AttachLora()</c>. Several attributes with different names give several adapter types.</para>
 /// <para>On a field or property it overrides the options that it sets for that layer, or for every layer within that module; an annotated layer is
 /// adapted even when <see cref="AdapterAttribute.Targets"/> does not name it.</para>
@@ -16,7 +16,7 @@ namespace LoraGen;
     Inherited = false)]
 public sealed class LoraAttribute : LowRankAttribute
 {
-    /// <summary>For the class or member that the attribute stands on.</summary>
+    /// <summary>For the class or member that has the attribute.</summary>
     public LoraAttribute()
     {
     }

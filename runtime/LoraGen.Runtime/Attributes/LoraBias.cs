@@ -1,6 +1,6 @@
 namespace LoraGen;
 
-/// <summary>Which biases of the base model train beside a LoRA adapter: PEFT's option <c>bias</c>.</summary>
+/// <summary>The biases of the base model that are trained beside an adapter: PEFT's option <c>bias</c>.</summary>
 public enum LoraBias
 {
     /// <summary>None: every bias is frozen with the rest of the base model. PEFT's <c>none</c>.</summary>

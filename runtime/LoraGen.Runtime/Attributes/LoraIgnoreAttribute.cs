@@ -1,5 +1,5 @@
 namespace LoraGen;
 
-/// <summary>Keeps the layer, or every layer within the module, out of all adapters; it is frozen with the rest of the base model.</summary>
+/// <summary>Excludes the layer, or every layer within the module, from all adapters; it is frozen with the rest of the base model.</summary>
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property, Inherited = false)]
 public sealed class LoraIgnoreAttribute : Attribute;

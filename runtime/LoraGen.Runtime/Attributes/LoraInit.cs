@@ -1,6 +1,6 @@
 namespace LoraGen;
 
-/// <summary>How a LoRA matrix starts.</summary>
+/// <summary>The initial values of a LoRA matrix.</summary>
 public enum LoraInit
 {
     /// <summary>Uniform in ±1/√fan_in: PyTorch's <c>kaiming_uniform_(a = √5)</c>, PEFT's default for A.</summary>

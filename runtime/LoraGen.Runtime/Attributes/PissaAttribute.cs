@@ -1,14 +1,15 @@
 namespace LoraGen;
 
 /// <summary>
-/// Asks the compiler for a PiSSA adapter of a TorchSharp model: LoRA whose A and B start as the principal singular vectors of the weight, so that training
-/// changes what matters most in it: W' = W - s·B₀·A₀ + s·B·A, with A₀ = A and B₀ = B at the start (Meng et al. 2024, arXiv:2404.02948). The layers are Linear,
+/// Generates a PiSSA adapter for a TorchSharp model: LoRA whose A and B start as the principal singular vectors of the weight, so that training
+/// changes its principal components: W' = W - s·B₀·A₀ + s·B·A, with A₀ = A and B₀ = B at the start (Meng et al. 2024, arXiv:2404.02948). The layers are Linear,
 /// Embedding, Conv1d, Conv2d and Conv3d without groups.
 /// </summary>
 /// <remarks>
-/// <para>It stands where <see cref="LoraAttribute"/> may stand, and generates <c>MPissa</c> and <c>model.AttachPissa()</c>. InitA and InitB can't be set.</para>
-/// <para>The base model's weight stays as it is: the start is subtracted in the forward pass instead, so that other adapters, detaching and saving have the
-/// original model. With dropout, both products read the dropped input.</para>
+/// <para>It can be used wherever <see cref="LoraAttribute"/> can, and generates <c>MPissa</c> and <c>model.AttachPissa()</c>. InitA and InitB can't be
+/// set.</para>
+/// <para>The base model's weight doesn't change: the initial product is subtracted in the forward pass instead, so that other adapters, detaching and saving
+/// have the original model. With dropout, both products read the dropped input.</para>
 /// </remarks>
 [AttributeUsage(
     AttributeTargets.Class | AttributeTargets.Field | AttributeTargets.Property | AttributeTargets.Assembly,
@@ -28,8 +29,8 @@ public sealed class PissaAttribute : LowRankAttribute
     }
 
     /// <summary>
-    /// Saves A and B alone, as PEFT's <c>init_lora_weights="pissa"</c> does: whoever loads them subtracts the start again, which he computes from the same base
-    /// weights. Default false: a plain LoRA adapter of rank 2 · rank, which every reader of LoRA adds to the original weights. Loading takes either.
+    /// Saves only A and B, as PEFT's <c>init_lora_weights="pissa"</c> does: loading them subtracts the initial product again, computed from the same base
+    /// weights. Default false: a plain LoRA adapter of rank 2 · rank, which every reader of LoRA adds to the original weights. Loading accepts both.
     /// </summary>
     public bool SaveResidualForm { get; set; }
 }

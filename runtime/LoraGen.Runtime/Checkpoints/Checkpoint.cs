@@ -5,29 +5,30 @@ using static TorchSharp.torch;
 
 namespace LoraGen;
 
-/// <summary>Makes models with the weights of a checkpoint, each weight as it is read.</summary>
+/// <summary>Creates models with the weights of a checkpoint, each weight when it is read.</summary>
 public static class Checkpoint
 {
     /// <summary>
-    /// Makes a model by its own constructor, but its Linear, Embedding, EmbeddingBag, Conv1d, Conv2d and Conv3d layers without weights, then makes each weight
-    /// as it is read. The memory at the peak is that of the model and of one tensor;
+    /// Creates a model by its own constructor, with its Linear, Embedding, EmbeddingBag, Conv1d, Conv2d and Conv3d layers without weights, then creates each
+    /// weight when it is read. The peak memory is that of the model and of one tensor;
     /// <see cref="CheckpointExtensions.LoadCheckpoint(nn.Module, string, CheckpointMapping)"/>
-    /// loads into a model that has been made whole. Everything else that the constructor computes (tables, masks, parameters of its own) is as it makes it.
-    /// Such a layer that the model does not register, in an array, has no name in a checkpoint and starts as its layer starts it.
+    /// loads into a model that already has weights. Everything else that the constructor computes (tables, masks, its own parameters) is real.
+    /// A layer that the model does not register, such as one in an array, has no name in a checkpoint and gets its usual initial values.
     /// </summary>
     /// <remarks>
-    /// Layers that code compiled without LoraGen makes are made whole; <see cref="CheckpointReport.MadeWhole"/> lists them. Attach adapters afterwards.
+    /// Layers that are created by code compiled without LoraGen have weights from the start; <see cref="CheckpointReport.MadeWhole"/> lists them. Attach
+    /// adapters afterwards.
     /// </remarks>
-    /// <param name="build">Makes the model: <c>() => new Qwen2ForCausalLM(config)</c>.</param>
+    /// <param name="build">Creates the model: <c>() => new Qwen2ForCausalLM(config)</c>.</param>
     /// <param name="path">As for <see cref="SafetensorsCheckpoint.Open"/>: a folder, an index or a file.</param>
-    /// <param name="dtype">The model's floating-point type; null: as the constructor makes it.</param>
-    /// <param name="device">The model's device; null: as the constructor makes it.</param>
+    /// <param name="dtype">The model's floating-point type; null for that of the constructor.</param>
+    /// <param name="device">The model's device; null for that of the constructor.</param>
     /// <param name="mapping">
-    /// From the checkpoint's names to the model's; none where they are the same. A weight that <see cref="CheckpointMapping.Optional"/> names and the
-    /// checkpoint lacks starts as its layer starts it.
+    /// From the checkpoint's names to the model's; null if they are equal. A weight that <see cref="CheckpointMapping.Optional"/> names and the
+    /// checkpoint lacks gets its layer's initial values.
     /// </param>
     /// <exception cref="InvalidDataException">
-    /// Names are missing, unexpected, given twice, or shapes differ: the message lists all of it.
+    /// Names are missing, unexpected or duplicate, or shapes differ: the message lists all problems.
     /// </exception>
     /// <exception cref="InvalidOperationException">The constructor needs the values of a weight; the message names the place.</exception>
     /// <exception cref="NotSupportedException">It is a checkpoint in PyTorch's pickle format: the message says how to load it.</exception>
@@ -35,7 +36,7 @@ public static class Checkpoint
         Func<TModel> build, string path, ScalarType? dtype = null, Device? device = null, CheckpointMapping? mapping = null)
         where TModel : nn.Module => Load(build, path, out _, dtype, device, mapping);
 
-    /// <summary>The same, and tells what was loaded, kept, ignored and made whole.</summary>
+    /// <summary>Creates a model with the weights of a checkpoint, and reports what was loaded, kept, ignored and created with weights.</summary>
     /// <inheritdoc cref="Load{TModel}(Func{TModel}, string, ScalarType?, Device?, CheckpointMapping?)"/>
     public static TModel Load<TModel>(
         Func<TModel> build, string path, out CheckpointReport report, ScalarType? dtype = null, Device? device = null, CheckpointMapping? mapping = null)
@@ -43,7 +44,7 @@ public static class Checkpoint
     {
         ArgumentNullException.ThrowIfNull(build);
         using var checkpoint = SafetensorsCheckpoint.Open(path);
-        var model = WithoutWeights.Build(build, "Make the model whole and load it by LoadCheckpoint.", out var layers);
+        var model = WithoutWeights.Build(build, "Create the model with weights and load it with LoadCheckpoint.", out var layers);
         var plan = CheckpointPlan.Of(ModelTensors.Of(model), checkpoint, mapping ?? new CheckpointMapping());
         plan.EnsureFits(model);
         report = plan.Report with { MadeWhole = WeightlessParameters.MadeWhole(model) };
@@ -79,8 +80,8 @@ public static class Checkpoint
         if (without.Length > 0)
         {
             throw new InvalidOperationException(
-                $"{model.GetName()} computes {string.Join(", ", without)} from weights that have no values while it is made. "
-                + "Make the model whole and load it by LoadCheckpoint.");
+                $"{model.GetName()} computes {string.Join(", ", without)} from weights that have no values while it is created. "
+                + "Create the model with weights and load it with LoadCheckpoint.");
         }
     }
 }

@@ -7,20 +7,20 @@ namespace LoraGen;
 public static class CheckpointExtensions
 {
     /// <summary>
-    /// Sets the model's parameters and buffers to those of a checkpoint: a safetensors file, a folder of Hugging Face with one or several, or their index.
-    /// Each value is converted to the type and moved to the device of the tensor that it is for. Tensors are read one by one, into the ones that the model
-    /// has: it takes no more memory than the largest of them. What an adapter trains of the model keeps the adapter's values, unless nothing was trained yet.
+    /// Sets the model's parameters and buffers to those of a checkpoint: a safetensors file, a Hugging Face folder with one or several, or their index. Each
+    /// value is converted to the type and moved to the device of the target tensor. Tensors are read one by one into those of the model, so the additional
+    /// memory is that of the largest one. Parameters of the model that an adapter trains keep the adapter's values, unless nothing was trained yet.
     /// </summary>
     /// <remarks>
-    /// The files are mapped meanwhile, and nothing may shorten them: see <see cref="SafetensorsFile.Open"/>. To read without a map, open the checkpoint with
+    /// The files are mapped during the call, and must not be shortened: see <see cref="SafetensorsFile.Open"/>. To read without a map, open the checkpoint with
     /// <c>map: false</c> and load that.
     /// </remarks>
     /// <param name="model">The model, before or after attaching adapters.</param>
     /// <param name="path">As for <see cref="SafetensorsCheckpoint.Open"/>.</param>
-    /// <param name="mapping">From the checkpoint's names to the model's; none where they are the same.</param>
+    /// <param name="mapping">From the checkpoint's names to the model's; null if they are equal.</param>
     /// <returns>What was loaded, kept and ignored.</returns>
     /// <exception cref="InvalidDataException">
-    /// Names are missing, unexpected, given twice, or shapes differ: the message lists all of it, and nothing was changed.
+    /// Names are missing, unexpected or duplicate, or shapes differ: the message lists all problems, and nothing was changed.
     /// </exception>
     /// <exception cref="NotSupportedException">It is a checkpoint in PyTorch's pickle format: the message says how to load it.</exception>
     /// <exception cref="InvalidOperationException">An adapter of the model is merged: its contribution would be lost.</exception>
@@ -31,13 +31,13 @@ public static class CheckpointExtensions
         return model.LoadCheckpoint(checkpoint, mapping);
     }
 
-    /// <summary>The same from a checkpoint that is open; it stays open.</summary>
+    /// <summary>Sets the model's parameters and buffers to those of an open checkpoint, which stays open.</summary>
     /// <param name="model">The model, before or after attaching adapters.</param>
-    /// <param name="checkpoint">What to read.</param>
-    /// <param name="mapping">From the checkpoint's names to the model's; none where they are the same.</param>
+    /// <param name="checkpoint">The checkpoint to read.</param>
+    /// <param name="mapping">From the checkpoint's names to the model's; null if they are equal.</param>
     /// <returns>What was loaded, kept and ignored.</returns>
     /// <exception cref="InvalidDataException">
-    /// Names are missing, unexpected, given twice, or shapes differ: the message lists all of it, and nothing was changed.
+    /// Names are missing, unexpected or duplicate, or shapes differ: the message lists all problems, and nothing was changed.
     /// </exception>
     /// <exception cref="InvalidOperationException">An adapter of the model is merged: its contribution would be lost.</exception>
     public static CheckpointReport LoadCheckpoint(this nn.Module model, SafetensorsCheckpoint checkpoint, CheckpointMapping? mapping = null)

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace LoraGen.Checkpoints;
 
-/// <summary>What is to be read into what, found out before anything is read.</summary>
+/// <summary>Which tensor is read into which, determined before anything is read.</summary>
 internal sealed class CheckpointPlan
 {
     private const int MostNear = 1;
@@ -22,7 +22,7 @@ internal sealed class CheckpointPlan
         var known = model.Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal);
         var (loaded, kept) = Match(model, sources);
         foreach (var pattern in mapping.Transposed.Where(pattern => !known.Any(name => TargetPattern.Matches(pattern, name))))
-            _faults.Add($"Transposed \"{pattern}\" meets nothing of the model{Near(pattern, known)}");
+            _faults.Add($"Transposed \"{pattern}\" matches no weight of the model{Near(pattern, known)}");
         foreach (var (name, source) in sources.Where(source => !known.Contains(source.Key)))
             _faults.Add($"the checkpoint's {Told(source, name)} is unexpected{Near(name, known)}");
 
@@ -43,14 +43,14 @@ internal sealed class CheckpointPlan
             throw new InvalidDataException($"{_checkpoint} does not fit {model.GetName()}; nothing was loaded:\n- {string.Join("\n- ", _faults)}");
     }
 
-    /// <summary>Reads every tensor that the model has into it, but for those without values.</summary>
+    /// <summary>Reads every tensor of the model, except those without values.</summary>
     public void Copy()
     {
         foreach (var copy in _copies.Where(copy => copy.Target.device_type != DeviceType.META))
             Copy(copy.Source, copy.IsTransposed, copy.Target);
     }
 
-    /// <summary>Reads what is planned for one of the names into a tensor; false where nothing is.</summary>
+    /// <summary>Reads what is planned for one of the names into a tensor; false if there is nothing.</summary>
     public bool CopyInto(Tensor target, IReadOnlyCollection<string> names)
     {
         var planned = _copies.Where(copy => names.Contains(copy.Name)).ToArray();
@@ -66,7 +66,7 @@ internal sealed class CheckpointPlan
         using (var turned = isTransposed ? values.t() : null)
             target.copy_(turned ?? values);
 
-        // Or all of the file would count as the process's memory in the end.
+        // Otherwise the whole file would finally count as the process's memory.
         _checkpoint.LetPagesGo();
     }
 
@@ -97,7 +97,7 @@ internal sealed class CheckpointPlan
             }
             else if (model.Any(other => other.Name != name && sources.ContainsKey(other.Name) && ModelTensors.AreOne(tensor, other.Tensor)))
             {
-                // Tied: it gets what the other gets.
+                // A tied weight gets the tensor of the other name.
                 loaded.Add(name);
             }
             else if (IsAny(_mapping.Optional, name))

@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace LoraGen.Checkpoints;
 
-/// <summary>A model's state by clean names.</summary>
+/// <summary>A model's state by names without the marks of backing fields.</summary>
 internal static partial class ModelTensors
 {
-    /// <summary>In the model's order. One tensor may stand under several names.</summary>
+    /// <summary>The tensors in the model's order. One tensor may have several names.</summary>
     public static IReadOnlyList<(string Name, Tensor Tensor)> Of(nn.Module model)
     {
         return [.. model.state_dict().Select(entry => (Clean(entry.Key), entry.Value))];
@@ -16,8 +16,8 @@ internal static partial class ModelTensors
     public static string Clean(string name) => BackingField().Replace(name, "$1");
 
     /// <summary>
-    /// Whether two parameters are one native tensor. TorchSharp hands out several wrappers of one, and no address on every device; but what is set through
-    /// one wrapper shows through the other.
+    /// Whether two parameters are one native tensor. TorchSharp returns several wrappers of one tensor, and no address on some devices, but a value that is
+    /// set through one wrapper is visible through the other.
     /// </summary>
     public static bool AreOne(Tensor one, Tensor other)
     {

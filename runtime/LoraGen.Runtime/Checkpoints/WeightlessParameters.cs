@@ -5,12 +5,12 @@ using static TorchSharp.torch;
 
 namespace LoraGen.Checkpoints;
 
-/// <summary>The parameters of a model whose layers were made without weights.</summary>
+/// <summary>The parameters of a model whose layers were created without weights.</summary>
 internal static class WeightlessParameters
 {
-    /// <summary>Those on META; of each tensor every place, the first by its registration first.</summary>
+    /// <summary>The parameters on META; for each tensor every place, in order of registration.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="layers">What was made without weights: the model may hold some of it without registering it.</param>
+    /// <param name="layers">The layers that were created without weights; the model may hold some of them without registering them.</param>
     public static IReadOnlyList<IReadOnlyList<BaseParameter>> Of(nn.Module model, IEnumerable<nn.Module> layers)
     {
         var registered = Modules(model).ToArray();
@@ -25,7 +25,9 @@ internal static class WeightlessParameters
         ]);
     }
 
-    /// <summary>Paths of the layers that could have been made without weights and were not: code compiled without LoraGen makes them.</summary>
+    /// <summary>
+    /// Paths of the layers that could have been created without weights but were not, because code that is compiled without LoraGen creates them.
+    /// </summary>
     public static IReadOnlyList<string> MadeWhole(nn.Module model)
     {
         return
@@ -37,21 +39,21 @@ internal static class WeightlessParameters
         ];
     }
 
-    /// <summary>Puts a parameter with values into every place of one without.</summary>
+    /// <summary>Replaces a parameter without values by one with values in every place.</summary>
     public static void Set(IReadOnlyList<BaseParameter> places, Parameter value)
     {
         foreach (var place in places)
         {
             Set(place, value);
 
-            // As the model's own code ties weights: an Embedding gives another wrapper of its weight, the others the same.
+            // As in models that tie weights: an Embedding returns a new wrapper of its weight, the other layers the same one.
             value = (place.Module as Embedding)?.weight ?? value;
         }
     }
 
     private static void Set(BaseParameter place, Parameter value)
     {
-        // Layers that share a wrapper: the first one's setter has disposed it, and a setter asks what it replaces for its handle.
+        // For layers that share a wrapper: the first setter has disposed it, and a setter reads the handle of what it replaces.
         if (place is { Parameter.IsInvalid: true, Name: "weight", Module: Linear or Convolution })
             Forget(place.Module);
         switch (place.Module, place.Name)
@@ -76,7 +78,7 @@ internal static class WeightlessParameters
                 break;
             default:
                 throw new InvalidOperationException(
-                    $"{place.Path} was made from a weight that has no values yet. Make the model whole and load it by LoadCheckpoint.");
+                    $"{place.Path} was computed from a weight that has no values yet. Create the model with weights and load it with LoadCheckpoint.");
         }
     }
 
@@ -88,14 +90,14 @@ internal static class WeightlessParameters
             ConvolutionWeight((Convolution)layer) = null;
     }
 
-    // The only private members of TorchSharp that the runtime touches: no public one lets go of a disposed wrapper.
+    // The only private members of TorchSharp that the runtime uses: no public member releases a disposed wrapper.
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_weight")]
     private static extern ref Parameter? LinearWeight(Linear layer);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_weight")]
     private static extern ref Parameter? ConvolutionWeight(Convolution layer);
 
-    /// <summary>Fills a parameter as its layer does when it is made.</summary>
+    /// <summary>Initializes a parameter as its layer does when it is created.</summary>
     public static void Start(BaseParameter place, Parameter value)
     {
         using var noGrad = no_grad();
@@ -122,7 +124,7 @@ internal static class WeightlessParameters
         {
             Linear linear => linear.in_features,
             Convolution convolution => convolution.kernel_size.Aggregate(convolution.in_channels / convolution.groups, (product, size) => product * size),
-            _ => throw new NotSupportedException($"A {layer?.GetName()} has no bias to start."),
+            _ => throw new NotSupportedException($"A {layer?.GetName()} has no bias to initialize."),
         };
     }
 

@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace LoraGen.Formats;
 
-/// <summary>A file, read by position. Where something else cuts it off meanwhile, reading fails with an error that can be caught.</summary>
+/// <summary>A file, read by position. If something else truncates it meanwhile, reading throws an exception that can be caught.</summary>
 internal sealed class FileBytes : IByteSource
 {
     private readonly SafeFileHandle? _handle;
@@ -15,11 +15,11 @@ internal sealed class FileBytes : IByteSource
         Name = path;
         _fullPath = Path.GetFullPath(path);
 
-        // Pipes and devices have no length. Opening a pipe waits for someone to write to it, so what has none is not opened and reads as an empty file.
+        // Pipes and devices have no length. Opening a pipe waits for a writer, so a file without a length is not opened and reads as an empty file.
         if (IsEmpty(path))
             return;
 
-        // Deleting is shared so that a writer may put a new file in its place; not where a map needs the path to stay this file's (Windows alone enforces it).
+        // Deleting is shared so that a writer may replace the file, except if a map needs the path to stay that of this file (only Windows enforces it).
         _handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, isMapped ? FileShare.Read : FileShare.Read | FileShare.Delete);
         Length = RandomAccess.GetLength(_handle);
     }
@@ -45,7 +45,7 @@ internal sealed class FileBytes : IByteSource
         }
     }
 
-    /// <summary>Calls with a path that leads to the very file that is open, even if another one has taken its place since.</summary>
+    /// <summary>Calls with a path to the open file, even if another one has replaced it since.</summary>
     /// <exception cref="ObjectDisposedException">The file is closed.</exception>
     public T UnderPath<T>(Func<string, T> use)
     {

@@ -4,11 +4,12 @@ using static TorchSharp.torch;
 namespace LoraGen.Formats;
 
 /// <summary>
-/// Tensors over a file's own pages, private to this process: torch makes one map of the file per element type, copying a page when something writes to it.
+/// Tensors over a file's own pages, private to this process: torch creates one map of the file per element type, and a page is copied when something writes to
+/// it.
 /// </summary>
 /// <remarks>
-/// <c>from_file</c> takes no offset and TorchSharp has no <c>view(dtype)</c>, hence a map of the whole file for each type. A map for each tensor would need
-/// more of them than a system grants, and Windows reserves memory for each.
+/// <c>from_file</c> takes no offset and TorchSharp has no <c>view(dtype)</c>, hence a map of the whole file per type. One map per tensor would need
+/// more maps than a system allows, and Windows reserves memory for each.
 /// </remarks>
 internal sealed class FileMap(FileBytes file) : IDisposable
 {
@@ -16,8 +17,8 @@ internal sealed class FileMap(FileBytes file) : IDisposable
     private readonly Dictionary<ScalarType, Tensor> _maps = [];
     private readonly HashSet<string> _given = new(StringComparer.Ordinal);
 
-    /// <summary>The tensor, one of the current dispose scope.</summary>
-    /// <returns>Null where it can't be mapped: it has no bytes, isn't aligned to its elements, or the system refuses the map.</returns>
+    /// <summary>The tensor, which belongs to the current dispose scope.</summary>
+    /// <returns>Null if it can't be mapped: it has no bytes, isn't aligned to its elements, or the system refuses the map.</returns>
     public Tensor? Read(SafetensorsTensor entry, long dataStart)
     {
         var size = SafetensorsDtype.SizeOf(entry.Dtype);
@@ -27,7 +28,7 @@ internal sealed class FileMap(FileBytes file) : IDisposable
 
         lock (_lock)
         {
-            // What was given once may have been written to: the same tensor again is another one.
+            // A returned tensor may have been written to, so reading it again returns a new one.
             if (!_given.Add(entry.Name))
             {
                 Clear();
@@ -39,8 +40,7 @@ internal sealed class FileMap(FileBytes file) : IDisposable
     }
 
     /// <summary>
-    /// Tensors that were given stay mapped, and the next ones get another map. Pages that were touched count as the process's until the last tensor of a map
-    /// is gone.
+    /// Returned tensors stay mapped, and the next ones get a new map. Accessed pages count as the process's memory until the last tensor of a map is disposed.
     /// </summary>
     public void Clear()
     {
@@ -62,7 +62,7 @@ internal sealed class FileMap(FileBytes file) : IDisposable
 
         try
         {
-            // As many elements as the file had when its header was checked. torch checks them against what it has now.
+            // The number of elements when the header was checked. torch checks it against the current file.
             var count = file.Length / SafetensorsDtype.SizeOf(dtype);
             map = file.UnderPath(path => from_file(path, shared: false, count, dtype, CPU)).DetachFromDisposeScope();
         }
@@ -75,7 +75,7 @@ internal sealed class FileMap(FileBytes file) : IDisposable
         return map;
     }
 
-    // A view would share the map's version counter, and autograd would take a write to one tensor for one to all of them.
+    // A view would share the map's version counter, and autograd would treat a write to one tensor as a write to all of them.
     private static Tensor Part(Tensor map, long first, SafetensorsTensor entry)
     {
         using var noGrad = no_grad();

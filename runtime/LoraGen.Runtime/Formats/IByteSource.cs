@@ -1,12 +1,12 @@
 namespace LoraGen.Formats;
 
-/// <summary>Bytes that are read by position, a part at a time.</summary>
+/// <summary>Bytes that are read by position, in parts.</summary>
 internal interface IByteSource : IDisposable
 {
-    /// <summary>What messages call it: the file's path.</summary>
+    /// <summary>Its name in messages: the file's path.</summary>
     string Name { get; }
 
-    /// <summary>How many bytes there were when it was opened.</summary>
+    /// <summary>The number of bytes when it was opened.</summary>
     long Length { get; }
 
     /// <summary>Fills the target with the bytes from the position on.</summary>

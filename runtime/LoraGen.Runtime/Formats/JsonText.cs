@@ -4,7 +4,7 @@ using System.Text.Unicode;
 
 namespace LoraGen.Formats;
 
-/// <summary>Walks through JSON that may be anyone's. Whatever is wrong with it becomes an <see cref="InvalidDataException"/> that names the file.</summary>
+/// <summary>Reads untrusted JSON. Every fault throws an <see cref="InvalidDataException"/> that names the file.</summary>
 internal ref struct JsonText
 {
     private const int MostDepth = 16;
@@ -22,7 +22,7 @@ internal ref struct JsonText
         _reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MostDepth });
     }
 
-    /// <summary>A name as messages show it: on one line and not endless.</summary>
+    /// <summary>A name for messages: on one line, and shortened.</summary>
     public static string Quote(string text)
     {
         var shown = text.Length <= MostQuoted ? text : text[..MostQuoted] + "…";
@@ -31,7 +31,7 @@ internal ref struct JsonText
 
     public readonly InvalidDataException Error(string fault)
     {
-        return new InvalidDataException($"{_file}: {fault}. The file is damaged, or is no such file; get it again, or write it anew.");
+        return new InvalidDataException($"{_file}: {fault}. The file is damaged or of another format; download or write it again.");
     }
 
     public void BeginObject(string what) => Expect(JsonTokenType.StartObject, what, "an object");
@@ -65,7 +65,7 @@ internal ref struct JsonText
         return [.. numbers];
     }
 
-    /// <summary>Passes over the value that comes next.</summary>
+    /// <summary>Skips the next value.</summary>
     public void Skip()
     {
         Next();
@@ -79,11 +79,11 @@ internal ref struct JsonText
         }
     }
 
-    /// <summary>Only white space may follow.</summary>
+    /// <summary>Checks that only white space follows.</summary>
     public void End()
     {
         if (Read())
-            throw Error($"after its end, {_part} goes on with {Token()}");
+            throw Error($"{_part} continues after its end with {Token()}");
     }
 
     private JsonTokenType Next()

@@ -1,6 +1,6 @@
 namespace LoraGen.Formats;
 
-/// <summary>Checkpoints in PyTorch's own format, told by their names. Another package reads them.</summary>
+/// <summary>Checkpoints in PyTorch's own format, recognized by their names. Another package reads them.</summary>
 internal static class PickledCheckpoint
 {
     private const string IndexName = "pytorch_model.bin.index.json";
@@ -19,7 +19,7 @@ internal static class PickledCheckpoint
         if (File.Exists(index))
             return index;
 
-        // A Trainer's folder has small ones too, such as training_args.bin: the weights are the largest.
+        // A Trainer's folder also has small files, such as training_args.bin: the weights are the largest.
         return Directory.GetFiles(folder).Where(Is).Order(StringComparer.Ordinal).MaxBy(file => new FileInfo(file).Length);
     }
 
@@ -29,8 +29,8 @@ internal static class PickledCheckpoint
             ? $"model.load_checkpoint({Quote(Path.GetDirectoryName(file)!)}, {Quote(IndexName)})"
             : $"model.load_py({Quote(file)})";
         return new NotSupportedException(
-            $"{file} is no safetensors file but, by its name, a checkpoint that PyTorch pickled: load it with the package TorchSharp.PyBridge, {call}, or save "
-            + "it as safetensors in Python.",
+            $"{file} is not a safetensors file but, by its name, a checkpoint in PyTorch's pickle format: load it with the package "
+            + $"TorchSharp.PyBridge, {call}, or save it as safetensors in Python.",
             fault);
     }
 

@@ -3,8 +3,8 @@ using Microsoft.Win32.SafeHandles;
 namespace LoraGen.Formats;
 
 /// <summary>
-/// A whole file that was written beside the one that it is to replace, and is on the disk: renaming it is one step, so that at any moment there is the
-/// old file or the new one. Disposed before that, it leaves the old one.
+/// A complete file on the disk, written beside the file that it replaces: renaming it is atomic, so that at any moment there is either the old file or the new
+/// one. If it is disposed before, the old file stays.
 /// </summary>
 internal sealed class ReplacedFile : IDisposable
 {
@@ -13,13 +13,13 @@ internal sealed class ReplacedFile : IDisposable
 
     private ReplacedFile(string target) => (_target, _beside) = (target, $"{target}.{Guid.NewGuid():N}.tmp");
 
-    /// <summary>Writes the new file beside.</summary>
+    /// <summary>Writes the new file under a temporary name.</summary>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     public static ReplacedFile Prepare(string path, long length, Action<SafeFileHandle> write)
     {
         var target = Path.GetFullPath(path);
 
-        // The system would tell of the file beside, which nobody asked for.
+        // The system's message would name the temporary file, which the caller doesn't know.
         if (Path.GetDirectoryName(target) is { } folder && !Directory.Exists(folder))
         {
             throw new DirectoryNotFoundException(
@@ -29,7 +29,7 @@ internal sealed class ReplacedFile : IDisposable
         var file = new ReplacedFile(target);
         try
         {
-            // Asking for the whole length at once tells of a full disk before anything is written.
+            // Reserving the whole length detects a full disk before anything is written.
             using var handle = File.OpenHandle(file._beside, FileMode.CreateNew, FileAccess.Write, FileShare.None, preallocationSize: length);
             write(handle);
             RandomAccess.FlushToDisk(handle);
@@ -42,7 +42,7 @@ internal sealed class ReplacedFile : IDisposable
         }
     }
 
-    /// <exception cref="IOException">The old file can't be replaced, and is as before: on Windows, while tensors are mapped from it.</exception>
+    /// <exception cref="IOException">The old file can't be replaced, and is unchanged: on Windows, while tensors are mapped from it.</exception>
     public void Replace()
     {
         try
@@ -52,13 +52,13 @@ internal sealed class ReplacedFile : IDisposable
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new IOException(
-                $"\"{_target}\" can't be replaced and is as before: {fault.Message} If it is open somewhere, or tensors are mapped from it, dispose them first "
+                $"\"{_target}\" can't be replaced and is unchanged: {fault.Message} If it is open somewhere, or tensors are mapped from it, dispose them first "
                 + "or open it with map: false; or write elsewhere.",
                 fault);
         }
     }
 
-    // What went wrong before is the news, not that it can't be cleaned up. A file that was renamed is not there.
+    // The earlier exception matters, not a failed cleanup. A renamed file no longer exists.
     public void Dispose()
     {
         try

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace LoraGen;
 
 /// <summary>
-/// A checkpoint in one safetensors file or in several, open for reading: each tensor by its name, wherever it lies. Opening reads the headers only.
+/// A checkpoint in one or several safetensors files, open for reading tensors by name. Opening only reads the headers.
 /// </summary>
 public sealed class SafetensorsCheckpoint : IDisposable
 {
@@ -32,16 +32,16 @@ public sealed class SafetensorsCheckpoint : IDisposable
     /// <summary>The tensors of all files, file by file, in the order of their bytes; reading them in this order is the fastest.</summary>
     public IReadOnlyList<SafetensorsTensor> Tensors { get; }
 
-    /// <summary>What the checkpoint says of a tensor.</summary>
-    /// <exception cref="KeyNotFoundException">It has no tensor of that name; the message names the nearest.</exception>
+    /// <summary>The description of a tensor in its header.</summary>
+    /// <exception cref="KeyNotFoundException">There is no tensor of that name; the message lists the closest names.</exception>
     public SafetensorsTensor this[string name] => FileOf(name)[name];
 
-    /// <summary>Opens a checkpoint and checks that its files are sound and complete.</summary>
+    /// <summary>Opens a checkpoint and checks that its files are valid and complete.</summary>
     /// <param name="path">
-    /// A folder with <c>model.safetensors</c> (taken before an index, as Python's transformers do) or with <c>model.safetensors.index.json</c> and the files
+    /// A folder with <c>model.safetensors</c> (preferred to an index, as in Python's transformers) or with <c>model.safetensors.index.json</c> and the files
     /// that it names; or the path of such an index, or of a safetensors file of any name.
     /// </param>
-    /// <param name="map">As for <see cref="SafetensorsFile.Open"/>: whether tensors are mapped where that can be done.</param>
+    /// <param name="map">As for <see cref="SafetensorsFile.Open"/>: whether tensors are mapped if possible.</param>
     /// <exception cref="FileNotFoundException">There is no such file or folder, or a file that the index names is missing.</exception>
     /// <exception cref="NotSupportedException">
     /// It is a checkpoint in PyTorch's pickle format (<c>.bin</c>, <c>.pth</c>, <c>.pt</c>): the message says how to load it.
@@ -67,17 +67,17 @@ public sealed class SafetensorsCheckpoint : IDisposable
     /// <summary>Whether it has a tensor of that name.</summary>
     public bool Contains(string name) => _fileOf.ContainsKey(name);
 
-    /// <summary>Reads a tensor, as <see cref="SafetensorsFile.Read"/> does: it is the caller's own, and what is written to it never reaches the file.</summary>
+    /// <summary>Reads a tensor, as <see cref="SafetensorsFile.Read"/> does: the caller owns it, and changing it never changes the file.</summary>
     /// <param name="name">The tensor's name.</param>
-    /// <param name="device">Where to; the CPU if not given.</param>
-    /// <param name="dtype">The type to convert to; the file's own if not given.</param>
-    /// <returns>A contiguous tensor of the shape that the file names; it requires no gradient.</returns>
-    /// <exception cref="KeyNotFoundException">It has no tensor of that name; the message names the nearest.</exception>
-    /// <exception cref="InvalidDataException">The file was cut off since it was opened, or a BOOL is neither 0 nor 1.</exception>
+    /// <param name="device">The target device; by default the CPU.</param>
+    /// <param name="dtype">The type to convert to; by default that of the file.</param>
+    /// <returns>A contiguous tensor with the shape in the file; it requires no gradient.</returns>
+    /// <exception cref="KeyNotFoundException">There is no tensor of that name; the message lists the closest names.</exception>
+    /// <exception cref="InvalidDataException">The file was truncated after it was opened, or a BOOL is neither 0 nor 1.</exception>
     /// <exception cref="ObjectDisposedException">The checkpoint is closed.</exception>
     public Tensor Read(string name, Device? device = null, ScalarType? dtype = null) => FileOf(name).Read(name, device, dtype);
 
-    /// <summary>Closes the files. Tensors that were read stay.</summary>
+    /// <summary>Closes the files. Tensors that were read stay valid.</summary>
     public void Dispose()
     {
         foreach (var file in Files)
@@ -90,7 +90,7 @@ public sealed class SafetensorsCheckpoint : IDisposable
         return $"{_path}: {Tensors.Count} tensor{(Tensors.Count == 1 ? "" : "s")} in {Files.Count} file{(Files.Count == 1 ? "" : "s")}";
     }
 
-    /// <summary>Lets go of the pages that mapped tensors touched, as soon as these are disposed.</summary>
+    /// <summary>Releases the pages that mapped tensors have accessed, as soon as these are disposed.</summary>
     internal void LetPagesGo()
     {
         foreach (var file in Files)
@@ -114,7 +114,7 @@ public sealed class SafetensorsCheckpoint : IDisposable
 
         throw new FileNotFoundException(
             $"{folder} has neither {SingleName} nor {IndexName}. "
-            + (others.Length == 0 ? "It has no .safetensors file at all." : $"Name one of its files instead: {string.Join(", ", others)}."),
+            + (others.Length == 0 ? "It has no .safetensors file." : $"Name one of its files instead: {string.Join(", ", others)}."),
             Path.Combine(folder, SingleName));
     }
 }

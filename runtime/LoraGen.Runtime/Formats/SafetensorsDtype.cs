@@ -2,10 +2,10 @@ using static TorchSharp.torch;
 
 namespace LoraGen.Formats;
 
-/// <summary>What safetensors calls the element types.</summary>
+/// <summary>The names of the element types in safetensors.</summary>
 internal static class SafetensorsDtype
 {
-    // In the reference's order, by which its writer sorts.
+    // In the order by which the reference's writer sorts.
     private static readonly (string Name, ScalarType Dtype, int Size)[] All =
     [
         ("BOOL", ScalarType.Bool, 1),
@@ -28,7 +28,7 @@ internal static class SafetensorsDtype
         return index < 0 ? null : All[index].Dtype;
     }
 
-    /// <summary>The place in the reference's order; negative for a type that safetensors files don't hold.</summary>
+    /// <summary>The position in the reference's order; negative for a type that safetensors files can't contain.</summary>
     public static int Rank(ScalarType dtype) => Array.FindIndex(All, entry => entry.Dtype == dtype);
 
     public static string NameOf(ScalarType dtype) => All[Rank(dtype)].Name;

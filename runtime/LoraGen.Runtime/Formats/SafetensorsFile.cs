@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace LoraGen;
 
 /// <summary>
-/// A safetensors file, open for reading. Opening reads the header only, and checks all of it; each tensor is mapped or read when it is asked for. Reading is
-/// safe from several threads at once.
+/// A safetensors file, open for reading. Opening only reads the header, and checks it; each tensor is mapped or read on request. Reading is
+/// thread-safe.
 /// </summary>
 public sealed class SafetensorsFile : IDisposable
 {
@@ -30,7 +30,7 @@ public sealed class SafetensorsFile : IDisposable
         }
     }
 
-    /// <summary>The path that it was opened with.</summary>
+    /// <summary>The path of the file.</summary>
     public string Path => _bytes.Name;
 
     /// <summary>Its tensors, in the order of their bytes in the file; reading them in this order is the fastest.</summary>
@@ -39,20 +39,20 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>Its <c>__metadata__</c>, such as <c>format</c> = <c>pt</c>; empty if it has none.</summary>
     public IReadOnlyDictionary<string, string> Metadata => _header.Metadata;
 
-    /// <summary>What the file says of a tensor.</summary>
-    /// <exception cref="KeyNotFoundException">It has no tensor of that name; the message names the nearest.</exception>
+    /// <summary>The description of a tensor in the header.</summary>
+    /// <exception cref="KeyNotFoundException">There is no tensor of that name; the message lists the closest names.</exception>
     public SafetensorsTensor this[string name] => _header.ByName.TryGetValue(name, out var tensor) ? tensor : throw NotFound(Path, name, Tensors);
 
     /// <summary>Opens a file and checks its header.</summary>
     /// <param name="path">The file.</param>
     /// <param name="map">
-    /// Whether <see cref="Read"/> maps the file, so that a tensor takes no time and no memory before it is used. While such a tensor lives, nothing may shorten
-    /// the file or write into it: touching a page that is gone, or that a failing disk or network can't bring, ends the process, and nothing can catch that.
-    /// Putting a new file in its place, as <see cref="SafetensorsWriter"/> does, is harmless on Linux and macOS, and refused on Windows. If false, tensors are
-    /// copies, and a file that was shortened is an <see cref="InvalidDataException"/>.
+    /// Whether <see cref="Read"/> maps the file, so that a tensor takes no time and no memory before it is used. While such a tensor exists, nothing may
+    /// shorten the file or write into it: accessing a page that is gone, or that a failing disk or network can't provide, ends the process, which can't be
+    /// caught. Replacing the file, as <see cref="SafetensorsWriter"/> does, is safe on Linux and macOS, and refused on Windows. If false, tensors are copies,
+    /// and a shortened file throws an <see cref="InvalidDataException"/>.
     /// </param>
-    /// <exception cref="FileNotFoundException">There is none.</exception>
-    /// <exception cref="InvalidDataException">It is no sound safetensors file: the message says what was expected and what is there.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">It is not a valid safetensors file: the message has the expected and the actual value.</exception>
     public static SafetensorsFile Open(string path, bool map = true)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -66,20 +66,20 @@ public sealed class SafetensorsFile : IDisposable
     public bool Contains(string name) => _header.ByName.ContainsKey(name);
 
     /// <summary>
-    /// Reads a tensor. It is the caller's own: it stays when the file is closed or deleted, shares its values with no other tensor, and belongs to the current
-    /// dispose scope, if any. What is written to it never reaches the file.
+    /// Reads a tensor. The caller owns it: it outlives the file, shares its values with no other tensor, and belongs to the current dispose scope, if any.
+    /// Changing it never changes the file.
     /// </summary>
     /// <remarks>
-    /// A mapped one takes memory only for the pages that something wrote to; the others are those of the file. A tensor is copied nevertheless where it is a
+    /// A mapped tensor only takes memory for the pages that are written to; the others are those of the file. A tensor is copied nevertheless if it is a
     /// BOOL, whose bytes are checked; isn't aligned to its elements, as in files of old writers; is moved or converted; or the system refuses the map, as Linux
-    /// does for a file that is larger than all memory. Without a map, moving or converting takes the tensor's memory twice.
+    /// does for a file that is larger than all memory. Without a map, moving or converting takes twice the tensor's memory.
     /// </remarks>
     /// <param name="name">The tensor's name.</param>
-    /// <param name="device">Where to; the CPU if not given.</param>
-    /// <param name="dtype">The type to convert to; the file's own if not given.</param>
-    /// <returns>A contiguous tensor of the shape that the file names; it requires no gradient.</returns>
-    /// <exception cref="KeyNotFoundException">It has no tensor of that name; the message names the nearest.</exception>
-    /// <exception cref="InvalidDataException">The file was cut off since it was opened, or a BOOL is neither 0 nor 1.</exception>
+    /// <param name="device">The target device; by default the CPU.</param>
+    /// <param name="dtype">The type to convert to; by default that of the file.</param>
+    /// <returns>A contiguous tensor with the shape in the file; it requires no gradient.</returns>
+    /// <exception cref="KeyNotFoundException">There is no tensor of that name; the message lists the closest names.</exception>
+    /// <exception cref="InvalidDataException">The file was truncated after it was opened, or a BOOL is neither 0 nor 1.</exception>
     /// <exception cref="ObjectDisposedException">The file is closed.</exception>
     public Tensor Read(string name, Device? device = null, ScalarType? dtype = null)
     {
@@ -97,7 +97,7 @@ public sealed class SafetensorsFile : IDisposable
         }
     }
 
-    /// <summary>Closes the file. Tensors that were read stay.</summary>
+    /// <summary>Closes the file. Tensors that were read stay valid.</summary>
     public void Dispose()
     {
         _isDisposed = true;
@@ -108,13 +108,13 @@ public sealed class SafetensorsFile : IDisposable
     /// <inheritdoc/>
     public override string ToString() => $"{Path}: {Tensors.Count} tensors";
 
-    /// <summary>Lets go of the pages that mapped tensors touched, as soon as these are disposed.</summary>
+    /// <summary>Releases the pages that mapped tensors have accessed, as soon as these are disposed.</summary>
     internal void LetPagesGo() => _map?.Clear();
 
     internal static KeyNotFoundException NotFound(string path, string name, IEnumerable<SafetensorsTensor> tensors)
     {
         var nearest = NearNames.Of(name, tensors.Select(tensor => tensor.Name));
-        var instead = nearest.Count == 0 ? "It has none at all." : $"Nearest: {string.Join(", ", nearest)}.";
+        var instead = nearest.Count == 0 ? "It has no tensors." : $"Nearest: {string.Join(", ", nearest)}.";
         return new KeyNotFoundException($"{path} has no tensor \"{name}\". {instead}");
     }
 
@@ -140,7 +140,7 @@ public sealed class SafetensorsFile : IDisposable
         {
             throw new InvalidDataException(
                 $"{Path}: tensor {JsonText.Quote(entry.Name)}: element {position + at} should be 0 or 1, as a BOOL, is {part[at]}. "
-                + "The file is damaged; get it again, or write it anew.");
+                + "The file is damaged; download or write it again.");
         }
     }
 }

@@ -2,12 +2,12 @@ using System.Buffers.Binary;
 
 namespace LoraGen.Formats;
 
-/// <summary>What stands before the tensors: 8 bytes with the length of a JSON text, and the text.</summary>
+/// <summary>The part before the tensors: 8 bytes with the length of a JSON text, and the text.</summary>
 internal sealed class SafetensorsHeader
 {
     public const int PrefixLength = 8;
 
-    /// <summary>The longest text, in bytes, that the reference reads.</summary>
+    /// <summary>The longest text, in bytes, that the reference implementation reads.</summary>
     public const int MostBytes = 100_000_000;
 
     private SafetensorsHeader(SafetensorsTensor[] tensors, Dictionary<string, SafetensorsTensor> byName, Dictionary<string, string> metadata, long dataStart)
@@ -18,17 +18,17 @@ internal sealed class SafetensorsHeader
         DataStart = dataStart;
     }
 
-    /// <summary>In the order of their bytes.</summary>
+    /// <summary>The tensors in the order of their bytes.</summary>
     public IReadOnlyList<SafetensorsTensor> Tensors { get; }
 
     public IReadOnlyDictionary<string, SafetensorsTensor> ByName { get; }
 
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
-    /// <summary>Where the bytes of the tensors begin in the file.</summary>
+    /// <summary>The offset of the tensors' bytes in the file.</summary>
     public long DataStart { get; }
 
-    /// <exception cref="InvalidDataException">The source is no sound safetensors file.</exception>
+    /// <exception cref="InvalidDataException">The source is not a valid safetensors file.</exception>
     public static SafetensorsHeader Read(IByteSource source)
     {
         var text = new byte[TextLength(source)];
@@ -60,7 +60,7 @@ internal sealed class SafetensorsHeader
     private static InvalidDataException Error(IByteSource source, string fault)
     {
         return new InvalidDataException(
-            $"{source.Name}: {fault}. It is no safetensors file, or was cut off: a Git LFS pointer and a saved web page look like this too. "
-            + "Get the file itself again.");
+            $"{source.Name}: {fault}. It is not a safetensors file, or was cut off; a Git LFS pointer or a saved web page also looks like this. "
+            + "Download the file again.");
     }
 }

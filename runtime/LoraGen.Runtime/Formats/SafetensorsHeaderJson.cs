@@ -1,11 +1,11 @@
 namespace LoraGen.Formats;
 
-/// <summary>The header's text: metadata and, by its name, what is said of each tensor.</summary>
+/// <summary>The header's text: metadata, and the description of each tensor by its name.</summary>
 internal static class SafetensorsHeaderJson
 {
     public const string MetadataName = "__metadata__";
 
-    // More dimensions than torch computes with.
+    // More dimensions than torch supports.
     private const int MostDimensions = 64;
 
     public static void Read(ReadOnlySpan<byte> text, string file, Dictionary<string, SafetensorsTensor> tensors, Dictionary<string, string> metadata)
@@ -77,7 +77,7 @@ internal static class SafetensorsHeaderJson
         if (offsets.Length != 2)
             throw json.Error($"{what}: its data_offsets should be two numbers, begin and end, are {offsets.Length}");
         if (SafetensorsDtype.Find(dtype) is not { } known)
-            throw json.Error($"{what}: its dtype {JsonText.Quote(dtype)} is none of those that can be read: {SafetensorsDtype.Known}");
+            throw json.Error($"{what}: its dtype {JsonText.Quote(dtype)} is not one of the supported types: {SafetensorsDtype.Known}");
         return new SafetensorsTensor(name, known, shape, offsets[0], offsets[1]);
     }
 }

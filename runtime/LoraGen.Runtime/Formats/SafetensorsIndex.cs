@@ -1,12 +1,12 @@
 namespace LoraGen.Formats;
 
-/// <summary>The <c>model.safetensors.index.json</c> of a sharded checkpoint: which file beside it holds which tensor.</summary>
+/// <summary>The <c>model.safetensors.index.json</c> of a sharded checkpoint: which file in the same folder contains which tensor.</summary>
 internal static class SafetensorsIndex
 {
     private const string Map = "weight_map";
 
     /// <summary>The shard's file name for each tensor's name.</summary>
-    /// <exception cref="InvalidDataException">It is no such index, or a shard's name leads out of the folder.</exception>
+    /// <exception cref="InvalidDataException">It is not such an index, or a shard's name leads out of the folder.</exception>
     public static Dictionary<string, string> Read(IByteSource source)
     {
         if (source.Length > SafetensorsHeader.MostBytes)
@@ -41,7 +41,7 @@ internal static class SafetensorsIndex
             if (!IsPlainName(shard))
             {
                 throw json.Error(
-                    $"{Map} has tensor {JsonText.Quote(tensor)} in {JsonText.Quote(shard)}; a shard is named by its file's name alone, and lies beside "
+                    $"{Map} has tensor {JsonText.Quote(tensor)} in {JsonText.Quote(shard)}; a shard must be a file name without a folder, beside "
                     + "the index");
             }
 
@@ -52,7 +52,7 @@ internal static class SafetensorsIndex
         return shards;
     }
 
-    // On every system what would be a path on any of them.
+    // A path on any system is refused on all of them.
     private static bool IsPlainName(string name)
     {
         return name.Length > 0 && name is not ("." or "..") && name.AsSpan().IndexOfAny("/\\:") < 0 && !name.Any(char.IsControl);

@@ -1,8 +1,8 @@
 namespace LoraGen.Formats;
 
 /// <summary>
-/// The rule of a safetensors file's data: each tensor's bytes are as many as its shape and type take, and they follow each other without a gap from the
-/// end of the header to the end of the file.
+/// The rule for a safetensors file's data: each tensor's bytes match its shape and type, and they follow each other without a gap from the end of the header
+/// to the end of the file.
 /// </summary>
 internal static class SafetensorsLayout
 {
@@ -33,7 +33,7 @@ internal static class SafetensorsLayout
         {
             throw new InvalidDataException(
                 $"{file}: its tensors take {end} bytes, and the file has {dataLength} after its header: {dataLength - end} at its end belong to no tensor. "
-                + "The file is damaged; get it again, or write it anew.");
+                + "The file is damaged; download or write it again.");
         }
 
         return ordered;
@@ -64,7 +64,7 @@ internal static class SafetensorsLayout
             throw Error(file, tensor, $"its bytes begin at {tensor.Begin}, and those before it end at {end}: {tensor.Begin - end} belong to no tensor");
     }
 
-    // Null where the number does not fit. Sizes count as at least 1, as in torch's strides: [0, 2⁶², 2⁶²] has no bytes, but no strides either.
+    // Null if the number does not fit. Sizes count as at least 1, as in torch's strides: [0, 2⁶², 2⁶²] has no bytes, but no strides either.
     private static long? ByteCount(SafetensorsTensor tensor)
     {
         long count = SafetensorsDtype.SizeOf(tensor.Dtype);
@@ -79,6 +79,6 @@ internal static class SafetensorsLayout
 
     private static InvalidDataException Error(string file, SafetensorsTensor tensor, string fault)
     {
-        return new InvalidDataException($"{file}: tensor {JsonText.Quote(tensor.Name)}: {fault}. The file is damaged; get it again, or write it anew.");
+        return new InvalidDataException($"{file}: tensor {JsonText.Quote(tensor.Name)}: {fault}. The file is damaged; download or write it again.");
     }
 }

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace LoraGen.Formats;
 
-/// <summary>What a new file will be: its header's bytes, and the tensors in the order in which theirs follow. Everything is checked here.</summary>
+/// <summary>The layout of a new file: its header's bytes, and the tensors in the order of their bytes. Everything is checked here.</summary>
 internal sealed class SafetensorsPlan
 {
     private const int Alignment = 8;
@@ -20,12 +20,12 @@ internal sealed class SafetensorsPlan
         Tensors = tensors;
     }
 
-    /// <summary>With the 8 bytes of its length; as many as keep the data aligned.</summary>
+    /// <summary>The header with the 8 bytes of its length, padded so that the data is aligned.</summary>
     public byte[] Header { get; }
 
     public IReadOnlyList<(SafetensorsTensor Entry, Tensor Tensor)> Tensors { get; }
 
-    /// <summary>Of the whole file.</summary>
+    /// <summary>The length of the whole file.</summary>
     public long Length => Header.Length + (Tensors.Count == 0 ? 0 : Tensors[^1].Entry.End);
 
     public static SafetensorsPlan Of(IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata)
@@ -36,7 +36,7 @@ internal sealed class SafetensorsPlan
         {
             EnsureWritable(name, tensor);
             if (!names.Add(name))
-                throw new ArgumentException($"Two tensors are named \"{name}\". Each name can stand in the file once.", nameof(tensors));
+                throw new ArgumentException($"Two tensors are named \"{name}\". Names in a file must be unique.", nameof(tensors));
             given.Add(new(name, tensor));
         }
 
@@ -53,7 +53,7 @@ internal sealed class SafetensorsPlan
         ArgumentNullException.ThrowIfNull(tensor, $"tensors[\"{name}\"]");
         EnsureUnicode(name);
         if (name == SafetensorsHeaderJson.MetadataName)
-            throw new ArgumentException($"No tensor can be named {name}: that is where the file's metadata stands. Rename it.");
+            throw new ArgumentException($"No tensor can be named {name}: the name is reserved for the file's metadata. Rename it.");
         if (SafetensorsDtype.Rank(tensor.dtype) < 0)
             throw new ArgumentException($"Tensor \"{name}\" is {tensor.dtype}; a safetensors file holds {SafetensorsDtype.Known}. Convert it first.");
         if (tensor.is_sparse || tensor.is_meta)
@@ -74,7 +74,7 @@ internal sealed class SafetensorsPlan
     {
         var text = new ArrayBufferWriter<byte>();
         text.Write(new byte[SafetensorsHeader.PrefixLength]);
-        // Only what JSON itself wants escaped: no page will ever show it.
+        // Only what JSON itself requires is escaped: the text is never part of a web page.
         using (var json = new Utf8JsonWriter(text, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();

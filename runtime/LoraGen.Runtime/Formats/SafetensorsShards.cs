@@ -1,9 +1,9 @@
 namespace LoraGen.Formats;
 
-/// <summary>Opens the files of a sharded checkpoint, which must hold what the index says, and nothing else.</summary>
+/// <summary>Opens the files of a sharded checkpoint, which must contain exactly the tensors of the index.</summary>
 internal static class SafetensorsShards
 {
-    private const string OtherCheckpoint = "Index and files are not of the same checkpoint; get them all again.";
+    private const string OtherCheckpoint = "The index and the files are from different checkpoints; download all of them again.";
 
     public static IReadOnlyList<SafetensorsFile> Open(string index, bool map)
     {
@@ -41,8 +41,8 @@ internal static class SafetensorsShards
         if (!File.Exists(path))
         {
             throw new FileNotFoundException(
-                $"{index}: {shard.Count()} tensors, of which {JsonText.Quote(shard.First())}, are in {JsonText.Quote(shard.Key)}, which is not there. "
-                + "Get the missing file too.",
+                $"{index}: {shard.Count()} tensors, of which {JsonText.Quote(shard.First())}, are in {JsonText.Quote(shard.Key)}, which does not exist. "
+                + "Download the missing file too.",
                 path);
         }
 
@@ -60,7 +60,7 @@ internal static class SafetensorsShards
 
         if (file.Tensors.FirstOrDefault(tensor => !places.TryGetValue(tensor.Name, out var place) || place != shard.Key) is { } extra)
         {
-            var said = places.TryGetValue(extra.Name, out var place) ? $"the index has it in {JsonText.Quote(place)}" : "the index does not know it";
+            var said = places.TryGetValue(extra.Name, out var place) ? $"the index has it in {JsonText.Quote(place)}" : "the index does not list it";
             throw new InvalidDataException(
                 $"{index}: {JsonText.Quote(shard.Key)} has tensor {JsonText.Quote(extra.Name)}, and {said}. {OtherCheckpoint}");
         }

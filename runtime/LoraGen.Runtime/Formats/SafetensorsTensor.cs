@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace LoraGen;
 
-/// <summary>What a safetensors file says of one of its tensors.</summary>
+/// <summary>The description of a tensor in a safetensors file.</summary>
 public sealed class SafetensorsTensor
 {
     internal SafetensorsTensor(string name, ScalarType dtype, long[] shape, long begin, long end)
@@ -23,10 +23,10 @@ public sealed class SafetensorsTensor
     /// <summary>Its sizes; empty for a tensor without dimensions.</summary>
     public IReadOnlyList<long> Shape { get; }
 
-    /// <summary>How many bytes its elements take.</summary>
+    /// <summary>The size of its elements in bytes.</summary>
     public long ByteCount => End - Begin;
 
-    /// <summary>Where its bytes begin, counted from the end of the header.</summary>
+    /// <summary>The offset of its bytes from the end of the header.</summary>
     internal long Begin { get; }
 
     internal long End { get; }

@@ -8,21 +8,21 @@ namespace LoraGen;
 public static class SafetensorsWriter
 {
     /// <summary>
-    /// Writes named tensors to a file, one after the other: no more than one of them is ever copied to the CPU or made contiguous. The bytes depend on the
-    /// tensors and the metadata alone, and are those of the reference: types from wide to narrow, then names.
+    /// Writes named tensors to a file, one after the other: at most one of them at a time is copied to the CPU or made contiguous. The bytes only depend on the
+    /// tensors and the metadata, and are those of the reference implementation: types from wide to narrow, then names.
     /// </summary>
     /// <remarks>
     /// The file is written under another name in the same folder (<c>….tmp</c>), flushed to the disk and then renamed, so a process that is killed at any
-    /// moment leaves the old file or the new one. Tensors that share memory are each written in full.
+    /// moment leaves either the old file or the new one. Tensors that share memory are each written in full.
     /// </remarks>
-    /// <param name="path">The file; its folder must exist. A file that is there is replaced.</param>
-    /// <param name="tensors">Any shape, strides and device; for example a <c>state_dict()</c>.</param>
-    /// <param name="metadata">What <see cref="SafetensorsFile.Metadata"/> will be. Python's loaders want <c>format</c> = <c>pt</c>.</param>
+    /// <param name="path">The file; its folder must exist. An existing file is replaced.</param>
+    /// <param name="tensors">Tensors of any shape, strides and device; for example a <c>state_dict()</c>.</param>
+    /// <param name="metadata">The <see cref="SafetensorsFile.Metadata"/>. Python's loaders require <c>format</c> = <c>pt</c>.</param>
     /// <exception cref="ArgumentException">
-    /// A name stands twice or can't be written, or a tensor is of a type that the format has not; nothing was written.
+    /// A name is duplicate or can't be written, or the format doesn't support a tensor's type; nothing was written.
     /// </exception>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
-    /// <exception cref="IOException">The disk is full, …; the old file, if any, is as before.</exception>
+    /// <exception cref="IOException">The disk is full, …; the old file, if any, is unchanged.</exception>
     public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -31,7 +31,7 @@ public static class SafetensorsWriter
         file.Replace();
     }
 
-    /// <summary>The same, up to the renaming.</summary>
+    /// <summary>Writes the file without renaming it.</summary>
     internal static ReplacedFile Prepare(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         var plan = SafetensorsPlan.Of(tensors, metadata);

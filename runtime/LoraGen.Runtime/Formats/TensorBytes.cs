@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace LoraGen.Formats;
 
-/// <summary>The memory of a contiguous CPU tensor, in parts: one span can't hold 2 GiB, and a tensor can.</summary>
+/// <summary>The memory of a contiguous CPU tensor, in parts: a span is limited to 2 GiB, a tensor is not.</summary>
 internal static class TensorBytes
 {
     public const int PartLength = 1 << 26;

@@ -4,14 +4,14 @@ using static TorchSharp.torch;
 namespace LoraGen;
 
 /// <summary>
-/// Tells which modules are layers that can be adapted: TorchSharp's own, and the linear ones that implement the contract or that an attribute describes.
+/// Finds the modules that can be adapted: TorchSharp's layers, and linear layers that implement the contract or that an attribute describes.
 /// </summary>
 internal sealed class BaseLayers
 {
     private readonly List<Func<nn.Module, BaseLayer?>> _kinds = [OfTorchSharp, OfContract];
     private readonly Dictionary<nn.Module, BaseLayer?> _known = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>Every layer that was asked for.</summary>
+    /// <summary>Every layer that was looked up.</summary>
     public IEnumerable<BaseLayer> Known => _known.Values.OfType<BaseLayer>();
 
     public void Describe<TLayer>(
@@ -32,7 +32,7 @@ internal sealed class BaseLayers
             return declared?.Invoke(layer)
                 ?? weight?.Invoke(layer)?.shape[dimension]
                 ?? throw new InvalidOperationException(
-                    $"A {layer.GetName()} has no weight now, so its sizes must be told: [LinearLayer(typeof(…), InFeatures = …, OutFeatures = …)].");
+                    $"A {layer.GetName()} has no weight now, so its sizes must be given: [LinearLayer(typeof(…), InFeatures = …, OutFeatures = …)].");
         }
     }
 
@@ -65,7 +65,7 @@ internal sealed class BaseLayers
             : null;
     }
 
-    // Where a class does not tell of its bias, it is what TorchSharp's Linear registers it as.
+    // If a class does not name its bias, it is the parameter that TorchSharp's Linear would register.
     private static Tensor? RegisteredBias(nn.Module layer)
     {
         return layer.named_parameters(recurse: false).FirstOrDefault(named => named.name == "bias").parameter

@@ -31,7 +31,7 @@ internal sealed class ConvolutionLayer(Convolution convolution) : BaseLayer(conv
 
     public override Tensor AlongWeightOutput(Tensor vector) => vector.view([-1, 1, .. Ones]);
 
-    // A group's outputs have the group's inputs alone.
+    // A group's outputs only depend on the group's inputs.
     public override Tensor AlongWeightInput(Tensor vector)
     {
         using var scope = NewDisposeScope();
@@ -41,10 +41,10 @@ internal sealed class ConvolutionLayer(Convolution convolution) : BaseLayer(conv
 
     public override Tensor Rows(Tensor weight) => weight.flatten(1);
 
-    // [batch, rank, …], without the batch as the input is.
+    // [batch, rank, …], or without the batch dimension, as the input.
     internal override Tensor Down(Tensor input, Tensor a) => Convolve(input, a, groups: 1);
 
-    // One matrix product for each group of each input: B's [width, rank / groups] by [rank / groups, size].
+    // One matrix product per group and input: B's [width, rank / groups] by [rank / groups, size].
     internal override Tensor AddUp(Tensor output, Tensor hidden, Tensor b)
     {
         using var scope = NewDisposeScope();
@@ -83,7 +83,7 @@ internal sealed class ConvolutionLayer(Convolution convolution) : BaseLayer(conv
 
     private IEnumerable<long> Ones => Facts.Kernel.Select(_ => 1L);
 
-    // The convolution of an input with another kernel, which moves as the layer's own does.
+    // The convolution of an input with another kernel, with the layer's stride, padding and dilation.
     private Tensor Convolve(Tensor input, Tensor kernel, long groups)
     {
         if (convolution.padding_mode == TorchSharp.PaddingModes.Zeros)
@@ -93,7 +93,7 @@ internal sealed class ConvolutionLayer(Convolution convolution) : BaseLayer(conv
         return Convolve(padded, kernel, new long[convolution.kernel_size.Length], groups);
     }
 
-    // Padding: zeros at both sides of each dimension; null for what the layer's padding type says.
+    // Padding: zeros on both sides of each dimension; null for the layer's padding type.
     private Tensor Convolve(Tensor input, Tensor kernel, long[]? padding, long groups)
     {
         var (stride, dilation) = (convolution.stride, convolution.dilation);
@@ -109,7 +109,7 @@ internal sealed class ConvolutionLayer(Convolution convolution) : BaseLayer(conv
         };
     }
 
-    // As TorchSharp reckons them. With Same it does not turn the dimensions round: a kernel of different sizes is padded as if it lay the other way.
+    // As TorchSharp computes them. With Same it does not reverse the dimensions: a kernel with different sizes is padded as if they were reversed.
     private static long[] Sides(Convolution moved)
     {
         if (moved.padding is { } padding)

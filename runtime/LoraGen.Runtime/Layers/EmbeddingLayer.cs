@@ -18,7 +18,7 @@ internal sealed class EmbeddingLayer : BaseLayer
 
     public override LayerFacts Facts { get; }
 
-    /// <summary>A new wrapper at each get, as TorchSharp makes it: for the caller to dispose.</summary>
+    /// <summary>TorchSharp returns a new wrapper at each get, which the caller disposes.</summary>
     public override Tensor? Weight => _embedding.weight;
 
     internal override ScalarType? WeightType
@@ -50,7 +50,7 @@ internal sealed class EmbeddingLayer : BaseLayer
 
     public override Tensor AlongInput(Tensor vector)
     {
-        throw new NotSupportedException("An Embedding's inputs are numbers of rows; they can't be multiplied.");
+        throw new NotSupportedException("An Embedding's inputs are row numbers, which can't be multiplied.");
     }
 
     public override Tensor AlongWeightOutput(Tensor vector) => vector.view(1, -1);
@@ -59,7 +59,7 @@ internal sealed class EmbeddingLayer : BaseLayer
 
     public override Tensor Rows(Tensor weight) => weight.t();
 
-    // A's columns of the ids as rows, [tokens, rank]; those of the padding index without a gradient.
+    // A's columns for the ids as rows, [tokens, rank]; those for the padding index have no gradient.
     internal override Tensor Down(Tensor input, Tensor a)
     {
         using var ids = input.reshape(-1);
@@ -81,7 +81,7 @@ internal sealed class EmbeddingLayer : BaseLayer
         if (EmbeddingOptions.Of(_embedding).LimitsNorms)
         {
             throw new InvalidOperationException(
-                $"{path}: the Embedding was made with a max_norm, which would shorten the merged rows too. Leave the adapter attached, "
+                $"{path}: the Embedding was created with a max_norm, which would shorten the merged rows too. Leave the adapter attached, "
                 + "or leave the layer out of the targets.");
         }
     }

@@ -4,30 +4,30 @@ using static TorchSharp.torch;
 
 namespace LoraGen;
 
-/// <summary>Options of an Embedding that TorchSharp keeps to itself.</summary>
-/// <param name="PaddingIndex">The row that never gets a gradient; null where every row does.</param>
-/// <param name="LimitsNorms">Whether it was made with a max_norm: rows are shortened as they are looked up.</param>
+/// <summary>Options of an Embedding that TorchSharp doesn't expose.</summary>
+/// <param name="PaddingIndex">The row that never gets a gradient; null if every row does.</param>
+/// <param name="LimitsNorms">Whether it was created with a max_norm: rows are shortened when they are looked up.</param>
 internal sealed record EmbeddingOptions(long? PaddingIndex, bool LimitsNorms)
 {
     private const float Long = 1e30f;
 
     private static readonly ConditionalWeakTable<Embedding, EmbeddingOptions> Known = [];
 
-    /// <summary>They can't change, so an Embedding is asked once.</summary>
+    /// <summary>The options of a layer, which can't change and are therefore read once.</summary>
     public static EmbeddingOptions Of(Embedding embedding) => Known.GetValue(embedding, Observe);
 
     /// <summary>
-    /// Looks every row of a table of one column up and sees what becomes of it, in forward and backward. The model's own table is put aside for that
-    /// moment: its gradient would be as large as itself, and max_norm changes what is looked up.
+    /// Looks up every row of a table with one column and observes the result, forward and backward. The model's own table is replaced for that
+    /// moment, because its gradient would be as large as the table, and max_norm changes the rows that are looked up.
     /// </summary>
     private static EmbeddingOptions Observe(Embedding embedding)
     {
         using var scope = NewDisposeScope();
-        // Also where the caller is in inference mode, in which nothing has a gradient.
+        // This must also work in the caller's inference mode, in which nothing has a gradient.
         using var normal = inference_mode(false);
         using var gradients = enable_grad();
 
-        // The one that the module registers at the end, so it must outlive the scope.
+        // The module registers this parameter at the end, so it must outlive the scope.
         var own = embedding.weight!;
         own.DetachFromDisposeScope();
         var table = new Parameter(full(own.shape[0], 1, Long, dtype: ScalarType.Float32, device: own.device));

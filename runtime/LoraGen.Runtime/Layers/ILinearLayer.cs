@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace LoraGen;
 
 /// <summary>
-/// To be implemented by a module of one's own, a <c>Module&lt;Tensor, Tensor&gt;</c>, that computes y = x·Wᵀ (+ b) as TorchSharp's Linear does:
-/// adapters then treat it as one. For a class that one does not own, <see cref="LinearLayerAttribute"/> says the same.
+/// Implemented by a user-defined module, a <c>Module&lt;Tensor, Tensor&gt;</c>, that computes y = x·Wᵀ (+ b) as TorchSharp's Linear does: adapters then treat
+/// it as a linear layer. For a class that can't be changed, use <see cref="LinearLayerAttribute"/>.
 /// </summary>
 public interface ILinearLayer
 {
@@ -15,14 +15,14 @@ public interface ILinearLayer
     long OutFeatures { get; }
 
     /// <summary>
-    /// The weight itself, [OutFeatures, InFeatures], a Parameter or a buffer; merging changes it in place. Null where there is no such tensor, as in
-    /// a quantised layer: it can be adapted, but not merged.
+    /// The weight itself, [OutFeatures, InFeatures], a Parameter or a buffer; merging changes it in place. Null if there is no such tensor, as in a quantised
+    /// layer: it can be adapted, but not merged.
     /// </summary>
     Tensor? Weight { get; }
 
     /// <summary>
     /// The bias itself, [OutFeatures]. Null, the default, for the parameter or buffer that the module has registered as <c>bias</c>, if there is one: a class
-    /// that keeps a bias under another name must give it here, since methods that scale the output, such as DoRA and IA³, need it.
+    /// that stores its bias under another name must return it here, because methods that scale the output, such as DoRA and IA³, need it.
     /// </summary>
     Tensor? Bias => null;
 }

@@ -28,7 +28,7 @@ internal sealed class LinearLayer(
 
     public override Tensor Rows(Tensor weight) => weight;
 
-    // One column a token, [rank, tokens]: of a skinny product's layouts the fastest, forward and backward.
+    // One column per token, [rank, tokens]: the fastest layout of a skinny product, forward and backward.
     internal override Tensor Down(Tensor input, Tensor a)
     {
         using var rows = input.reshape(-1, Facts.Inputs);

@@ -1,11 +1,11 @@
 namespace LoraGen;
 
-/// <summary>What the memory formula needs to know of an adapter.</summary>
+/// <summary>The sizes of an adapter for the memory formula.</summary>
 /// <param name="Base">Elements of the base model's parameters.</param>
 /// <param name="TrainedBase">Elements of those that train beside the adapter: [Trainable] members and biases.</param>
 /// <param name="OwnBytes">The adapter's own parameters, in bytes.</param>
-/// <param name="HiddenBytes">What the sites make of a token between A and B, in bytes.</param>
-/// <param name="CastBytes">The inputs of the linear sites in the adapter's type, of a token, in bytes.</param>
+/// <param name="HiddenBytes">The results of the sites between A and B per token, in bytes.</param>
+/// <param name="CastBytes">The inputs of the linear sites in the adapter's type per token, in bytes.</param>
 internal sealed record AdapterSizes(long Base, long TrainedBase, long OwnBytes, long HiddenBytes, long CastBytes)
 {
     public static AdapterSizes Of(AdapterBase adapter)

@@ -3,14 +3,15 @@ using System.Text;
 
 namespace LoraGen;
 
-/// <summary>What training a model would take of memory, by mode: estimated from the shapes of its parameters, by the formula of its members' documentation.</summary>
+/// <summary>The memory of training a model, by mode, estimated from the shapes of its parameters by the formula below.</summary>
 /// <remarks>
 /// The activations of a token are, in elements: for a weight matrix [out, in] its input, its output and what the next operation makes of the output (a
-/// nonlinearity, a rotation, a sum), in + 2·out; for an Embedding its output; for a module that has vectors alone, such as a norm, 3 of the longest: centred or
-/// squared, normalised, scaled. That is times batch × tokens, whichever layers a token really passes (experts: all of them; convolutions: a token is a position of
-/// the output), and 3 · heads · batch · tokens² for <see cref="MemoryOptions.AttentionHeads"/>. An adapter adds for each site the rank, and where the base model is
-/// narrower than the adapter also the layer's input in the adapter's type. Elements have 4 bytes in float32, else 2. Not counted: buffers, weights of quantised
-/// layers that are no parameters, functions that use a weight a second time (a tied head without a layer of its own), checkpointing, which would save.
+/// nonlinearity, a rotation, a sum), in + 2·out; for an Embedding its output; for a module with only vectors, such as a norm, 3 of the longest: centred or
+/// squared, normalised, scaled. That is times batch × tokens, whichever layers a token really passes (experts: all of them; convolutions: a token is a
+/// position of the output), and 3 · heads · batch · tokens² for <see cref="MemoryOptions.AttentionHeads"/>. An adapter adds for each site the rank, and where
+/// the base model is narrower than the adapter also the layer's input in the adapter's type. Elements have 4 bytes in float32, otherwise 2. Not counted:
+/// buffers, weights of quantised layers that are not parameters, functions that use a weight a second time (a tied head without a separate layer),
+/// checkpointing, which would save memory.
 /// </remarks>
 public sealed class MemoryEstimate
 {
@@ -35,10 +36,10 @@ public sealed class MemoryEstimate
     /// <summary>Tokens in a sequence.</summary>
     public long Tokens { get; }
 
-    /// <summary>What was assumed besides.</summary>
+    /// <summary>The other assumptions.</summary>
     public MemoryOptions Options { get; }
 
-    /// <summary>One row a mode, in the order of <see cref="TrainingMode"/>.</summary>
+    /// <summary>One row per mode, in the order of <see cref="TrainingMode"/>.</summary>
     public IReadOnlyList<MemoryRow> Rows { get; }
 
     /// <summary>The row of a mode.</summary>

@@ -1,6 +1,6 @@
 namespace LoraGen;
 
-/// <summary>From sizes to bytes, as the documentation of the public types says it.</summary>
+/// <summary>Computes bytes from sizes, by the formula in the documentation of the public types.</summary>
 internal sealed record MemoryFormula(ModelSizes Model, AdapterSizes Adapter, long Batch, long Tokens, MemoryOptions Options)
 {
     private const int Moments = 2;
@@ -31,7 +31,7 @@ internal sealed record MemoryFormula(ModelSizes Model, AdapterSizes Adapter, lon
         };
     }
 
-    // Of the base model alone; copy: bytes of a second, narrower set of weights, in which the forward pass computes.
+    // For the base model only; copy: the bytes of a second, narrower set of weights that the forward pass uses.
     private MemoryRow Trained(TrainingMode mode, long trained, int size, int copy)
     {
         var gradients = size * trained;

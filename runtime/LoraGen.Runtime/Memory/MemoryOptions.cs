@@ -4,12 +4,14 @@ namespace LoraGen;
 public sealed record MemoryOptions
 {
     /// <summary>
-    /// Attention heads in the whole model, heads × layers, for which the forward pass makes [tokens, tokens] matrices: 3 for each head, which are the scores, the
-    /// scores with the mask, and the softmax. 0, the default, is for fused attention (<c>scaled_dot_product_attention</c> where it is fused), which keeps none.
+    /// Attention heads in the whole model, heads × layers, for which the forward pass creates [tokens, tokens] matrices: 3 per head, which are the scores, the
+    /// scores with the mask, and the softmax. 0, the default, is for fused attention (<c>scaled_dot_product_attention</c> if it is fused), which creates none.
     /// </summary>
     public long AttentionHeads { get; init; }
 
-    /// <summary>How many modules, the last of the model's largest <c>ModuleList</c>, train under <see cref="TrainingMode.Frozen16"/>; 2 by default.</summary>
+    /// <summary>
+    /// The number of modules, at the end of the model's largest <c>ModuleList</c>, that train under <see cref="TrainingMode.Frozen16"/>; 2 by default.
+    /// </summary>
     public int TrainedBlocks { get; init; } = 2;
 
     internal void Validate()

@@ -1,15 +1,15 @@
 namespace LoraGen;
 
-/// <summary>What training takes in one mode, in bytes.</summary>
+/// <summary>The memory of training in one mode, in bytes.</summary>
 /// <param name="Mode">The way to train.</param>
 /// <param name="Weights">All parameters: the base model's, the adapter's, the second set of values of [Trainable] members and trained biases.</param>
-/// <param name="Gradients">Of the parameters that train.</param>
+/// <param name="Gradients">The gradients of the parameters that train.</param>
 /// <param name="Optimizer">AdamW's two moments of each, in the type of the parameter.</param>
 /// <param name="Activations">
-/// What the operations of the forward pass make. TorchSharp holds all of it until its dispose scope ends, whether autograd needs it or not.
+/// The results of the operations of the forward pass. TorchSharp holds all of them until their dispose scope ends, whether autograd needs them or not.
 /// </param>
 /// <param name="Temporaries">
-/// What comes on top for a moment: the greatest of what TorchSharp's AdamW makes in a step and frees at its end (two tensors of the size of each parameter
+/// Temporary additional memory: the largest of what TorchSharp's AdamW creates in a step and frees at its end (two tensors of the size of each parameter
 /// that trains), of two gradients of the last layer's output when the backward pass begins, and of the largest quantised weight in 16 bits.
 /// </param>
 public sealed record MemoryRow(TrainingMode Mode, long Weights, long Gradients, long Optimizer, long Activations, long Temporaries)
@@ -17,6 +17,6 @@ public sealed record MemoryRow(TrainingMode Mode, long Weights, long Gradients, 
     /// <summary>Weights, gradients, optimizer states and activations.</summary>
     public long Total => Weights + Gradients + Optimizer + Activations;
 
-    /// <summary>The total and the temporaries: the most that the process holds at once.</summary>
+    /// <summary>The total and the temporaries: the peak memory.</summary>
     public long Peak => Total + Temporaries;
 }

@@ -3,12 +3,12 @@ using static TorchSharp.torch;
 
 namespace LoraGen;
 
-/// <summary>What the memory formula needs to know of a model, in elements.</summary>
-/// <param name="Matrices">Of the layers' matrices that a quantised base has in fewer bits.</param>
-/// <param name="LargestMatrix">Of the largest one.</param>
-/// <param name="TrainedBlocks">Of the parameters that train where only the last blocks do.</param>
-/// <param name="Results">What the forward pass makes of a token.</param>
-/// <param name="LastOutput">The last layer's output of a token.</param>
+/// <summary>The sizes of a model for the memory formula, in elements.</summary>
+/// <param name="Matrices">The layers' matrices that a quantised base stores in fewer bits.</param>
+/// <param name="LargestMatrix">The largest of these matrices.</param>
+/// <param name="TrainedBlocks">The parameters that train if only the last blocks do.</param>
+/// <param name="Results">The results of the forward pass per token.</param>
+/// <param name="LastOutput">The last layer's output per token.</param>
 internal sealed record ModelSizes(long Matrices, long LargestMatrix, long TrainedBlocks, long Results, long LastOutput)
 {
     public static ModelSizes Of(nn.Module model, int trainedBlocks)
@@ -35,7 +35,7 @@ internal sealed record ModelSizes(long Matrices, long LargestMatrix, long Traine
             results.LastOrDefault(result => result.Output > 0).Output);
     }
 
-    // Each module where it stands before what follows it; named_modules() has the nested ones last.
+    // Each module before those that follow it; named_modules() has the nested ones last.
     private static IEnumerable<(string Path, nn.Module Module)> Walk(string path, nn.Module module)
     {
         return module.named_children().SelectMany(child => Walk(path.Length == 0 ? child.name : $"{path}.{child.name}", child.module)).Prepend((path, module));
@@ -43,7 +43,7 @@ internal sealed record ModelSizes(long Matrices, long LargestMatrix, long Traine
 
     private static bool IsMatrix(BaseParameter parameter) => parameter.Module is not Embedding && parameter.Parameter.shape.Length == 2;
 
-    // The paths, each with a dot, of the last modules of the list that holds most parameters; of the whole model where there is no list.
+    // The paths, each with a dot, of the last modules of the list that holds most parameters; of the whole model if there is no list.
     private static IReadOnlyList<string> LastBlocks((string Path, nn.Module Module)[] modules, BaseParameter[] parameters, int count)
     {
         var lists = modules.Where(entry => entry.Module is IEnumerable<nn.Module>).ToArray();
@@ -53,7 +53,7 @@ internal sealed record ModelSizes(long Matrices, long LargestMatrix, long Traine
         IEnumerable<BaseParameter> Within(string list) => parameters.Where(parameter => parameter.Path.StartsWith(list + ".", StringComparison.Ordinal));
     }
 
-    // Of a module's own parameters: all results, and the output where it is a layer.
+    // For a module's own parameters: all results, and the output if it is a layer.
     private static (long All, long Output) Made(BaseParameter[] own)
     {
         long[][] shapes = [.. own.Select(parameter => parameter.Parameter.shape)];

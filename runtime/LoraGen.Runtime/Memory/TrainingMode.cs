@@ -1,6 +1,6 @@
 namespace LoraGen;
 
-/// <summary>A way to train a model, with the types in which its tensors are kept; a row of a <see cref="MemoryEstimate"/>.</summary>
+/// <summary>A way to train a model, with the types of its tensors; a row of a <see cref="MemoryEstimate"/>.</summary>
 public enum TrainingMode
 {
     /// <summary>All parameters train, in float32: 4 bytes for the weight, 4 for its gradient, 8 for AdamW's two moments.</summary>
@@ -12,7 +12,7 @@ public enum TrainingMode
     /// </summary>
     FullMixed,
 
-    /// <summary>All parameters train, in 16 bits alone: 2 bytes for the weight, 2 for its gradient, 4 for the moments.</summary>
+    /// <summary>All parameters train, only in 16 bits: 2 bytes for the weight, 2 for its gradient, 4 for the moments.</summary>
     Full16,
 
     /// <summary>In 16 bits, the last modules of the model's list train as under <see cref="Full16"/>; the rest is frozen: 2 bytes for the weight.</summary>

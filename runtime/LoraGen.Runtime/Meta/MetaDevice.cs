@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace LoraGen;
 
 /// <summary>
-/// Makes META the default device and leaves, when it is disposed, the default device and torch's random state as they were. Also on META an Embedding or an
+/// Makes META the default device and, when it is disposed, restores the default device and torch's random state. On META, too, an Embedding or an
 /// LSTM draws from the generator.
 /// </summary>
 internal sealed class MetaDevice : IDisposable

@@ -1,11 +1,11 @@
 namespace LoraGen;
 
-/// <summary>Tells an operation that META can't do from an exception of the model's own.</summary>
+/// <summary>Distinguishes an operation that META doesn't support from an exception of the model.</summary>
 internal static class MetaFailure
 {
     private static readonly string[] NotTheModels = ["TorchSharp.", "System.", "LoraGen.CompilerServices.", "LoraGen.Generated."];
 
-    /// <summary>The method of the model's, with file and line where they are known, that called what threw; null where TorchSharp did not throw.</summary>
+    /// <summary>The model's method that called what threw, with file and line if they are known; null if the exception is not from TorchSharp.</summary>
     public static string? PlaceOf(Exception failure)
     {
         var frames = (failure.StackTrace ?? string.Empty).Split('\n').Select(Method).ToArray();

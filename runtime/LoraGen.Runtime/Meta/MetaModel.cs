@@ -3,13 +3,13 @@ using static TorchSharp.torch;
 
 namespace LoraGen;
 
-/// <summary>Builds models on the META device, by their own constructors: every shape, and no memory.</summary>
+/// <summary>Builds models on the META device by their own constructors: all shapes, but no memory.</summary>
 internal static class MetaModel
 {
     // TorchSharp's default device belongs to the process.
     private static readonly object Gate = new();
 
-    /// <summary>Builds a model, uses it, and leaves everything as it was. Calls at the same time wait for one another.</summary>
+    /// <summary>Builds a model, uses it, and restores everything. Concurrent calls run one after another.</summary>
     /// <exception cref="InvalidOperationException">The model can't be built without weights; the message names the place.</exception>
     public static TResult Use<TModel, TResult>(Func<TModel> build, Func<TModel, TResult> use)
         where TModel : nn.Module
@@ -40,14 +40,14 @@ internal static class MetaModel
         }
         catch
         {
-            // Nobody holds what the constructor had made so far.
+            // Nothing references what the constructor has created so far.
             GC.Collect();
             GC.WaitForPendingFinalizers();
             throw;
         }
     }
 
-    // What is not on META was there before, such as a module that the caller passes to the constructor.
+    // Tensors that are not on META existed before, such as those of a module that the caller passes to the constructor.
     private static void Free(nn.Module model)
     {
         foreach (var tensor in model.parameters().Concat(model.buffers()).Where(tensor => tensor.device_type == DeviceType.META))

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace LoraGen;
 
 /// <summary>
-/// While it is not disposed, intercepted calls of layer factories on this thread make layers whose weights are META tensors: shapes without memory.
+/// Until it is disposed, intercepted calls of layer factories on this thread create layers whose weights are META tensors: shapes without memory.
 /// </summary>
 internal sealed class WithoutWeights : IDisposable
 {
@@ -18,13 +18,13 @@ internal sealed class WithoutWeights : IDisposable
     /// <summary>Whether a model is built without weights on this thread.</summary>
     public static bool IsOn => _current is not null;
 
-    /// <summary>Takes note of a layer that a factory made, and of the device that it was asked for.</summary>
+    /// <summary>Records a layer that a factory has created, and the requested device.</summary>
     public static void Note(nn.Module layer, Device? asked) => _current?._layers.Add(layer, asked);
 
     /// <summary>Builds a model.</summary>
-    /// <param name="build">Makes it.</param>
-    /// <param name="wayOut">What to do where it can't be built, as a sentence.</param>
-    /// <param name="layers">Those made without weights, whether the model registers them or not, with the devices that they were asked for.</param>
+    /// <param name="build">Creates the model.</param>
+    /// <param name="wayOut">A sentence that says what to do if it can't be built.</param>
+    /// <param name="layers">The layers that were created without weights, whether the model registers them or not, with the requested devices.</param>
     /// <exception cref="InvalidOperationException">It can't be built without weights; the message names the place.</exception>
     public static TModel Build<TModel>(Func<TModel> build, string wayOut, out IReadOnlyDictionary<nn.Module, Device?> layers)
         where TModel : nn.Module
@@ -49,7 +49,7 @@ internal sealed class WithoutWeights : IDisposable
     {
         _current = _outer;
 
-        // What was made before an exception would be kept as long as the exception's frames.
+        // Objects that were created before an exception would live as long as the exception's frames.
         _layers.Clear();
     }
 }

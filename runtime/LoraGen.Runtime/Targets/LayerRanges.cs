@@ -3,10 +3,10 @@ using System.Globalization;
 namespace LoraGen.Targets;
 
 /// <summary>
-/// Indices of a list as C# writes them, separated by commas: <c>5</c>, <c>^1</c> for the last one, <c>0..12</c> for 0 to 11, <c>12..</c>, <c>..4</c>,
+/// Indices of a list in C#'s syntax, separated by commas: <c>5</c>, <c>^1</c> for the last one, <c>0..12</c> for 0 to 11, <c>12..</c>, <c>..4</c>,
 /// <c>^4..</c>.
 /// </summary>
-/// <remarks>The generator compiles this file too. System.Range is not there for them.</remarks>
+/// <remarks>The generator compiles this file too, for which System.Range is not available.</remarks>
 internal sealed class LayerRanges
 {
     private readonly List<Element> _elements = [];
@@ -15,7 +15,7 @@ internal sealed class LayerRanges
     {
     }
 
-    /// <exception cref="FormatException">Something in it is no index and no range.</exception>
+    /// <exception cref="FormatException">A part of it is neither an index nor a range.</exception>
     public static LayerRanges Parse(string text)
     {
         var ranges = new LayerRanges();
@@ -24,10 +24,10 @@ internal sealed class LayerRanges
         return ranges;
     }
 
-    /// <summary>Whether a list of <paramref name="count"/> modules has the index among those that are meant.</summary>
+    /// <summary>Whether a list of <paramref name="count"/> modules has the index among those selected.</summary>
     public bool Contains(long index, long count) => _elements.Any(element => index >= element.Start.In(count) && index < element.End(count));
 
-    /// <summary>Each element that none of the lists is long enough for, as it was written.</summary>
+    /// <summary>The elements, as they are written, for which no list is long enough.</summary>
     public IEnumerable<string> Beyond(IReadOnlyCollection<long> counts)
     {
         return _elements.Where(element => !counts.Any(element.Fits)).Select(element => element.Text);
@@ -63,7 +63,7 @@ internal sealed class LayerRanges
             var isFromEnd = text.StartsWith("^", StringComparison.Ordinal);
             return long.TryParse(isFromEnd ? text.Substring(1) : text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
                 ? new Bound(value, isFromEnd)
-                : throw new FormatException($"\"{whole}\" is no index and no range of C#: write 5, ^1, 0..12 (0 to 11), 12.. or ^4..");
+                : throw new FormatException($"\"{whole}\" is neither an index nor a range in C#: write 5, ^1, 0..12 (0 to 11), 12.. or ^4..");
         }
 
         public long In(long count) => IsFromEnd ? count - Value : Value;

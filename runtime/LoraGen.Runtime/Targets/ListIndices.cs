@@ -2,38 +2,38 @@ using System.Globalization;
 
 namespace LoraGen.Targets;
 
-/// <summary>An attribute's restriction to some indices of the model's lists, of which it must be told each; without a text there is none.</summary>
+/// <summary>An attribute's restriction to some indices of the model's lists, which must be added one by one; without a text there is no restriction.</summary>
 internal sealed class ListIndices
 {
     private readonly LayerRanges? _ranges;
     private readonly string? _text;
     private readonly Dictionary<string, long> _lists = new(StringComparer.Ordinal);
 
-    /// <exception cref="ArgumentException"><paramref name="text"/> are no indices.</exception>
+    /// <exception cref="ArgumentException"><paramref name="text"/> is invalid.</exception>
     public ListIndices(string? text)
     {
         _text = text;
         _ranges = text is null ? null : Parse(text);
     }
 
-    /// <summary>A list of modules; Sequentials and dictionaries are none.</summary>
+    /// <summary>Adds a list of modules; Sequentials and dictionaries are not lists.</summary>
     public void Remember(string path, long count) => _lists.Add(path, count);
 
-    /// <summary>Whether the layer's index is among those asked for; outside of every list none is.</summary>
+    /// <summary>Whether the layer's index is among those selected; a layer outside of every list has none.</summary>
     public bool Contain(string path) => _ranges is null || (ListOf(path) is { } list && Contain(path, list));
 
-    /// <summary>The same for a layer that an attribute of its own asks for: outside of every list the restriction is not about it.</summary>
+    /// <summary>Whether a layer with its own attribute is selected: outside of every list the restriction doesn't apply to it.</summary>
     public bool ContainOrPass(string path) => _ranges is null || ListOf(path) is not { } list || Contain(path, list);
 
-    /// <summary>The lists that the restriction is about; none where there is no restriction.</summary>
+    /// <summary>The lists that the restriction applies to; empty without a restriction.</summary>
     /// <param name="layers">Paths of every layer that could be adapted.</param>
     public IReadOnlyList<string> Lists(IReadOnlyCollection<string> layers) => _ranges is null ? [] : [.. WithLayers(layers).Select(list => list.Path)];
 
-    /// <summary>Throws for an index that no list has, and for a target that meets layers at other indices alone.</summary>
-    /// <param name="adapter">The adapter, as messages name it.</param>
-    /// <param name="targets">What it is for.</param>
+    /// <summary>Throws for an index that no list has, and for a target that only matches layers at other indices.</summary>
+    /// <param name="adapter">The adapter's name in messages.</param>
+    /// <param name="targets">The adapter's targets.</param>
     /// <param name="layers">Paths of every layer that could be adapted.</param>
-    /// <param name="sites">Paths of those that are.</param>
+    /// <param name="sites">Paths of the adapted layers.</param>
     public void EnsureEachMeets(string adapter, TargetSet targets, IReadOnlyCollection<string> layers, IEnumerable<string> sites)
     {
         if (_ranges is null)
@@ -43,7 +43,7 @@ internal sealed class ListIndices
         if (lists.Count == 0)
         {
             throw new InvalidOperationException(
-                $"{adapter}: Layers is \"{_text}\", but no ModuleList of the model holds layers that can be adapted. Leave it out.");
+                $"{adapter}: Layers is \"{_text}\", but no ModuleList of the model holds layers that can be adapted. Remove it.");
         }
 
         if (_ranges.Beyond([.. lists.Select(list => list.Count)]).ToArray() is { Length: > 0 } beyond)
@@ -51,7 +51,7 @@ internal sealed class ListIndices
             throw new InvalidOperationException(
                 $"{adapter}: Layers is \"{_text}\", but no list has {string.Join(", ", beyond)}: "
                 + string.Join(", ", lists.Select(list => $"{list.Path} has {list.Count} module{(list.Count == 1 ? "" : "s")}"))
-                + ". Indices begin at 0, and a range leaves out its end.");
+                + ". Indices start at 0, and a range excludes its end.");
         }
 
         targets.EnsureEachMeetsAt(adapter, $"Layers \"{_text}\"", layers, [.. layers.Where(Contain), .. sites]);

@@ -1,9 +1,9 @@
 namespace LoraGen.Targets;
 
-/// <summary>Which known names someone may have meant.</summary>
+/// <summary>Finds the known names that are closest to a misspelt one.</summary>
 internal static class NearNames
 {
-    /// <summary>The <paramref name="most"/> candidates nearest to <paramref name="wanted"/>, best first; ties in their given order.</summary>
+    /// <summary>The <paramref name="most"/> candidates closest to <paramref name="wanted"/>, best first; ties in their given order.</summary>
     public static IReadOnlyList<string> Of(string wanted, IEnumerable<string> candidates, int most = 3)
     {
         return candidates
@@ -15,7 +15,7 @@ internal static class NearNames
             .ToArray();
     }
 
-    /// <summary>Edit distance to the candidate or to its ending of as many segments, whichever is nearer.</summary>
+    /// <summary>Edit distance to the candidate or to its ending with the same number of segments, whichever is closer.</summary>
     public static int Distance(string wanted, string candidate)
     {
         var segments = wanted.Count(c => c == '.') + 1;

@@ -1,19 +1,19 @@
 namespace LoraGen.Targets;
 
 /// <summary>
-/// One entry of a target list: a member name, the end of a dotted path, or either with <c>*</c> for any run of characters, dots included.
-/// It meets a path that it matches whole or from a dot on.
+/// One entry of a target list: a member name, the end of a dotted path, or either with <c>*</c> for any run of characters, dots included. It matches a path as
+/// a whole or from a dot on.
 /// </summary>
-/// <remarks>The generator compiles this file too: what it knows of a model and what attach finds are told apart by one rule.</remarks>
+/// <remarks>The generator compiles this file too, so that generating and attaching use the same rule.</remarks>
 internal static class TargetPattern
 {
-    /// <summary>Stands in a path known at compile time for a list index that is not known yet.</summary>
+    /// <summary>A placeholder, in a path at compile time, for a list index that is not known yet.</summary>
     public const char AnyIndex = '#';
 
-    /// <summary>Whether <paramref name="pattern"/> meets <paramref name="path"/>.</summary>
+    /// <summary>Whether <paramref name="pattern"/> matches <paramref name="path"/>.</summary>
     public static bool Matches(string pattern, string path) => MatchesSuffix(pattern, path, indexMayEqualDigits: false);
 
-    /// <summary>Whether it meets the path for some value of the path's <see cref="AnyIndex"/> places.</summary>
+    /// <summary>Whether it matches the path for some value of the path's <see cref="AnyIndex"/> placeholders.</summary>
     public static bool MayMatch(string pattern, string path) => MatchesSuffix(pattern, path, indexMayEqualDigits: true);
 
     private static bool MatchesSuffix(string pattern, string path, bool indexMayEqualDigits)

@@ -1,20 +1,20 @@
 namespace LoraGen.Targets;
 
-/// <summary>The layers that an adapter is for: those that a target meets and no exclusion does. No targets: every layer of the default kind.</summary>
+/// <summary>The layers of an adapter: those that a target matches and no exclusion does. Without targets: every layer of the default kind.</summary>
 internal sealed class TargetSet(IReadOnlyList<string> targets, IReadOnlyList<string> exclude)
 {
     public bool IsEmpty => targets.Count == 0;
 
-    /// <param name="path">The layer's.</param>
-    /// <param name="isDefault">Whether its kind is what no targets stand for.</param>
+    /// <param name="path">The layer's path.</param>
+    /// <param name="isDefault">Whether its kind is adapted without targets.</param>
     public bool Contains(string path, bool isDefault)
     {
         return ((isDefault && IsEmpty) || targets.Any(target => TargetPattern.Matches(target, path)))
             && !exclude.Any(pattern => TargetPattern.Matches(pattern, path));
     }
 
-    /// <summary>Throws for each target or exclusion that meets none of the model's layers: a silent miss would train something else.</summary>
-    /// <param name="adapter">The adapter, as messages name it.</param>
+    /// <summary>Throws for each target or exclusion that matches none of the model's layers: otherwise something else would be trained silently.</summary>
+    /// <param name="adapter">The adapter's name in messages.</param>
     /// <param name="layers">Paths of every layer that could be adapted.</param>
     public void EnsureEachMeets(string adapter, IReadOnlyCollection<string> layers)
     {
@@ -23,23 +23,23 @@ internal sealed class TargetSet(IReadOnlyList<string> targets, IReadOnlyList<str
             throw new InvalidOperationException($"{adapter}: {string.Join(" ", misses)}");
     }
 
-    /// <summary>Throws for each target that meets layers of the model, but none of those at the indices that a restriction names.</summary>
-    /// <param name="adapter">The adapter, as messages name it.</param>
-    /// <param name="restriction">As messages name it.</param>
+    /// <summary>Throws for each target that matches layers of the model, but none at the indices of a restriction.</summary>
+    /// <param name="adapter">The adapter's name in messages.</param>
+    /// <param name="restriction">The restriction's name in messages.</param>
     /// <param name="layers">Paths of every layer that could be adapted.</param>
-    /// <param name="there">Paths of those that the restriction lets be.</param>
+    /// <param name="there">Paths of the layers that the restriction allows.</param>
     public void EnsureEachMeetsAt(string adapter, string restriction, IReadOnlyCollection<string> layers, IReadOnlyCollection<string> there)
     {
         var missed = targets.Where(target => !there.Any(layer => TargetPattern.Matches(target, layer))).ToArray();
         if (missed.Length > 0)
         {
             throw new InvalidOperationException($"{adapter}: " + string.Join(" ", missed.Select(target =>
-                $"Target \"{target}\" meets {layers.First(layer => TargetPattern.Matches(target, layer))}, which is not at the indices of {restriction}.")));
+                $"Target \"{target}\" matches {layers.First(layer => TargetPattern.Matches(target, layer))}, which is not at the indices of {restriction}.")));
         }
     }
 
     /// <summary>Throws for each entry of another option that matches none of the adapted layers.</summary>
-    /// <param name="adapter">The adapter, as messages name it.</param>
+    /// <param name="adapter">The adapter's name in messages.</param>
     /// <param name="option">The option.</param>
     /// <param name="patterns">Its entries.</param>
     /// <param name="sites">Paths of the adapted layers.</param>
@@ -52,17 +52,17 @@ internal sealed class TargetSet(IReadOnlyList<string> targets, IReadOnlyList<str
         }
     }
 
-    /// <summary>Throws where an adapter would be for nothing.</summary>
-    /// <param name="adapter">The adapter, as messages name it.</param>
-    /// <param name="layers">How many layers could be adapted.</param>
-    /// <param name="sites">How many are.</param>
+    /// <summary>Throws if no layer is adapted.</summary>
+    /// <param name="adapter">The adapter's name in messages.</param>
+    /// <param name="layers">The number of layers that could be adapted.</param>
+    /// <param name="sites">The number of layers that are.</param>
     public void EnsureSomeAreAdapted(string adapter, int layers, int sites)
     {
         if (sites > 0)
             return;
 
-        var why = IsEmpty && layers > 0 ? " Without targets only Linear layers are: name others in Targets." : string.Empty;
-        throw new InvalidOperationException($"{adapter}: none of the model's {layers} layers is adapted. Look at Targets, Exclude and [LoraIgnore].{why}");
+        var why = IsEmpty && layers > 0 ? " Without targets only Linear layers are adapted: name others in Targets." : string.Empty;
+        throw new InvalidOperationException($"{adapter}: none of the model's {layers} layers is adapted. Check Targets, Exclude and [LoraIgnore].{why}");
     }
 
     private static IEnumerable<string> Misses(string option, IReadOnlyList<string> patterns, IReadOnlyCollection<string> layers)
@@ -70,7 +70,7 @@ internal sealed class TargetSet(IReadOnlyList<string> targets, IReadOnlyList<str
         foreach (var pattern in patterns)
         {
             if (!layers.Any(layer => TargetPattern.Matches(pattern, layer)))
-                yield return $"{option} \"{pattern}\" meets no layer of the model. {Advice(pattern, layers)}";
+                yield return $"{option} \"{pattern}\" matches no layer of the model. {Advice(pattern, layers)}";
         }
     }
 

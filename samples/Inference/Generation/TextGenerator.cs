@@ -3,11 +3,11 @@ using static TorchSharp.torch;
 
 namespace Inference.Generation;
 
-/// <summary>Continues a text, token by token, with what is computed once kept in a cache.</summary>
+/// <summary>Continues a text, token by token, with a cache of keys and values.</summary>
 internal sealed class TextGenerator(
     nn.Module<Tensor, Tensor?, Tensor?, KeyValueCache?, Tensor> model, ITokenChoice choice, IReadOnlySet<long> endTokens, Device device)
 {
-    /// <summary>At most so many tokens; fewer where an end token comes, which is not among them.</summary>
+    /// <summary>At most this number of tokens; fewer if an end token is generated, which is not included.</summary>
     public IEnumerable<long> Continue(IReadOnlyList<long> prompt, int maxTokens)
     {
         using var cache = new KeyValueCache();

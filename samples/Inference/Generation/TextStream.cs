@@ -3,8 +3,8 @@ using Inference.Tokenizing;
 namespace Inference.Generation;
 
 /// <summary>
-/// Shows text while its tokens come. A character can be spread over several: it is shown when it is whole. What a token adds is seen beside the tokens
-/// before it, since a decoder can treat the first one otherwise.
+/// Shows text while its tokens are generated. A character can consist of several tokens: it is shown when it is complete. What a token adds is determined
+/// together with the tokens before it, because a decoder can treat the first one differently.
 /// </summary>
 internal sealed class TextStream(Tokenizer tokenizer, TextWriter writer)
 {

@@ -19,7 +19,7 @@ internal sealed class CheckpointFolder
         _config = ConfigFile.Read(folder);
     }
 
-    /// <summary>The tokens that end a text: generation_config.json's, else config.json's.</summary>
+    /// <summary>The tokens that end a text: from generation_config.json, or else from config.json.</summary>
     public IReadOnlySet<long> EndTokens()
     {
         const string generation = "generation_config.json";
@@ -28,7 +28,7 @@ internal sealed class CheckpointFolder
     }
 
     /// <param name="adapter">The folder of a PEFT adapter, or null.</param>
-    /// <param name="device">Where it will compute.</param>
+    /// <param name="device">The device that it will compute on.</param>
     /// <exception cref="NotSupportedException">The architecture is none of those in samples/Models.</exception>
     public LoadedModel Load(string? adapter, Device device)
     {
@@ -54,7 +54,7 @@ internal sealed class CheckpointFolder
         }
     }
 
-    // The class that the file names, else the one that its model_type stands for here.
+    // The class that the file names, or else the one for its model_type.
     private string Architecture()
     {
         if (_config.Texts("architectures") is [var named, ..])
@@ -75,7 +75,7 @@ internal sealed class CheckpointFolder
     {
         var model = Checkpoint.Load(build, _folder, device: device, mapping: new CheckpointMapping
         {
-            // What older versions of transformers wrote: the first two are computed here, the others have other names today.
+            // Names from older versions of transformers: the first two tensors are computed here, the others have new names.
             Ignored = ["*.rotary_emb.inv_freq", "bert.embeddings.position_ids", .. isTied ? (string[])["lm_head.weight"] : []],
             Renames = [new("LayerNorm.gamma", "LayerNorm.weight"), new("LayerNorm.beta", "LayerNorm.bias")],
         });

@@ -16,14 +16,14 @@ internal abstract record LoadedModel(long VocabSize, IDisposable? Adapter) : IDi
     }
 }
 
-/// <summary>One that predicts the next token.</summary>
+/// <summary>A model that predicts the next token.</summary>
 internal sealed record LanguageModel(nn.Module<Tensor, Tensor?, Tensor?, KeyValueCache?, Tensor> Decoder, long VocabSize, IDisposable? Adapter)
     : LoadedModel(VocabSize, Adapter)
 {
     public override nn.Module Network => Decoder;
 }
 
-/// <summary>One that tells classes of texts apart.</summary>
+/// <summary>A model that classifies texts.</summary>
 internal sealed record Classifier(BertForSequenceClassification Encoder, IDisposable? Adapter) : LoadedModel(Encoder.Config.VocabSize, Adapter)
 {
     public override nn.Module Network => Encoder;

@@ -6,7 +6,7 @@ namespace Inference.Tokenizing;
 /// <param name="TakesSpaceAfter">Whether white space after it belongs to it.</param>
 internal sealed record AddedToken(int Id, string Content, bool IsNormalized, bool TakesSpaceBefore, bool TakesSpaceAfter)
 {
-    /// <summary>A token such as <c>&lt;s&gt;</c>, which is found in the text as it is and takes nothing along.</summary>
+    /// <summary>A token such as <c>&lt;s&gt;</c>, which is found in the text as it is, without white space.</summary>
     public static AddedToken Plain(int id, string content) => new(id, content, false, false, false);
 
     public static AddedToken Read(TokenizerJson part, int id)
@@ -22,7 +22,7 @@ internal sealed record AddedToken(int Id, string Content, bool IsNormalized, boo
 
     /// <summary>
     /// The added tokens of a file. Hugging Face's library gives a token the number that the vocabulary has for it, else the next free one, whatever the
-    /// file says; a file that says otherwise is refused.
+    /// file says; a file that contradicts this is refused.
     /// </summary>
     public static IReadOnlyList<AddedToken> ReadAll(IEnumerable<(int Id, TokenizerJson Part)> parts, IReadOnlyDictionary<string, int> vocabulary)
     {

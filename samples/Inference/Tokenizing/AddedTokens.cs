@@ -9,7 +9,7 @@ internal sealed class AddedTokens
     private readonly Regex? _regex;
 
     /// <param name="tokens">The tokens.</param>
-    /// <param name="normalize">How their contents are written in the text that is searched.</param>
+    /// <param name="normalize">Writes their contents as in the text that is searched.</param>
     public AddedTokens(IEnumerable<AddedToken> tokens, Func<string, string> normalize)
     {
         foreach (var token in tokens)
@@ -23,7 +23,7 @@ internal sealed class AddedTokens
             _regex = new Regex(string.Join('|', _tokens.Keys.OrderByDescending(key => key.Length).Select(Regex.Escape)), RegexOptions.CultureInvariant);
     }
 
-    /// <summary>The text in order, as tokens and as what is between them.</summary>
+    /// <summary>The parts of the text in order: tokens, and the text between them.</summary>
     public IEnumerable<(int? Token, string Text)> Split(string text)
     {
         var end = 0;

@@ -10,7 +10,7 @@ internal sealed class BpeModel : ITextModel
 {
     private readonly PreTokenizers _preTokenizers;
     private readonly Dictionary<string, int> _vocabulary;
-    private readonly int[]? _bytes; // The tokens <0x00> to <0xFF>, where a character without a token becomes its bytes.
+    private readonly int[]? _bytes; // The tokens <0x00> to <0xFF>, if a character without a token becomes its bytes.
     private readonly BpeTokenizer _tokenizer;
 
     public BpeModel(TokenizerJson part, TokenizerJson? preTokenizer)
@@ -55,7 +55,7 @@ internal sealed class BpeModel : ITextModel
 
     private static IEnumerable<string> ByteNames() => Enumerable.Range(0, 256).Select(value => string.Create(CultureInfo.InvariantCulture, $"<0x{value:X2}>"));
 
-    // The package, as Hugging Face's, drops a character that has no token where there is no unknown token either.
+    // The package, as Hugging Face's, skips a character without a token if there is no unknown token.
     private void CheckAlphabet(TokenizerJson part)
     {
         if (_preTokenizers.IsByteLevel)
@@ -102,7 +102,7 @@ internal sealed class BpeModel : ITextModel
             : (left, right);
     }
 
-    // What the package looks for before it merges: with ignore_merges a piece that is a token is taken whole.
+    // What the package looks up before it merges: with ignore_merges a piece that is a token is not split.
     private Dictionary<string, int> WholePieces()
     {
         if (!_preTokenizers.IsByteLevel)

@@ -3,7 +3,7 @@ using System.Text;
 namespace Inference.Tokenizing;
 
 /// <summary>
-/// A printable character for each byte, so that a vocabulary of bytes can be written as text: GPT-2's. Bytes that are printable in Latin-1 are written as
+/// GPT-2's printable character for each byte, so that a vocabulary of bytes can be written as text. Bytes that are printable in Latin-1 are written as
 /// themselves, the others as the characters from U+0100 on.
 /// </summary>
 internal static class ByteAlphabet
@@ -13,7 +13,7 @@ internal static class ByteAlphabet
 
     public static string Write(byte value) => Characters[value];
 
-    /// <summary>The bytes of a token; a token that is not written in the alphabet gives its own.</summary>
+    /// <summary>The bytes of a token; for a token that is not written in the alphabet, its UTF-8 bytes.</summary>
     public static byte[] Read(string token) => token.All(Bytes.ContainsKey) ? [.. token.Select(character => Bytes[character])] : Encoding.UTF8.GetBytes(token);
 
     private static string[] MakeCharacters()

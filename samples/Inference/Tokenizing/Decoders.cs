@@ -4,8 +4,8 @@ using System.Text;
 namespace Inference.Tokenizing;
 
 /// <summary>
-/// How tokens become text again: a file's <c>decoder</c>. Each step turns texts into texts, and what is left is joined. The package's decoding has no byte
-/// fallback and drops a number that is no token's.
+/// How tokens become text again: a file's <c>decoder</c>. Each step maps texts to texts, and the result is joined. The package's decoding has no byte
+/// fallback and skips numbers that are not tokens.
 /// </summary>
 internal static class Decoders
 {
@@ -63,7 +63,7 @@ internal static class Decoders
             index == 0 ? token : token.StartsWith(prefix, StringComparison.Ordinal) ? token[prefix.Length..] : $" {token}"));
     }
 
-    // Each token alone, so the cases with more than one word are for tokens that have spaces.
+    // Each token separately, so the cases with several words are for tokens with spaces.
     private static string Clean(string token)
     {
         (string Old, string New)[] changes =
@@ -74,7 +74,7 @@ internal static class Decoders
         return changes.Aggregate(token, static (text, change) => text.Replace(change.Old, change.New, StringComparison.Ordinal));
     }
 
-    // Runs of <0xE2> tokens are the bytes of a text; what is no UTF-8 shows as U+FFFD, one for each byte.
+    // Runs of <0xE2> tokens are the bytes of a text; invalid UTF-8 becomes U+FFFD, one per byte.
     private static IEnumerable<string> JoinBytes(IEnumerable<string> tokens)
     {
         var bytes = new List<byte>();

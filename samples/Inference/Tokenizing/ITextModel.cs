@@ -1,6 +1,6 @@
 namespace Inference.Tokenizing;
 
-/// <summary>What makes the tokens of a text that has no added tokens in it.</summary>
+/// <summary>Computes the tokens of a text without added tokens.</summary>
 internal interface ITextModel
 {
     IReadOnlyDictionary<string, int> Vocabulary { get; }

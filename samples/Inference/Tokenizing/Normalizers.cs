@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Inference.Tokenizing;
 
-/// <summary>What is done to the text first: a file's <c>normalizer</c>.</summary>
+/// <summary>The normalization of the text: a file's <c>normalizer</c>.</summary>
 internal static class Normalizers
 {
     public static Func<string, string> Read(TokenizerJson? part)
@@ -38,17 +38,17 @@ internal static class Normalizers
         }
     }
 
-    /// <summary>The strings of a Replace, which a decoder can have too.</summary>
+    /// <summary>The strings of a Replace, which can also be part of a decoder.</summary>
     public static (string Old, string Content) Replacement(TokenizerJson part)
     {
         var pattern = part.With("type", "pattern", "content").Needed("pattern").With("String");
         return (pattern.Needed("String").AsText(), part.Needed("content").AsText());
     }
 
-    // İ is the one character whose lower case is two, wherever it stands.
+    // İ is the only character whose lower case is always two characters.
     public static string Lowercase(string text) => text.Replace("İ", "i\u0307", StringComparison.Ordinal).ToLowerInvariant();
 
-    /// <summary>A normalization form. .NET refuses a text with U+FFFE, which is in no form anything but itself.</summary>
+    /// <summary>A normalization form. .NET refuses a text with U+FFFE, which is unchanged in every form.</summary>
     public static string Normalize(string text, NormalizationForm form) => string.Join('\uFFFE', text.Split('\uFFFE').Select(part => part.Normalize(form)));
 
     private static Func<string, string> Form(TokenizerJson part, NormalizationForm form)

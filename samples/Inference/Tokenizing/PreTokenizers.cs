@@ -4,13 +4,13 @@ using Microsoft.ML.Tokenizers;
 namespace Inference.Tokenizing;
 
 /// <summary>How the text is cut into the pieces that merges never cross: a file's <c>pre_tokenizer</c>.</summary>
-/// <param name="Cut">What cuts it; null for a text that stays whole.</param>
+/// <param name="Cut">What cuts it; null for a text that is not cut.</param>
 internal sealed record PreTokenizers(PreTokenizer? Cut)
 {
-    // GPT-2's, for files that leave it to the byte-level part.
+    // GPT-2's pattern, for files that leave it to the byte-level part.
     private const string Gpt2 = @"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
 
-    // Words, and each sign alone; white space is in no piece.
+    // Words, and each sign separately; white space is not part of any piece.
     private const string Bert = @"[!-/:-@\[-`{-~\p{P}]|[^\s!-/:-@\[-`{-~\p{P}]+";
 
     /// <summary>Whether the model sees the bytes of a piece, each as a character.</summary>
@@ -19,10 +19,10 @@ internal sealed record PreTokenizers(PreTokenizer? Cut)
     /// <summary>What spaces become before the text is cut.</summary>
     public char Space { get; init; } = ' ';
 
-    /// <summary>Whether a space is put before a text that begins with none.</summary>
+    /// <summary>Whether a space is inserted before a text that doesn't start with one.</summary>
     public bool AddsSpace { get; init; }
 
-    /// <summary>Whether that is done at the beginning of the whole text only, and not after an added token.</summary>
+    /// <summary>Whether this is only done at the start of the whole text, and not after an added token.</summary>
     public bool AddsSpaceOnce { get; init; }
 
     public static PreTokenizers Read(TokenizerJson? part)
@@ -37,7 +37,7 @@ internal sealed record PreTokenizers(PreTokenizer? Cut)
                 part.With("type");
                 return new PreTokenizers(new SplitPreTokenizer(new UnicodePattern(Bert), keepsMatches: true, keepsGaps: false));
             case "ByteLevel":
-                part.With("type", "add_prefix_space", "trim_offsets", "use_regex"); // Offsets are not kept here.
+                part.With("type", "add_prefix_space", "trim_offsets", "use_regex"); // Offsets are not used here.
                 return new PreTokenizers(part.Flag("use_regex", otherwise: true) ? Isolate(new UnicodePattern(Gpt2)) : null)
                 {
                     IsByteLevel = true, AddsSpace = part.Flag("add_prefix_space", otherwise: true),

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Inference.Tokenizing;
 
 /// <summary>
-/// The <c>tokenizer.model</c> of Llama 1 and 2, read as the tokenizer.json that transformers makes of it. The package's own <c>SentencePieceTokenizer</c>
+/// The <c>tokenizer.model</c> of Llama 1 and 2, read as the tokenizer.json that transformers converts it to. The package's own <c>SentencePieceTokenizer</c>
 /// joins the rightmost of equal pairs first, where SentencePiece and Hugging Face join the leftmost: ``` became ` and `` there.
 /// </summary>
 internal static class SentencePieceFile
@@ -14,7 +14,7 @@ internal static class SentencePieceFile
     public static Tokenizer Read(string folder, TokenizerConfig config)
     {
         config.CheckClass("LlamaTokenizer", "LlamaTokenizerFast");
-        config.CheckFlag("legacy", true); // Else a space is not added after an added token.
+        config.CheckFlag("legacy", true); // Otherwise no space is added after an added token.
         var path = Path.Combine(folder, Name);
         var proto = new SentencePieceProto(path);
         var marks = proto.Pieces.Select((piece, number) => (piece.Text, Number: number, piece.Kind))
@@ -46,7 +46,7 @@ internal static class SentencePieceFile
         return Tokenizer.Read(root, vocabulary => config.Added(vocabulary) ?? [.. marks.Select(mark => AddedToken.Plain(mark.Number, mark.Text))], template);
     }
 
-    // For each piece, the highest score first, every two pieces that are it, in the order of their numbers, as in the tokenizer.json of Llama 2.
+    // For each piece, by descending score, every pair of pieces that form it, in the order of their numbers, as in the tokenizer.json of Llama 2.
     private static IEnumerable<string[]> Merges(SentencePieceProto proto)
     {
         var numbers = proto.Pieces.Select((piece, number) => (piece, number))

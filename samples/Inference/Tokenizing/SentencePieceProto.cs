@@ -34,7 +34,7 @@ internal sealed class SentencePieceProto
         Normal = 1, Unknown = 2, Control = 3, UserDefined = 4, Unused = 5, Byte = 6,
     }
 
-    /// <summary>The pieces; the place is the number.</summary>
+    /// <summary>The pieces; the index is the token's number.</summary>
     public IReadOnlyList<(string Text, float Score, PieceKind Kind)> Pieces => _pieces;
 
     public bool FallsBackToBytes { get; private set; }
@@ -55,7 +55,7 @@ internal sealed class SentencePieceProto
         }
     }
 
-    // Each of these says whether it has read the field.
+    // Each of these returns whether it has read the field.
     private bool ReadModel(int field, CodedInputStream input)
     {
         switch (field)

@@ -3,11 +3,11 @@ using Microsoft.ML.Tokenizers;
 namespace Inference.Tokenizing;
 
 /// <summary>
-/// Cuts a text at the matches of a pattern. The package's <c>RegexPreTokenizer</c> drops what is between the matches, and its expressions know no letter
+/// Cuts a text at the matches of a pattern. The package's <c>RegexPreTokenizer</c> drops what is between the matches, and its expressions match no letter
 /// beyond U+FFFF.
 /// </summary>
 /// <param name="keepsMatches">Whether the matches are pieces.</param>
-/// <param name="keepsGaps">Whether what is between them is.</param>
+/// <param name="keepsGaps">Whether the text between them is.</param>
 internal sealed class SplitPreTokenizer(UnicodePattern pattern, bool keepsMatches, bool keepsGaps) : PreTokenizer
 {
     public override IEnumerable<(int Offset, int Length)> PreTokenize(string text)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Inference.Tokenizing;
 
-/// <summary>The tokens that are put around every text, such as Llama's beginning of a text: a file's <c>post_processor</c>.</summary>
+/// <summary>The tokens that are added around every text, such as Llama's beginning of a text: a file's <c>post_processor</c>.</summary>
 internal sealed record TokenTemplate(IReadOnlyList<int> Before, IReadOnlyList<int> After)
 {
     public static readonly TokenTemplate None = new([], []);
@@ -11,7 +11,7 @@ internal sealed record TokenTemplate(IReadOnlyList<int> Before, IReadOnlyList<in
     {
         switch (part?.Type)
         {
-            case null or "ByteLevel": // It trims offsets, which are not kept here.
+            case null or "ByteLevel": // It trims offsets, which are not used here.
                 return None;
             case "TemplateProcessing":
                 return Template(part);

@@ -3,8 +3,8 @@ using System.Text;
 namespace Inference.Tokenizing;
 
 /// <summary>
-/// A checkpoint's tokenizer: byte-pair encoding or WordPiece by Microsoft.ML.Tokenizers, and around it what Hugging Face's files say of
-/// added tokens, normalizing and decoding. Truncation and padding, which a file can also ask for, are left to the caller, as transformers does.
+/// A checkpoint's tokenizer: byte-pair encoding or WordPiece by Microsoft.ML.Tokenizers, and around it what Hugging Face's files specify for added tokens,
+/// normalizing and decoding. Truncation and padding, which a file can also specify, are left to the caller, as in transformers.
 /// </summary>
 internal sealed class Tokenizer
 {
@@ -36,7 +36,7 @@ internal sealed class Tokenizer
     /// <summary>The tokenizer of a checkpoint's folder: tokenizer.json, else vocab.json with merges.txt, else tokenizer.model.</summary>
     /// <exception cref="FileNotFoundException">The folder has none of them.</exception>
     /// <exception cref="InvalidDataException">A file is broken: the message names the place.</exception>
-    /// <exception cref="NotSupportedException">A file asks for something that is not here.</exception>
+    /// <exception cref="NotSupportedException">A file requires something that is not supported.</exception>
     public static Tokenizer Read(string folder)
     {
         if (Has(FileName))
@@ -52,10 +52,10 @@ internal sealed class Tokenizer
         bool Has(string name) => File.Exists(Path.Combine(folder, name));
     }
 
-    /// <summary>The tokens of a text, with those that the file puts around it. Half a surrogate pair counts as U+FFFD, as in UTF-8.</summary>
+    /// <summary>The tokens of a text, with those that the file adds around it. Half a surrogate pair counts as U+FFFD, as in UTF-8.</summary>
     public IReadOnlyList<int> Encode(string text) => _template.Around(EncodeAlone(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text))));
 
-    /// <exception cref="ArgumentOutOfRangeException">A number is no token's.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not a token.</exception>
     public string Decode(IEnumerable<int> tokens)
     {
         return string.Concat(_decode(tokens.Select(token => _texts.TryGetValue(token, out var text)
@@ -63,7 +63,7 @@ internal sealed class Tokenizer
             : throw new ArgumentOutOfRangeException(nameof(tokens), token, "No token has this number."))));
     }
 
-    /// <summary>The tokenizer that the parts of a tokenizer.json describe, with added tokens and a template from wherever they are.</summary>
+    /// <summary>The tokenizer that the parts of a tokenizer.json describe, with the given added tokens and template.</summary>
     public static Tokenizer Read(TokenizerJson file, Func<IReadOnlyDictionary<string, int>, IReadOnlyList<AddedToken>> added, TokenTemplate template)
     {
         var part = file.Needed("model");

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Inference.Tokenizing;
 
-/// <summary>A <c>tokenizer_config.json</c>: what the other files leave open where there is no <c>tokenizer.json</c>.</summary>
+/// <summary>A <c>tokenizer_config.json</c>: what the other files don't specify if there is no <c>tokenizer.json</c>.</summary>
 internal sealed class TokenizerConfig
 {
     private const string FileName = "tokenizer_config.json";
@@ -15,10 +15,10 @@ internal sealed class TokenizerConfig
         _file = File.Exists(path) ? TokenizerJson.Read(path) : null;
     }
 
-    /// <summary>The name of the tokenizer's class; null where the file doesn't say it.</summary>
+    /// <summary>The name of the tokenizer's class; null if the file doesn't have it.</summary>
     public TokenizerJson? Class => _file?.Part("tokenizer_class");
 
-    /// <summary>Refuses a class that reads the files otherwise.</summary>
+    /// <summary>Refuses a class that reads the files differently.</summary>
     public void CheckClass(params ReadOnlySpan<string> supported)
     {
         if (Class is { } name && !supported.Contains(name.AsText()))

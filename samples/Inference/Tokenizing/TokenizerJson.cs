@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Inference.Tokenizing;
 
-/// <summary>A part of a tokenizer's file, with its place for messages.</summary>
+/// <summary>A part of a tokenizer's file, with its location for messages.</summary>
 /// <param name="File">The file's path.</param>
 /// <param name="Key">The dotted path of the part in the file; empty for the whole file.</param>
 internal sealed record TokenizerJson(string File, string Key, JsonElement Json)
@@ -60,7 +60,7 @@ internal sealed record TokenizerJson(string File, string Key, JsonElement Json)
 
     public bool AsFlag() => Json.ValueKind is JsonValueKind.True or JsonValueKind.False ? Json.GetBoolean() : throw Fault("true or false was expected");
 
-    /// <summary>Refuses every key but these: what is not known could change the tokens.</summary>
+    /// <summary>Refuses every key but these: an unknown key could change the tokens.</summary>
     public TokenizerJson With(params ReadOnlySpan<string> known)
     {
         foreach (var (name, value) in Entries())
@@ -74,8 +74,8 @@ internal sealed record TokenizerJson(string File, string Key, JsonElement Json)
 
     public InvalidDataException Fault(string what) => new($"\"{File}\": {Key} is {Shown()}: {what}.");
 
-    /// <summary>For what the file may ask for and this sample doesn't do.</summary>
-    /// <param name="known">What it does: "it knows …".</param>
+    /// <summary>An error for something that the file may contain and this sample doesn't support.</summary>
+    /// <param name="known">What it supports: "it knows …".</param>
     public NotSupportedException Unsupported(string known)
     {
         return new NotSupportedException(

@@ -5,12 +5,12 @@ using System.Text.RegularExpressions;
 namespace Inference.Tokenizing;
 
 /// <summary>
-/// A regular expression over characters. .NET's sees a character beyond U+FFFF as two halves that are no letter and no number; here it is matched as a
+/// A regular expression over characters. .NET treats a character beyond U+FFFF as two halves that are neither letters nor numbers; here it is matched as a
 /// character of its own category.
 /// </summary>
 internal sealed class UnicodePattern
 {
-    // A file can come from anywhere, and an expression can take very long.
+    // A file may be untrusted, and an expression can take very long.
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
     private static readonly Lazy<Dictionary<UnicodeCategory, char>> Substitutes = new(FindSubstitutes);
 

@@ -17,7 +17,7 @@ internal static class Vocabulary
         return tokens;
     }
 
-    /// <summary>The number of a token that the file speaks of at a place.</summary>
+    /// <summary>The number of a token that the file names.</summary>
     public static int Needed(this IReadOnlyDictionary<string, int> vocabulary, string token, TokenizerJson place)
     {
         return vocabulary.TryGetValue(token, out var number) ? number : throw place.Fault($"\"{token}\" is not in the vocabulary");

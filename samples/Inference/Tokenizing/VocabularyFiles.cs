@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Inference.Tokenizing;
 
 /// <summary>
-/// A <c>vocab.json</c> with a <c>merges.txt</c>, as checkpoints without a <c>tokenizer.json</c> have them. How a text is cut is known by the class of the
-/// tokenizer alone.
+/// A <c>vocab.json</c> with a <c>merges.txt</c>, as checkpoints without a <c>tokenizer.json</c> have them. Only the class of the tokenizer determines how a
+/// text is cut.
 /// </summary>
 internal static class VocabularyFiles
 {

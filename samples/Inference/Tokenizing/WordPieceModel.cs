@@ -25,7 +25,7 @@ internal sealed class WordPieceModel : ITextModel
         {
             UnknownToken = unknown.AsText(),
             ContinuingSubwordPrefix = part.Needed("continuing_subword_prefix").AsText(),
-            MaxInputCharsPerWord = 2 * _longest, // It counts the halves of characters.
+            MaxInputCharsPerWord = 2 * _longest, // It counts UTF-16 code units.
         });
     }
 
@@ -45,7 +45,7 @@ internal sealed class WordPieceModel : ITextModel
             : _tokenizer.EncodeToIds(word, considerPreTokenization: false, considerNormalization: false);
     }
 
-    // The package reads a vocabulary as the lines of a file, and skips the empty ones.
+    // The package reads a vocabulary as the lines of a file, and skips empty ones.
     private MemoryStream Lines(TokenizerJson part)
     {
         var lines = Enumerable.Repeat(string.Empty, _vocabulary.Values.Max() + 1).ToArray();

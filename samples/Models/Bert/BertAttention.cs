@@ -3,7 +3,7 @@ using static TorchSharp.torch.nn;
 
 namespace Models.Bert;
 
-/// <summary>Attention and what is done with it.</summary>
+/// <summary>Attention and its output projection.</summary>
 public sealed class BertAttention : Module<Tensor, Tensor, Tensor>
 {
     private readonly BertSelfAttention self;

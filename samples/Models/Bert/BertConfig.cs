@@ -28,7 +28,7 @@ public sealed record BertConfig
 
     public double AttentionProbsDropoutProb { get; init; } = 0.1;
 
-    /// <summary>How many classes the head tells apart.</summary>
+    /// <summary>The number of classes.</summary>
     public int NumLabels { get; init; } = 2;
 
     public static BertConfig Read(string folder) => Read(ConfigFile.Read(folder));

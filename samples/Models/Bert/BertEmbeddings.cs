@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Models.Bert;
 
-/// <summary>What a token is, where it stands and which of two texts it belongs to, added up.</summary>
+/// <summary>The sum of the embeddings of a token, its position and its type.</summary>
 public sealed class BertEmbeddings : nn.Module<Tensor, Tensor?, Tensor>
 {
     private readonly Embedding word_embeddings;

@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace Models.Bert;
 
-/// <summary>BERT with a head that tells classes of texts apart (arXiv:1810.04805).</summary>
+/// <summary>BERT with a classification head (arXiv:1810.04805).</summary>
 [Lora(Rank = 8, Alpha = 16, Targets = ["query", "value"])]
 public sealed class BertForSequenceClassification : Module<Tensor, Tensor?, Tensor?, Tensor>
 {
@@ -26,8 +26,8 @@ public sealed class BertForSequenceClassification : Module<Tensor, Tensor?, Tens
     public BertConfig Config { get; }
 
     /// <param name="ids">Tokens [batch, time].</param>
-    /// <param name="attentionMask">[batch, time], 0 where there is padding; null for none.</param>
-    /// <param name="tokenTypes">[batch, time], which of two texts each token belongs to; null: all to the first.</param>
+    /// <param name="attentionMask">[batch, time], 0 for padding; null for no mask.</param>
+    /// <param name="tokenTypes">[batch, time], which of two texts each token belongs to; null: all belong to the first.</param>
     /// <returns>The logits of the classes, [batch, classes].</returns>
     public override Tensor forward(Tensor ids, Tensor? attentionMask, Tensor? tokenTypes)
     {

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Models.Bert;
 
-/// <summary>The wide half of the feed-forward part.</summary>
+/// <summary>The first, widening layer of the feed-forward part.</summary>
 public sealed class BertIntermediate : nn.Module<Tensor, Tensor>
 {
     private readonly string activation;

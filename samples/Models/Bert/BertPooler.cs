@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace Models.Bert;
 
-/// <summary>The first token's state, [CLS]'s, as the text's.</summary>
+/// <summary>The state of the first token, [CLS], which represents the text.</summary>
 public sealed class BertPooler : Module<Tensor, Tensor>
 {
     private readonly Linear dense;

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Models.Bert;
 
 /// <summary>
-/// How both parts of a layer end: a projection, added to what the part began with, and normalized. Transformers' BertSelfOutput and BertOutput.
+/// The end of both parts of a layer: a projection, a residual sum with the part's input, and a norm. Transformers' BertSelfOutput and BertOutput.
 /// </summary>
 public sealed class BertResidual : nn.Module<Tensor, Tensor, Tensor>
 {

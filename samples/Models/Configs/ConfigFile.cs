@@ -64,7 +64,7 @@ public sealed class ConfigFile
         };
     }
 
-    /// <summary>One number or a list of them; empty where the key is missing or null.</summary>
+    /// <summary>One number or a list of them; empty if the key is missing or null.</summary>
     public IReadOnlyList<long> Integers(string key)
     {
         return Find(key) switch
@@ -75,7 +75,7 @@ public sealed class ConfigFile
         };
     }
 
-    /// <summary>A list of texts; empty where the key is missing or null.</summary>
+    /// <summary>A list of texts; empty if the key is missing or null.</summary>
     public IReadOnlyList<string> Texts(string key)
     {
         return Find(key) switch
@@ -87,7 +87,7 @@ public sealed class ConfigFile
         };
     }
 
-    /// <summary>How many entries the object of this key has; null where it is missing or null.</summary>
+    /// <summary>The number of entries in the object of this key; null if it is missing or null.</summary>
     public int? EntriesOf(string key) => Section(key)?._json.EnumerateObject().Count();
 
     public ConfigFile? Section(string key)
@@ -100,7 +100,7 @@ public sealed class ConfigFile
         };
     }
 
-    /// <summary>For an option that the model here can compute in one way only.</summary>
+    /// <summary>Checks an option for which the model supports only one value.</summary>
     public void Expect(string key, string found, params ReadOnlySpan<string> supported)
     {
         if (!supported.Contains(found))

@@ -1,10 +1,10 @@
 namespace Models.Configs;
 
-/// <summary>How a model stretches its rotary embedding to longer texts than it was first trained on.</summary>
-/// <param name="Factor">By how much the slow frequencies are divided.</param>
+/// <summary>How a model scales its rotary embedding for texts that are longer than those of its first training.</summary>
+/// <param name="Factor">The divisor of the slow frequencies.</param>
 public abstract record RopeScaling(double Factor)
 {
-    /// <summary>From <c>rope_scaling</c>, or <c>rope_parameters</c> as transformers 5 writes it; null where there is none.</summary>
+    /// <summary>From <c>rope_scaling</c>, or <c>rope_parameters</c> as transformers 5 writes it; null if there is none.</summary>
     /// <exception cref="NotSupportedException">Another type than default, linear and llama3.</exception>
     public static RopeScaling? Read(ConfigFile config)
     {
@@ -33,14 +33,14 @@ public abstract record RopeScaling(double Factor)
     public abstract double Scale(double frequency);
 }
 
-/// <summary>Each frequency alike (Chen et al. 2023, arXiv:2306.15595).</summary>
+/// <summary>All frequencies equally (Chen et al. 2023, arXiv:2306.15595).</summary>
 public sealed record LinearRopeScaling(double Factor) : RopeScaling(Factor)
 {
     public override double Scale(double frequency) => frequency / Factor;
 }
 
 /// <summary>
-/// Llama 3.1's: slow frequencies are divided, fast ones left, those between blended (transformers, modeling_rope_utils.py, "llama3").
+/// Llama 3.1's: slow frequencies are divided, fast ones are unchanged, those in between are interpolated (transformers, modeling_rope_utils.py, "llama3").
 /// </summary>
 public sealed record Llama3RopeScaling(double Factor, double LowFrequencyFactor, double HighFrequencyFactor, double OriginalContext) : RopeScaling(Factor)
 {

@@ -2,15 +2,15 @@ using static TorchSharp.torch;
 
 namespace Models.Layers;
 
-/// <summary>What each token may look at: itself, what stands before it, and no padding.</summary>
+/// <summary>Which tokens each token attends to: itself and the tokens before it, without padding.</summary>
 public static class CausalMask
 {
     /// <param name="hidden">The embedded tokens [batch, time, width].</param>
-    /// <param name="past">How many tokens the cache holds.</param>
-    /// <param name="attentionMask">[batch, past + time], 0 where there is padding; null for none.</param>
+    /// <param name="past">The number of tokens in the cache.</param>
+    /// <param name="attentionMask">[batch, past + time], 0 for padding; null for no mask.</param>
     /// <returns>
-    /// What is added to the scores, [batch or 1, 1, time, past + time]. The lowest number and not -∞, as in transformers: a padding token, which may look at
-    /// nothing, then looks at everything instead of becoming NaN.
+    /// The mask that is added to the scores, [batch or 1, 1, time, past + time]. It contains the lowest number and not -∞, as in transformers: a padding
+    /// token, which may attend to nothing, then attends to everything instead of becoming NaN.
     /// </returns>
     public static Tensor Of(Tensor hidden, long past, Tensor? attentionMask)
     {

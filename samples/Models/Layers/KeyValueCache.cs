@@ -3,17 +3,17 @@ using static TorchSharp.torch;
 namespace Models.Layers;
 
 /// <summary>
-/// Keys and values of the tokens that a model has seen, so that a call computes the new ones only. Its tensors belong to no dispose scope. For use under
+/// Keys and values of the tokens that a model has seen, so that a call only computes the new ones. Its tensors belong to no dispose scope. For use under
 /// <c>no_grad</c>.
 /// </summary>
 public sealed class KeyValueCache : IDisposable
 {
     private readonly List<(Tensor Keys, Tensor Values)> _layers = [];
 
-    /// <summary>How many tokens of a text it holds.</summary>
+    /// <summary>The number of tokens that it holds.</summary>
     public long Length => _layers.Count == 0 ? 0 : _layers[0].Keys.shape[2];
 
-    /// <summary>Adds those of the new tokens, [batch, head, time, size], and returns all.</summary>
+    /// <summary>Adds the keys and values of the new tokens, [batch, head, time, size], and returns all.</summary>
     public (Tensor Keys, Tensor Values) Append(int layer, Tensor keys, Tensor values)
     {
         if (layer > _layers.Count)

@@ -13,7 +13,7 @@ public static class MaskedAttention
     /// <param name="queries">[batch, head, time, d]</param>
     /// <param name="keys">[batch, head, past + time, d]</param>
     /// <param name="values">[batch, head, past + time, d]</param>
-    /// <param name="mask">What is added to the scores, broadcast to [batch, head, time, past + time].</param>
+    /// <param name="mask">A tensor that is added to the scores, broadcast to [batch, head, time, past + time].</param>
     /// <param name="dropout">The probability with which a weight of the attention is zeroed; 0 outside training.</param>
     /// <returns>[batch, head, time, d]</returns>
     public static Tensor Of(Tensor queries, Tensor keys, Tensor values, Tensor mask, double dropout = 0)

@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace Models.Layers;
 
-/// <summary>Positions as angles by which the pairs of a head's numbers are turned (Su et al. 2021, arXiv:2104.09864).</summary>
+/// <summary>Positions as angles by which the pairs of a head's numbers are rotated (Su et al. 2021, arXiv:2104.09864).</summary>
 public sealed class RotaryEmbedding
 {
-    // No tensor: TorchSharp would take a tensor in a module's field for a buffer, which the checkpoints don't have.
+    // An array: TorchSharp would register a tensor in a module's field as a buffer, which the checkpoints don't have.
     private readonly float[] _frequencies;
 
     public RotaryEmbedding(long headSize, double theta, RopeScaling? scaling)

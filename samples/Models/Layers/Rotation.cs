@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Models.Layers;
 
-/// <summary>Turns queries and keys. The pairs are number i and number i + half, as in Hugging Face's weights.</summary>
+/// <summary>Rotates queries and keys. The pairs are the elements i and i + half, as in Hugging Face's weights.</summary>
 public sealed record Rotation(Tensor Cosine, Tensor Sine)
 {
     public Tensor Turn(Tensor heads)

@@ -2,12 +2,12 @@ using static TorchSharp.torch;
 
 namespace Models.Layers;
 
-/// <summary>Where each token of a padded batch stands in its own text.</summary>
+/// <summary>The position of each token of a padded batch in its own text.</summary>
 public static class TokenPositions
 {
     /// <summary>
-    /// Attention mask [batch, all tokens] to the positions [batch, tokens] of the last ones: the first real token is 0 however much padding is before it, and
-    /// the padding, which nobody looks at, is 1. So does transformers when it generates.
+    /// Attention mask [batch, all tokens] to the positions [batch, tokens] of the last ones: the first real token has position 0, however much padding
+    /// precedes it, and the padding, which nothing attends to, has 1, as in transformers' generation.
     /// </summary>
     public static Tensor Of(Tensor attentionMask, long tokens)
     {

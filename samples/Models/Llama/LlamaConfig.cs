@@ -17,7 +17,7 @@ public sealed record LlamaConfig
 
     public required long NumKeyValueHeads { get; init; }
 
-    /// <summary>The size of a head; the width divided by the heads where the file doesn't say.</summary>
+    /// <summary>The size of a head; the width divided by the number of heads if the file has none.</summary>
     public required long HeadDim { get; init; }
 
     public bool AttentionBias { get; init; }
@@ -30,7 +30,7 @@ public sealed record LlamaConfig
 
     public RopeScaling? RopeScaling { get; init; }
 
-    /// <summary>Whether the head's weight is the embedding's: the smaller models'.</summary>
+    /// <summary>Whether the head shares the embedding's weight, as in the smaller models.</summary>
     public bool TieWordEmbeddings { get; init; }
 
     public static LlamaConfig Read(string folder) => Read(ConfigFile.Read(folder));

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace Models.Llama;
 
-/// <summary>Attention and feed-forward, each normalized before and added to its input.</summary>
+/// <summary>Attention and feed-forward, each with normalized input and a residual sum.</summary>
 public sealed class LlamaDecoderLayer : Module<Tensor, Rotation, Tensor, KeyValueCache?, Tensor>
 {
     private readonly RmsNorm input_layernorm;

@@ -26,9 +26,9 @@ public sealed class LlamaForCausalLM : Module<Tensor, Tensor?, Tensor?, KeyValue
     public LlamaConfig Config { get; }
 
     /// <param name="ids">Tokens [batch, time]; with a cache, those that it does not hold yet.</param>
-    /// <param name="attentionMask">[batch, all tokens], 0 where there is padding; null for none.</param>
-    /// <param name="positions">[batch, time]; null: counted from the first token, padding too, as transformers does.</param>
-    /// <param name="cache">Where the tokens' keys and values go; null when the whole text is given.</param>
+    /// <param name="attentionMask">[batch, all tokens], 0 for padding; null for no mask.</param>
+    /// <param name="positions">[batch, time]; null: counted from the first token, including padding, as in transformers.</param>
+    /// <param name="cache">Stores the tokens' keys and values; null if the whole text is passed.</param>
     /// <returns>The logits of each next token, [batch, time, vocabulary].</returns>
     public override Tensor forward(Tensor ids, Tensor? attentionMask, Tensor? positions, KeyValueCache? cache)
     {

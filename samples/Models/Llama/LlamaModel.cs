@@ -25,7 +25,7 @@ public sealed class LlamaModel : Module<Tensor, Tensor?, Tensor?, KeyValueCache?
         RegisterComponents();
     }
 
-    /// <summary>The embeddings [vocabulary, width], which are the head's weight where it is tied.</summary>
+    /// <summary>The embeddings [vocabulary, width], which are also the head's weight if it is tied.</summary>
     internal Tensor EmbeddingWeight => embed_tokens.weight!;
 
     /// <summary>As <see cref="LlamaForCausalLM.forward"/>, to the hidden states [batch, time, width].</summary>

@@ -25,7 +25,7 @@ public sealed record Qwen2Config
 
     public RopeScaling? RopeScaling { get; init; }
 
-    /// <summary>Whether the head's weight is the embedding's: the smaller models'.</summary>
+    /// <summary>Whether the head shares the embedding's weight, as in the smaller models.</summary>
     public bool TieWordEmbeddings { get; init; }
 
     public static Qwen2Config Read(string folder) => Read(ConfigFile.Read(folder));

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace QuickStart.Model;
 
-/// <summary>One layer of the transformer: attention and feed-forward, each normalized before and added to its input.</summary>
+/// <summary>One layer of the transformer: attention and feed-forward, each with normalized input and a residual sum.</summary>
 internal sealed class Block : Module<Tensor, Tensor>
 {
     private readonly LayerNorm attention_norm;

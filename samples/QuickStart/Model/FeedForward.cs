@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace QuickStart.Model;
 
-/// <summary>The part of a block that looks at one token at a time.</summary>
+/// <summary>The part of a block that processes each token separately.</summary>
 internal sealed class FeedForward : Module<Tensor, Tensor>
 {
     private readonly Linear up_proj;

@@ -23,7 +23,7 @@ internal sealed class Corpus
 
     public string Kind { get; }
 
-    /// <summary>Random excerpts to learn from: each token and, one place further, the token that follows.</summary>
+    /// <summary>Random excerpts for training: each token, and the token that follows it.</summary>
     public (Tensor Input, Tensor Target) Sample(Random random, int rows, int length, Device device)
     {
         EnsureLong(_train, length);

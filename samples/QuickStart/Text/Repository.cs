@@ -1,6 +1,6 @@
 namespace QuickStart.Text;
 
-/// <summary>Two kinds of text that are here without a download: what this repository's people wrote in English, and in C#.</summary>
+/// <summary>Two kinds of text that need no download: this repository's documentation in English, and its C# sources.</summary>
 internal sealed class Repository
 {
     private const string Landmark = "LoraGen.sln";

@@ -108,8 +108,8 @@ public sealed class LowRankOptionTests
     [Theory]
     [InlineData("Lora", "set Reparametrize = true")]
     [InlineData("Dora", "set Reparametrize = true")]
-    [InlineData("Ia3", "leave it out, or compile that project with LoraGen")]
-    [InlineData("Adapter<GateMethod>", "leave it out, or compile that project with LoraGen")]
+    [InlineData("Ia3", "exclude it, or compile that project with LoraGen")]
+    [InlineData("Adapter<GateMethod>", "exclude it, or compile that project with LoraGen")]
     public async Task Only_methods_that_have_it_are_told_to_reparametrize_what_is_compiled_elsewhere(string attribute, string advice)
     {
         var found = await Found("LORA3007", $"[assembly: {attribute}(typeof(Vendor.Encoder))]\n{OwnMethods.Source}");
@@ -132,7 +132,7 @@ public sealed class LowRankOptionTests
         if (advice is null)
             Assert.Empty(messages);
         else
-            Assert.Equal($"layer.weight is used without calling layer, so what its adapter does is not in the result; {advice}", Assert.Single(messages));
+            Assert.Equal($"layer.weight is used without calling layer, so its adapter does not affect the result; {advice}", Assert.Single(messages));
     }
 
     // What has no Merge can't change the other user of a weight.

@@ -8,7 +8,7 @@ namespace LoraGen.Analyzers.Tests.Methods;
 public sealed class OwnMethodTests
 {
     private const string Taken =
-        "LORA1009: The type ModelScale is already that of adapter \"default\" of Model, so nothing is generated for this attribute; give it another Name";
+        "LORA1009: The type ModelScale already belongs to adapter \"default\" of Model, so nothing is generated for this attribute; give it another Name";
 
     [Fact]
     public async Task Two_methods_of_one_name() => Assert.Equal([Taken], await Told("[Adapter<ScaleMethod>, Adapter<Other.ScaleMethod>]"));
@@ -43,7 +43,7 @@ public sealed class OwnMethodTests
 
     [Fact]
     public async Task An_attribute_without_effect() => Assert.Equal(
-        ["LORA1014: [Adapter<ScaleMethod>] on name has no effect: string is no module that could be or hold a layer to adapt; remove it"],
+        ["LORA1014: [Adapter<ScaleMethod>] on name has no effect: string neither is nor contains a layer that can be adapted; remove it"],
         await Told("[Adapter<ScaleMethod>]", "[Adapter<ScaleMethod>] private readonly string name = \"\";"));
 
     [Fact]
@@ -60,13 +60,13 @@ public sealed class OwnMethodTests
     [InlineData("Ia3")]
     [InlineData("Dora")]
     public async Task Targets_are_checked_for_every_method(string attribute) => Assert.Equal(
-        ["LORA2001: Target \"fd\" meets no layer of Model; nearest: fc"], await Told($"[{attribute}(Targets = [\"fd\"])]"));
+        ["LORA2001: Target \"fd\" matches no layer of Model; nearest: fc"], await Told($"[{attribute}(Targets = [\"fd\"])]"));
 
     [Theory]
     [InlineData("Adapter<ScaleMethod>", "Targets")]
     [InlineData("Ia3", "Targets")]
     public async Task Options_of_a_model_have_no_effect_on_a_member(string attribute, string option) => Assert.Equal(
-        [$"LORA1012: {option} speaks of a whole model and has no effect on its member more; remove it here"],
+        [$"LORA1012: {option} applies to a whole model and has no effect on its member more; remove it here"],
         await Told($"[{attribute}]", $"[{attribute}({option} = [\"fc\"])] private readonly Linear more = Linear(64, 64);"));
 
     private static async Task<IReadOnlyList<string>> Told(string attributes, string members = "") =>

@@ -30,7 +30,7 @@ public sealed class TrainingCodeTests
     [Theory]
     [MemberData(nameof(Methods))]
     public async Task An_optimizer_over_the_model(string method) => Assert.Equal(
-        "LORA4001: The parameters of model are frozen since adapter, so this optimizer trains nothing; give it adapter.Parameters()",
+        "LORA4001: The parameters of model are frozen since adapter was attached, so this optimizer trains nothing; pass adapter.Parameters()",
         await Only(method, "model.AttachX(); var optimizer = optim.AdamW(model.parameters(), lr: 1e-3); optimizer.step();"));
 
     [Theory]
@@ -43,25 +43,25 @@ public sealed class TrainingCodeTests
     [Theory]
     [MemberData(nameof(Methods))]
     public async Task A_name_that_is_taken(string method) => Assert.Equal(
-        $"LORA4013: model has an adapter named \"default\" already, so this Attach{method}() throws; detach that one before, or give this one another name",
+        $"LORA4013: model already has an adapter named \"default\", so this Attach{method}() throws; detach that one before, or give this one another name",
         await Only(method, "model.AttachX(); using var second = model.AttachX();"));
 
     // Each method's adapter is called default, whatever the method.
     [Fact]
     public async Task A_name_that_another_method_has_taken() => Assert.Equal(
-        "LORA4013: model has an adapter named \"default\" already, so this AttachIa3() throws; detach that one before, or give this one another name",
+        "LORA4013: model already has an adapter named \"default\", so this AttachIa3() throws; detach that one before, or give this one another name",
         await Only("Gate", "model.AttachX(); using var second = model.AttachIa3();"));
 
     [Theory]
     [MemberData(nameof(MergeableMethods))]
     public async Task A_second_merge(string method) => Assert.Equal(
-        "LORA5001: adapter is merged already, so this Merge() throws; leave it out, or call adapter.Unmerge() between the two",
+        "LORA5001: adapter is already merged, so this Merge() throws; remove it, or call adapter.Unmerge() between the two",
         await Only(method, "model.AttachX(); adapter.Merge(); adapter.Merge();"));
 
     [Theory]
     [MemberData(nameof(MergeableMethods))]
     public async Task An_unmerge_of_what_is_not_merged(string method) => Assert.Equal(
-        "LORA5002: adapter is not merged here, so this Unmerge() throws; leave it out, or call adapter.Merge() before",
+        "LORA5002: adapter is not merged here, so this Unmerge() throws; remove it, or call adapter.Merge() before",
         await Only(method, "model.AttachX(); adapter.Unmerge();"));
 
     [Theory]

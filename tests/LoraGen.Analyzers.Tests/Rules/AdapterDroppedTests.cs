@@ -5,7 +5,7 @@ public sealed class AdapterDroppedTests : FixableRuleTests
     protected override string Id => "LORA4012";
 
     protected override string Message =>
-        "Nothing keeps the adapter that AttachLora() returns: it is attached, but can't be trained, saved or detached any more; keep it in a variable";
+        "The adapter that AttachLora() returns is not stored: it is attached, but can no longer be trained, saved or detached; store it in a variable";
 
     protected override IReadOnlyList<string> Fires =>
     [

@@ -5,7 +5,7 @@ public sealed class AdapterNameTakenTests : FixableRuleTests
     protected override string Id => "LORA1009";
 
     protected override string Message =>
-        "The type ModelLora is already that of adapter \"default\" of Model, so nothing is generated for this attribute; give it another Name";
+        "The type ModelLora already belongs to adapter \"default\" of Model, so nothing is generated for this attribute; give it another Name";
 
     protected override IReadOnlyList<string> Fires =>
     [

@@ -5,7 +5,7 @@ public sealed class AdapterNotDisposedTests : FixableRuleTests
     protected override string Id => "LORA4011";
 
     protected override string Message =>
-        "lora is never disposed, so its parameters stay in memory until the garbage collector comes by, and model stays adapted; declare it with using";
+        "lora is never disposed, so its parameters stay in memory until the garbage collector runs, and model stays adapted; declare it with using";
 
     protected override IReadOnlyList<string> Fires =>
     [

@@ -5,7 +5,7 @@ public sealed class AdapterTypeNameTakenTests : FixableRuleTests
     protected override string Id => "LORA1010";
 
     protected override string Message =>
-        "Your own ModelLora has the name of a type of adapter \"default\" of Model, for which nothing is generated so; "
+        "Your type ModelLora has the name of a type of adapter \"default\" of Model, so nothing is generated for the adapter; "
         + "rename it, or give the adapter another Name";
 
     protected override IReadOnlyList<string> Fires =>

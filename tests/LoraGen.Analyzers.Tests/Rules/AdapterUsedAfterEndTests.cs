@@ -4,7 +4,7 @@ public sealed class AdapterUsedAfterEndTests : RuleTests
 {
     protected override string Id => "LORA4010";
 
-    protected override string Message => "lora.Parameters() comes after lora.Dispose(), which freed its parameters; do it before, or attach a new adapter";
+    protected override string Message => "lora.Parameters() comes after lora.Dispose(), which freed its parameters; use it before, or attach a new adapter";
 
     protected override IReadOnlyList<string> Fires =>
     [

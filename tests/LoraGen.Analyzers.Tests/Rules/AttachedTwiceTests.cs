@@ -5,7 +5,7 @@ public sealed class AttachedTwiceTests : RuleTests
     protected override string Id => "LORA4013";
 
     protected override string Message =>
-        "model has an adapter named \"default\" already, so this AttachLora() throws; detach that one before, or give this one another name";
+        "model already has an adapter named \"default\", so this AttachLora() throws; detach that one before, or give this one another name";
 
     protected override IReadOnlyList<string> Fires =>
     [

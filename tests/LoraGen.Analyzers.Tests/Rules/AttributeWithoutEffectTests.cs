@@ -4,7 +4,7 @@ public sealed class AttributeWithoutEffectTests : FixableRuleTests
 {
     protected override string Id => "LORA1014";
 
-    protected override string Message => "[Lora] on norm has no effect: LayerNorm is no module that could be or hold a layer to adapt; remove it";
+    protected override string Message => "[Lora] on norm has no effect: LayerNorm neither is nor contains a layer that can be adapted; remove it";
 
     protected override IReadOnlyList<string> Fires =>
     [

@@ -5,7 +5,7 @@ public sealed class BackingFieldKeysTests : FixableRuleTests
     protected override string Id => "LORA3006";
 
     protected override string Message =>
-        "The state_dict keys of Fc begin with <Fc>k__BackingField, which checkpoints of other tools don't meet; "
+        "The state_dict keys of Fc begin with <Fc>k__BackingField, which doesn't match the keys of other tools; "
         + "name its field with [field: ComponentName(Name = \"Fc\")]";
 
     protected override IReadOnlyList<string> Fires =>

@@ -5,8 +5,8 @@ public sealed class BaseUnfrozenTests : FixableRuleTests
     protected override string Id => "LORA4005";
 
     protected override string Message =>
-        "This makes every parameter of model require a gradient again, which AttachLora() has frozen: "
-        + "the whole base model trains, or fills memory with its gradients; leave it out";
+        "This unfreezes every parameter of model, which AttachLora() has frozen: "
+        + "the whole base model trains, or fills memory with its gradients; remove it";
 
     protected override IReadOnlyList<string> Fires =>
     [

@@ -5,7 +5,7 @@ public sealed class BatchNormMovesTests : RuleTests
     protected override string Id => "LORA2016";
 
     protected override string Message =>
-        "norm is a BatchNorm1d: in train() its running statistics move though the model is frozen, and no adapter saves them; call its eval() after "
+        "norm is a BatchNorm1d: in train() its running statistics change although the model is frozen, and no adapter saves them; call its eval() after "
         + "each train()";
 
     protected override IReadOnlyList<string> Fires =>

@@ -19,8 +19,8 @@ public sealed class ConfigContradictsAttributeTests : FixableRuleTests
     protected override string Id => "LORA5005";
 
     protected override string Message =>
-        "style/adapter_config.json says r 16 (Rank is 8), lora_alpha 32 (Alpha is 16): weights that were trained with the one don't fit the other; "
-        + "make the attribute agree with the file";
+        "style/adapter_config.json says r 16 (Rank is 8), lora_alpha 32 (Alpha is 16): weights that were trained with one don't fit the other; "
+        + "change the attribute to match the file";
 
     protected override IReadOnlyList<string> Fires =>
     [

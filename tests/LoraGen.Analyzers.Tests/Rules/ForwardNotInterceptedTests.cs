@@ -13,7 +13,7 @@ public sealed class ForwardNotInterceptedTests : FixableRuleTests
     {
         Assert.Equal(
             "conv is called by Vision of Vendor.Models, which is compiled without LoraGen: where that calls forward, the adapter is never reached; "
-                + "leave it out, or compile that project with LoraGen",
+                + "exclude it, or compile that project with LoraGen",
             await MessageOf(Fires[^1]));
     }
 

@@ -11,7 +11,7 @@ public sealed class HandWrittenBaseNotFrozenTests : FixableRuleTests
     protected override string Id => "LORA6004";
 
     protected override string Message =>
-        "Nothing in LoraLinear freezes linear, so an optimizer over parameters() trains the whole layer and not lora_A and lora_B alone; "
+        "Nothing in LoraLinear freezes linear, so an optimizer over parameters() trains the whole layer instead of only lora_A and lora_B; "
         + "set requires_grad = false on its weight and bias";
 
     protected override IReadOnlyList<string> Fires =>

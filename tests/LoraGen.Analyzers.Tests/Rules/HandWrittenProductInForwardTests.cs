@@ -7,7 +7,7 @@ public sealed class HandWrittenProductInForwardTests : RuleTests
     protected override string Id => "LORA6005";
 
     protected override string Message =>
-        "Every forward makes the product of lora_A and lora_B, a matrix as large as the layer's weight; multiply the input by lora_A, then by lora_B";
+        "Every forward computes the product of lora_A and lora_B, a matrix as large as the layer's weight; multiply the input by lora_A, then by lora_B";
 
     protected override IReadOnlyList<string> Fires =>
     [

@@ -8,7 +8,7 @@ public sealed class HandWrittenScalesBaseTests : FixableRuleTests
 
     protected override string Message =>
         "The scaling multiplies the output of linear as well as the update of lora_A and lora_B, so the model changes before any training; "
-        + "multiply the update alone";
+        + "multiply only the update";
 
     protected override IReadOnlyList<string> Fires =>
     [

@@ -5,7 +5,7 @@ public sealed class HandWrittenWithoutScalingTests : RuleTests
     protected override string Id => "LORA6002";
 
     protected override string Message =>
-        "LoraLinear takes alpha, but nothing that forward reads is made of it: the update is added with a scaling of 1 instead of alpha / rank";
+        "LoraLinear takes alpha, but nothing that forward reads is computed from it: the update is added with a scaling of 1 instead of alpha / rank";
 
     protected override IReadOnlyList<string> Fires =>
     [

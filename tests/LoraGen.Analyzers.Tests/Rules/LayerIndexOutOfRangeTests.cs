@@ -10,7 +10,7 @@ public sealed class LayerIndexOutOfRangeTests : FixableRuleTests
 
     protected override string Id => "LORA2014";
 
-    protected override string Message => "\"layers.2.q_proj\" in Targets meets nothing: layers has 2 element(s), so 2 is beyond its last index, 1";
+    protected override string Message => "\"layers.2.q_proj\" in Targets matches nothing: layers has 2 element(s), so 2 is beyond its last index, 1";
 
     protected override IReadOnlyList<string> Fires =>
     [

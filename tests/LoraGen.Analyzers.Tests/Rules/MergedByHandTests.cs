@@ -5,7 +5,7 @@ public sealed class MergedByHandTests : RuleTests
     protected override string Id => "LORA5004";
 
     protected override string Message =>
-        "B·A is added to layer.weight by hand, in the weight's own type and for good; "
+        "B·A is added to layer.weight in the weight's own type and permanently; "
         + "call the adapter's Merge(), which computes in float32, rounds once and can be undone";
 
     protected override IReadOnlyList<string> Fires =>

@@ -4,7 +4,7 @@ public sealed class MergedTwiceTests : FixableRuleTests
 {
     protected override string Id => "LORA5001";
 
-    protected override string Message => "lora is merged already, so this Merge() throws; leave it out, or call lora.Unmerge() between the two";
+    protected override string Message => "lora is already merged, so this Merge() throws; remove it, or call lora.Unmerge() between the two";
 
     protected override IReadOnlyList<string> Fires =>
     [

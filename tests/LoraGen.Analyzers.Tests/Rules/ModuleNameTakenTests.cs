@@ -4,7 +4,7 @@ public sealed class ModuleNameTakenTests : RuleTests
 {
     protected override string Id => "LORA3004";
 
-    protected override string Message => "fc is registered already, by RegisterComponents(), so this throws; give the module another name";
+    protected override string Message => "fc is already registered by RegisterComponents(), so this throws; give the module another name";
 
     protected override IReadOnlyList<string> Fires =>
     [

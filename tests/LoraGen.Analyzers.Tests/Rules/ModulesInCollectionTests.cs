@@ -5,7 +5,7 @@ public sealed class ModulesInCollectionTests : FixableRuleTests
     protected override string Id => "LORA3003";
 
     protected override string Message =>
-        "TorchSharp doesn't look into layers: its modules are neither moved, saved nor trained; make it a ModuleList<Linear>";
+        "TorchSharp doesn't register layers, so its modules are neither moved, saved nor trained; make it a ModuleList<Linear>";
 
     protected override IReadOnlyList<string> Fires =>
     [

@@ -4,7 +4,7 @@ public sealed class NothingLeftToAdaptTests : FixableRuleTests
 {
     protected override string Id => "LORA2006";
 
-    protected override string Message => "Model has nothing to adapt: all its 2 layers are excluded; exclude less";
+    protected override string Message => "Model has nothing to adapt: all its 2 layers are excluded; exclude fewer layers";
 
     [Fact]
     public async Task Without_targets_other_kinds_are_not_adapted()

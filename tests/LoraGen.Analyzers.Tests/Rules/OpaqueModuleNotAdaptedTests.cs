@@ -5,8 +5,8 @@ public sealed class OpaqueModuleNotAdaptedTests : RuleTests
     protected override string Id => "LORA2017";
 
     protected override string Message =>
-        "attn (MultiheadAttention) stays frozen and unadapted: TorchSharp's MultiheadAttention has parameters and no layers in it; write it with "
-        + "Linear, or set Targets to what is meant";
+        "attn (MultiheadAttention) stays frozen and unadapted: TorchSharp's MultiheadAttention has parameters but no layers in it; write it with "
+        + "Linear, or set Targets to the layers that are meant";
 
     protected override IReadOnlyList<string> Fires =>
     [

@@ -6,7 +6,7 @@ public sealed class OptimizerBeforeAttachTests : FixableRuleTests
 
     protected override string Message =>
         "optimizer holds the parameters of model, which AttachLora() freezes, and none of the adapter's; "
-        + "make it after attaching, over the adapter's Parameters()";
+        + "create it after attaching, over the adapter's Parameters()";
 
     protected override IReadOnlyList<string> Fires =>
     [

@@ -4,7 +4,7 @@ public sealed class OptimizerBeforeMoveTests : FixableRuleTests
 {
     protected override string Id => "LORA4003";
 
-    protected override string Message => "optimizer holds parameters of lora that lora.To(…) replaces and frees; make it after the move";
+    protected override string Message => "optimizer holds parameters of lora that lora.To(…) replaces and frees; create it after the move";
 
     protected override IReadOnlyList<string> Fires =>
     [

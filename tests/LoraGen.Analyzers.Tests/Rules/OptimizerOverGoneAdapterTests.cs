@@ -5,7 +5,7 @@ public sealed class OptimizerOverGoneAdapterTests : RuleTests
     protected override string Id => "LORA4004";
 
     protected override string Message =>
-        "The parameters of lora go to an optimizer after lora.MergeAndUnload(), which freed them; make it before, or attach a new adapter";
+        "The parameters of lora are passed to an optimizer after lora.MergeAndUnload(), which freed them; create it before, or attach a new adapter";
 
     protected override IReadOnlyList<string> Fires =>
     [

@@ -4,7 +4,7 @@ public sealed class OptimizerOverModelParametersTests : FixableRuleTests
 {
     protected override string Id => "LORA4001";
 
-    protected override string Message => "The parameters of model are frozen since lora, so this optimizer trains nothing; give it lora.Parameters()";
+    protected override string Message => "The parameters of model are frozen since lora was attached, so this optimizer trains nothing; pass lora.Parameters()";
 
     protected override IReadOnlyList<string> Fires =>
     [

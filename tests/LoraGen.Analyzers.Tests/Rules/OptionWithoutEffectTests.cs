@@ -4,7 +4,7 @@ public sealed class OptionWithoutEffectTests : FixableRuleTests
 {
     protected override string Id => "LORA1012";
 
-    protected override string Message => "Targets speaks of a whole model and has no effect on its member block; remove it here";
+    protected override string Message => "Targets applies to a whole model and has no effect on its member block; remove it here";
 
     protected override IReadOnlyList<string> Fires =>
     [

@@ -12,7 +12,7 @@ public sealed class RegexInTargetTests : FixableRuleTests
         """;
 
     protected override string Message =>
-        "\".*\\.q_proj$\" in Targets is a regular expression, which meets no layer: entries are names with * for any characters; write \"*.q_proj\"";
+        "\".*\\.q_proj$\" in Targets is a regular expression, which matches no layer: entries are names with * for any characters; write \"*.q_proj\"";
 
     protected override IReadOnlyList<string> Fires =>
     [

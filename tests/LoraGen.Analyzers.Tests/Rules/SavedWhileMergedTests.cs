@@ -5,7 +5,7 @@ public sealed class SavedWhileMergedTests : FixableRuleTests
     protected override string Id => "LORA5003";
 
     protected override string Message =>
-        "model is saved while lora is merged: the file holds base plus adapter, to which attaching would add it again; call lora.Unmerge() before, "
+        "model is saved while lora is merged: the file holds base plus adapter, and attaching would add the adapter again; call lora.Unmerge() before, "
         + "or lora.MergeAndUnload() to keep the merged model";
 
     protected override IReadOnlyList<string> Fires =>

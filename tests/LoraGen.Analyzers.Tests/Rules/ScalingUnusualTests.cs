@@ -4,7 +4,7 @@ public sealed class ScalingUnusualTests : FixableRuleTests
 {
     protected override string Id => "LORA1003";
 
-    protected override string Message => "Alpha 64 with rank 4 scales what the adapter adds by 16; usual is Alpha = 4 or 8, which scales it by 1 or 2";
+    protected override string Message => "Alpha 64 with rank 4 scales what the adapter adds by 16; Alpha is usually 4 or 8, for a scaling of 1 or 2";
 
     protected override IReadOnlyList<string> Fires =>
     [

@@ -5,7 +5,7 @@ public sealed class TargetIsOpaqueTests : FixableRuleTests
     protected override string Id => "LORA2011";
 
     protected override string Message =>
-        "Target \"attn\" means attn, but TorchSharp's MultiheadAttention has parameters and no layers in it; write its query, key, value and output as Linear";
+        "Target \"attn\" means attn, but TorchSharp's MultiheadAttention has parameters but no layers in it; write its query, key, value and output as Linear";
 
     protected override IReadOnlyList<string> Fires =>
     [

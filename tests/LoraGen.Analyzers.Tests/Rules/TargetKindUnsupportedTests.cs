@@ -4,7 +4,7 @@ public sealed class TargetKindUnsupportedTests : FixableRuleTests
 {
     protected override string Id => "LORA2010";
 
-    protected override string Message => "Target \"norm\" meets norm alone, a LayerNorm, which can't be adapted; leave it out";
+    protected override string Message => "Target \"norm\" only matches norm, a LayerNorm, which can't be adapted; remove it";
 
     protected override IReadOnlyList<string> Fires =>
     [

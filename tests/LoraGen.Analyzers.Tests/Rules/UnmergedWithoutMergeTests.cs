@@ -4,7 +4,7 @@ public sealed class UnmergedWithoutMergeTests : FixableRuleTests
 {
     protected override string Id => "LORA5002";
 
-    protected override string Message => "lora is not merged here, so this Unmerge() throws; leave it out, or call lora.Merge() before";
+    protected override string Message => "lora is not merged here, so this Unmerge() throws; remove it, or call lora.Merge() before";
 
     protected override IReadOnlyList<string> Fires =>
     [

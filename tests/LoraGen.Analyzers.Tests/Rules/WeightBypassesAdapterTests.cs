@@ -5,13 +5,13 @@ public sealed class WeightBypassesAdapterTests : FixableRuleTests
     protected override string Id => "LORA2012";
 
     protected override string Message =>
-        "fc1.weight is used without calling fc1, so what its adapter does is not in the result; call fc1, or set Reparametrize = true on the attribute";
+        "fc1.weight is used without calling fc1, so its adapter does not affect the result; call fc1, or set Reparametrize = true on the attribute";
 
     [Fact]
     public async Task An_embedding_is_told_to_be_left_out()
     {
         Assert.Equal(
-            "emb.weight is used without calling emb, so what its adapter does is not in the result; leave emb out of the targets",
+            "emb.weight is used without calling emb, so its adapter does not affect the result; leave emb out of the targets",
             await MessageOf(Fires[^1]));
     }
 
@@ -66,6 +66,39 @@ public sealed class WeightBypassesAdapterTests : FixableRuleTests
             public Model() : base("Model") => RegisterComponents();
 
             public override Tensor forward(Tensor x) => nn.functional.linear(x, {|LORA2012:Fc.weight|});
+        }
+        """,
+        // An attribute on the member decides.
+        """
+        [Lora(Reparametrize = true)]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            [Lora(Reparametrize = false)] private readonly Linear fc1 = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x.matmul({|LORA2012:fc1.weight|}.t());
+        }
+        """,
+        """
+        [Lora]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            [Lora(Reparametrize = true)] private readonly Block block = new();
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => block.forward(x);
+        }
+
+        public sealed class Block : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            [Lora(Reparametrize = false)] private readonly Linear fc2 = Linear(64, 64);
+
+            public Block() : base("Block") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x.matmul(fc1.weight!.t()).matmul({|LORA2012:fc2.weight|}!.t());
         }
         """,
         // A head that shares the table: the adapter is in the one and not in the other.

@@ -48,12 +48,12 @@ public sealed class FailureTests
     [InlineData(
         "[assembly: Lora(typeof(Good), Name = \"a-b\")] [assembly: Lora(typeof(Good), Name = \"a b\")]",
         "Good.ABLora.2.g.cs",
-        "// No LoRA adapter of Good: its type GoodABLora is already that of adapter \"a-b\" of Good; give it another Name.")]
+        "// No LoRA adapter of Good: its type GoodABLora already belongs to adapter \"a-b\" of Good; give it another Name.")]
     [InlineData(
         "[assembly: Lora(typeof(Go.od))]\n#pragma warning disable CS8981\n"
         + "public class Go { public class od() : Module<Tensor, Tensor>(\"\") { public override Tensor forward(Tensor x) => x; } }",
         "Go.od.Lora.g.cs",
-        "// No LoRA adapter of Go.od: its type GoodLora is already that of adapter \"default\" of Good; give it another Name.")]
+        "// No LoRA adapter of Go.od: its type GoodLora already belongs to adapter \"default\" of Good; give it another Name.")]
     [InlineData(
         "[Lora] public class Model() : Module<Tensor, Tensor>(\"\") { public override Tensor forward(Tensor x) => x; } "
         + "public static class ModelLoraExtensions;",

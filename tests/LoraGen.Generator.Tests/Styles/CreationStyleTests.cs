@@ -1,6 +1,6 @@
 namespace LoraGen.Generator.Tests.Styles;
 
-/// <summary>How a model comes by its modules.</summary>
+/// <summary>How models create their modules.</summary>
 [Collection(nameof(RunsTorch))]
 public sealed class CreationStyleTests
 {

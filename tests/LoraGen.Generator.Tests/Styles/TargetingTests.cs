@@ -30,10 +30,10 @@ public sealed class TargetingTests
     }
 
     [Theory]
-    [InlineData("Targets = [\"w\"]", "Target \"w\" meets no layer of the model. Nearest: ")]
+    [InlineData("Targets = [\"w\"]", "Target \"w\" matches no layer of the model. Nearest: ")]
     [InlineData("Targets = [\"attn\"]", "It names a module that holds layers; write \"attn.*\" for all of them.")]
     [InlineData("Targets = [\"layers.2.mlp\"]", "Nearest: layers.0.mlp, layers.1.mlp")]
-    [InlineData("Exclude = [\"heads.3\"]", "Exclude \"heads.3\" meets no layer")]
+    [InlineData("Exclude = [\"heads.3\"]", "Exclude \"heads.3\" matches no layer")]
     [InlineData("Exclude = [\"*\"]", "none of the model's 9 layers is adapted")]
     public void Miss_is_an_error_at_attach(string options, string message)
     {

@@ -57,7 +57,7 @@ public sealed class TargetingTests
         var attribute = new AttributeFacts(null, default, false, Words(targets), default, Layers: "0..2");
 
         Assert.Equal(expected, Targeting.Decide(attribute, path, LayerKind.Linear, byDefault: true).ToString());
-        Assert.Equal(asked, Targeting.DecideAsked(attribute, path).ToString());
+        Assert.Equal(asked, Targeting.DecideAnnotated(attribute, path).ToString());
     }
 
     private static EquatableArray<string> Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToEquatableArray();

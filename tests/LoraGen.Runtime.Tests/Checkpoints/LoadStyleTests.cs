@@ -1,4 +1,3 @@
-using LoraGen.Runtime.Tests.Formats;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -92,7 +91,7 @@ public sealed class LoadStyleTests : IDisposable
         Write(written);
 
         var refused = Assert.Throws<InvalidOperationException>(() => Checkpoint.Load(Build, _folder.Path));
-        Assert.Equal("own was made from a weight that has no values yet. Make the model whole and load it by LoadCheckpoint.", refused.Message);
+        Assert.Equal("own was computed from a weight that has no values yet. Create the model with weights and load it with LoadCheckpoint.", refused.Message);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using LoraGen.Runtime.Tests.Formats;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -100,7 +99,7 @@ public sealed class LoadWithoutWeightsTests : IDisposable
         using var written = Write(() => new Reader());
         var refused = Assert.Throws<InvalidOperationException>(() => Checkpoint.Load(() => new Scaled(), _folder.Path));
         Assert.StartsWith("Scaled can't be built without weights, since LoraGen.Runtime.Tests.Checkpoints.Scaled..ctor()", refused.Message);
-        Assert.EndsWith("Make the model whole and load it by LoadCheckpoint.", refused.Message);
+        Assert.EndsWith("Create the model with weights and load it with LoadCheckpoint.", refused.Message);
     }
 
     [Fact]

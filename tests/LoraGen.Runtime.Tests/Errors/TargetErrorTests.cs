@@ -11,7 +11,7 @@ public sealed class TargetErrorTests
         Refuses(
             _model,
             () => _model.AttachTypoLora(),
-            "Adapter \"typo\" on Toy: Target \"q_prj\" meets no layer of the model. "
+            "Adapter \"typo\" on Toy: Target \"q_prj\" matches no layer of the model. "
                 + "Nearest: layers.0.attn.q_proj, layers.1.attn.q_proj, layers.0.attn.k_proj.");
     }
 
@@ -21,7 +21,7 @@ public sealed class TargetErrorTests
         Refuses(
             _model,
             () => _model.AttachContainerLora(),
-            "Adapter \"container\" on Toy: Target \"attn\" meets no layer of the model. "
+            "Adapter \"container\" on Toy: Target \"attn\" matches no layer of the model. "
                 + "It names a module that holds layers; write \"attn.*\" for all of them.");
     }
 
@@ -29,7 +29,7 @@ public sealed class TargetErrorTests
     public void An_unknown_exclusion_is_an_error_too()
     {
         var message = Refuses(_model, () => _model.AttachExcludeTypoLora(), null);
-        Assert.StartsWith("Adapter \"exclude typo\" on Toy: Exclude \"head\" meets no layer of the model. Nearest: ", message);
+        Assert.StartsWith("Adapter \"exclude typo\" on Toy: Exclude \"head\" matches no layer of the model. Nearest: ", message);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class TargetErrorTests
         Refuses(
             _model,
             () => _model.AttachEmptyLora(),
-            "Adapter \"empty\" on Toy: none of the model's 12 layers is adapted. Look at Targets, Exclude and [LoraIgnore].");
+            "Adapter \"empty\" on Toy: none of the model's 12 layers is adapted. Check Targets, Exclude and [LoraIgnore].");
     }
 
     [Fact]
@@ -48,11 +48,11 @@ public sealed class TargetErrorTests
         Refuses(
             model,
             () => model.AttachLora(),
-            "Adapter \"default\" on Layerless: none of the model's 0 layers is adapted. Look at Targets, Exclude and [LoraIgnore].");
+            "Adapter \"default\" on Layerless: none of the model's 0 layers is adapted. Check Targets, Exclude and [LoraIgnore].");
         Refuses(
             model,
             () => model.AttachTargetedLora(),
-            "Adapter \"targeted\" on Layerless: Target \"proj\" meets no layer of the model. "
+            "Adapter \"targeted\" on Layerless: Target \"proj\" matches no layer of the model. "
                 + "The model has no layer that can be adapted: are its modules registered (RegisterComponents)?");
     }
 

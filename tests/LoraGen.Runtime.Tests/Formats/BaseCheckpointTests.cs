@@ -63,7 +63,7 @@ public sealed class BaseCheckpointTests : IDisposable
         var error = Assert.Throws<InvalidDataException>(
             () => model.LoadCheckpoint(_folder.Path, new CheckpointMapping { Transposed = ["Haed.weight"] }));
         Assert.Contains("2 tensors in 1 file does not fit", error.Message, StringComparison.Ordinal);
-        Assert.EndsWith("\n- Transposed \"Haed.weight\" meets nothing of the model; nearest: Head.weight", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("\n- Transposed \"Haed.weight\" matches no weight of the model; nearest: Head.weight", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, ModelState.Of(model));
     }
 

@@ -46,7 +46,7 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void Folder_without_a_checkpoint()
     {
-        Assert.Contains("no .safetensors file at all", Assert.Throws<FileNotFoundException>(() => SafetensorsCheckpoint.Open(_folder.Path)).Message);
+        Assert.Contains("It has no .safetensors file.", Assert.Throws<FileNotFoundException>(() => SafetensorsCheckpoint.Open(_folder.Path)).Message);
         Write("adapter_model.safetensors", ("a", 1));
         var error = Assert.Throws<FileNotFoundException>(() => SafetensorsCheckpoint.Open(_folder.Path));
         Assert.Contains("Name one of its files instead: adapter_model.safetensors", error.Message);
@@ -62,7 +62,7 @@ public sealed class CheckpointTests : IDisposable
         foreach (var path in new[] { _folder.Path, weights })
         {
             Assert.Equal(
-                $"{weights} is no safetensors file but, by its name, a checkpoint that PyTorch pickled: load it with the package TorchSharp.PyBridge, "
+                $"{weights} is not a safetensors file but, by its name, a checkpoint in PyTorch's pickle format: load it with the package TorchSharp.PyBridge, "
                 + $"model.load_py(\"{weights}\"), or save it as safetensors in Python.",
                 Assert.Throws<NotSupportedException>(() => SafetensorsCheckpoint.Open(path)).Message);
         }
@@ -95,18 +95,18 @@ public sealed class CheckpointTests : IDisposable
     {
         WriteShards($$"""{"weight_map":{"a":"{{First}}","b":"{{First}}","c":"model-3.safetensors"} }""");
         var error = Assert.Throws<FileNotFoundException>(() => SafetensorsCheckpoint.Open(_folder.Path));
-        Assert.Contains($"{_folder[Index]}: 1 tensors, of which \"c\", are in \"model-3.safetensors\", which is not there", error.Message);
+        Assert.Contains($"{_folder[Index]}: 1 tensors, of which \"c\", are in \"model-3.safetensors\", which does not exist", error.Message);
         Assert.Equal(_folder["model-3.safetensors"], error.FileName);
     }
 
     [Theory]
     [InlineData("""{"weight_map":{"a":"1","b":"1","c":"2","d":"1"}}""", "tensor \"d\" should be in \"1\", which does not have it")]
-    [InlineData("""{"weight_map":{"a":"1","c":"2"}}""", "\"1\" has tensor \"b\", and the index does not know it")]
+    [InlineData("""{"weight_map":{"a":"1","c":"2"}}""", "\"1\" has tensor \"b\", and the index does not list it")]
     [InlineData("""{"weight_map":{"a":"1","b":"2","c":"2"}}""", "\"1\" has tensor \"b\", and the index has it in \"2\"")]
     [InlineData("""{"weight_map":{"a":"1","b":"1","a":"2"}}""", "weight_map has tensor \"a\" twice")]
-    [InlineData("""{"weight_map":{"a":"../x"}}""", "weight_map has tensor \"a\" in \"../x\"; a shard is named by its file's name alone")]
+    [InlineData("""{"weight_map":{"a":"../x"}}""", "weight_map has tensor \"a\" in \"../x\"; a shard must be a file name without a folder")]
     [InlineData("""{"weight_map":{"a":"/etc/passwd"}}""", "in \"/etc/passwd\"; a shard")]
-    [InlineData("""{"weight_map":{"a":"..\\x"}}""", "a shard is named by its file's name alone")]
+    [InlineData("""{"weight_map":{"a":"..\\x"}}""", "a shard must be a file name without a folder")]
     [InlineData("""{"weight_map":{"a":"C:x"}}""", "in \"C:x\"; a shard")]
     [InlineData("""{"weight_map":{"a":".."}}""", "in \"..\"; a shard")]
     [InlineData("""{"weight_map":{"a":""}}""", "in \"\"; a shard")]

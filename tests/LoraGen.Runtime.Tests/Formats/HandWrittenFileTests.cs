@@ -81,7 +81,7 @@ public sealed class HandWrittenFileTests : IDisposable
     {
         using var file = new SafetensorsFile(new MemoryBytes(SafetensorsBytes.Of("{}")));
         Assert.Empty(file.Tensors);
-        Assert.Contains("It has none at all", Assert.Throws<KeyNotFoundException>(() => file.Read("w")).Message);
+        Assert.Contains("It has no tensors", Assert.Throws<KeyNotFoundException>(() => file.Read("w")).Message);
     }
 
     private static byte[] Sound() => SafetensorsBytes.Of(Header.PadRight((Header.Length + 7) / 8 * 8), Data);

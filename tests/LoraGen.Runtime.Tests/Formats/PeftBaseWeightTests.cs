@@ -39,13 +39,13 @@ public sealed class PeftBaseWeightTests : IDisposable
         changed[3, 5] += 0.5;
         Write(Key, changed);
         Assert.Contains(
-            $"- tensor {Key} is another weight than the model's: the adapter belongs to a changed base, so load that weight into the model first",
+            $"- tensor {Key} differs from the model's weight: the adapter was trained with a changed base, so load that weight into the model first",
             Fault(),
             StringComparison.Ordinal);
 
         // A table that was enlarged.
         Write(Key, zeros(60, Toy.Width));
-        Assert.Contains($"- tensor {Key} is another weight", Fault(), StringComparison.Ordinal);
+        Assert.Contains($"- tensor {Key} differs from the model's weight", Fault(), StringComparison.Ordinal);
     }
 
     [Fact]

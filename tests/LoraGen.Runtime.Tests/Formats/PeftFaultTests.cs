@@ -97,7 +97,7 @@ public sealed class PeftFaultTests : IDisposable
     [InlineData("{", "not JSON")]
     [InlineData("{\"peft_type\": \"LORA\", \"r\": \"eight\"}", "r is \"eight\", expected a number")]
     [InlineData("{\"peft_type\": \"LORA\", \"target_modules\": 3}", "target_modules is 3, expected a list of names or a regular expression")]
-    [InlineData("{\"peft_type\": \"LORA\", \"target_modules\": \"(\"}", "target_modules is no regular expression")]
+    [InlineData("{\"peft_type\": \"LORA\", \"target_modules\": \"(\"}", "target_modules is not a regular expression")]
     [InlineData("{\"peft_type\": \"LORA\", \"rank_pattern\": {\"q\": null}}", "rank_pattern[\"q\"] is null, expected a number")]
     public void A_broken_config(string text, string expected)
     {

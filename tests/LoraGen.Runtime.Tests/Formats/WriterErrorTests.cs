@@ -72,7 +72,7 @@ public sealed class WriterErrorTests : IDisposable
     {
         Directory.CreateDirectory(_folder["sub"]);
         var error = Assert.Throws<IOException>(() => SafetensorsWriter.Write(_folder["sub"], []));
-        Assert.StartsWith($"\"{_folder["sub"]}\" can't be replaced and is as before: ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"\"{_folder["sub"]}\" can't be replaced and is unchanged: ", error.Message, StringComparison.Ordinal);
         Directory.Delete(_folder["sub"]);
     }
 

@@ -1,44 +1,11 @@
-using System.Text.Json;
 using static TorchSharp.torch;
 
 namespace LoraGen.Runtime.Tests.Goldens;
 
 /// <summary>One folder of numbers that PEFT computed; see the README beside it.</summary>
-internal sealed class GoldenCase
+internal sealed class GoldenCase(string name) : GoldenFolder(name, TestDevice.Device)
 {
-    private const string Prefix = "base_model.model.";
-
-    private readonly string _folder;
-    private readonly IReadOnlyDictionary<string, Tensor> _expected;
-    private readonly JsonElement _facts;
-
-    public GoldenCase(string name)
-    {
-        _folder = Path.Combine(AppContext.BaseDirectory, "Goldens", name);
-        _expected = Read(Path.Combine(_folder, "expected.safetensors"));
-        _facts = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "expected.json"))).RootElement;
-        Input = Read(Path.Combine(_folder, "input.safetensors")).Single().Value;
-    }
-
-    public Tensor Input { get; }
-
-    /// <summary>What <c>save_pretrained</c> wrote.</summary>
-    public string AdapterFolder => Path.Combine(_folder, "adapter");
-
-    public Tensor Expected(string name) => _expected[name];
-
-    public long Count(string name) => _facts.GetProperty(name).GetInt64();
-
-    /// <summary>Of each training step.</summary>
-    public IReadOnlyList<double> Losses => [.. _facts.GetProperty("losses").EnumerateArray().Select(loss => loss.GetDouble())];
-
-    public double Loss => _facts.GetProperty("loss").GetDouble();
-
-    /// <summary>The expected tensors whose names begin so, by the rest of their names.</summary>
-    public IEnumerable<(string Name, Tensor Tensor)> Group(string prefix)
-    {
-        return _expected.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(entry => (entry.Key[prefix.Length..], entry.Value));
-    }
+    public Tensor Input => Inputs.Single().Value;
 
     public Toy Model() => Model(() => new Toy());
 
@@ -49,7 +16,7 @@ internal sealed class GoldenCase
         using var noGrad = no_grad();
         var model = Make.Model(create);
         var state = model.state_dict();
-        var weights = Read(Path.Combine(_folder, "base.safetensors"));
+        var weights = Read("base.safetensors");
         Assert.Equal(weights.Keys.Order(StringComparer.Ordinal), state.Keys.Order(StringComparer.Ordinal));
         foreach (var (name, weight) in weights)
             state[name].copy_(weight);
@@ -74,13 +41,7 @@ internal sealed class GoldenCase
     }
 
     /// <summary>The numbers that PEFT's adapter had, by PEFT's keys.</summary>
-    public Dictionary<string, Tensor> AdapterTensors(string subfolder = "") => Read(Path.Combine(_folder, "adapter", subfolder, "adapter_model.safetensors"));
-
-    private static Dictionary<string, Tensor> Read(string path)
-    {
-        using var file = SafetensorsFile.Open(path);
-        return file.Tensors.ToDictionary(tensor => tensor.Name, tensor => file.Read(tensor.Name, TestDevice.Device));
-    }
+    public Dictionary<string, Tensor> AdapterTensors(string subfolder = "") => Read("adapter", subfolder, "adapter_model.safetensors");
 
     /// <summary>The parameter of a site that PEFT's files call so, or the one of the base model.</summary>
     public static Tensor Parameter(Adapter adapter, string key)

@@ -121,7 +121,7 @@ public sealed class TrainedGoldenTests : IDisposable
 
         var fault = Assert.Throws<InvalidDataException>(() => model.AttachBiasedLoraFrom(golden.AdapterFolder, "default")).Message;
         Assert.Contains(
-            "- tensor base_model.model.layers.1.attn.v_proj.base_layer.bias [48] is missing; PEFT leaves out the biases",
+            "- tensor base_model.model.layers.1.attn.v_proj.base_layer.bias [48] is missing; PEFT omits the biases",
             fault,
             StringComparison.Ordinal);
         Assert.DoesNotContain("o_proj", fault, StringComparison.Ordinal);

@@ -103,7 +103,7 @@ public sealed class EmbeddingTests
         Assert.Equal(before, ModelState.BitsOf(model));
 
         Assert.Equal(
-            "inner: the Embedding was made with a max_norm, which would shorten the merged rows too. Leave the adapter attached, or leave the layer out "
+            "inner: the Embedding was created with a max_norm, which would shorten the merged rows too. Leave the adapter attached, or leave the layer out "
                 + "of the targets.",
             Assert.Throws<InvalidOperationException>(lora.Merge).Message);
         Assert.Equal(before, ModelState.BitsOf(model));

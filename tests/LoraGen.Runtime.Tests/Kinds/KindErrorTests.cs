@@ -14,8 +14,8 @@ public sealed class KindErrorTests
         Refuses<InvalidOperationException>(
             model,
             () => model.AttachUntargetedLora(),
-            "Adapter \"untargeted\" on Wrapped: none of the model's 1 layers is adapted. Look at Targets, Exclude and [LoraIgnore]. "
-                + "Without targets only Linear layers are: name others in Targets.");
+            "Adapter \"untargeted\" on Wrapped: none of the model's 1 layers is adapted. Check Targets, Exclude and [LoraIgnore]. "
+                + "Without targets only Linear layers are adapted: name others in Targets.");
     }
 
     [Theory, MemberData(nameof(Kinds))]
@@ -25,7 +25,7 @@ public sealed class KindErrorTests
         Refuses<InvalidOperationException>(
             model,
             () => model.AttachMisspeltLora(),
-            "Adapter \"misspelt\" on Wrapped: Target \"iner\" meets no layer of the model. Nearest: inner.");
+            "Adapter \"misspelt\" on Wrapped: Target \"iner\" matches no layer of the model. Nearest: inner.");
     }
 
     [Theory, MemberData(nameof(Kinds))]

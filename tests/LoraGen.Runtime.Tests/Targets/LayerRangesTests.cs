@@ -67,7 +67,7 @@ public sealed class LayerRangesTests
     [InlineData("99999999999999999999")]
     public void What_is_none_says_so(string text)
     {
-        Assert.Contains("is no index and no range of C#", Assert.Throws<FormatException>(() => LayerRanges.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.Contains("is neither an index nor a range in C#", Assert.Throws<FormatException>(() => LayerRanges.Parse(text)).Message, StringComparison.Ordinal);
     }
 
     private static Range RangeOf(string text)

@@ -61,7 +61,7 @@ public sealed class LayersTests : IDisposable
         Refuses(
             () => _model.AttachBeyondLora(),
             "Adapter \"beyond\" on Qwen2: Layers is \"0..3, 1, 2, ^3\", but no list has 0..3, 2, ^3: model.layers has 2 modules. "
-            + "Indices begin at 0, and a range leaves out its end.");
+            + "Indices start at 0, and a range excludes its end.");
     }
 
     [Fact]
@@ -69,14 +69,14 @@ public sealed class LayersTests : IDisposable
     {
         Refuses(
             () => _model.AttachOutsideLora(),
-            "Adapter \"outside\" on Qwen2: Target \"lm_head\" meets lm_head, which is not at the indices of Layers \"0\".");
+            "Adapter \"outside\" on Qwen2: Target \"lm_head\" matches lm_head, which is not at the indices of Layers \"0\".");
     }
 
     [Fact]
     public void What_is_no_index_and_what_has_no_list_is_refused()
     {
         Assert.Equal(
-            "Layers = \"0-1\": \"0-1\" is no index and no range of C#: write 5, ^1, 0..12 (0 to 11), 12.. or ^4..",
+            "Layers = \"0-1\": \"0-1\" is neither an index nor a range in C#: write 5, ^1, 0..12 (0 to 11), 12.. or ^4..",
             Assert.Throws<ArgumentException>(() => _model.AttachMalformedLora()).Message);
         using var unlisted = Make.Model(() => new Unlisted());
         Assert.Contains(

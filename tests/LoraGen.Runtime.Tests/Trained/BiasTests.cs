@@ -1,4 +1,3 @@
-using LoraGen.Runtime.Tests.Formats;
 using static TorchSharp.torch;
 
 namespace LoraGen.Runtime.Tests.Trained;

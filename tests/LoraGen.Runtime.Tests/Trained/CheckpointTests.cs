@@ -1,5 +1,3 @@
-using LoraGen.Runtime.Tests.Formats;
-
 namespace LoraGen.Runtime.Tests.Trained;
 
 /// <summary>Loading the base model while an adapter trains a part of it.</summary>

@@ -1,4 +1,3 @@
-using LoraGen.Runtime.Tests.Formats;
 using LoraGen.Runtime.Tests.Models.Published;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -65,11 +65,11 @@ public sealed class AttentionTests
         var leaves = new[] { 1, 2, 3 }.Select(seed => Numbers.Some(seed, shape).ToTensor(type).requires_grad_()).ToArray();
         var reference = new AttentionReference(Numbers.Of(leaves[0]), Numbers.Of(leaves[1]), Numbers.Of(leaves[2]), mask);
         var output = attention(leaves[0], leaves[1], leaves[2]);
-        Expect.Close(reference.Output(), output);
+        ExpectNumbers.Close(reference.Output(), output);
 
         var weights = Numbers.Some(4, shape).ToTensor(type);
         (output * weights).sum().backward();
         foreach (var (expected, leaf) in reference.Gradients(Numbers.Of(weights)).Zip(leaves))
-            Expect.Close(expected, leaf.grad!);
+            ExpectNumbers.Close(expected, leaf.grad!);
     }
 }

@@ -23,8 +23,8 @@ public sealed class ConvolutionTests
                 var (x, w, b) = (Input(dimensions).ToTensor(type), Weight(dimensions, moved.Groups).ToTensor(type), Numbers.Some(3, 4).ToTensor(type));
                 var bias = Numbers.Of(b);
                 var product = moved.Convolve(Numbers.Of(x), Numbers.Of(w));
-                Expect.Close(product, Convolve(moved, x, w, null));
-                Expect.Close(Numbers.Of(product.Shape, i => product[i] + bias[i[1]]), Convolve(moved, x, w, b));
+                ExpectNumbers.Close(product, Convolve(moved, x, w, null));
+                ExpectNumbers.Close(Numbers.Of(product.Shape, i => product[i] + bias[i[1]]), Convolve(moved, x, w, b));
             }
         }
     }
@@ -38,8 +38,8 @@ public sealed class ConvolutionTests
             var same = Of(new Movement([1, 1, 1], [0, 0, 0], [1, 2, 1]), dimensions);
             var valid = Of(new Movement([2, 1, 2], [0, 0, 0], [1, 2, 1]), dimensions);
             var (x, w) = (Input(dimensions).ToTensor(type), Weight(dimensions, 1).ToTensor(type));
-            Expect.Close(same.ConvolveSame(Numbers.Of(x), Numbers.Of(w)), Padded(same, x, w, Padding.Same));
-            Expect.Close(valid.Convolve(Numbers.Of(x), Numbers.Of(w)), Padded(valid, x, w, Padding.Valid));
+            ExpectNumbers.Close(same.ConvolveSame(Numbers.Of(x), Numbers.Of(w)), Padded(same, x, w, Padding.Same));
+            ExpectNumbers.Close(valid.Convolve(Numbers.Of(x), Numbers.Of(w)), Padded(valid, x, w, Padding.Valid));
         }
     }
 

@@ -14,7 +14,7 @@ public sealed class ConversionTests
         Is([1, 1, 0], tensor(new[] { 2L, -1, 0 }).to(ScalarType.Bool));
         Is([2, 3, 4], arange(2L, 5L).cpu());
 
-        static void Is(double[] expected, Tensor actual) => Expect.Same(Numbers.Of([expected.Length], i => expected[i[0]]), actual);
+        static void Is(double[] expected, Tensor actual) => ExpectNumbers.Same(Numbers.Of([expected.Length], i => expected[i[0]]), actual);
     }
 
     [Fact]
@@ -25,9 +25,9 @@ public sealed class ConversionTests
         var copy = x.to(ScalarType.Float32, copy: true);
         var other = x.to(ScalarType.Float64, CPU);
         x.mul_(3);
-        Expect.Same(Numbers.Of([2], _ => 3), same);
-        Expect.Same(Numbers.Of([2], _ => 1), copy);
-        Expect.Same(Numbers.Of([2], _ => 1), other);
+        ExpectNumbers.Same(Numbers.Of([2], _ => 3), same);
+        ExpectNumbers.Same(Numbers.Of([2], _ => 1), copy);
+        ExpectNumbers.Same(Numbers.Of([2], _ => 1), other);
     }
 
     [Semantics("Tensor.clone", "Tensor.detach", "Tensor.copy_", "Tensor.contiguous")]
@@ -40,14 +40,14 @@ public sealed class ConversionTests
         var written = zeros(2, 3, dtype: ScalarType.Float64);
         var returned = written.copy_(x, false);
         x.mul_(2);
-        Expect.Same(before, clone);
-        Expect.Same(before.Map(value => 2 * value), detached);
-        Expect.Same(before, written);
-        Expect.Same(before, returned);
+        ExpectNumbers.Same(before, clone);
+        ExpectNumbers.Same(before.Map(value => 2 * value), detached);
+        ExpectNumbers.Same(before, written);
+        ExpectNumbers.Same(before, returned);
         Assert.Equal(ScalarType.Float64, written.dtype);
         Assert.True(transposed.is_contiguous());
         Assert.False(x.t().is_contiguous());
-        Expect.Same(Numbers.Of([3, 2], i => before[i[1], i[0]]), transposed);
+        ExpectNumbers.Same(Numbers.Of([3, 2], i => before[i[1], i[0]]), transposed);
     }
 
     [Semantics("Tensor.is_contiguous", "Tensor.numel", "Tensor.is_floating_point", "torch.is_floating_point", "TensorExtensionMethods.ElementSize")]

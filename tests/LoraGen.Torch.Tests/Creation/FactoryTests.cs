@@ -80,6 +80,6 @@ public sealed class FactoryTests
     private static void Is(ScalarType type, long[] shape, double value, Tensor actual)
     {
         Assert.Equal(type, actual.dtype);
-        Expect.Same(Numbers.Of(shape, _ => value), actual);
+        ExpectNumbers.Same(Numbers.Of(shape, _ => value), actual);
     }
 }

@@ -27,8 +27,8 @@ public sealed class ArithmeticTests
     {
         var (x, y, z) = (Numbers.Some(1, 3).ToTensor(type), Numbers.Some(2, 2, 3).ToTensor(type), Numbers.Some(3, 3).ToTensor(type));
         var (a, b, c) = (Numbers.Of(x), Numbers.Of(y), Numbers.Of(z));
-        Expect.Close(Numbers.Of([2, 3], i => a[i[1]] + (b[i[0], i[1]] * c[i[1]])), addcmul(x, y, z, 1));
-        Expect.Close(Numbers.Of([2, 3], i => a[i[1]] + (3 * b[i[0], i[1]] * c[i[1]])), addcmul(x, y, z, 3));
+        ExpectNumbers.Close(Numbers.Of([2, 3], i => a[i[1]] + (b[i[0], i[1]] * c[i[1]])), addcmul(x, y, z, 1));
+        ExpectNumbers.Close(Numbers.Of([2, 3], i => a[i[1]] + (3 * b[i[0], i[1]] * c[i[1]])), addcmul(x, y, z, 3));
     }
 
     [Semantics("Tensor.mul", "Tensor.sub", "Scalar.op_Implicit")]
@@ -63,14 +63,14 @@ public sealed class ArithmeticTests
         var view = x.view(-1);
 
         var sum = x.add_(y);
-        Expect.Close(Numbers.Of([2, 3], i => before[i] + added[i[1]]), x);
-        Expect.Same(Numbers.Of(x), sum);
+        ExpectNumbers.Close(Numbers.Of([2, 3], i => before[i] + added[i[1]]), x);
+        ExpectNumbers.Same(Numbers.Of(x), sum);
         var afterAdding = Numbers.Of(x);
         var product = x.mul_(0.3);
-        Expect.Close(afterAdding.Map(a => a * 0.3), x);
-        Expect.Same(Numbers.Of(x), product);
-        Expect.Same(Numbers.Of(x), view.view(2, 3));
-        Expect.Same(added, y);
+        ExpectNumbers.Close(afterAdding.Map(a => a * 0.3), x);
+        ExpectNumbers.Same(Numbers.Of(x), product);
+        ExpectNumbers.Same(Numbers.Of(x), view.view(2, 3));
+        ExpectNumbers.Same(added, y);
     }
 
     [Fact]
@@ -92,13 +92,13 @@ public sealed class ArithmeticTests
         Assert.Equal(x.dtype, result.dtype);
         var shape = Broadcast(x.shape, y.shape);
         var (a, b) = (Expanded(Numbers.Of(x), shape), Expanded(Numbers.Of(y), shape));
-        Expect.Close(Numbers.Of(shape, i => definition(a[i], b[i])), result);
+        ExpectNumbers.Close(Numbers.Of(shape, i => definition(a[i], b[i])), result);
     }
 
     private static void Is(Tensor x, Tensor result, Func<double, double> definition)
     {
         Assert.Equal(x.dtype, result.dtype);
-        Expect.Close(Numbers.Of(x).Map(definition), result);
+        ExpectNumbers.Close(Numbers.Of(x).Map(definition), result);
     }
 
     private static long[] Broadcast(long[] left, long[] right)

@@ -31,7 +31,7 @@ public sealed class ComparisonTests
     public void Logical_and_is_true_where_both_are()
     {
         var rows = tensor(new[] { true, false }).view(2, 1);
-        Expect.Same(Numbers.Of([2, 3], i => i[0] == 0 && i[1] != 1 ? 1 : 0), rows.logical_and(tensor(new[] { true, false, true })));
+        ExpectNumbers.Same(Numbers.Of([2, 3], i => i[0] == 0 && i[1] != 1 ? 1 : 0), rows.logical_and(tensor(new[] { true, false, true })));
     }
 
     [Semantics("Tensor.masked_fill")]
@@ -41,8 +41,8 @@ public sealed class ComparisonTests
         var x = Numbers.Of([2, 3], i => (3 * i[0]) + i[1]).ToTensor(type);
         var filled = x.masked_fill(tensor(new[] { true, false, true }), 7);
         Assert.Equal(type, filled.dtype);
-        Expect.Same(Numbers.Of([2, 3], i => i[1] == 1 ? (3 * i[0]) + 1 : 7), filled);
-        Expect.Same(Numbers.Of([2, 3], i => (3 * i[0]) + i[1]), x);
+        ExpectNumbers.Same(Numbers.Of([2, 3], i => i[1] == 1 ? (3 * i[0]) + 1 : 7), filled);
+        ExpectNumbers.Same(Numbers.Of([2, 3], i => (3 * i[0]) + i[1]), x);
     }
 
     [Theory, MemberData(nameof(Types.Floating), MemberType = typeof(Types))]
@@ -59,7 +59,7 @@ public sealed class ComparisonTests
         var (x, y) = (Numbers.Some(1, 2, 3).ToTensor(type), Numbers.Some(2, 2, 3).ToTensor(type));
         var (a, b) = (Numbers.Of(x), Numbers.Of(y));
         var condition = tensor(new[] { true, false, true });
-        Expect.Same(Numbers.Of([2, 3], i => i[1] == 1 ? b[i] : a[i]), where(condition, x, y));
+        ExpectNumbers.Same(Numbers.Of([2, 3], i => i[1] == 1 ? b[i] : a[i]), where(condition, x, y));
     }
 
     [Fact]
@@ -73,6 +73,6 @@ public sealed class ComparisonTests
     private static void Is(double[] expected, Tensor actual)
     {
         Assert.Equal(ScalarType.Bool, actual.dtype);
-        Expect.Same(Numbers.Of([expected.Length], i => expected[i[0]]), actual);
+        ExpectNumbers.Same(Numbers.Of([expected.Length], i => expected[i[0]]), actual);
     }
 }

@@ -15,7 +15,7 @@ public sealed class EmbeddingTests
             using var layer = nn.Embedding(rows, width, dtype: type);
             layer.weight = new Parameter(Numbers.Some(1, rows, width).ToTensor(type));
             var weight = Numbers.Of(layer.weight!);
-            Expect.Same(Numbers.Of([2, 2, width], i => weight[Ids[(2 * i[0]) + i[1]], i[2]]), layer.call(tensor(Ids).view(2, 2)));
+            ExpectNumbers.Same(Numbers.Of([2, 2, width], i => weight[Ids[(2 * i[0]) + i[1]], i[2]]), layer.call(tensor(Ids).view(2, 2)));
         }
     }
 
@@ -34,7 +34,7 @@ public sealed class EmbeddingTests
             var places = Enumerable.Range(0, 4).Where(place => Ids[place] == i[0] && Ids[place] != 3).ToArray();
             return places.Sum(place => output[place, i[1]]) / (byFrequency ? Math.Max(1, places.Length) : 1);
         });
-        Expect.Close(expected, Dense(gradient));
+        ExpectNumbers.Close(expected, Dense(gradient));
     }
 
     [Theory, InlineData(2), InlineData(1)]
@@ -50,8 +50,8 @@ public sealed class EmbeddingTests
             return looked.Contains(i[0]) && length > 1.5 ? before[i] * 1.5 / (length + 1e-7) : before[i];
         });
         var output = layer.call(tensor(looked));
-        Expect.Close(expected, layer.weight!);
-        Expect.Close(Numbers.Of([2, 3], i => expected[looked[i[0]], i[1]]), output);
+        ExpectNumbers.Close(expected, layer.weight!);
+        ExpectNumbers.Close(Numbers.Of([2, 3], i => expected[looked[i[0]], i[1]]), output);
     }
 
     [Semantics("Tensor.to_dense")]
@@ -60,7 +60,7 @@ public sealed class EmbeddingTests
     {
         using var layer = nn.Embedding(3, 2, sparse: true);
         layer.call(tensor(new long[] { 1, 1, 2 })).sum().backward();
-        Expect.Same(Numbers.Of([3, 2], i => i[0] == 0 ? 0 : 3 - i[0]), layer.weight!.grad!.to_dense());
+        ExpectNumbers.Same(Numbers.Of([3, 2], i => i[0] == 0 ? 0 : 3 - i[0]), layer.weight!.grad!.to_dense());
     }
 
     private static Tensor Dense(Tensor gradient) => gradient.is_sparse ? gradient.to_dense() : gradient;
@@ -84,6 +84,6 @@ public sealed class EmbeddingTests
             var sum = rows.Sum(row => weight[(int)row, at[1]]);
             return mode == EmbeddingBagMode.Sum ? sum : sum / rows.Length;
         });
-        Expect.Close(expected, bag.forward(tensor(ids), tensor(new[] { 0L, 3L }), null));
+        ExpectNumbers.Close(expected, bag.forward(tensor(ids), tensor(new[] { 0L, 3L }), null));
     }
 }

@@ -15,8 +15,8 @@ public sealed class LayerTests
             var (input, weight, bias) = (Numbers.Of(x), Numbers.Of(layer.weight), Numbers.Of(layer.bias!));
             var product = Numbers.Of([2, 4, outputs], i => Numbers.Sum(inputs, k => input[i[0], i[1], k] * weight[i[2], k]));
             Assert.Null(bare.bias);
-            Expect.Close(product, bare.call(x));
-            Expect.Close(Numbers.Of(product.Shape, i => product[i] + bias[i[2]]), layer.call(x));
+            ExpectNumbers.Close(product, bare.call(x));
+            ExpectNumbers.Close(Numbers.Of(product.Shape, i => product[i] + bias[i[2]]), layer.call(x));
             Assert.All(weight.Values.Concat(bias.Values), value => Assert.InRange(Math.Abs(value), 0, 1 / Math.Sqrt(inputs)));
         }
     }
@@ -29,7 +29,7 @@ public sealed class LayerTests
         var before = Numbers.Of(layer.forward(ones(3)));
         var old = Numbers.Of(layer.bias!);
         layer.bias = new TorchSharp.Modules.Parameter(tensor(new[] { 2f, -1f }));
-        Expect.Close(Numbers.Of([2], i => before[i] - old[i] + (i[0] == 0 ? 2 : -1)), layer.forward(ones(3)));
+        ExpectNumbers.Close(Numbers.Of([2], i => before[i] - old[i] + (i[0] == 0 ? 2 : -1)), layer.forward(ones(3)));
         Assert.Equal(2, layer.state_dict()["bias"][0].item<float>());
     }
 
@@ -42,7 +42,7 @@ public sealed class LayerTests
         layer.weight = new TorchSharp.Modules.Parameter(weight.ToTensor(ScalarType.Float32));
         layer.bias = new TorchSharp.Modules.Parameter(tensor(new[] { 1f, 2f, 3f }));
         var x = Numbers.Some(5, 1, 2, 4);
-        Expect.Close(
+        ExpectNumbers.Close(
             Numbers.Of([1, 3, 4], i => i[1] + 1 + Numbers.Sum(2, k => weight[i[1], k, 0] * x[0, k, i[2]])), layer.forward(x.ToTensor(ScalarType.Float32)));
         Assert.Equal(3, layer.state_dict()["bias"][2].item<float>());
     }
@@ -55,14 +55,14 @@ public sealed class LayerTests
         {
             using var layer = nn.LayerNorm(width, 0.1, dtype: type);
             using var noGrad = no_grad();
-            Expect.Same(Numbers.Of([width], _ => 1), layer.weight!);
-            Expect.Same(Numbers.Of([width], _ => 0), layer.bias!);
+            ExpectNumbers.Same(Numbers.Of([width], _ => 1), layer.weight!);
+            ExpectNumbers.Same(Numbers.Of([width], _ => 0), layer.bias!);
             layer.weight!.copy_(Numbers.Some(1, width).ToTensor(type));
             layer.bias!.copy_(Numbers.Some(2, width).ToTensor(type));
 
             var x = Numbers.Some(3, rows, width).ToTensor(type);
             var (input, weight, bias) = (Numbers.Of(x), Numbers.Of(layer.weight), Numbers.Of(layer.bias));
-            Expect.Close(Numbers.Of([rows, width], i => (Normal(input, i) * weight[i[1]]) + bias[i[1]]), layer.call(x));
+            ExpectNumbers.Close(Numbers.Of([rows, width], i => (Normal(input, i) * weight[i[1]]) + bias[i[1]]), layer.call(x));
 
             double Normal(Numbers of, long[] i)
             {
@@ -83,7 +83,7 @@ public sealed class LayerTests
         layer.train();
         Assert.InRange(Numbers.Of(layer.call(x)).Values.Count(value => value == 0), 900, 1100);
         layer.eval();
-        Expect.Same(Numbers.Of([4000], _ => 1), layer.call(x));
+        ExpectNumbers.Same(Numbers.Of([4000], _ => 1), layer.call(x));
     }
 
     [Fact]

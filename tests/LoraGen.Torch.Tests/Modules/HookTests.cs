@@ -13,14 +13,14 @@ public sealed class HookTests
         var before = one.register_forward_pre_hook((_, a) => a * 10.0);
         var after = one.register_forward_hook((module, a, output) => ReferenceEquals(module, one) ? output + a + 3.0 : output);
         var last = one.register_forward_hook((_, _, output) => output * 2.0);
-        Expect.Same(46, one.call(A));
-        Expect.Same(1, one.forward(A));
+        ExpectNumbers.Same(46, one.call(A));
+        ExpectNumbers.Same(1, one.forward(A));
 
         after.remove();
-        Expect.Same(20, one.call(A));
+        ExpectNumbers.Same(20, one.call(A));
         last.remove();
         before.remove();
-        Expect.Same(1, one.call(A));
+        ExpectNumbers.Same(1, one.call(A));
     }
 
     [Fact]
@@ -28,17 +28,17 @@ public sealed class HookTests
     {
         using var two = new Two();
         two.register_forward_hook((_, a, b, output) => output + (a * 100.0) + (b * 1000.0));
-        Expect.Same(1102, two.call(A, A));
+        ExpectNumbers.Same(1102, two.call(A, A));
 
         using var three = new Three();
         three.register_forward_pre_hook((_, a, b, c) => (a * 2.0, b * 3.0, c * 4.0));
         three.register_forward_hook((_, a, b, c, output) => output + (a * 100.0) + (b * 1000.0) + (c * 10000.0));
-        Expect.Same(43209, three.call(A, A, A));
+        ExpectNumbers.Same(43209, three.call(A, A, A));
 
         using var four = new Four();
         four.register_forward_pre_hook((_, a, b, c, d) => (a * 2.0, b * 3.0, c * 4.0, d * 5.0));
         four.register_forward_hook((_, a, b, c, d, output) => output + (a * 100.0) + (b * 1000.0) + (c * 10000.0) + (d * 100000.0));
-        Expect.Same(543214, four.call(A, A, A, A));
+        ExpectNumbers.Same(543214, four.call(A, A, A, A));
     }
 
     [Fact]
@@ -47,6 +47,6 @@ public sealed class HookTests
         using var one = new One();
         one.register_forward_pre_hook((_, _) => null!);
         one.register_forward_hook((_, _, _) => null!);
-        Expect.Same(1, one.call(A));
+        ExpectNumbers.Same(1, one.call(A));
     }
 }

@@ -22,7 +22,7 @@ public sealed class ProcessTests
         {
             set_num_threads(threads);
             Assert.Equal(threads, get_num_threads());
-            Expect.Close(expected, x.ToTensor(ScalarType.Float64).matmul(y.ToTensor(ScalarType.Float64)));
+            ExpectNumbers.Close(expected, x.ToTensor(ScalarType.Float64).matmul(y.ToTensor(ScalarType.Float64)));
         }
     }
 

@@ -11,7 +11,7 @@ public sealed class MatrixProductTests
         foreach (var (rows, inner, columns) in Sizes)
         {
             var (a, b) = (Numbers.Some(1, rows, inner).ToTensor(type), Numbers.Some(2, inner, columns).ToTensor(type));
-            Expect.Close(Product(a, b), a.matmul(b));
+            ExpectNumbers.Close(Product(a, b), a.matmul(b));
         }
     }
 
@@ -22,7 +22,7 @@ public sealed class MatrixProductTests
         {
             var (a, b) = (Numbers.Some(1, 2, rows, inner), Numbers.Some(2, inner, columns));
             var expected = Numbers.Of([2, rows, columns], i => Numbers.Sum(inner, k => a[i[0], i[1], k] * b[k, i[2]]));
-            Expect.Close(expected, a.ToTensor(ScalarType.Float64).matmul(b.ToTensor(ScalarType.Float64)));
+            ExpectNumbers.Close(expected, a.ToTensor(ScalarType.Float64).matmul(b.ToTensor(ScalarType.Float64)));
         }
     }
 
@@ -31,7 +31,7 @@ public sealed class MatrixProductTests
     {
         var (a, b) = (Numbers.Some(1, 2, 2, 3, 2), Numbers.Some(2, 2, 2, 2, 3));
         var expected = Numbers.Of([2, 2, 3, 3], i => Numbers.Sum(2, k => a[i[0], i[1], i[2], k] * b[i[0], i[1], k, i[3]]));
-        Expect.Close(expected, a.ToTensor(ScalarType.Float32).matmul(b.ToTensor(ScalarType.Float32)));
+        ExpectNumbers.Close(expected, a.ToTensor(ScalarType.Float32).matmul(b.ToTensor(ScalarType.Float32)));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class MatrixProductTests
     {
         var (a, b) = (Numbers.Some(1, 3, 2), Numbers.Some(2, 4, 3));
         var expected = Numbers.Of([2, 4], i => Numbers.Sum(3, k => a[k, i[0]] * b[i[1], k]));
-        Expect.Close(expected, a.ToTensor(ScalarType.Float64).t().matmul(b.ToTensor(ScalarType.Float64).t()));
+        ExpectNumbers.Close(expected, a.ToTensor(ScalarType.Float64).t().matmul(b.ToTensor(ScalarType.Float64).t()));
     }
 
     [Semantics("Tensor.bmm")]
@@ -50,7 +50,7 @@ public sealed class MatrixProductTests
         {
             var (a, b) = (Numbers.Some(1, 3, rows, inner).ToTensor(type), Numbers.Some(2, 3, inner, columns).ToTensor(type));
             var (x, y) = (Numbers.Of(a), Numbers.Of(b));
-            Expect.Close(Numbers.Of([3, rows, columns], i => Numbers.Sum(inner, k => x[i[0], i[1], k] * y[i[0], k, i[2]])), a.bmm(b));
+            ExpectNumbers.Close(Numbers.Of([3, rows, columns], i => Numbers.Sum(inner, k => x[i[0], i[1], k] * y[i[0], k, i[2]])), a.bmm(b));
         }
     }
 
@@ -63,13 +63,13 @@ public sealed class MatrixProductTests
             var sum = Numbers.Some(3, rows, columns).ToTensor(type);
             var (a, b) = (Numbers.Some(1, rows, inner).ToTensor(type), Numbers.Some(2, inner, columns).ToTensor(type));
             var (added, product) = (Numbers.Of(sum), Product(a, b));
-            Expect.Close(Numbers.Of([rows, columns], i => added[i] + product[i]), sum.addmm(a, b));
-            Expect.Close(Numbers.Of([rows, columns], i => (0.5 * added[i]) + (2 * product[i])), sum.addmm(a, b, beta: 0.5f, alpha: 2));
-            Expect.Same(added, sum);
+            ExpectNumbers.Close(Numbers.Of([rows, columns], i => added[i] + product[i]), sum.addmm(a, b));
+            ExpectNumbers.Close(Numbers.Of([rows, columns], i => (0.5 * added[i]) + (2 * product[i])), sum.addmm(a, b, beta: 0.5f, alpha: 2));
+            ExpectNumbers.Same(added, sum);
 
             var returned = sum.addmm_(a, b);
-            Expect.Close(Numbers.Of([rows, columns], i => added[i] + product[i]), sum);
-            Expect.Same(Numbers.Of(sum), returned);
+            ExpectNumbers.Close(Numbers.Of([rows, columns], i => added[i] + product[i]), sum);
+            ExpectNumbers.Same(Numbers.Of(sum), returned);
         }
     }
 
@@ -82,8 +82,8 @@ public sealed class MatrixProductTests
             var (x, w, b) = (Numbers.Some(1, 2, rows, inner).ToTensor(type), Numbers.Some(2, columns, inner).ToTensor(type), Numbers.Some(3, columns).ToTensor(type));
             var (input, weight, bias) = (Numbers.Of(x), Numbers.Of(w), Numbers.Of(b));
             var product = Numbers.Of([2, rows, columns], i => Numbers.Sum(inner, k => input[i[0], i[1], k] * weight[i[2], k]));
-            Expect.Close(product, nn.functional.linear(x, w));
-            Expect.Close(Numbers.Of(product.Shape, i => product[i] + bias[i[2]]), nn.functional.linear(x, w, b));
+            ExpectNumbers.Close(product, nn.functional.linear(x, w));
+            ExpectNumbers.Close(Numbers.Of(product.Shape, i => product[i] + bias[i[2]]), nn.functional.linear(x, w, b));
         }
     }
 

@@ -11,10 +11,10 @@ public sealed class ReductionTests
             var tensor = Numbers.Some(1, shape).ToTensor(type);
             var x = Numbers.Of(tensor);
             var (rows, columns) = (shape[0], shape[1]);
-            Expect.Close(Numbers.Of([], _ => x.Values.Sum()), tensor.sum());
-            Expect.Close(Numbers.Of([], _ => x.Values.Average()), tensor.mean());
-            Expect.Close(Numbers.Of([rows, 1], i => Numbers.Sum(columns, k => x[i[0], k]) / columns), tensor.mean([-1], keepdim: true));
-            Expect.Close(Numbers.Of([columns], i => Numbers.Sum(rows, k => x[k, i[0]]) / rows), tensor.mean([0]));
+            ExpectNumbers.Close(Numbers.Of([], _ => x.Values.Sum()), tensor.sum());
+            ExpectNumbers.Close(Numbers.Of([], _ => x.Values.Average()), tensor.mean());
+            ExpectNumbers.Close(Numbers.Of([rows, 1], i => Numbers.Sum(columns, k => x[i[0], k]) / columns), tensor.mean([-1], keepdim: true));
+            ExpectNumbers.Close(Numbers.Of([columns], i => Numbers.Sum(rows, k => x[k, i[0]]) / rows), tensor.mean([0]));
         }
     }
 
@@ -24,10 +24,10 @@ public sealed class ReductionTests
     {
         var tensor = Numbers.Some(2, 2, 5).ToTensor(type);
         var x = Numbers.Of(tensor);
-        Expect.Close(Numbers.Of([2], i => Numbers.Sum(5, k => x[i[0], k])), tensor.sum(1));
-        Expect.Close(Numbers.Of([5], i => Numbers.Sum(2, k => x[k, i[0]])), tensor.sum(0L));
-        Expect.Close(Numbers.Of([2], i => Math.Sqrt(Numbers.Sum(5, k => x[i[0], k] * x[i[0], k]))), tensor.norm(dim: 1));
-        Expect.Close(Numbers.Of([5], i => Math.Sqrt(Numbers.Sum(2, k => x[k, i[0]] * x[k, i[0]]))), tensor.norm(dim: 0));
+        ExpectNumbers.Close(Numbers.Of([2], i => Numbers.Sum(5, k => x[i[0], k])), tensor.sum(1));
+        ExpectNumbers.Close(Numbers.Of([5], i => Numbers.Sum(2, k => x[k, i[0]])), tensor.sum(0L));
+        ExpectNumbers.Close(Numbers.Of([2], i => Math.Sqrt(Numbers.Sum(5, k => x[i[0], k] * x[i[0], k]))), tensor.norm(dim: 1));
+        ExpectNumbers.Close(Numbers.Of([5], i => Math.Sqrt(Numbers.Sum(2, k => x[k, i[0]] * x[k, i[0]]))), tensor.norm(dim: 0));
     }
 
     [Semantics("functional.mse_loss")]
@@ -36,7 +36,7 @@ public sealed class ReductionTests
     {
         var (left, right) = (Numbers.Some(4, 3, 2).ToTensor(type), Numbers.Some(5, 3, 2).ToTensor(type));
         var (x, y) = (Numbers.Of(left), Numbers.Of(right));
-        Expect.Close(Numbers.Of([], _ => x.Values.Zip(y.Values, (a, b) => (a - b) * (a - b)).Average()), nn.functional.mse_loss(left, right));
+        ExpectNumbers.Close(Numbers.Of([], _ => x.Values.Zip(y.Values, (a, b) => (a - b) * (a - b)).Average()), nn.functional.mse_loss(left, right));
     }
 
     [Semantics("linalg.svd")]
@@ -49,9 +49,9 @@ public sealed class ReductionTests
             var x = Numbers.Of(tensor);
             var (u, s, vh) = linalg.svd(tensor, fullMatrices: false);
             var (left, values, right) = (Numbers.Of(u), Numbers.Of(s), Numbers.Of(vh));
-            Expect.Close(Numbers.Of(shape, i => Numbers.Sum(3, k => left[i[0], k] * values[k] * right[k, i[1]])), tensor);
-            Expect.Close(Numbers.Of([3, 3], i => i[0] == i[1] ? 1 : 0), u.t().mm(u));
-            Expect.Close(Numbers.Of([3, 3], i => i[0] == i[1] ? 1 : 0), vh.mm(vh.t()));
+            ExpectNumbers.Close(Numbers.Of(shape, i => Numbers.Sum(3, k => left[i[0], k] * values[k] * right[k, i[1]])), tensor);
+            ExpectNumbers.Close(Numbers.Of([3, 3], i => i[0] == i[1] ? 1 : 0), u.t().mm(u));
+            ExpectNumbers.Close(Numbers.Of([3, 3], i => i[0] == i[1] ? 1 : 0), vh.mm(vh.t()));
             Assert.Equal(values.Values.OrderDescending(), values.Values);
             Assert.All(values.Values, value => Assert.True(value >= 0));
         }
@@ -62,7 +62,7 @@ public sealed class ReductionTests
     {
         var sum = tensor(new[] { true, false, true }).sum();
         Assert.Equal(ScalarType.Int64, sum.dtype);
-        Expect.Same(2, sum);
+        ExpectNumbers.Same(2, sum);
     }
 
     [Semantics("Tensor.all", "Tensor.any", "Tensor.count_nonzero")]
@@ -76,9 +76,9 @@ public sealed class ReductionTests
         void Is(double[] values, double all, double any, double count)
         {
             var x = tensor(values).to(type);
-            Expect.Same(all, x.ne(0).all());
-            Expect.Same(any, x.ne(0).any());
-            Expect.Same(count, x.count_nonzero());
+            ExpectNumbers.Same(all, x.ne(0).all());
+            ExpectNumbers.Same(any, x.ne(0).any());
+            ExpectNumbers.Same(count, x.count_nonzero());
         }
     }
 
@@ -87,10 +87,10 @@ public sealed class ReductionTests
     public void Argmax_and_argmin_are_the_first_place_of_the_largest_and_the_smallest(ScalarType type)
     {
         var x = tensor(new[] { 3.0, 5, 1, 5, 0, 4 }).to(type).view(2, 3);
-        Expect.Same(1, x.argmax());
-        Expect.Same(4, x.argmin());
-        Expect.Same(Numbers.Of([2], i => i[0] == 0 ? 1 : 0), x.argmax(1));
-        Expect.Same(Numbers.Of([3], i => i[0] == 0 ? 1 : i[0] == 1 ? 0 : 1), x.argmax(0));
+        ExpectNumbers.Same(1, x.argmax());
+        ExpectNumbers.Same(4, x.argmin());
+        ExpectNumbers.Same(Numbers.Of([2], i => i[0] == 0 ? 1 : 0), x.argmax(1));
+        ExpectNumbers.Same(Numbers.Of([3], i => i[0] == 0 ? 1 : i[0] == 1 ? 0 : 1), x.argmax(0));
         Assert.Equal(ScalarType.Int64, x.argmax().dtype);
     }
 
@@ -100,9 +100,9 @@ public sealed class ReductionTests
     {
         var tensor = Numbers.Of([3, 3], i => (i[0] * 2) + i[1]).ToTensor(type);
         var x = Numbers.Of(tensor);
-        Expect.Same(Numbers.Of([3, 3], i => Numbers.Sum(i[1] + 1, k => x[i[0], k])), tensor.cumsum(1));
-        Expect.Same(Numbers.Of([3, 3], i => Numbers.Sum(i[1] + 1, k => x[i[0], k])), tensor.cumsum(-1));
-        Expect.Same(Numbers.Of([3, 3], i => Numbers.Sum(i[0] + 1, k => x[k, i[1]])), tensor.cumsum(0));
+        ExpectNumbers.Same(Numbers.Of([3, 3], i => Numbers.Sum(i[1] + 1, k => x[i[0], k])), tensor.cumsum(1));
+        ExpectNumbers.Same(Numbers.Of([3, 3], i => Numbers.Sum(i[1] + 1, k => x[i[0], k])), tensor.cumsum(-1));
+        ExpectNumbers.Same(Numbers.Of([3, 3], i => Numbers.Sum(i[0] + 1, k => x[k, i[1]])), tensor.cumsum(0));
     }
 
     [Semantics("Tensor.sort")]
@@ -116,8 +116,8 @@ public sealed class ReductionTests
             var (values, places) = tensor.sort(-1, descending: descending);
             var at = Numbers.Of(places);
             var rows = Enumerable.Range(0, 3).Select(row => Enumerable.Range(0, 3).Select(column => x[row, column]).Order().ToArray()).ToArray();
-            Expect.Same(Numbers.Of([3, 3], i => rows[i[0]][descending ? 2 - i[1] : i[1]]), values);
-            Expect.Same(Numbers.Of([3, 3], i => x[i[0], (long)at[i]]), values);
+            ExpectNumbers.Same(Numbers.Of([3, 3], i => rows[i[0]][descending ? 2 - i[1] : i[1]]), values);
+            ExpectNumbers.Same(Numbers.Of([3, 3], i => x[i[0], (long)at[i]]), values);
         }
     }
 

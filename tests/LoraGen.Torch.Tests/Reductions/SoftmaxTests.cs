@@ -14,10 +14,10 @@ public sealed class SoftmaxTests
             var x = Numbers.Of(tensor);
             var byRow = Numbers.Of(shape, i => Math.Exp(x[i]) / Numbers.Sum(shape[1], k => Math.Exp(x[i[0], k])));
             var byColumn = Numbers.Of(shape, i => Math.Exp(x[i]) / Numbers.Sum(shape[0], k => Math.Exp(x[k, i[1]])));
-            Expect.Close(byRow, tensor.softmax(-1));
-            Expect.Close(byRow, functional.softmax(tensor, 1));
-            Expect.Close(byColumn, tensor.softmax(0));
-            Expect.Close(byColumn, functional.softmax(tensor, 0));
+            ExpectNumbers.Close(byRow, tensor.softmax(-1));
+            ExpectNumbers.Close(byRow, functional.softmax(tensor, 1));
+            ExpectNumbers.Close(byColumn, tensor.softmax(0));
+            ExpectNumbers.Close(byColumn, functional.softmax(tensor, 0));
         }
     }
 
@@ -25,8 +25,8 @@ public sealed class SoftmaxTests
     public void Softmax_of_a_row_of_lowest_numbers_is_even_and_of_one_hidden_place_is_zero_there(ScalarType type)
     {
         var lowest = finfo(type).min;
-        Expect.Close(Numbers.Of([4], _ => 0.25), full(4, 1, lowest, dtype: type).view(4).softmax(-1));
-        Expect.Close(Numbers.Of([3], i => i[0] == 1 ? 0 : 0.5), tensor(new[] { 0, lowest, 0 }).to(type).softmax(-1));
+        ExpectNumbers.Close(Numbers.Of([4], _ => 0.25), full(4, 1, lowest, dtype: type).view(4).softmax(-1));
+        ExpectNumbers.Close(Numbers.Of([3], i => i[0] == 1 ? 0 : 0.5), tensor(new[] { 0, lowest, 0 }).to(type).softmax(-1));
     }
 
     [Semantics("functional.cross_entropy")]
@@ -38,8 +38,9 @@ public sealed class SoftmaxTests
             long[] targets = [1, 0, 2];
             var logits = Numbers.Some(1, 3, classes);
             var losses = targets.Select((target, row) => Math.Log(Numbers.Sum(classes, k => Math.Exp(logits[row, k]))) - logits[row, target]).ToArray();
-            Expect.Close(Numbers.Of([], _ => losses.Average()), functional.cross_entropy(logits.ToTensor(type), tensor(targets)));
-            Expect.Close(Numbers.Of([], _ => (losses[0] + losses[2]) / 2), functional.cross_entropy(logits.ToTensor(type), tensor(new long[] { 1, -100, 2 })));
+            ExpectNumbers.Close(Numbers.Of([], _ => losses.Average()), functional.cross_entropy(logits.ToTensor(type), tensor(targets)));
+            ExpectNumbers.Close(
+                Numbers.Of([], _ => (losses[0] + losses[2]) / 2), functional.cross_entropy(logits.ToTensor(type), tensor(new long[] { 1, -100, 2 })));
         }
     }
 
@@ -50,7 +51,7 @@ public sealed class SoftmaxTests
         long[] classes = [2, 0, 2];
         var encoded = functional.one_hot(tensor(classes), 4);
         Assert.Equal(ScalarType.Int64, encoded.dtype);
-        Expect.Same(Numbers.Of([3, 4], i => classes[i[0]] == i[1] ? 1 : 0), encoded);
+        ExpectNumbers.Same(Numbers.Of([3, 4], i => classes[i[0]] == i[1] ? 1 : 0), encoded);
     }
 
     [Fact]

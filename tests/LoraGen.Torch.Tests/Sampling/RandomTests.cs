@@ -13,7 +13,7 @@ public sealed class RandomTests
         var first = Numbers.Of(randn(3, 4));
         var second = Numbers.Of(randn(3, 4));
         random.manual_seed(5);
-        Expect.Same(first, randn(3, 4));
+        ExpectNumbers.Same(first, randn(3, 4));
         Assert.NotEqual(first.Values, second.Values);
     }
 
@@ -26,7 +26,7 @@ public sealed class RandomTests
         var x = empty([Count]);
         var returned = nn.init.normal_(x, 3, 0.25);
         IsNormal(3, 0.25, x);
-        Expect.Same(Numbers.Of(x), returned);
+        ExpectNumbers.Same(Numbers.Of(x), returned);
         IsNormal(0, 1, nn.init.normal_(x));
     }
 
@@ -62,7 +62,7 @@ public sealed class RandomTests
         Assert.InRange(values.Max(), 1.499, 1.5);
         Assert.InRange(values.Average(), 0.48, 0.52);
         Assert.InRange(values.Average(value => (value - 0.5) * (value - 0.5)), 0.32, 0.347);
-        Expect.Same(Numbers.Of(x), returned);
+        ExpectNumbers.Same(Numbers.Of(x), returned);
     }
 
     [Semantics("init.zeros_", "init.ones_")]
@@ -71,9 +71,9 @@ public sealed class RandomTests
     {
         var x = Numbers.Some(1, 2, 3).ToTensor(ScalarType.BFloat16);
         nn.init.zeros_(x);
-        Expect.Same(Numbers.Of([2, 3], _ => 0), x);
+        ExpectNumbers.Same(Numbers.Of([2, 3], _ => 0), x);
         nn.init.ones_(x);
-        Expect.Same(Numbers.Of([2, 3], _ => 1), x);
+        ExpectNumbers.Same(Numbers.Of([2, 3], _ => 1), x);
     }
 
     [Semantics("functional.dropout")]
@@ -87,8 +87,8 @@ public sealed class RandomTests
         Assert.Equal(type, dropped.dtype);
         Assert.InRange(values.Count(value => value == 0) / (double)Count, 0.24, 0.26);
         Assert.All(values.Where(value => value != 0), value => Assert.Equal(4.0 / 3, value, type is ScalarType.BFloat16 or ScalarType.Float16 ? 0.01 : 1e-6));
-        Expect.Same(Numbers.Of([Count], _ => 1), x);
-        Expect.Same(Numbers.Of([Count], _ => 1), nn.functional.dropout(x, 0.25, training: false));
+        ExpectNumbers.Same(Numbers.Of([Count], _ => 1), x);
+        ExpectNumbers.Same(Numbers.Of([Count], _ => 1), nn.functional.dropout(x, 0.25, training: false));
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class RandomTests
         var x = ones([100], ScalarType.Float64).requires_grad_();
         var dropped = nn.functional.dropout(x, 0.25);
         dropped.sum().backward();
-        Expect.Same(Numbers.Of(dropped), x.grad!);
+        ExpectNumbers.Same(Numbers.Of(dropped), x.grad!);
     }
 
     [Semantics("Tensor.multinomial", "Generator.new")]

@@ -18,7 +18,7 @@ internal static class Gradient
         {
             var input = inputs[which];
             var slope = Numbers.Of(input.Shape, index => (Loss(which, index, Step) - Loss(which, index, -Step)) / (2 * Step));
-            Expect.Close(slope, leaves[which].grad!, 1e-6);
+            ExpectNumbers.Close(slope, leaves[which].grad!, 1e-6);
         }
 
         double Loss(int which, long[] index, double step)

@@ -12,7 +12,7 @@ public sealed class AutogradTests
         x.requires_grad = true;
         (x * y * 3.0).sum().backward();
         (x * y * 2.0).sum().backward();
-        Expect.Same(Numbers.Of([2], _ => 5), x.grad!);
+        ExpectNumbers.Same(Numbers.Of([2], _ => 5), x.grad!);
         Assert.Null(y.grad);
         Assert.True(x.is_leaf && !(x * 2.0).is_leaf && (x * 2.0).requires_grad && !y.requires_grad && !x.detach().requires_grad);
     }
@@ -21,7 +21,7 @@ public sealed class AutogradTests
     [Fact]
     public void Parameters_take_the_numbers_over_and_require_a_gradient_unless_told()
     {
-        Expect.Same(Numbers.Of([2], _ => 1), new Parameter(ones(2)));
+        ExpectNumbers.Same(Numbers.Of([2], _ => 1), new Parameter(ones(2)));
         Assert.True(new Parameter(ones(2)).requires_grad && nn.Parameter(ones(2)).requires_grad);
         Assert.False(new Parameter(ones(2), requires_grad: false).requires_grad || nn.Parameter(ones(2), requires_grad: false).requires_grad);
     }
@@ -58,6 +58,6 @@ public sealed class AutogradTests
         using (no_grad())
             x.copy_(ones(2).mul(3));
         (x * x).sum().backward();
-        Expect.Same(Numbers.Of([2], _ => 6), x.grad!);
+        ExpectNumbers.Same(Numbers.Of([2], _ => 6), x.grad!);
     }
 }

@@ -27,7 +27,7 @@ public sealed class OptimizerTests
                 var before = expected;
                 expected = Numbers.Of([2, 3], i => (before[i] * (1 - (0.05 * decay)))
                     - (0.05 * first[i] / (1 - Math.Pow(Beta1, step)) / (Math.Sqrt(second[i] / (1 - Math.Pow(Beta2, step))) + 1e-8)));
-                Expect.Close(expected, parameter);
+                ExpectNumbers.Close(expected, parameter);
             }
 
             optimizer.zero_grad();
@@ -65,7 +65,7 @@ public sealed class OptimizerTests
             Assert.Equal(norm, nn.utils.clip_grad_norm_(parameters, most), 1e-5);
             var factor = Math.Min(1, most / (norm + 1e-6));
             foreach (var (parameter, gradient) in parameters.Zip(gradients))
-                Expect.Close(gradient.Map(value => value * factor), parameter.grad!);
+                ExpectNumbers.Close(gradient.Map(value => value * factor), parameter.grad!);
             Assert.Null(parameters[2].grad);
         }
     }

@@ -10,17 +10,17 @@ public sealed class IndexTests
     public void Parts_are_taken_from_their_dimension()
     {
         var tensor = X.ToTensor(ScalarType.Float64);
-        Expect.Same(Numbers.Of([2, 3, 2], i => X[i[0], i[1], i[2] + 1]), tensor.narrow(2, 1, 2));
-        Expect.Same(Numbers.Of([2, 2, 4], i => X[i[0], i[1] + 1, i[2]]), tensor.narrow(1, 1, 2));
-        Expect.Same(Numbers.Of([2, 4], i => X[i[0], 2, i[1]]), tensor.select(1, 2));
-        Expect.Same(Numbers.Of([3, 4], i => X[1, i[0], i[1]]), tensor[1]);
-        Expect.Same(Numbers.Of([4], i => X[0, 2, i[0]]), tensor[0, -1]);
-        Expect.Same(Numbers.Of([2, 3, 4], i => X[1 - i[0], i[1], i[2]]), tensor[torch.tensor(new long[] { 1, 0 })]);
+        ExpectNumbers.Same(Numbers.Of([2, 3, 2], i => X[i[0], i[1], i[2] + 1]), tensor.narrow(2, 1, 2));
+        ExpectNumbers.Same(Numbers.Of([2, 2, 4], i => X[i[0], i[1] + 1, i[2]]), tensor.narrow(1, 1, 2));
+        ExpectNumbers.Same(Numbers.Of([2, 4], i => X[i[0], 2, i[1]]), tensor.select(1, 2));
+        ExpectNumbers.Same(Numbers.Of([3, 4], i => X[1, i[0], i[1]]), tensor[1]);
+        ExpectNumbers.Same(Numbers.Of([4], i => X[0, 2, i[0]]), tensor[0, -1]);
+        ExpectNumbers.Same(Numbers.Of([2, 3, 4], i => X[1 - i[0], i[1], i[2]]), tensor[torch.tensor(new long[] { 1, 0 })]);
 
         var halves = tensor.chunk(2, -1);
         Assert.Equal(2, halves.Length);
-        Expect.Same(Numbers.Of([2, 3, 2], i => X[i]), halves[0]);
-        Expect.Same(Numbers.Of([2, 3, 2], i => X[i[0], i[1], i[2] + 2]), halves[1]);
+        ExpectNumbers.Same(Numbers.Of([2, 3, 2], i => X[i]), halves[0]);
+        ExpectNumbers.Same(Numbers.Of([2, 3, 2], i => X[i[0], i[1], i[2] + 2]), halves[1]);
         Assert.Equal([2, 1], tensor.chunk(2, 1).Select(part => part.shape[1]));
     }
 
@@ -31,14 +31,14 @@ public sealed class IndexTests
         var tensor = X.ToTensor(type);
         var x = Numbers.Of(tensor);
         long[] chosen = [2, 0, 2];
-        Expect.Same(Numbers.Of([2, 3, 4], i => x[i[0], chosen[i[1]], i[2]]), tensor.index_select(1, torch.tensor(chosen)));
-        Expect.Same(Numbers.Of([2, 6, 4], i => x[i[0], i[1] / 2, i[2]]), tensor.repeat_interleave(2, dim: 1));
-        Expect.Same(Numbers.Of([4, 3, 4], i => x[i[0] / 2, i[1], i[2]]), tensor.repeat_interleave(2, dim: 0));
+        ExpectNumbers.Same(Numbers.Of([2, 3, 4], i => x[i[0], chosen[i[1]], i[2]]), tensor.index_select(1, torch.tensor(chosen)));
+        ExpectNumbers.Same(Numbers.Of([2, 6, 4], i => x[i[0], i[1] / 2, i[2]]), tensor.repeat_interleave(2, dim: 1));
+        ExpectNumbers.Same(Numbers.Of([4, 3, 4], i => x[i[0] / 2, i[1], i[2]]), tensor.repeat_interleave(2, dim: 0));
 
         var other = Numbers.Some(2, 2, 1, 4).ToTensor(type);
         var y = Numbers.Of(other);
-        Expect.Same(Numbers.Of([2, 4, 4], i => i[1] < 3 ? x[i] : y[i[0], 0, i[2]]), cat([tensor, other], 1));
-        Expect.Same(Numbers.Of([2, 4, 4], i => i[1] < 1 ? y[i[0], 0, i[2]] : x[i[0], i[1] - 1, i[2]]), cat([other, tensor], -2));
+        ExpectNumbers.Same(Numbers.Of([2, 4, 4], i => i[1] < 3 ? x[i] : y[i[0], 0, i[2]]), cat([tensor, other], 1));
+        ExpectNumbers.Same(Numbers.Of([2, 4, 4], i => i[1] < 1 ? y[i[0], 0, i[2]] : x[i[0], i[1] - 1, i[2]]), cat([other, tensor], -2));
     }
 
     [Fact]

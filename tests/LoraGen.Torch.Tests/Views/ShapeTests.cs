@@ -20,7 +20,7 @@ public sealed class ShapeTests
         InOrder([2, 12], tensor.flatten(1));
         InOrder([2, 1, 3, 4], tensor.unsqueeze(1));
         InOrder([2, 3, 4, 1], tensor.unsqueeze(-1));
-        Expect.Same(Numbers.Of([8, 3], i => x[i[0] / 4, i[1], i[0] % 4]), tensor.transpose(1, 2).reshape(8, 3));
+        ExpectNumbers.Same(Numbers.Of([8, 3], i => x[i[0] / 4, i[1], i[0] % 4]), tensor.transpose(1, 2).reshape(8, 3));
 
         void InOrder(long[] shape, Tensor actual)
         {
@@ -37,10 +37,10 @@ public sealed class ShapeTests
         {
             var (a, b, c) = (x.Shape[0], x.Shape[1], x.Shape[2]);
             var tensor = x.ToTensor(ScalarType.Float64);
-            Expect.Same(Numbers.Of([a, c, b], i => x[i[0], i[2], i[1]]), tensor.transpose(1, 2));
-            Expect.Same(Numbers.Of([a, c, b], i => x[i[0], i[2], i[1]]), tensor.transpose(-2, -1));
-            Expect.Same(Numbers.Of([c, a, b], i => x[i[1], i[2], i[0]]), tensor.permute(2, 0, 1));
-            Expect.Same(Numbers.Of([c, b], i => x[0, i[1], i[0]]), tensor[0].t());
+            ExpectNumbers.Same(Numbers.Of([a, c, b], i => x[i[0], i[2], i[1]]), tensor.transpose(1, 2));
+            ExpectNumbers.Same(Numbers.Of([a, c, b], i => x[i[0], i[2], i[1]]), tensor.transpose(-2, -1));
+            ExpectNumbers.Same(Numbers.Of([c, a, b], i => x[i[1], i[2], i[0]]), tensor.permute(2, 0, 1));
+            ExpectNumbers.Same(Numbers.Of([c, b], i => x[0, i[1], i[0]]), tensor[0].t());
         }
     }
 
@@ -51,15 +51,15 @@ public sealed class ShapeTests
         foreach (var x in new[] { Numbers.Some(1, 2, 3, 2, 4), Numbers.Some(2, 3, 3, 3, 3) })
         {
             var tensor = x.ToTensor(ScalarType.Float64);
-            Expect.Same(Numbers.Of([x.Shape[1], x.Shape[3], x.Shape[0]], i => x[i[2], i[0], i[2], i[1]]), tensor.diagonal(0, 0, 2));
+            ExpectNumbers.Same(Numbers.Of([x.Shape[1], x.Shape[3], x.Shape[0]], i => x[i[2], i[0], i[2], i[1]]), tensor.diagonal(0, 0, 2));
         }
 
         var row = Numbers.Some(3, 1, 3, 1);
-        Expect.Same(Numbers.Of([3, 3, 3], i => row[0, i[1], 0]), row.ToTensor(ScalarType.Float64).expand(3, 3, 3));
+        ExpectNumbers.Same(Numbers.Of([3, 3, 3], i => row[0, i[1], 0]), row.ToTensor(ScalarType.Float64).expand(3, 3, 3));
         foreach (var diagonal in new long[] { -1, 0, 2 })
         {
-            Expect.Same(Numbers.Of([3, 5], i => i[1] <= i[0] + diagonal ? 1 : 0), ones([3, 5], ScalarType.Bool).tril(diagonal));
-            Expect.Same(Numbers.Of([3, 3], i => i[1] <= i[0] + diagonal ? 1 : 0), ones([3, 3]).tril(diagonal));
+            ExpectNumbers.Same(Numbers.Of([3, 5], i => i[1] <= i[0] + diagonal ? 1 : 0), ones([3, 5], ScalarType.Bool).tril(diagonal));
+            ExpectNumbers.Same(Numbers.Of([3, 3], i => i[1] <= i[0] + diagonal ? 1 : 0), ones([3, 3]).tril(diagonal));
         }
     }
 

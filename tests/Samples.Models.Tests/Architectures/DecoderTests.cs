@@ -18,8 +18,8 @@ public sealed class DecoderTests
     [InlineData("qwen2_lora"), InlineData("qwen2_lora_leftpad")]
     public void The_loops_compute_what_transformers_does(string name)
     {
-        var golden = new GoldenCase(name);
-        using var model = GoldenCase.Model();
+        var golden = new Qwen2Golden(name);
+        using var model = Qwen2Golden.Model();
         var plain = new PlainDecoder(PlainTensor.Of(model), Layers: 2, Heads: 4, KeyHeads: 2, Epsilon: 1e-6, PlainRope.Default(16, 10000));
         for (var row = 0; row < 2; row++)
         {

@@ -15,8 +15,8 @@ public sealed class Qwen2GoldenTests
     [Theory, MemberData(nameof(Cases))]
     public void Logits_are_PEFTs(string name)
     {
-        var golden = new GoldenCase(name);
-        using var model = GoldenCase.Model();
+        var golden = new Qwen2Golden(name);
+        using var model = Qwen2Golden.Model();
         using var lora = Attach(name, model, golden.AdapterFolder);
 
         Expect.Close(golden.Expected("output_active"), Logits(model, golden), OutputTolerance);
@@ -30,8 +30,8 @@ public sealed class Qwen2GoldenTests
     [Fact]
     public void Logits_for_inference_are_PEFTs()
     {
-        var golden = new GoldenCase("qwen2_lora");
-        using var model = GoldenCase.Model();
+        var golden = new Qwen2Golden("qwen2_lora");
+        using var model = Qwen2Golden.Model();
         using var lora = model.AttachLoraForInference(golden.AdapterFolder);
 
         Expect.Close(golden.Expected("output_active"), Logits(model, golden), OutputTolerance);
@@ -42,8 +42,8 @@ public sealed class Qwen2GoldenTests
     [Theory, MemberData(nameof(Cases))]
     public void Merged_weights_are_PEFTs(string name)
     {
-        var golden = new GoldenCase(name);
-        using var model = GoldenCase.Model();
+        var golden = new Qwen2Golden(name);
+        using var model = Qwen2Golden.Model();
         using var lora = Attach(name, model, golden.AdapterFolder);
         lora.Merge();
 
@@ -57,8 +57,8 @@ public sealed class Qwen2GoldenTests
     [Theory, MemberData(nameof(Cases))]
     public void Gradients_are_PEFTs(string name)
     {
-        var golden = new GoldenCase(name);
-        using var model = GoldenCase.Model();
+        var golden = new Qwen2Golden(name);
+        using var model = Qwen2Golden.Model();
         using var lora = Attach(name, model, golden.AdapterFolder);
 
         var loss = Logits(model, golden).to(ScalarType.Float32).pow(2).mean();
@@ -67,20 +67,20 @@ public sealed class Qwen2GoldenTests
         Assert.Equal(golden.Loss, loss.item<float>(), 1e-5);
         Assert.Equal(lora.Parameters().Count, golden.Group("grad.").Count());
         foreach (var (key, expected) in golden.Group("grad."))
-            Expect.CloseInShare(expected, GoldenCase.Parameter(lora, key).grad!, GradientShare, key);
+            Expect.CloseInShare(expected, Qwen2Golden.Parameter(lora, key).grad!, GradientShare, key, floor: 1e-3);
     }
 
     [Theory, MemberData(nameof(Cases))]
     public void Counts_are_PEFTs(string name)
     {
-        var golden = new GoldenCase(name);
-        using var model = GoldenCase.Model();
+        var golden = new Qwen2Golden(name);
+        using var model = Qwen2Golden.Model();
         using var lora = Attach(name, model, golden.AdapterFolder);
 
-        Assert.Equal(golden.Count, lora.ParameterCount);
+        Assert.Equal(golden.ParameterCount, lora.ParameterCount);
     }
 
-    private static Tensor Logits(Qwen2ForCausalLM model, GoldenCase golden) => model.call(golden.Ids, golden.AttentionMask, null, null);
+    private static Tensor Logits(Qwen2ForCausalLM model, Qwen2Golden golden) => model.call(golden.Ids, golden.AttentionMask, null, null);
 
     private static Adapter Attach(string name, Qwen2ForCausalLM model, string folder)
     {

@@ -16,14 +16,14 @@ namespace Samples.Models.Tests.Programs;
 public sealed class ProgramTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly GoldenCase _golden = new("qwen2_lora");
+    private readonly Qwen2Golden _golden = new("qwen2_lora");
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Logits_are_those_of_transformers_and_PEFT()
     {
-        GoldenCase.WriteCheckpoint(_folder.Path);
+        Qwen2Golden.WriteCheckpoint(_folder.Path);
         var ids = string.Join(',', _golden.Ids[0].data<long>().ToArray());
 
         Expect.Close(_golden.Expected("output_disabled")[0], Numbers(await Output("--ids", ids, "--logits")), 2e-5);
@@ -34,9 +34,9 @@ public sealed class ProgramTests : IDisposable
     [Fact]
     public async Task Greedy_tokens_are_those_of_full_recomputation()
     {
-        GoldenCase.WriteCheckpoint(_folder.Path);
+        Qwen2Golden.WriteCheckpoint(_folder.Path);
         using var noGrad = no_grad();
-        using var model = GoldenCase.Model();
+        using var model = Qwen2Golden.Model();
         using var lora = model.AttachLoraForInference(_golden.AdapterFolder);
         List<long> text = [.. _golden.Ids[1].data<long>().ToArray()];
         var prompt = text.Count;
@@ -51,7 +51,7 @@ public sealed class ProgramTests : IDisposable
     [Fact]
     public async Task An_end_token_ends_it()
     {
-        GoldenCase.WriteCheckpoint(_folder.Path);
+        Qwen2Golden.WriteCheckpoint(_folder.Path);
         var ids = (await Output("--ids", "60,17,93", "--max-tokens", "8")).Trim().Split(',');
         var end = Array.FindIndex(ids, 1, id => !ids.Take(1).Contains(id)); // A token that is not the first one.
         _folder.Write("generation_config.json", $$"""{ "eos_token_id": [125, {{ids[end]}}] }""");
@@ -62,7 +62,7 @@ public sealed class ProgramTests : IDisposable
     [Fact]
     public async Task A_prompt_becomes_text()
     {
-        GoldenCase.WriteCheckpoint(_folder.Path);
+        Qwen2Golden.WriteCheckpoint(_folder.Path);
         var file = TokenizerFile.ByteLevel();
         _folder.Write("tokenizer.json", file.ToJsonString());
 
@@ -75,7 +75,7 @@ public sealed class ProgramTests : IDisposable
     [Fact]
     public async Task Drawn_tokens_follow_the_seed()
     {
-        GoldenCase.WriteCheckpoint(_folder.Path);
+        Qwen2Golden.WriteCheckpoint(_folder.Path);
         string[] drawn = ["--ids", "60,17", "--temperature", "2", "--top-p", "0.95", "--seed"];
         var first = await Output([.. drawn, "1"]);
         Assert.Equal(first, await Output([.. drawn, "1"]));
@@ -130,11 +130,11 @@ public sealed class ProgramTests : IDisposable
     [InlineData("lora_alpha / √r is 5.65", "--ids", "1", "--adapter", "RSLORA")]
     public void What_does_not_fit_is_said(string expected, params string[] arguments)
     {
-        GoldenCase.WriteCheckpoint(_folder.Path);
+        Qwen2Golden.WriteCheckpoint(_folder.Path);
         string[] told = [.. arguments.Select(argument => argument switch
         {
             "EMPTY" => Directory.CreateDirectory(_folder["empty"]).FullName,
-            "RSLORA" => new GoldenCase("qwen2_rslora").AdapterFolder,
+            "RSLORA" => new Qwen2Golden("qwen2_rslora").AdapterFolder,
             _ => argument,
         })];
         var command = RequestCommand.Running(request =>

@@ -18,7 +18,7 @@ public sealed class TextGeneratorTests
     [Fact]
     public void It_leaves_no_tensor_behind()
     {
-        using var model = GoldenCase.Model();
+        using var model = Qwen2Golden.Model();
         var generator = new TextGenerator(model, new LikeliestToken(), new HashSet<long>(), CPU);
         var live = LiveTensors();
         Assert.Equal(12, generator.Continue([60, 17, 93], maxTokens: 12).Count());
@@ -28,7 +28,7 @@ public sealed class TextGeneratorTests
     [Fact]
     public void Stopped_on_the_way_it_leaves_none_either_and_gradients_are_on_in_between()
     {
-        using var model = GoldenCase.Model();
+        using var model = Qwen2Golden.Model();
         var generator = new TextGenerator(model, new LikeliestToken(), new HashSet<long>(), CPU);
         var live = LiveTensors();
         foreach (var _ in generator.Continue([60, 17, 93], maxTokens: 12))

@@ -6,8 +6,8 @@ namespace LoraGen.Analyzers.Rules;
 
 internal sealed class AdapterNameTaken() : DeclarationRule(
     "LORA1009",
-    "Two adapters have one name",
-    "The type {0} is already that of adapter \"{1}\" of {2}, so nothing is generated for this attribute; give it another Name",
+    "Two adapters have the same name",
+    "The type {0} already belongs to adapter \"{1}\" of {2}, so nothing is generated for this attribute; give it another Name",
     DiagnosticSeverity.Error,
     FixKind.SetOption)
 {

@@ -6,7 +6,7 @@ namespace LoraGen.Analyzers.Rules;
 internal sealed class AdapterTypeNameTaken() : DeclarationRule(
     "LORA1010",
     "The generated type's name is taken",
-    "Your own {0} has the name of a type of adapter \"{1}\" of {2}, for which nothing is generated so; rename it, or give the adapter another Name",
+    "Your type {0} has the name of a type of adapter \"{1}\" of {2}, so nothing is generated for the adapter; rename it, or give the adapter another Name",
     DiagnosticSeverity.Error,
     FixKind.SetOption)
 {
@@ -28,7 +28,7 @@ internal sealed class AdapterTypeNameTaken() : DeclarationRule(
             declaration.Subject);
     }
 
-    // The generated types are among the project's types, too.
+    // The generated types are among the project's types too.
     private static bool IsWritten(INamedTypeSymbol type) => !type.IsFileLocal && type.DeclaringSyntaxReferences.Any(part => !IsGenerated(part.SyntaxTree));
 
     private static bool IsGenerated(SyntaxTree tree)

@@ -9,7 +9,7 @@ internal sealed class AlphaMeantForPlainScaling() : DeclarationRule(
     DiagnosticSeverity.Warning,
     FixKind.SetOption)
 {
-    // Below it the two scalings are near enough.
+    // Below this rank the two scalings hardly differ.
     private const int LeastRank = 16;
 
     private static readonly string[] Sources = ["Alpha", "RankStabilized", "Rank"];

@@ -25,15 +25,15 @@ internal sealed class AttributeWithoutEffect() : DeclarationRule(
     {
         var owner = member.ContainingType;
         if (!TorchTypes.IsModule(owner))
-            return KnownBases.Of(owner) ? $"{owner.Name} is no torch.nn.Module" : null;
+            return KnownBases.Of(owner) ? $"{owner.Name} is not a torch.nn.Module" : null;
         if (member.IsStatic)
-            return "a static member is no part of a model";
+            return "a static member is not part of a model";
         if (member is IPropertySymbol property && !IsStored(property, owner, declaration.Syntax))
             return "nothing is stored in this property, so no module is registered under its name";
 
         var type = (member as IFieldSymbol)?.Type ?? ((IPropertySymbol)member).Type;
         var scope = new Scope(declaration.Compilation.Assembly, declaration.Method.Attribute, LayerTypes.Of(declaration.Compilation.Assembly));
-        return IsNoLayer(type, scope) ? $"{TypeNames.Label(type)} is no module that could be or hold a layer to adapt" : null;
+        return IsNoLayer(type, scope) ? $"{TypeNames.Label(type)} neither is nor contains a layer that can be adapted" : null;
     }
 
     private static bool IsStored(IPropertySymbol property, INamedTypeSymbol owner, SyntaxNode attribute)
@@ -42,7 +42,7 @@ internal sealed class AttributeWithoutEffect() : DeclarationRule(
             || owner.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
     }
 
-    // What is an object, or is known by an interface, may turn out to be a module; another class can't.
+    // A member of type object or of an interface type may hold a module; one of another class can't.
     private static bool IsNoLayer(ITypeSymbol type, Scope scope)
     {
         if (type.TypeKind is TypeKind.Struct or TypeKind.Enum or TypeKind.Delegate)
@@ -52,7 +52,7 @@ internal sealed class AttributeWithoutEffect() : DeclarationRule(
         if (type.TypeKind != TypeKind.Class || type.SpecialType == SpecialType.System_Object || MemberType.Of(type, scope) is not null)
             return false;
 
-        // TorchSharp's models for images hold layers; its other modules are what they are.
+        // TorchSharp's image models contain layers; its other modules don't.
         return TorchTypes.IsModule(type) ? IsOfTorchSharp(type) : KnownBases.Of(type);
     }
 

@@ -31,7 +31,7 @@ internal sealed class BudgetExceeded() : DeclarationRule(
         return method is not null && !method.Faults().Any() && method.PathOptions.All(option => option.Patterns.Count == 0);
     }
 
-    // Null where it hangs on anything that isn't known at compile time.
+    // Null if it depends on anything that isn't known at compile time.
     private static long? Count(AdapterDeclaration declaration, ModelTargets targets)
     {
         var count = 0L;
@@ -51,7 +51,7 @@ internal sealed class BudgetExceeded() : DeclarationRule(
         return targets.MayHoldMore || declaration.Tree!.Classes.Any(type => declaration.Contents.TiedIn((INamedTypeSymbol)type).Any()) ? null : count;
     }
 
-    // What it stands in must be there whatever the constructor's arguments.
+    // Every module that contains it must be created whatever the constructor's arguments are.
     private static long? Copies(ModelMember layer, AdapterDeclaration declaration)
     {
         long? copies = 1;
@@ -59,7 +59,7 @@ internal sealed class BudgetExceeded() : DeclarationRule(
         {
             if (member.Path != layer.Path && !layer.Path.StartsWith(member.Path + ".", StringComparison.Ordinal))
                 continue;
-            if (!declaration.Contents.IsSurelyMade(member))
+            if (!declaration.Contents.IsAlwaysMade(member))
                 return null;
             if (member.IsInList)
                 copies *= declaration.Contents.CountOf(member);

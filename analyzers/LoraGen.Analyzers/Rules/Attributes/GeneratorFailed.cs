@@ -15,10 +15,10 @@ internal sealed class GeneratorFailed() : DeclarationRule(
             Check(declaration, declaration.Adapter?.Problem, report);
     }
 
-    /// <param name="problem">What the generator says instead of an adapter.</param>
+    /// <param name="problem">The message that the generator wrote instead of an adapter.</param>
     public static void Check(AdapterDeclaration declaration, string? problem, Report report)
     {
-        if (problem is not null && Failure.IsToldBy(problem))
+        if (problem is not null && Failure.IsInternal(problem))
             report.At(declaration.Syntax.GetLocation(), declaration.Subject, problem);
     }
 }

@@ -17,11 +17,11 @@ internal sealed class ModelNotAdaptable() : DeclarationRule(
         if (declaration.Model is not { } model)
         {
             if (declaration.IsOnAssembly && NamesNoClass(declaration.Data))
-                report.At(place, FixHint.RemoveAttribute(declaration.Method.AttributeLabel), "it names no model class; write typeof(…) with one");
+                report.At(place, FixHint.RemoveAttribute(declaration.Method.AttributeLabel), "it names no model class; pass the typeof(…) of one");
         }
-        else if (KnownBases.Of(model) && declaration.Adapter?.Problem is { } problem && !Failure.IsToldBy(problem))
+        else if (KnownBases.Of(model) && declaration.Adapter?.Problem is { } problem && !Failure.IsInternal(problem))
         {
-            // What is no module gets no adapter whatever is done; the rest is for the author to say.
+            // A class that is not a module can't get an adapter; how to fix the other problems is the author's decision.
             if (TorchTypes.IsModule(model))
                 report.At(place, problem);
             else
@@ -29,7 +29,7 @@ internal sealed class ModelNotAdaptable() : DeclarationRule(
         }
     }
 
-    // A type that isn't there is the compiler's to report.
+    // The compiler reports a missing type.
     private static bool NamesNoClass(AttributeData data)
     {
         return data.AttributeConstructor is not null

@@ -25,6 +25,6 @@ internal sealed class NeitherMatrixZero() : DeclarationRule(
             low.InitB);
     }
 
-    // A number that is no value of the enum is nobody's choice.
+    // A number that is not a value of the enum is not a choice.
     private static bool IsRandom(LoraInit init) => init is LoraInit.KaimingUniform or LoraInit.Gaussian;
 }

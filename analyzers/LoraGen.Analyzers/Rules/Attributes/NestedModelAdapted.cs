@@ -19,11 +19,11 @@ internal sealed class NestedModelAdapted() : DeclarationRule(
             return;
 
         var layers = new HashSet<string>(adapter.Layers.Select(layer => layer.Path), StringComparer.Ordinal);
-        var told = new HashSet<ISymbol>(SymbolEqualityComparer.Default) { declaration.Model!.OriginalDefinition };
+        var reported = new HashSet<ISymbol>(SymbolEqualityComparer.Default) { declaration.Model!.OriginalDefinition };
         foreach (var part in tree.Members.Where(member => !member.IsIgnored && member.Kind is MemberKind.Module or MemberKind.ModuleList))
         {
             var prefix = part.Path.Replace(TargetPattern.AnyIndex, '*');
-            if (part.Type is not INamedTypeSymbol type || told.Contains(type.OriginalDefinition))
+            if (part.Type is not INamedTypeSymbol type || reported.Contains(type.OriginalDefinition))
                 continue;
 
             var shared = Attributes(declaration, type)
@@ -33,12 +33,12 @@ internal sealed class NestedModelAdapted() : DeclarationRule(
             if (shared is null)
                 continue;
 
-            told.Add(type.OriginalDefinition);
+            reported.Add(type.OriginalDefinition);
             report.At(declaration.Syntax.GetLocation(), declaration.Subject, type.Name, adapter.AdapterName, shared);
         }
     }
 
-    // Those that give it an adapter of the same name.
+    // The attributes that give the class an adapter of the same name.
     private static IEnumerable<AttributeData> Attributes(AdapterDeclaration declaration, INamedTypeSymbol type)
     {
         var ofAssembly = declaration.Compilation.Assembly.GetAttributes().Where(attribute => SymbolEqualityComparer.Default.Equals(

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Analyzers.Rules;
 
-/// <summary>A rule that a method declares about its own options: attaching throws by the same one.</summary>
+/// <summary>A rule that a method declares about its own options: attaching throws for the same rule.</summary>
 internal abstract class OptionFaultRule(OptionRule rule, FixKind fix) : DeclarationRule(rule.Id, rule.Title, rule.Format, DiagnosticSeverity.Error, fix)
 {
     public override void Check(AdapterDeclaration declaration, Report report)
@@ -10,7 +10,7 @@ internal abstract class OptionFaultRule(OptionRule rule, FixKind fix) : Declarat
         var options = declaration.Options;
         foreach (var fault in options.Faults.Where(fault => fault.Rule == rule && options.Know([.. fault.Options])))
         {
-            // A member may add the one to the other, which its class sets.
+            // A member may set one of two options, and its class the other.
             if (fault.Options.FirstOrDefault(options.Sets) is { } option)
                 report.At(declaration.LocationOf(option), Hint(fault.Fix, declaration), fault.Arguments);
         }

@@ -5,7 +5,7 @@ namespace LoraGen.Analyzers.Rules;
 internal sealed class OptionWithoutEffect() : DeclarationRule(
     "LORA1012",
     "An option has no effect on a member",
-    "{0} speaks of a whole model and has no effect on its member {1}; remove it here",
+    "{0} applies to a whole model and has no effect on its member {1}; remove it here",
     DiagnosticSeverity.Warning,
     FixKind.RemoveOption)
 {

@@ -5,14 +5,14 @@ namespace LoraGen.Analyzers.Rules;
 internal sealed class ScalingUnusual() : DeclarationRule(
     "LORA1003",
     "The scaling is unusually large or small",
-    "Alpha {0} with rank {1} scales what the adapter adds by {2}; usual is Alpha = {3} or {4}, which scales it by 1 or 2",
+    "Alpha {0} with rank {1} scales what the adapter adds by {2}; Alpha is usually {3} or {4}, for a scaling of 1 or 2",
     DiagnosticSeverity.Warning,
     FixKind.SetOption)
 {
     private const double Least = 0.1;
     private const double Most = 8;
 
-    // A scaling that is meant to be one of the limits is none the less where the division rounds.
+    // A scaling that should equal a limit is accepted even if the division rounds.
     private const double Rounding = 1e-9;
 
     private static readonly string[] Sources = ["Alpha", "Rank", "RankStabilized"];

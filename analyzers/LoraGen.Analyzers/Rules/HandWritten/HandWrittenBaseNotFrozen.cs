@@ -7,7 +7,7 @@ namespace LoraGen.Analyzers.Rules;
 internal sealed class HandWrittenBaseNotFrozen() : ModuleRule(
     "LORA6004",
     "A hand-written LoRA doesn't freeze its base layer",
-    "Nothing in {0} freezes {1}, so an optimizer over parameters() trains the whole layer and not {2} and {3} alone; "
+    "Nothing in {0} freezes {1}, so an optimizer over parameters() trains the whole layer instead of only {2} and {3}; "
         + "set requires_grad = false on its weight and bias",
     DiagnosticSeverity.Info,
     FixKind.InsertStatement,
@@ -18,10 +18,10 @@ internal sealed class HandWrittenBaseNotFrozen() : ModuleRule(
 
     public override void Check(ModuleClass module, Report report)
     {
-        if (HandWrittenLora.Of(module) is not { Base: { } layer } lora)
+        if (module.HandWritten is not { Base: { } layer } lora)
             return;
 
-        var operations = module.Bodies.SelectMany(body => body.Operations).ToArray();
+        var operations = module.Operations.ToArray();
         if (!operations.Any(MayFreeze) && !operations.OfType<IArgumentOperation>().Any(argument => IsGivenAway(argument, layer)))
         {
             var place = (layer.AssociatedSymbol ?? layer).Locations[0];
@@ -29,7 +29,7 @@ internal sealed class HandWrittenBaseNotFrozen() : ModuleRule(
         }
     }
 
-    // Where the only constructor registers, the layer is there.
+    // Where the only constructor registers, the layer exists.
     private static FixHint? Freeze(ModuleClass module, IFieldSymbol layer)
     {
         var calls = module.Constructors.SelectMany(body => body.OwnCalls("RegisterComponents")).Select(call => call.Syntax.Parent).ToArray();

@@ -15,11 +15,11 @@ internal sealed class HandWrittenBothZero() : ModuleRule(
 
     public override void Check(ModuleClass module, Report report)
     {
-        if (HandWrittenLora.Of(module) is { } lora && MatrixStart.Of(lora.A, module) is { } a && MatrixStart.Of(lora.B, module) is not null)
+        if (module.HandWritten is { } lora && MatrixStart.Of(lora.A, module) is { } a && MatrixStart.Of(lora.B, module) is not null)
             report.At(a.Zeros.Syntax.GetLocation(), Random(a.Zeros.Syntax), lora.NameOfA, lora.NameOfB);
     }
 
-    // Normal with a deviation of 1 / rank, as PEFT's "gaussian"; a tensor that is told to require a gradient would not be a leaf any more.
+    // Normal with a deviation of 1 / rank, as PEFT's "gaussian"; a product of a tensor that requires a gradient would not be a leaf any more.
     private static FixHint? Random(SyntaxNode zeros)
     {
         if (zeros is not InvocationExpressionSyntax { Expression: var called, ArgumentList: var list } call

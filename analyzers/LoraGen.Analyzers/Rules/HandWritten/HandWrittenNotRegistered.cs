@@ -12,7 +12,7 @@ internal sealed class HandWrittenNotRegistered() : ModuleRule(
 {
     public override void Check(ModuleClass module, Report report)
     {
-        if (HandWrittenLora.Of(module) is not { } lora
+        if (module.HandWritten is not { } lora
             || module.Type.BaseType is not { } parent
             || !TorchTypes.IsModuleBase(parent)
             || module.Type.GetMembers("RegisterComponents").Any()

@@ -5,20 +5,20 @@ namespace LoraGen.Analyzers.Rules;
 
 internal sealed class HandWrittenProductInForward() : ModuleRule(
     "LORA6005",
-    "A hand-written LoRA makes the product of its matrices in every forward",
-    "Every forward makes the product of {0} and {1}, a matrix as large as the layer's weight; multiply the input by {0}, then by {1}",
+    "A hand-written LoRA computes the product of its matrices in every forward",
+    "Every forward computes the product of {0} and {1}, a matrix as large as the layer's weight; multiply the input by {0}, then by {1}",
     DiagnosticSeverity.Info)
 {
     public override void Check(ModuleClass module, Report report)
     {
-        if (HandWrittenLora.Of(module) is not { } lora || NeedsProduct(lora))
+        if (module.HandWritten is not { } lora || NeedsProduct(lora))
             return;
 
         foreach (var product in lora.Forwards.SelectMany(forward => forward.Operations).OfType<IInvocationOperation>().Where(call => IsProduct(call, lora)))
             report.At(product.Syntax.GetLocation(), lora.NameOfA, lora.NameOfB);
     }
 
-    // DoRA divides by the norm of W + B·A; and a product that is kept is not made every time.
+    // DoRA divides by the norm of W + B·A, and a product that is stored is not computed every time.
     private static bool NeedsProduct(HandWrittenLora lora)
     {
         return lora.Forwards.SelectMany(forward => forward.Operations).Any(operation => operation switch

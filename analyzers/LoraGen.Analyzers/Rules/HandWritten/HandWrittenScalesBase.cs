@@ -8,13 +8,13 @@ namespace LoraGen.Analyzers.Rules;
 internal sealed class HandWrittenScalesBase() : ModuleRule(
     "LORA6003",
     "A hand-written LoRA scales the base layer's output",
-    "The scaling multiplies the output of {0} as well as the update of {1} and {2}, so the model changes before any training; multiply the update alone",
+    "The scaling multiplies the output of {0} as well as the update of {1} and {2}, so the model changes before any training; multiply only the update",
     DiagnosticSeverity.Warning,
     FixKind.Replace)
 {
     public override void Check(ModuleClass module, Report report)
     {
-        if (HandWrittenLora.Of(module) is not { Base: { } layer } lora)
+        if (module.HandWritten is not { Base: { } layer } lora)
             return;
 
         foreach (var forward in lora.Forwards)
@@ -25,7 +25,7 @@ internal sealed class HandWrittenScalesBase() : ModuleRule(
         }
     }
 
-    // (base + update) * scaling, as it stands, becomes base + update * scaling.
+    // (base + update) * scaling becomes base + update * scaling.
     private static FixHint? OfUpdateAlone(IOperation product, HandWrittenLora lora)
     {
         if (product.Syntax is not BinaryExpressionSyntax

@@ -6,12 +6,12 @@ namespace LoraGen.Analyzers.Rules;
 internal sealed class HandWrittenWithoutScaling() : ModuleRule(
     "LORA6002",
     "A hand-written LoRA never uses its alpha",
-    "{0} takes {1}, but nothing that forward reads is made of it: the update is added with a scaling of 1 instead of alpha / rank",
+    "{0} takes {1}, but nothing that forward reads is computed from it: the update is added with a scaling of 1 instead of alpha / rank",
     DiagnosticSeverity.Warning)
 {
     public override void Check(ModuleClass module, Report report)
     {
-        if (HandWrittenLora.Of(module) is not { } lora || !lora.Forwards.Any(forward => forward.Operations.Any(lora.IsMatrixMention)))
+        if (module.HandWritten is not { } lora || !lora.Forwards.Any(forward => forward.Operations.Any(lora.IsMatrixMention)))
             return;
 
         var alphas = module.Type.InstanceConstructors
@@ -27,60 +27,56 @@ internal sealed class HandWrittenWithoutScaling() : ModuleRule(
         return type.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_Single or SpecialType.System_Double;
     }
 
-    /// <summary>Follows a constructor's parameter into the members that are made of it.</summary>
+    /// <summary>Follows a constructor's parameter into the members that are computed from it.</summary>
     private sealed class AlphaUse(ModuleClass module, IParameterSymbol alpha)
     {
         private readonly HashSet<ISymbol> _made = new([alpha], SymbolEqualityComparer.Default);
+        private readonly Queue<ISymbol> _open = new([alpha]);
 
-        /// <summary>Whether a method, another class or anything unknown may get it.</summary>
+        /// <summary>Whether a method, another class or anything unknown may use it.</summary>
         public bool MayBeUsed
         {
             get
             {
-                var count = 0;
-                while (count != _made.Count)
+                while (_open.Count > 0)
                 {
-                    count = _made.Count;
-                    if (module.Bodies.SelectMany(body => body.Operations).Any(operation => IsOfAlpha(operation) && !IsKept(operation)))
+                    var symbol = _open.Dequeue();
+                    if (symbol is (IFieldSymbol or IPropertySymbol) and { DeclaredAccessibility: not Accessibility.Private })
+                        return true;
+                    if (module.UsesOf(symbol).Any(use => !IsTarget(use.Operation) && !IsKept(use)))
                         return true;
                 }
 
-                return _made.Any(member => member is (IFieldSymbol or IPropertySymbol) and { DeclaredAccessibility: not Accessibility.Private });
+                return false;
             }
         }
 
-        private bool IsOfAlpha(IOperation operation)
+        private static bool IsTarget(IOperation operation)
         {
-            return operation switch
-            {
-                IParameterReferenceOperation reference => _made.Contains(reference.Parameter),
-                ILocalReferenceOperation reference => _made.Contains(reference.Local),
-                IMemberReferenceOperation reference => _made.Contains(reference.Member) && (reference.Parent as IAssignmentOperation)?.Target != reference,
-                _ => false,
-            };
+            return operation is IMemberReferenceOperation && (operation.Parent as IAssignmentOperation)?.Target == operation;
         }
 
-        // Outside of methods, computed into a member or a local that is looked at in turn.
-        private bool IsKept(IOperation operation)
+        // Whether a use outside of methods only computes a member or a local, which is followed in turn.
+        private bool IsKept(SymbolUse use)
         {
-            for (var current = operation; current.Parent is { } parent; current = parent)
+            for (var current = use.Operation; current.Parent is { } parent; current = parent)
             {
                 switch (parent)
                 {
                     case IConversionOperation or IBinaryOperation or IUnaryOperation or IParenthesizedOperation or IConditionalOperation:
                         continue;
                     case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }:
-                        _made.Add(declarator.Symbol);
+                        Follow([declarator.Symbol]);
                         return true;
                     case IFieldInitializerOperation initializer:
-                        _made.UnionWith(initializer.InitializedFields);
+                        Follow(initializer.InitializedFields);
                         return true;
                     case IPropertyInitializerOperation initializer:
-                        _made.UnionWith(initializer.InitializedProperties);
+                        Follow(initializer.InitializedProperties);
                         return true;
                     case ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Instance: IInstanceReferenceOperation } target }
-                        when IsInConstructor(operation):
-                        _made.Add(target.Member);
+                        when use.Body.IsConstructor:
+                        Follow([target.Member]);
                         return true;
                     default:
                         return false;
@@ -90,6 +86,10 @@ internal sealed class HandWrittenWithoutScaling() : ModuleRule(
             return false;
         }
 
-        private bool IsInConstructor(IOperation operation) => module.Constructors.Any(constructor => constructor.Operations.Contains(operation));
+        private void Follow(IEnumerable<ISymbol> symbols)
+        {
+            foreach (var symbol in symbols.Where(_made.Add))
+                _open.Enqueue(symbol);
+        }
     }
 }

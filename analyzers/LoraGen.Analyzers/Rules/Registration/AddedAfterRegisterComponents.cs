@@ -14,22 +14,30 @@ internal sealed class AddedAfterRegisterComponents() : ModuleRule(
 {
     public override void Check(ModuleClass module, Report report)
     {
+        // A list that is registered by name may be registered later.
+        if (module.RegistrationsByName.Any(call => call.TargetMethod.Name is "register_module" or "add_module"))
+            return;
+
         foreach (var constructor in module.Constructors)
         {
             if (RegistrationPoint.Of(constructor, module) is not { } point)
                 continue;
 
             var locals = new LocalValues(constructor);
+            // A list that is created later is missed as a whole, which LORA3002 reports.
+            var madeLater = new HashSet<ISymbol>(
+                module.WritesIn(constructor).Where(write => point.IsBefore(write.Operation)).Select(write => write.Field), SymbolEqualityComparer.Default);
             var adds = point.After
                 .OfType<IInvocationOperation>()
-                .Where(call => AddedTo(call, locals, module) is { } list && IsThere(list, point, module))
+                .Select(call => (Call: call, List: AddedTo(call, locals, module)))
+                .Where(add => add.List is not null && !madeLater.Contains(add.List))
                 .ToArray();
             if (adds.Length > 0)
-                report.At(point.Call.Syntax.GetLocation(), point.MoveBehind(adds.Last()), FieldWrite.NameOf(AddedTo(adds[0], locals, module)!));
+                report.At(point.Call.Syntax.GetLocation(), point.MoveBehind(adds.Last().Call), FieldWrite.NameOf(adds[0].List!));
         }
     }
 
-    // A Sequential looks at its own list whenever it is asked.
+    // A Sequential reads its own list on every access.
     private static IFieldSymbol? AddedTo(IInvocationOperation call, LocalValues locals, ModuleClass module)
     {
         return call.TargetMethod.Name is "Add" or "append" or "Insert"
@@ -48,16 +56,5 @@ internal sealed class AddedAfterRegisterComponents() : ModuleRule(
         if (made is IArrayCreationOperation { Initializer: { } initializer })
             return initializer.ElementValues.Any(element => IsNew(element, locals));
         return NewModule.IsMadeBy(made) && !NewModule.IsParameterless(made.Type);
-    }
-
-    // A list that is made later is missed as a whole, one that is registered by hand may be told of later.
-    private static bool IsThere(IFieldSymbol list, RegistrationPoint point, ModuleClass module)
-    {
-        var after = new HashSet<IOperation>(point.After);
-        return module.Bodies
-                .SelectMany(body => FieldWrite.In(body, module))
-                .Where(write => SymbolEqualityComparer.Default.Equals(write.Field, list))
-                .All(write => !after.Contains(write.Operation))
-            && !module.RegistrationsByName.Any(call => call.TargetMethod.Name is "register_module" or "add_module");
     }
 }

@@ -12,12 +12,13 @@ internal sealed class AssignedAfterRegisterComponents() : ModuleRule(
 {
     public override void Check(ModuleClass module, Report report)
     {
+        var outside = Fields(module.Bodies.Where(body => !body.IsConstructor).SelectMany(module.WritesIn));
         foreach (var constructor in module.Constructors)
         {
             if (RegistrationPoint.Of(constructor, module) is not { } point)
                 continue;
 
-            var late = Late(constructor, point, module).ToArray();
+            var late = Late(constructor, point, module).Where(write => !outside.Contains(write.Field)).ToArray();
             if (late.Length > 0)
                 report.At(point.Call.Syntax.GetLocation(), point.MoveBehind(late.Last().Operation), late[0].Name);
         }
@@ -25,17 +26,14 @@ internal sealed class AssignedAfterRegisterComponents() : ModuleRule(
 
     private static IEnumerable<FieldWrite> Late(ModuleBody constructor, RegistrationPoint point, ModuleClass module)
     {
-        var after = new HashSet<IOperation>(point.After);
-        var before = module.Bodies
-            .Where(body => !body.IsConstructor || body == constructor)
-            .SelectMany(body => FieldWrite.In(body, module))
-            .Where(write => !after.Contains(write.Operation))
-            .ToArray();
-        return FieldWrite.In(constructor, module)
-            .Where(write => after.Contains(write.Operation)
+        var before = Fields(module.WritesIn(constructor).Where(write => !point.IsBefore(write.Operation)));
+        return module.WritesIn(constructor)
+            .Where(write => point.IsBefore(write.Operation)
                 && (TorchTypes.IsModule(write.Field.Type) || NewModule.IsParameter(write.Field.Type))
                 && NewModule.IsMadeBy(write.Value)
-                && !before.Any(earlier => SymbolEqualityComparer.Default.Equals(earlier.Field, write.Field))
-                && !module.RegistrationsByName.Any(call => call.Arguments.Any(argument => argument.Mentions(write.Field))));
+                && !before.Contains(write.Field)
+                && !module.IsRegisteredByName(write.Field));
     }
+
+    private static HashSet<ISymbol> Fields(IEnumerable<FieldWrite> writes) => new(writes.Select(write => write.Field), SymbolEqualityComparer.Default);
 }

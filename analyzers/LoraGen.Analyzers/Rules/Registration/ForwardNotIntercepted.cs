@@ -33,7 +33,7 @@ internal sealed class ForwardNotIntercepted() : DeclarationRule(
         if (layers.Length == 0)
             return;
 
-        // With Reparametrize there is no input that dropout could act on, and only a Linear has a weight to set.
+        // With Reparametrize there is no input for dropout to act on, and only a Linear has a weight that can be set.
         var canSet = options.Method is LowRankMethod { Dropout: 0 }
             && targets.Adapted.All(member => TorchTypes.IsLinear(member.Type) || member.Kind is not (MemberKind.Layer or MemberKind.LayerList));
         report.At(
@@ -42,7 +42,7 @@ internal sealed class ForwardNotIntercepted() : DeclarationRule(
             layers[0].Path,
             layers[0].Class.Name,
             layers[0].Class.ContainingAssembly.Name,
-            canSet ? "set Reparametrize = true" : "leave it out, or compile that project with LoraGen");
+            canSet ? "set Reparametrize = true" : "exclude it, or compile that project with LoraGen");
     }
 
     private static bool IsElsewhere(INamedTypeSymbol type)

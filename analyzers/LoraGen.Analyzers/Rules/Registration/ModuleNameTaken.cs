@@ -7,8 +7,8 @@ namespace LoraGen.Analyzers.Rules;
 
 internal sealed class ModuleNameTaken() : ModuleRule(
     "LORA3004",
-    "A module's name is taken",
-    "{0} is registered already, by {1}, so this throws; give the module another name",
+    "A module's name is already registered",
+    "{0} is already registered by {1}, so this throws; give the module another name",
     DiagnosticSeverity.Error)
 {
     public override void Check(ModuleClass module, Report report)
@@ -16,13 +16,15 @@ internal sealed class ModuleNameTaken() : ModuleRule(
         if (module.Type.GetMembers("register_module").Any() || module.Type.GetMembers("RegisterComponents").Any())
             return;
 
+        var initialized = Made(module.Bodies.Where(body => body.Owner is not IMethodSymbol).SelectMany(module.WritesIn)).ToArray();
         foreach (var constructor in module.Constructors)
-            Check(constructor, module, report);
+            Check(constructor, initialized, module, report);
     }
 
-    private static void Check(ModuleBody constructor, ModuleClass module, Report report)
+    private static void Check(ModuleBody constructor, IEnumerable<IFieldSymbol> initialized, ModuleClass module, Report report)
     {
-        var made = Fields(module.Bodies.Where(body => body.Owner is not IMethodSymbol).SelectMany(body => FieldWrite.In(body, module)));
+        var made = new HashSet<IFieldSymbol>(initialized, SymbolEqualityComparer.Default);
+        var writes = module.WritesIn(constructor).ToLookup(write => write.Operation.Parent);
         var taken = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var statement in Statements(constructor))
         {
@@ -35,7 +37,7 @@ internal sealed class ModuleNameTaken() : ModuleRule(
                             taken.Add(field.Name, "RegisterComponents()");
                         continue;
                     case "register_module" or "add_module" when Named(call) is { } named:
-                        if (!IsSurelyThere(named.Module, made))
+                        if (!IsCertainlyThere(named.Module, made))
                             taken.Remove(named.Name);
                         else if (taken.TryGetValue(named.Name, out var by))
                             report.At(named.Place, named.Name, by);
@@ -45,16 +47,15 @@ internal sealed class ModuleNameTaken() : ModuleRule(
                 }
             }
 
-            // What else a statement does to the registry can't be told.
+            // The effect of any other statement on the registry is unknown.
             if (statement.DescendantsAndSelf().Any(operation => operation is IInvocationOperation { Instance: IInstanceReferenceOperation } or IReturnOperation
                 || operation is IMemberReferenceOperation { Member.Name: "_internal_submodules" }))
             {
                 taken.Clear();
             }
 
-            made.UnionWith(statement is IExpressionStatementOperation
-                ? Fields(FieldWrite.In(constructor, module).Where(write => write.Operation.Parent == statement))
-                : []);
+            if (statement is IExpressionStatementOperation)
+                made.UnionWith(Made(writes[statement]));
         }
     }
 
@@ -66,17 +67,14 @@ internal sealed class ModuleNameTaken() : ModuleRule(
             .SelectMany(block => block.Operations);
     }
 
-    private static HashSet<IFieldSymbol> Fields(IEnumerable<FieldWrite> writes)
-    {
-        return new HashSet<IFieldSymbol>(writes.Where(write => IsMade(write.Value)).Select(write => write.Field), SymbolEqualityComparer.Default);
-    }
+    private static IEnumerable<IFieldSymbol> Made(IEnumerable<FieldWrite> writes) => writes.Where(write => IsMade(write.Value)).Select(write => write.Field);
 
-    // Not on one path alone.
+    // On every path.
     private static bool IsMade(IOperation value) => value.Unconverted() is IObjectCreationOperation or IInvocationOperation && NewModule.IsMadeBy(value);
 
     private static bool IsPlain(IFieldSymbol field) => field.AssociatedSymbol is null && field.GetAttributes().IsEmpty;
 
-    private static bool IsSurelyThere(IOperation value, HashSet<IFieldSymbol> made)
+    private static bool IsCertainlyThere(IOperation value, HashSet<IFieldSymbol> made)
     {
         return IsMade(value)
             || (value.Unconverted() is IFieldReferenceOperation { Instance: IInstanceReferenceOperation, Field: var field } && made.Contains(field));

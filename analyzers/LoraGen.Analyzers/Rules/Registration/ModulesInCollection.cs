@@ -6,8 +6,8 @@ namespace LoraGen.Analyzers.Rules;
 
 internal sealed class ModulesInCollection() : ModuleRule(
     "LORA3003",
-    "Modules stand in a collection that TorchSharp doesn't look into",
-    "TorchSharp doesn't look into {0}: its modules are neither moved, saved nor trained; make it a {1}",
+    "Modules are in a collection that TorchSharp doesn't register",
+    "TorchSharp doesn't register {0}, so its modules are neither moved, saved nor trained; make it a {1}",
     DiagnosticSeverity.Warning,
     FixKind.MakeModuleList)
 {
@@ -17,10 +17,12 @@ internal sealed class ModulesInCollection() : ModuleRule(
     {
         if (module.Type.GetMembers().OfType<IMethodSymbol>().Any(method => method.IsOverride && OwnWays.Contains(method.Name)))
             return;
+        if (module.RegistrationsByName.Any(call => MayBeOfElement(call, module)))
+            return;
 
         foreach (var collection in module.Fields.Select(field => ModuleCollection.Of(field, module)).OfType<ModuleCollection>())
         {
-            if (!collection.IsFilledWithNewModules || MayBeRegistered(collection, module))
+            if (!collection.IsFilledWithNewModules || collection.Mentions.Any(IsGivenAway))
                 continue;
 
             var place = (collection.Field.AssociatedSymbol ?? collection.Field).Locations[0];
@@ -29,23 +31,21 @@ internal sealed class ModulesInCollection() : ModuleRule(
         }
     }
 
-    // By a name that is put together in a loop, or as something that a local holds, a module may be one of the collection's.
-    private static bool MayBeRegistered(ModuleCollection collection, ModuleClass module)
+    // A module that is registered under a computed name, or that a local holds, may be one of a collection's.
+    private static bool MayBeOfElement(IInvocationOperation call, ModuleClass module)
     {
-        return collection.Mentions.Any(IsGivenAway)
-            || module.RegistrationsByName.Any(call => !call.Arguments.Any(argument => argument.Parameter?.Ordinal == 0 && argument.Value.ConstantValue.HasValue)
-                || !call.Arguments.Any(argument => argument.Parameter?.Ordinal == 1 && IsOther(argument.Value.Unconverted(), collection, module)));
+        return !call.Arguments.Any(argument => argument.Parameter?.Ordinal == 0 && argument.Value.ConstantValue.HasValue)
+            || !call.Arguments.Any(argument => argument.Parameter?.Ordinal == 1 && IsOther(argument.Value.Unconverted(), module));
     }
 
-    private static bool IsOther(IOperation value, ModuleCollection collection, ModuleClass module)
+    private static bool IsOther(IOperation value, ModuleClass module)
     {
         return NewModule.IsMadeBy(value)
             || (value is IMemberReferenceOperation { Instance: IInstanceReferenceOperation } reference
-                && !reference.IsOf(collection.Field)
                 && (module.StorageOf(reference.Member) is null || TorchTypes.IsModule(reference.Type!) || NewModule.IsParameter(reference.Type!)));
     }
 
-    // To a Sequential, a ModuleList, a method that registers: to whatever is none of .NET's own methods and doesn't compute a tensor.
+    // Passed to a Sequential, a ModuleList, a method that registers: to anything but .NET's own methods and methods that return a tensor.
     private static bool IsGivenAway(IMemberReferenceOperation mention)
     {
         if (mention.Parent is IAssignmentOperation assignment && assignment.Value.Unconverted() == mention)

@@ -12,7 +12,7 @@ internal sealed class RegisterComponentsMissing() : ModuleRule(
 {
     public override void Check(ModuleClass module, Report report)
     {
-        // A base class of the user's own may do it.
+        // A user-defined base class may call it.
         if (!TorchTypes.IsModuleBase(module.Type.BaseType!)
             || !module.IsAdaptedModel
             || module.ModuleFields.FirstOrDefault() is not { } first

@@ -13,18 +13,18 @@ internal sealed class ReplacedAfterRegistration() : ModuleRule(
 {
     public override void Check(ModuleClass module, Report report)
     {
-        if (!module.Constructors.Any(constructor => constructor.OwnCalls("RegisterComponents").Any(call => !call.IsDeferred())) || RegistersAnew(module))
+        if (!module.Constructors.Any(constructor => constructor.OwnCalls("RegisterComponents").Any(call => !call.IsDeferred())) || RegistersAgain(module))
             return;
 
         var early = new HashSet<ISymbol>(CalledByConstructors(module), SymbolEqualityComparer.Default);
+        var registered = new HashSet<ISymbol>(Registered(module), SymbolEqualityComparer.Default);
         foreach (var method in module.Methods.Where(method => !early.Contains(method.Owner)))
         {
-            var writes = FieldWrite.In(method, module).ToArray();
-            foreach (var write in writes.Where(write => TorchTypes.IsModule(write.Field.Type)))
+            // A field that is written twice may get its module back.
+            foreach (var writes in module.WritesIn(method).GroupBy(write => write.Field, SymbolEqualityComparer.Default))
             {
-                // Written twice, it may be put back.
-                var isOnly = writes.Count(other => SymbolEqualityComparer.Default.Equals(other.Field, write.Field)) == 1;
-                if (isOnly && IsAnother(write) && module.Constructors.Any(constructor => IsRegistered(write.Field, constructor, module)))
+                var write = writes.First();
+                if (registered.Contains(write.Field) && writes.Count() == 1 && IsAnother(write))
                     report.At(Target(write).GetLocation(), NameOf(method.Owner), write.Name);
             }
         }
@@ -36,22 +36,24 @@ internal sealed class ReplacedAfterRegistration() : ModuleRule(
 
     private static string NameOf(ISymbol method) => method is IMethodSymbol { AssociatedSymbol: { } property } ? property.Name : method.Name;
 
-    // A module that is made there, or a caller's; to(…) and its like give back the same one.
+    // A module that is created there or passed by the caller; to(…) and similar methods return the same module.
     private static bool IsAnother(FieldWrite write)
     {
         var value = write.Value.Unconverted();
         return value is IParameterReferenceOperation || (NewModule.IsMadeBy(value) && (value is IObjectCreationOperation || !value.Mentions(write.Field)));
     }
 
-    private static bool IsRegistered(IFieldSymbol field, ModuleBody constructor, ModuleClass module)
+    // The fields that a constructor or an initializer fills.
+    private static IEnumerable<IFieldSymbol> Registered(ModuleClass module)
     {
         return module.Bodies
-            .Where(body => body == constructor || body.Owner is not IMethodSymbol)
-            .SelectMany(body => FieldWrite.In(body, module))
-            .Any(write => SymbolEqualityComparer.Default.Equals(write.Field, field) && NewModule.IsMadeBy(write.Value));
+            .Where(body => body.IsConstructor || body.Owner is not IMethodSymbol)
+            .SelectMany(module.WritesIn)
+            .Where(write => TorchTypes.IsModule(write.Field.Type) && NewModule.IsMadeBy(write.Value))
+            .Select(write => write.Field);
     }
 
-    private static bool RegistersAnew(ModuleClass module)
+    private static bool RegistersAgain(ModuleClass module)
     {
         return module.Type.GetMembers("RegisterComponents").Any()
             || module.Methods.Any(method => method.OwnCalls("RegisterComponents").Any() || method.OwnCalls("ClearModules").Any())
@@ -69,7 +71,7 @@ internal sealed class ReplacedAfterRegistration() : ModuleRule(
         {
             foreach (var called in open.Dequeue().Operations.SelectMany(Called))
             {
-                if (seen.Add(called) && module.Bodies.FirstOrDefault(body => SymbolEqualityComparer.Default.Equals(body.Owner, called)) is { } body)
+                if (seen.Add(called) && module.BodyOf(called) is { } body)
                     open.Enqueue(body);
             }
         }

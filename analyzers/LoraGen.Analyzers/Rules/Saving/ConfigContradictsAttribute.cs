@@ -5,8 +5,8 @@ namespace LoraGen.Analyzers.Rules;
 
 internal sealed class ConfigContradictsAttribute() : DeclarationRule(
     "LORA5005",
-    "The attribute says otherwise than adapter_config.json",
-    "{0} says {1}: weights that were trained with the one don't fit the other; make the attribute agree with the file",
+    "The attribute contradicts adapter_config.json",
+    "{0} says {1}: weights that were trained with one don't fit the other; change the attribute to match the file",
     DiagnosticSeverity.Warning,
     FixKind.SetOption)
 {
@@ -36,7 +36,7 @@ internal sealed class ConfigContradictsAttribute() : DeclarationRule(
         return configs.Length == 1 && ProjectAdapters.Count(declaration.Compilation) == 1;
     }
 
-    // Value: what the option would have to be, where that is one C# literal.
+    // Value: what the option would have to be, if that is a single C# literal.
     private static IEnumerable<(string Text, string? Option, string? Value)> Differences(
         AdapterDeclaration declaration, LowRankMethod low, AdapterConfig config)
     {
@@ -45,7 +45,7 @@ internal sealed class ConfigContradictsAttribute() : DeclarationRule(
         if (rank is not null && rank != low.Rank)
             yield return Scalar("r", "Rank", rank.Value, low.Rank);
 
-        // An alpha that isn't set follows the rank.
+        // If Alpha isn't set, it equals the rank.
         if (config.Get<double>("lora_alpha") is { } alpha && alpha != (options.Sets("Alpha") || rank is null ? low.Alpha : rank))
             yield return Scalar("lora_alpha", "Alpha", alpha, low.Alpha);
         if (config.Get<double>("lora_dropout") is { } dropout && dropout != low.Dropout)
@@ -64,7 +64,7 @@ internal sealed class ConfigContradictsAttribute() : DeclarationRule(
         return ($"{key} {Written(there)} ({option} is {Written(here)})", option, fits ? Written(there) : null);
     }
 
-    // Null where none are given or a * leaves open what they name.
+    // Null if there are none, or if they can't be compared because of a *.
     private static HashSet<string>? Targets(AdapterDeclaration declaration)
     {
         var targets = declaration.Entries("Targets").Select(entry => entry.Text).ToArray();

@@ -5,8 +5,8 @@ namespace LoraGen.Analyzers.Rules;
 
 internal sealed class MergedByHand() : TrainingRule(
     "LORA5004",
-    "An adapter is merged by hand",
-    "B·A is added to {0} by hand, in the weight's own type and for good; call the adapter's Merge(), which computes in float32, rounds once and can be undone",
+    "An adapter is merged without Merge()",
+    "B·A is added to {0} in the weight's own type and permanently; call the adapter's Merge(), which computes in float32, rounds once and can be undone",
     DiagnosticSeverity.Warning)
 {
     public override void Check(TrainingScript script, Report report)

@@ -5,7 +5,7 @@ namespace LoraGen.Analyzers.Rules;
 internal sealed class MergedTwice() : TrainingRule(
     "LORA5001",
     "An adapter is merged twice",
-    "{0} is merged already, so this Merge() throws; leave it out, or call {0}.Unmerge() between the two",
+    "{0} is already merged, so this Merge() throws; remove it, or call {0}.Unmerge() between the two",
     DiagnosticSeverity.Error,
     FixKind.RemoveStatement)
 {

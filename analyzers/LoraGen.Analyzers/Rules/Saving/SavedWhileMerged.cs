@@ -6,7 +6,7 @@ namespace LoraGen.Analyzers.Rules;
 internal sealed class SavedWhileMerged() : TrainingRule(
     "LORA5003",
     "The model is saved while its adapter is merged",
-    "{0} is saved while {1} is merged: the file holds base plus adapter, to which attaching would add it again; call {1}.Unmerge() before, "
+    "{0} is saved while {1} is merged: the file holds base plus adapter, and attaching would add the adapter again; call {1}.Unmerge() before, "
     + "or {1}.MergeAndUnload() to keep the merged model",
     DiagnosticSeverity.Warning,
     FixKind.InsertStatement)
@@ -19,14 +19,14 @@ internal sealed class SavedWhileMerged() : TrainingRule(
             if (merge is null)
                 continue;
 
-            // Where it is unmerged afterwards, another Unmerge() would throw there.
+            // If it is unmerged afterwards, a second Unmerge() would throw.
             var name = merge.Receiver!.Syntax.ToString();
             var isUnmerged = script.Of(StepKind.Unmerge, merge.Subject).Any(unmerge => unmerge.Position > save.Position);
             report.At(save.Place, isUnmerged ? null : FixHint.InsertStatement($"{name}.Unmerge();"), save.Receiver!.Syntax, name);
         }
     }
 
-    // A state_dict by itself may be for anything, and a file that says in its name that it is merged is meant to be.
+    // A state_dict alone may be used for anything, and a file with "merged" in its name is intended.
     private static bool IsToFile(Step save)
     {
         var isWritten = save.Member != "state_dict" || Flow.Around(save.Operation).OfType<IInvocationOperation>().Any(IsSave);

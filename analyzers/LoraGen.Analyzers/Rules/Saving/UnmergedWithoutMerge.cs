@@ -4,8 +4,8 @@ namespace LoraGen.Analyzers.Rules;
 
 internal sealed class UnmergedWithoutMerge() : TrainingRule(
     "LORA5002",
-    "An adapter is unmerged that is not merged",
-    "{0} is not merged here, so this Unmerge() throws; leave it out, or call {0}.Merge() before",
+    "An adapter that is not merged is unmerged",
+    "{0} is not merged here, so this Unmerge() throws; remove it, or call {0}.Merge() before",
     DiagnosticSeverity.Error,
     FixKind.RemoveStatement)
 {
@@ -15,7 +15,7 @@ internal sealed class UnmergedWithoutMerge() : TrainingRule(
     {
         foreach (var unmerge in script.Of(StepKind.Unmerge).Where(unmerge => !script.AsksIsMerged(unmerge)))
         {
-            // Known not to be merged: attached just now, or unmerged before.
+            // Certain not to be merged: it was just attached, or unmerged before.
             var before = script.Of(StepKind.Unmerge, unmerge.Subject).Where(other => other != unmerge).Concat(script.Of(StepKind.Attach));
             if (!before.Any(first => IsOf(first, unmerge) && script.Reaches(first, unmerge, unmerge.Subject, Changes)))
                 continue;

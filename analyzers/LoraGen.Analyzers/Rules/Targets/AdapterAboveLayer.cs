@@ -14,7 +14,7 @@ internal sealed class AdapterAboveLayer() : DeclarationRule(
         if (declaration.Options.Method is not LowRankMethod { Rank: > 0 and var rank } low)
             return;
 
-        var sizes = AdaptedLayers.SizesOf(declaration);
+        var sizes = RankedLayers.SizesOf(declaration);
         var above = sizes
             .Where(layer => layer.Size.FullRank >= rank && Elements(low, layer.Size) >= layer.Size.WeightElements)
             .OrderBy(layer => CheapRank(low, layer.Size))
@@ -23,7 +23,7 @@ internal sealed class AdapterAboveLayer() : DeclarationRule(
             return;
 
         var (layer, size) = above[0];
-        var more = above.Length == 1 ? string.Empty : $", and so with {above.Length - 1} more";
+        var more = above.Length == 1 ? string.Empty : $", and likewise {above.Length - 1} more";
         var values = new object[] { rank, layer, Elements(low, size), size.Name, size.WeightElements, more };
         if (CheapRank(low, size) >= size.Groups)
             report.At(declaration.LocationOf("Rank"), FixHint.SetOption("Rank", Ranks.AtMost(CheapRank(low, size), size.Groups)), values);
@@ -33,7 +33,7 @@ internal sealed class AdapterAboveLayer() : DeclarationRule(
 
     private static long Elements(LowRankMethod low, LayerFacts size) => low.Parameters(size).Where(spec => spec.Trains).Sum(spec => spec.Elements);
 
-    // With about half the layer's parameters.
+    // The rank with about half the layer's parameters.
     private static long CheapRank(LowRankMethod low, LayerFacts size)
     {
         return size.WeightElements * size.Groups / (2 * Elements(low with { Rank = (int)size.Groups }, size));

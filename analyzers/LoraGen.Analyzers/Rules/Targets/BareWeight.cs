@@ -6,7 +6,7 @@ namespace LoraGen.Analyzers.Rules;
 
 internal sealed class BareWeight() : ModuleRule(
     "LORA2013",
-    "A linear layer is computed with a bare weight",
+    "A linear layer is computed from a bare weight",
     "{0} multiplies by {1} itself, so no adapter can act there; make {1} a Linear, or let {0} implement ILinearLayer",
     DiagnosticSeverity.Info)
 {

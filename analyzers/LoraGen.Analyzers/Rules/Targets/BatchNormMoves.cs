@@ -6,8 +6,8 @@ namespace LoraGen.Analyzers.Rules;
 
 internal sealed class BatchNormMoves() : DeclarationRule(
     "LORA2016",
-    "The running statistics of a BatchNorm move though the model is frozen",
-    "{0} is a {1}: in train() its running statistics move though the model is frozen, and no adapter saves them; call its eval() after each train()",
+    "The running statistics of a BatchNorm change although the model is frozen",
+    "{0} is a {1}: in train() its running statistics change although the model is frozen, and no adapter saves them; call its eval() after each train()",
     DiagnosticSeverity.Warning)
 {
     public override void Check(AdapterDeclaration declaration, Report report)

@@ -14,7 +14,7 @@ internal sealed class LayerIndexOutOfRange() : DeclarationRule(
         if (declaration.Targets is not { } targets)
             return;
 
-        var indexes = new ListIndexes(declaration.Tree!, declaration.Contents);
+        var indexes = new IndexBounds(declaration.Tree!, declaration.Contents);
         foreach (var option in new[] { "Targets", "Exclude" })
         {
             var entries = declaration.Entries(option);
@@ -23,9 +23,9 @@ internal sealed class LayerIndexOutOfRange() : DeclarationRule(
                 if (indexes.Beyond(pattern, targets.Layers) is not var (index, list, count) || count == 0 || targets.MayHoldMore)
                     continue;
 
-                // Without targets every layer would be one.
+                // Without its last target the option would mean every layer.
                 var fix = option == "Exclude" || entries.Count > 1 ? FixHint.RemoveEntry($"\"{pattern}\"") : null;
-                report.At(place, fix, pattern, option, "meets nothing", Shown(list), count, index, count - 1);
+                report.At(place, fix, pattern, option, "matches nothing", Shown(list), count, index, count - 1);
             }
         }
 

@@ -26,15 +26,15 @@ internal sealed class LayerUnsupported() : DeclarationRule(
         }
     }
 
-    // A layer with an attribute of its own is checked there.
+    // A layer with its own attribute is checked there.
     private static IEnumerable<ModelMember> OfModel(AdapterDeclaration declaration)
     {
         return declaration.Targets is not { } targets
             ? []
-            : targets.Adapted.Where(layer => targets.Of(layer) == Targeted.Yes && !targets.IsAskedFor(layer));
+            : targets.Adapted.Where(layer => targets.Of(layer) == Targeted.Yes && !targets.HasOwnAttribute(layer));
     }
 
-    // Options that name layers by their paths need the path of the member, which depends on the model.
+    // Options that name layers by path need the path of the member, which depends on the model.
     private static IEnumerable<ModelMember> OfMember(ISymbol member, AdapterMethod method)
     {
         var field = member as IFieldSymbol ?? Backing((IPropertySymbol)member);
@@ -52,7 +52,7 @@ internal sealed class LayerUnsupported() : DeclarationRule(
             .FirstOrDefault(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
     }
 
-    // What a rank does not fit has a rule of its own, with a fix.
+    // LORA2009 reports a rank that doesn't fit the groups, with a fix.
     private static bool IsTold(ModelMember layer, OptionFault fault, AdapterDeclaration declaration)
     {
         return !fault.Options.Contains("Rank")
@@ -60,7 +60,7 @@ internal sealed class LayerUnsupported() : DeclarationRule(
             && !fault.Options.Any(option => declaration.Targets?.IsOverridden(layer, option) == true);
     }
 
-    // Sizes don't matter to what is asked.
+    // Sizes don't matter here.
     private static LayerFacts? FactsOf(ModelMember layer, MemberContents contents)
     {
         if (contents.KindOf(layer) is not (not LayerKind.Unknown and var kind))

@@ -5,7 +5,7 @@ namespace LoraGen.Analyzers.Rules;
 
 internal sealed class LayersUnreachable() : DeclarationRule(
     "LORA2018",
-    "Layers stand where no adapter can reach them",
+    "No adapter can reach the layers of a collection",
     "{0} is a collection that TorchSharp doesn't register and that generated code can't read: nothing in it is adapted, moved or saved; make it a ModuleList",
     DiagnosticSeverity.Warning)
 {

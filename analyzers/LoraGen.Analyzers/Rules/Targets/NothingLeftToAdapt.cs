@@ -11,10 +11,10 @@ internal sealed class NothingLeftToAdapt() : DeclarationRule(
 {
     public override void Check(AdapterDeclaration declaration, Report report)
     {
-        // A target that meets nothing has a rule of its own.
+        // LORA2001 reports a target that matches nothing.
         if (declaration.Targets is not { } targets
             || targets.Adapted.Any()
-            || (targets.Layers.Count > 0 && declaration.Entries("Targets").Any(entry => !targets.MeetsLayer(entry.Text)))
+            || (targets.Layers.Count > 0 && declaration.Entries("Targets").Any(entry => !targets.MatchesLayer(entry.Text)))
             || targets.MayHoldMore)
         {
             return;
@@ -26,7 +26,7 @@ internal sealed class NothingLeftToAdapt() : DeclarationRule(
         report.At(declaration.LocationOf("Exclude"), fix, declaration.Model!.Name, Why(declaration, targets, choice));
     }
 
-    // Without targets every Linear is meant; what is of no known kind may be one.
+    // Without targets every Linear is adapted; a layer of unknown kind may be one.
     private static IReadOnlyList<ModelMember> Choice(AdapterDeclaration declaration, ModelTargets targets)
     {
         return declaration.Entries("Targets").Count > 0
@@ -37,13 +37,13 @@ internal sealed class NothingLeftToAdapt() : DeclarationRule(
     private static string Why(AdapterDeclaration declaration, ModelTargets targets, IReadOnlyList<ModelMember> choice)
     {
         if (declaration.Options.Sets("Layers") && choice.Count > 0)
-            return "no targeted layer stands in a ModuleList, and Layers is about those alone; leave Layers out";
+            return "no targeted layer is in a ModuleList, and Layers only selects among those; remove Layers";
         if (choice.Count > 0)
-            return $"{(choice.Count == 1 ? "its one layer is" : $"all its {choice.Count} layers are")} excluded; exclude less";
+            return $"{(choice.Count == 1 ? "its one layer is" : $"all its {choice.Count} layers are")} excluded; exclude fewer layers";
         if (targets.Layers.Count > 0)
             return "without Targets every Linear is adapted, and it has none; name its layers in Targets";
         return targets.Ignored.Any(member => member.IsLayer)
-            ? "every layer has [LoraIgnore]; ignore less"
-            : "it has no Linear layer; take the attribute away, or declare its layers";
+            ? "every layer has [LoraIgnore]; remove it from some"
+            : "it has no Linear layer; remove the attribute, or declare its layers";
     }
 }

@@ -4,7 +4,7 @@ namespace LoraGen.Analyzers.Rules;
 
 internal sealed class RankAboveLayer() : DeclarationRule(
     "LORA2007",
-    "Rank is above what a layer has",
+    "Rank exceeds the rank of a layer's weight",
     "Rank is {0}, but the weight of {1}, {2}, has at most rank {3}{4}; lower the rank, or give that layer a [{5}] of its own",
     DiagnosticSeverity.Warning,
     FixKind.SetOption)
@@ -14,7 +14,7 @@ internal sealed class RankAboveLayer() : DeclarationRule(
         if (declaration.Options.Method is not LowRankMethod { Rank: var rank })
             return;
 
-        var below = AdaptedLayers.SizesOf(declaration).Where(layer => layer.Size.FullRank < rank).OrderBy(layer => layer.Size.FullRank).ToArray();
+        var below = RankedLayers.SizesOf(declaration).Where(layer => layer.Size.FullRank < rank).OrderBy(layer => layer.Size.FullRank).ToArray();
         if (below.Length == 0)
             return;
 

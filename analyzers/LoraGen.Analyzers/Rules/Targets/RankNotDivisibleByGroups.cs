@@ -10,18 +10,18 @@ internal sealed class RankNotDivisibleByGroups() : DeclarationRule(
     DiagnosticSeverity.Error,
     FixKind.SetOption)
 {
-    // A rank beyond it would be nobody's wish.
+    // Nobody wants a rank beyond this.
     private const long Highest = 4096;
 
     public override void Check(AdapterDeclaration declaration, Report report)
     {
-        // A method that has no way with groups says so by another rule.
+        // LORA2019 reports methods that don't support groups.
         if (declaration.Options.Method is not LowRankMethod { Rank: > 0 } low || low.Unsupported(Grouped(low.Rank))?.Options.Contains("Rank") != true)
             return;
 
         long rank = low.Rank;
 
-        var grouped = AdaptedLayers.Of(declaration)
+        var grouped = RankedLayers.Of(declaration)
             .Where(layer => layer.IsSure)
             .Select(layer => (layer.Name, Groups: declaration.Contents.GroupsOf(layer.Member, layer.Holder, layer.IsInList)))
             .Where(layer => layer.Groups is not null)
@@ -39,10 +39,10 @@ internal sealed class RankNotDivisibleByGroups() : DeclarationRule(
             report.At(declaration.LocationOf("Rank"), FixHint.SetOption("Rank", nearest), rank, name, groups, more, nearest);
     }
 
-    // A convolution among whose groups the rank can't be divided.
+    // A convolution whose groups don't divide the rank.
     private static LayerFacts Grouped(long rank) => new(LayerKind.Convolution, "Conv1d", rank + 1, rank + 1, [1], rank + 1);
 
-    // The nearest rank that fits all of them, the higher one where two are as near; null where none is of use.
+    // The closest rank that fits all of them, the higher one of two; null if none is useful.
     private static string? Nearest(long rank, IEnumerable<long> groups)
     {
         var step = groups.Aggregate(1L, (common, next) => common > Highest || next > Highest ? long.MaxValue : common / Divisor(common, next) * next);

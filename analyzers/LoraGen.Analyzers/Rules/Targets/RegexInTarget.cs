@@ -5,7 +5,7 @@ namespace LoraGen.Analyzers.Rules;
 internal sealed class RegexInTarget() : DeclarationRule(
     "LORA2003",
     "A target is a regular expression",
-    "\"{0}\" in {1} is a regular expression, which meets no layer: entries are names with * for any characters{2}",
+    "\"{0}\" in {1} is a regular expression, which matches no layer: entries are names with * for any characters{2}",
     DiagnosticSeverity.Error,
     FixKind.Replace)
 {
@@ -18,10 +18,10 @@ internal sealed class RegexInTarget() : DeclarationRule(
         {
             foreach (var (pattern, place) in declaration.Entries(option))
             {
-                if (!RegexPattern.Is(pattern) || targets.MeetsLayer(pattern) || targets.Others.Any(other => ModelTargets.Meets(pattern, other)))
+                if (!RegexPattern.Is(pattern) || targets.MatchesLayer(pattern) || targets.Others.Any(other => ModelTargets.Matches(pattern, other)))
                     continue;
 
-                if (RegexPattern.ToGlob(pattern) is { Length: > 0 } glob && targets.MeetsLayer(glob))
+                if (RegexPattern.ToGlob(pattern) is { Length: > 0 } glob && targets.MatchesLayer(glob))
                     report.At(place, FixHint.Replace($"\"{glob}\""), pattern, option, $"; write \"{glob}\"");
                 else
                     report.At(place, pattern, option, ", one for each layer");

@@ -5,7 +5,7 @@ namespace LoraGen.Analyzers.Rules;
 internal sealed class TargetKindUnsupported() : DeclarationRule(
     "LORA2010",
     "A target is a module of a kind that can't be adapted",
-    "Target \"{0}\" meets {1} alone, a {2}, which can't be adapted; leave it out",
+    "Target \"{0}\" only matches {1}, a {2}, which can't be adapted; remove it",
     DiagnosticSeverity.Error,
     FixKind.RemoveEntry)
 {
@@ -17,16 +17,16 @@ internal sealed class TargetKindUnsupported() : DeclarationRule(
         var entries = declaration.Entries("Targets");
         foreach (var (target, place) in entries)
         {
-            if (targets.MeetsLayer(target)
-                || targets.Others.FirstOrDefault(other => ModelTargets.Meets(target, other)) is not { } met
-                || targets.Others.Any(other => OpaqueModules.IsMeant(target, other))
+            if (targets.MatchesLayer(target)
+                || targets.Others.FirstOrDefault(other => ModelTargets.Matches(target, other)) is not { } met
+                || targets.Others.Any(other => OpaqueModules.IsTargeted(target, other))
                 || targets.MayHoldMore)
             {
                 continue;
             }
 
             var type = declaration.Contents.TypesOf(met)?[0].Name ?? met.Type.Name;
-            // Without targets every layer would be one.
+            // Without its last target the option would mean every layer.
             var fix = entries.Count > 1 ? FixHint.RemoveEntry($"\"{target}\"") : null;
             report.At(place, fix, target, ModelTargets.Shown(met), type);
         }

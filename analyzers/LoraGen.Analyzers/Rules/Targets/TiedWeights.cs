@@ -23,14 +23,14 @@ internal sealed class TiedWeights() : DeclarationRule(
 
             var place = declaration.LocationOf("Exclude");
             var entries = declaration.Entries("Exclude").Select(entry => entry.Text).Append(ModelTargets.Shown(layer)).Select(entry => $"\"{entry}\"");
-            if (targets.IsAskedFor(layer))
+            if (targets.HasOwnAttribute(layer))
                 report.At(place, ModelTargets.Shown(layer), ModelTargets.Shown(other));
             else
                 report.At(place, FixHint.SetOption("Exclude", $"[{string.Join(", ", entries)}]"), ModelTargets.Shown(layer), ModelTargets.Shown(other));
             return;
         }
 
-        // One of the two is adapted wherever it stands, and the other nowhere.
+        // One of the two is adapted at every path, and the other at none.
         (ModelMember Layer, ModelMember Other)? Find(ISymbol first, ISymbol second)
         {
             var (a, b) = (MembersOf(first), MembersOf(second));

@@ -7,7 +7,7 @@ namespace LoraGen.Analyzers.Rules;
 internal sealed class WeightBypassesAdapter() : ModuleRule(
     "LORA2012",
     "A layer's weight is used without calling the layer",
-    "{0}.weight is used without calling {0}, so what its adapter does is not in the result; {1}",
+    "{0}.weight is used without calling {0}, so its adapter does not affect the result; {1}",
     DiagnosticSeverity.Warning,
     FixKind.Replace)
 {

@@ -5,8 +5,8 @@ namespace LoraGen.Analyzers.Rules;
 
 internal sealed class AdapterDropped() : TrainingRule(
     "LORA4012",
-    "The attached adapter is dropped",
-    "Nothing keeps the adapter that {0}() returns: it is attached, but can't be trained, saved or detached any more; keep it in a variable",
+    "The attached adapter is not stored",
+    "The adapter that {0}() returns is not stored: it is attached, but can no longer be trained, saved or detached; store it in a variable",
     DiagnosticSeverity.Warning,
     FixKind.MakeUsing)
 {

@@ -6,7 +6,7 @@ namespace LoraGen.Analyzers.Rules;
 internal sealed class AdapterNotDisposed() : TrainingRule(
     "LORA4011",
     "An adapter is never disposed",
-    "{0} is never disposed, so its parameters stay in memory until the garbage collector comes by, and {1} stays adapted; declare it with using",
+    "{0} is never disposed, so its parameters stay in memory until the garbage collector runs, and {1} stays adapted; declare it with using",
     DiagnosticSeverity.Info,
     FixKind.MakeUsing)
 {
@@ -34,7 +34,7 @@ internal sealed class AdapterNotDisposed() : TrainingRule(
             outer is IUsingDeclarationOperation || (outer is IUsingOperation held && Flow.Contains(held.Resources, declarator)));
     }
 
-    // Nobody else has it, and it has no end here.
+    // No other code has a reference to it, and it isn't disposed here.
     private static bool StaysHere(TrainingScript script, ILocalSymbol local)
     {
         return script.Uses(local).All(use => use.StaysHere && !use.IsAssigned && Flow.Function(use.Operation) is null)

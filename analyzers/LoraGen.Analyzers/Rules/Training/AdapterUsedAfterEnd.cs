@@ -5,11 +5,11 @@ namespace LoraGen.Analyzers.Rules;
 
 internal sealed class AdapterUsedAfterEnd() : TrainingRule(
     "LORA4010",
-    "An adapter is used after its end",
-    "{0}.{1} comes after {0}.{2}(), {3}; do it before, or attach a new adapter",
+    "An adapter is used after it was detached or disposed",
+    "{0}.{1} comes after {0}.{2}(), {3}; use it before, or attach a new adapter",
     DiagnosticSeverity.Error)
 {
-    // What throws on a detached adapter; on a freed one, these and whatever reads its parameters.
+    // The members that throw on a detached adapter; on a disposed one, also those that read its parameters.
     private static readonly HashSet<string> NeedAttached = ["Merge", "Unmerge", "MergeAndUnload", "ActivateOnly"];
     private static readonly HashSet<string> NeedParameters = ["Parameters", "ParameterCount", "To", "Merge", "Unmerge", "MergeAndUnload", "ActivateOnly"];
     private static readonly HashSet<string> NeedParametersOfSite = ["A", "B", "Parameters", "Delta"];
@@ -19,7 +19,7 @@ internal sealed class AdapterUsedAfterEnd() : TrainingRule(
         var optimizers = script.Of(StepKind.OptimizeAdapter).ToArray();
         foreach (var use in script.Steps.Where(step => step.Kind >= StepKind.Merge || step.Kind == StepKind.Move))
         {
-            // An optimizer over them has a rule of its own.
+            // LORA4004 reports an optimizer over them.
             if (!LoraTypes.IsAdapter(use.Receiver?.Type) || optimizers.Any(optimizer => Flow.Contains(optimizer.Operation, use.Operation)))
                 continue;
 
@@ -43,7 +43,7 @@ internal sealed class AdapterUsedAfterEnd() : TrainingRule(
             : NeedParameters.Contains(use.Member) || NeedParametersOfSite.Contains(Last(use.Operation));
     }
 
-    // Of lora.Blocks[0].QProj.A, the A.
+    // In lora.Blocks[0].QProj.A, the A.
     private static string Last(IOperation property)
     {
         var last = string.Empty;

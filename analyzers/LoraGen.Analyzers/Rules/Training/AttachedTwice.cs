@@ -6,7 +6,7 @@ namespace LoraGen.Analyzers.Rules;
 internal sealed class AttachedTwice() : TrainingRule(
     "LORA4013",
     "An adapter is attached twice under one name",
-    "{0} has an adapter named \"{1}\" already, so this {2}() throws; detach that one before, or give this one another name",
+    "{0} already has an adapter named \"{1}\", so this {2}() throws; detach that one before, or give this one another name",
     DiagnosticSeverity.Error)
 {
     private static readonly StepKind[] Ends = [StepKind.Detach, StepKind.Dispose, StepKind.MergeAndUnload];
@@ -23,7 +23,7 @@ internal sealed class AttachedTwice() : TrainingRule(
 
     private static bool IsStillAttached(TrainingScript script, Step first, Step second)
     {
-        // The model must be the same one, and nobody may have ended the first adapter; where a variable doesn't tell which one was, any end counts.
+        // The model must be the same, and the first adapter must not have been detached or disposed; without a variable for it, any such call counts.
         return script.Reaches(first, second, first.Result ?? first.Subject)
             && !script.IsReplacedBetween(second.Subject, first, second)
             && !script.Steps.Any(step => Ends.Contains(step.Kind) && step.Position < second.Position && step.Position > first.Position)

@@ -28,7 +28,7 @@ internal sealed class BackwardWhileMerged() : TrainingRule(
         }
     }
 
-    // The call that the loss comes from, where nothing but the merged model can bring a gradient.
+    // The call that the loss comes from, if only the merged model could provide a gradient.
     private static IOperation? CallOfModel(TrainingScript script, Step merge, Step backward)
     {
         var origins = Origins.Of(backward.Receiver, script);

@@ -6,8 +6,8 @@ namespace LoraGen.Analyzers.Rules;
 internal sealed class BaseUnfrozen() : TrainingRule(
     "LORA4005",
     "The whole base model is unfrozen again",
-    "This makes every parameter of {0} require a gradient again, which {1}() has frozen: the whole base model trains, "
-    + "or fills memory with its gradients; leave it out",
+    "This unfreezes every parameter of {0}, which {1}() has frozen: the whole base model trains, "
+    + "or fills memory with its gradients; remove it",
     DiagnosticSeverity.Warning,
     FixKind.RemoveStatement)
 {
@@ -29,7 +29,7 @@ internal sealed class BaseUnfrozen() : TrainingRule(
             : script.Reaches(attach, later, attach.Result, StepKind.Detach, StepKind.Dispose, StepKind.MergeAndUnload);
     }
 
-    // A loop that does nothing else, and that to all: one that chooses means it.
+    // A loop that does nothing else, and for all parameters: one that selects some is intended.
     private static IForEachLoopOperation? LoopOver(Step unfreeze)
     {
         var loop = Flow.Around(unfreeze.Operation).OfType<IForEachLoopOperation>().FirstOrDefault();

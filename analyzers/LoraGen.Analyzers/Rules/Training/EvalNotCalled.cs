@@ -32,7 +32,7 @@ internal sealed class EvalNotCalled() : TrainingRule(
             if (!isSet && !IsStillAsTrained(script, call))
                 continue;
 
-            // Where no train() follows, an eval() in the training loop would be for good.
+            // If no train() follows, an eval() in the training loop would stay in effect.
             var name = call.Receiver!.Syntax.ToString();
             var loops = Flow.Around(call.Operation).OfType<ILoopOperation>();
             var isForGood = !isSet && loops.Any(loop => script.Of(StepKind.OptimizerStep).Any(step => Flow.Contains(loop, step.Operation)));
@@ -45,7 +45,7 @@ internal sealed class EvalNotCalled() : TrainingRule(
         }
     }
 
-    // Trained in this body, with no mode set anywhere: a module begins in training mode.
+    // Trained in this body, without a mode being set: a module starts in training mode.
     private static bool IsStillAsTrained(TrainingScript script, Step call)
     {
         var modes = script.Of(StepKind.Train).Concat(script.Of(StepKind.Eval));
@@ -54,7 +54,7 @@ internal sealed class EvalNotCalled() : TrainingRule(
             && script.Of(StepKind.OptimizerStep).Any(step => step.Position < call.Position && ComesBy(step.Operation, call.Operation));
     }
 
-    // Whether only blocks and loops stand between the step and what both are in.
+    // Whether there are only blocks and loops between the step and the operation that contains both.
     private static bool ComesBy(IOperation step, IOperation call)
     {
         var common = Flow.Around(step).FirstOrDefault(outer => Flow.Contains(outer, call));

@@ -4,8 +4,8 @@ namespace LoraGen.Analyzers.Rules;
 
 internal sealed class OptimizerBeforeAttach() : TrainingRule(
     "LORA4002",
-    "An optimizer is made before the adapter is attached",
-    "{0} holds the parameters of {1}, which {2}() freezes, and none of the adapter's; make it after attaching, over the adapter's Parameters()",
+    "An optimizer is created before the adapter is attached",
+    "{0} holds the parameters of {1}, which {2}() freezes, and none of the adapter's; create it after attaching, over the adapter's Parameters()",
     DiagnosticSeverity.Warning,
     FixKind.MoveStatement)
 {

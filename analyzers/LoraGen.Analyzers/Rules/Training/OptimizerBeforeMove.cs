@@ -4,8 +4,8 @@ namespace LoraGen.Analyzers.Rules;
 
 internal sealed class OptimizerBeforeMove() : TrainingRule(
     "LORA4003",
-    "An optimizer is made before its parameters are moved",
-    "{0} holds parameters of {1} that {1}.{2}(…) replaces and frees; make it after the move",
+    "An optimizer is created before its parameters are moved",
+    "{0} holds parameters of {1} that {1}.{2}(…) replaces and frees; create it after the move",
     DiagnosticSeverity.Warning,
     FixKind.MoveStatement)
 {
@@ -25,13 +25,13 @@ internal sealed class OptimizerBeforeMove() : TrainingRule(
         }
     }
 
-    // Where an adapter is attached to the model, an optimizer over it has a fault of another kind.
+    // If an adapter is attached to the model, LORA4001 or LORA4002 reports an optimizer over it.
     private static IEnumerable<Step> Models(TrainingScript script)
     {
         return script.Of(StepKind.OptimizeModel).Where(optimizer => !script.Of(StepKind.Attach, optimizer.Subject).Any());
     }
 
-    // A module that is on the CPU already stays as it is; an adapter is always copied.
+    // A module that is already on the CPU stays as it is; an adapter is always copied.
     private static bool Replaces(Step move)
     {
         return LoraTypes.IsAdapter(move.Receiver?.Type) || move.Operation.Syntax.ToString().IndexOf("cpu", StringComparison.OrdinalIgnoreCase) < 0;

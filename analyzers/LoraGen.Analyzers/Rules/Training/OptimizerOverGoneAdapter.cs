@@ -4,8 +4,8 @@ namespace LoraGen.Analyzers.Rules;
 
 internal sealed class OptimizerOverGoneAdapter() : TrainingRule(
     "LORA4004",
-    "An optimizer is made over an adapter that is gone",
-    "The parameters of {0} go to an optimizer after {0}.{1}(), {2}; make it before, or attach a new adapter",
+    "An optimizer is created over a detached or disposed adapter",
+    "The parameters of {0} are passed to an optimizer after {0}.{1}(), {2}; create it before, or attach a new adapter",
     DiagnosticSeverity.Error)
 {
     public override void Check(TrainingScript script, Report report)

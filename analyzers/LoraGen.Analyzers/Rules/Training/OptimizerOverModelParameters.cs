@@ -4,8 +4,8 @@ namespace LoraGen.Analyzers.Rules;
 
 internal sealed class OptimizerOverModelParameters() : TrainingRule(
     "LORA4001",
-    "An optimizer is made over the frozen base model",
-    "The parameters of {0} are frozen since {1}, so this optimizer trains nothing; give it {1}.Parameters()",
+    "An optimizer is created over the frozen base model",
+    "The parameters of {0} are frozen since {1} was attached, so this optimizer trains nothing; pass {1}.Parameters()",
     DiagnosticSeverity.Warning,
     FixKind.Replace)
 {

@@ -14,7 +14,7 @@ internal sealed class TrainingWithoutGrad() : TrainingRule(
         if (script.Of(StepKind.Unfreeze).Any())
             return;
 
-        var told = new HashSet<SyntaxNode>();
+        var reported = new HashSet<SyntaxNode>();
         foreach (var backward in script.Of(StepKind.Backward))
         {
             var origins = Origins.Of(backward.Receiver, script);
@@ -23,7 +23,7 @@ internal sealed class TrainingWithoutGrad() : TrainingRule(
                 continue;
 
             var (called, scope) = calls.FirstOrDefault(call => script.IsOfAdaptedModel(call.Call));
-            if (called is null || !told.Add(scope!.Switch.Syntax))
+            if (called is null || !reported.Add(scope!.Switch.Syntax))
                 continue;
 
             var name = scope.Switch.TargetMethod.Name;

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace LoraGen.Formats;
 
-/// <summary>A method of the user's own, which PEFT does not have: the files have PEFT's layout, and the options stand in a key of ours.</summary>
+/// <summary>A user-defined method, which PEFT does not have: the files have PEFT's layout, and the options are in a key of LoraGen's.</summary>
 internal sealed class OwnPeft : PeftMethod
 {
     private const string Key = "loragen_method";
@@ -21,7 +21,7 @@ internal sealed class OwnPeft : PeftMethod
             yield return $"{Key} is \"{theirs}\", but the adapter's is \"{ours}\"";
     }
 
-    // A record writes its numbers as the current culture does.
+    // A record's ToString() uses the current culture.
     private static string Text(AdapterMethod method)
     {
         var culture = CultureInfo.CurrentCulture;

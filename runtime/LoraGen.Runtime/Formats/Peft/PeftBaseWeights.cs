@@ -5,7 +5,7 @@ namespace LoraGen.Formats;
 
 /// <summary>
 /// The frozen weights that PEFT writes beside an adapter which targets an embedding or a head by one of their usual names: <c>{path}.base_layer.weight</c>.
-/// They are held against the model's own, and never loaded or written.
+/// They are compared with the model's own, and never loaded or written.
 /// </summary>
 internal static class PeftBaseWeights
 {
@@ -15,7 +15,7 @@ internal static class PeftBaseWeights
         return sites.FirstOrDefault(site => key == $"{prefix}{site.Path}.base_layer.weight")?.Layer;
     }
 
-    /// <summary>Whether it is the layer's weight, as far as the narrower of their types tells.</summary>
+    /// <summary>Whether it equals the layer's weight, in the precision of the narrower of their types.</summary>
     public static bool IsSame(SafetensorsFile file, string key, BaseLayer layer)
     {
         using var noGrad = no_grad();

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace LoraGen.Formats;
 
-/// <summary>An <c>adapter_config.json</c>: the values that LoraGen understands, and everything else as it stood there.</summary>
+/// <summary>An <c>adapter_config.json</c>: the values that LoraGen uses, and everything else as it was read.</summary>
 internal sealed class PeftConfig
 {
     public const string FileName = "adapter_config.json";
@@ -20,13 +20,13 @@ internal sealed class PeftConfig
     /// <summary>Every key of the file.</summary>
     public JsonObject Json { get; }
 
-    /// <exception cref="FileNotFoundException">There is none in the folder.</exception>
+    /// <exception cref="FileNotFoundException">The folder has no such file.</exception>
     /// <exception cref="InvalidDataException">It is not a JSON object.</exception>
     public static PeftConfig Read(string folder)
     {
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
-            throw new FileNotFoundException($"\"{folder}\" holds no {FileName}, so it is no PEFT adapter's folder.", path);
+            throw new FileNotFoundException($"\"{folder}\" holds no {FileName}, so it is not a PEFT adapter's folder.", path);
 
         try
         {
@@ -39,10 +39,10 @@ internal sealed class PeftConfig
         }
     }
 
-    /// <summary>One that is about to be written, as it will be read.</summary>
+    /// <summary>The config as it will be read back.</summary>
     public static PeftConfig Of(JsonObject json) => new(FileName, (JsonObject)JsonNode.Parse(json.ToJsonString())!);
 
-    /// <summary>Whether the key is there and neither null, false, an empty list nor an empty object.</summary>
+    /// <summary>Whether the key exists and is neither null, false, an empty list nor an empty object.</summary>
     public bool Has(string key)
     {
         return Json[key] switch
@@ -77,7 +77,7 @@ internal sealed class PeftConfig
         };
     }
 
-    /// <summary>A list of names, or a regular expression; null where the key is missing or null.</summary>
+    /// <summary>A list of names, or a regular expression; null if the key is missing or null.</summary>
     public PeftSelection? Selection(string key)
     {
         return Json[key] switch
@@ -89,7 +89,7 @@ internal sealed class PeftConfig
         };
     }
 
-    /// <summary>Names or numbers, one or several; empty where the key is missing or null.</summary>
+    /// <summary>Names or numbers, one or several; empty if the key is missing or null.</summary>
     public IReadOnlyList<string> List(string key)
     {
         return Json[key] switch

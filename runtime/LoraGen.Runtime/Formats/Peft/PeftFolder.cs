@@ -6,7 +6,7 @@ namespace LoraGen.Formats;
 
 /// <summary>
 /// An adapter in the files of Hugging Face's PEFT: <c>adapter_config.json</c> and <c>adapter_model.safetensors</c>, in the folder itself for the adapter
-/// <c>default</c>, else in a sub-folder of its name.
+/// <c>default</c>, otherwise in a subfolder of its name.
 /// </summary>
 internal static class PeftFolder
 {
@@ -17,7 +17,7 @@ internal static class PeftFolder
 
     private static readonly JsonWriterOptions Indented = new() { Indented = true };
 
-    /// <summary>Writes both files beside, and renames them when both are on the disk.</summary>
+    /// <summary>Writes both files under temporary names, and renames them when both are on the disk.</summary>
     public static void Save(
         string folder, string name, IReadOnlyList<Site> sites, PeftTargets targets, PeftTrained trained, JsonObject? loaded)
     {
@@ -33,13 +33,13 @@ internal static class PeftFolder
         tensors.Replace();
     }
 
-    /// <summary>Reads both files into the sites' parameters, after everything was checked; gives the config, which a later save writes back.</summary>
-    /// <exception cref="InvalidDataException">Something is missing, unexpected or contradicts the attributes: all of it, one line each.</exception>
+    /// <summary>Reads both files into the sites' parameters after checking everything, and returns the config, which a later save writes back.</summary>
+    /// <exception cref="InvalidDataException">Something is missing, unexpected or contradicts the attributes: the message lists all of it.</exception>
     public static JsonObject Load(string folder, string name, string adapter, IReadOnlyList<Site> sites, PeftTargets targets, PeftTrained trained)
     {
         var place = PlaceOf(folder, name);
         var config = PeftConfig.Read(place);
-        // Not mapped: Python's writer shortens the file that it replaces, and adapters are loaded while others train on.
+        // Not mapped: Python's writer shortens the file that it replaces, and another program may still train and save the adapter.
         using var file = SafetensorsFile.Open(Path.Combine(place, TensorsFile), map: false);
         using var scope = NewDisposeScope();
         var parameters = Tensors(sites, trained, config);
@@ -96,7 +96,7 @@ internal static class PeftFolder
         return tensors;
     }
 
-    // What belongs to no site alone.
+    // The keys that don't belong to a single site.
     private static IEnumerable<(string Key, Tensor Tensor)> Common(IReadOnlyList<Site> sites, PeftTrained trained)
     {
         var shared = sites[0].Shared is { } set ? set.Specs.Zip(set.All, (spec, parameter) => (SharedPrefix + spec.PeftSuffix, (Tensor)parameter)) : [];
@@ -115,7 +115,7 @@ internal static class PeftFolder
             config.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => KeyValuePair.Create(entry.Key, entry.Value?.DeepClone())));
     }
 
-    // The keys that readers of every age expect.
+    // The keys that readers of all versions expect.
     private static JsonObject Classic()
     {
         return new JsonObject
@@ -148,8 +148,8 @@ internal static class PeftFolder
                 yield return $"tensor {key} is unexpected";
             else if (!PeftBaseWeights.IsSame(file, key, layer))
             {
-                yield return $"tensor {key} is another weight than the model's: "
-                    + "the adapter belongs to a changed base, so load that weight into the model first";
+                yield return $"tensor {key} differs from the model's weight: "
+                    + "the adapter was trained with a changed base, so load that weight into the model first";
             }
         }
     }
@@ -159,11 +159,11 @@ internal static class PeftFolder
         return type is ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64;
     }
 
-    // PEFT looks for <layer>.bias, and the trained bias is called <layer>.base_layer.bias.
+    // PEFT looks for <layer>.bias, but the trained bias is named <layer>.base_layer.bias.
     private static string Why(string key)
     {
         return key.EndsWith(".base_layer.bias", StringComparison.Ordinal)
-            ? "; PEFT leaves out the biases that it trained with bias=\"lora_only\": add them to the file in Python, under these names"
+            ? "; PEFT omits the biases that it trained with bias=\"lora_only\": add them to the file in Python, under these names"
             : string.Empty;
     }
 }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace LoraGen.Formats;
 
-/// <summary>The layers that a config adapts, by PEFT's own rules: target_modules, exclude_modules, layers_to_transform and layers_pattern.</summary>
+/// <summary>The layers that a config adapts, by PEFT's rules: target_modules, exclude_modules, layers_to_transform and layers_pattern.</summary>
 internal sealed class PeftLayers
 {
     private readonly PeftSelection? _targets;
@@ -19,13 +19,13 @@ internal sealed class PeftLayers
         _lists = config.List("layers_pattern");
     }
 
-    /// <summary>Whether the config says which; else the architecture decided in Python.</summary>
+    /// <summary>Whether the config selects layers; otherwise Python selects them by the architecture.</summary>
     public bool AreNamed => _targets is not null;
 
-    /// <summary>Whether every Linear is meant, whatever it is called.</summary>
+    /// <summary>Whether every Linear is adapted, whatever its name is.</summary>
     public bool AreAllLinear => _targets?.Text == "all-linear";
 
-    /// <summary>The targets and what restricts them, as a reader would write it.</summary>
+    /// <summary>The targets and their restrictions as text.</summary>
     public string Text
     {
         get => _targets?.Text
@@ -39,7 +39,7 @@ internal sealed class PeftLayers
         return _targets!.Selects(path) && _excluded?.Selects(path) != true && (_indices.Count == 0 || _targets.Names(path) || _indices.Contains(Index(path)));
     }
 
-    // The number behind a list's name, or behind any. PEFT wants something before it: a list of the model itself is none.
+    // The number after a list's name, or after any name. PEFT requires something before the name: a list of the model itself doesn't count.
     private string? Index(string path)
     {
         var lists = _lists.Count == 0 ? "[^.]*" : string.Join("|", _lists.Select(Regex.Escape));

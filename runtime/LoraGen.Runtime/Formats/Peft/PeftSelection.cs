@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace LoraGen.Formats;
 
-/// <summary>Which modules a PEFT config speaks of: names that are a whole path or its end, or a regular expression that a whole path matches.</summary>
+/// <summary>The modules that a PEFT config selects: names that are a whole path or its end, or a regular expression that matches a whole path.</summary>
 internal sealed class PeftSelection
 {
-    // A config may come from anywhere, and an expression may take for ever.
+    // A config may be untrusted, and an expression may take very long.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly Func<string, bool> _selects;
@@ -19,7 +19,7 @@ internal sealed class PeftSelection
         _names = names;
     }
 
-    /// <summary>As a reader would write it.</summary>
+    /// <summary>The selection as text.</summary>
     public string Text { get; }
 
     public static PeftSelection OfNames(IReadOnlyList<string> names)
@@ -37,7 +37,7 @@ internal sealed class PeftSelection
         return new PeftSelection($"\"{expression}\"", regex.IsMatch, []);
     }
 
-    /// <summary>The first pattern that a path ends in, at a dot: PEFT's rank_pattern and alpha_pattern.</summary>
+    /// <summary>The first pattern that a path ends with, at a dot: PEFT's rank_pattern and alpha_pattern.</summary>
     public static double? FirstMatch(IReadOnlyList<(string Pattern, double Value)> patterns, string path, string place)
     {
         foreach (var (pattern, value) in patterns)
@@ -51,7 +51,7 @@ internal sealed class PeftSelection
 
     public bool Selects(string path) => _selects(path);
 
-    /// <summary>Whether the path ends in one of the names, at a dot or not, or is what the expression matches: how PEFT tells a feed-forward module.</summary>
+    /// <summary>Whether the path ends with one of the names, at a dot or not, or matches the expression: how PEFT identifies a feed-forward module.</summary>
     public bool IsEndOf(string path) => _names.Count == 0 ? _selects(path) : _names.Any(name => path.EndsWith(name, StringComparison.Ordinal));
 
     /// <summary>Whether a name is the whole path.</summary>
@@ -65,7 +65,7 @@ internal sealed class PeftSelection
         }
         catch (ArgumentException broken)
         {
-            throw new InvalidDataException($"{place} is no regular expression: {broken.Message}", broken);
+            throw new InvalidDataException($"{place} is not a regular expression: {broken.Message}", broken);
         }
     }
 }

@@ -5,11 +5,11 @@ namespace LoraGen.Formats;
 
 /// <summary>Which layers are adapted, in PEFT's files: <c>target_modules</c>, <c>layers_to_transform</c> and <c>layers_pattern</c>.</summary>
 /// <param name="Paths">Paths of all modules of the base model.</param>
-/// <param name="Layers">Paths of those that can be adapted.</param>
-/// <param name="Lists">Paths of the lists to some indices of which the adapter is restricted.</param>
+/// <param name="Layers">Paths of the layers that can be adapted.</param>
+/// <param name="Lists">Paths of the lists whose indices restrict the adapter.</param>
 internal sealed record PeftTargets(IReadOnlyList<string> Paths, IReadOnlyList<string> Layers, IReadOnlyList<string> Lists)
 {
-    /// <summary>Sets the keys: last names where these meet the sites alone, as most readers expect; else whole paths.</summary>
+    /// <summary>Sets the keys: last names if they only match the sites, as most readers expect, otherwise whole paths.</summary>
     public void Describe(JsonObject config, IReadOnlyList<Site> sites)
     {
         config["exclude_modules"] = null;
@@ -35,7 +35,7 @@ internal sealed record PeftTargets(IReadOnlyList<string> Paths, IReadOnlyList<st
         config["layers_pattern"] = null;
     }
 
-    /// <summary>Where a config says something else, a line for each way.</summary>
+    /// <summary>The contradictions of a config, one line each.</summary>
     public IEnumerable<string> Faults(PeftConfig config, IReadOnlyList<Site> sites)
     {
         var chosen = new PeftLayers(config);

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 
 namespace LoraGen.Formats;
 
-/// <summary>What an adapter trains of the base model in PEFT's files: <c>modules_to_save</c> and <c>bias</c>.</summary>
-/// <param name="Trained">What it is.</param>
+/// <summary>The parameters of the base model that an adapter trains, in PEFT's files: <c>modules_to_save</c> and <c>bias</c>.</summary>
+/// <param name="Trained">The trained parameters.</param>
 /// <param name="Paths">Paths of all modules of the base model.</param>
 internal sealed record PeftTrained(TrainedTensors Trained, IReadOnlyList<string> Paths)
 {
@@ -21,7 +21,7 @@ internal sealed record PeftTrained(TrainedTensors Trained, IReadOnlyList<string>
         config["modules_to_save"] = Trained.Modules.Count == 0 ? null : new JsonArray([.. Names().Select(name => (JsonNode?)name)]);
     }
 
-    /// <summary>Where a config says something else, one line each.</summary>
+    /// <summary>The contradictions of a config, one line each.</summary>
     public IEnumerable<string> Faults(PeftConfig config)
     {
         var bias = config.Text("bias") ?? Text(LoraBias.None);
@@ -38,7 +38,7 @@ internal sealed record PeftTrained(TrainedTensors Trained, IReadOnlyList<string>
             yield return $"[Trainable] trains {Several.Text(notTheirs)}, but {told} does not";
     }
 
-    /// <summary>Tensors that are one here, and to which the file gives several values.</summary>
+    /// <summary>Tensors that are one tensor in the model, but have different values in the file.</summary>
     public IEnumerable<string> Contradictions(SafetensorsFile file)
     {
         using var scope = NewDisposeScope();
@@ -50,7 +50,7 @@ internal sealed record PeftTrained(TrainedTensors Trained, IReadOnlyList<string>
         }
     }
 
-    // PEFT takes every module whose path ends so, at a dot or not.
+    // PEFT selects every module whose path ends with the name, at a dot or not.
     private static bool Meets(IEnumerable<string> names, string path) => names.Any(name => path.EndsWith(name, StringComparison.Ordinal));
 
     private static bool IsWithin(string path, Func<string, bool> outer)
@@ -64,7 +64,7 @@ internal sealed record PeftTrained(TrainedTensors Trained, IReadOnlyList<string>
         return false;
     }
 
-    // Last names where these meet nothing else, else whole paths.
+    // Last names if they match nothing else, otherwise whole paths.
     private IEnumerable<string> Names()
     {
         var names = Trained.Modules

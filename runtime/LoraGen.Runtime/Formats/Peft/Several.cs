@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace LoraGen.Formats;
 
-/// <summary>Several paths in one line of an error.</summary>
+/// <summary>A short list of paths for messages.</summary>
 internal static class Several
 {
-    /// <summary>The first, and how many more there are.</summary>
+    /// <summary>The first path, and the number of the others.</summary>
     public static string Text(IReadOnlyCollection<string> paths)
     {
         return paths.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"{paths.First()} and {paths.Count - 1} more") : paths.First();

@@ -5,14 +5,14 @@ using Microsoft.CodeAnalysis;
 namespace LoraGen.Analyzers;
 
 /// <summary>The layers whose rank an attribute sets.</summary>
-internal static class AdaptedLayers
+internal static class RankedLayers
 {
-    public static IEnumerable<AdaptedLayer> Of(AdapterDeclaration declaration)
+    public static IEnumerable<RankedLayer> Of(AdapterDeclaration declaration)
     {
         return declaration.Member is { } member ? OfMember(member, declaration) : OfModel(declaration);
     }
 
-    /// <summary>Each with its size, where that is known.</summary>
+    /// <summary>The layers whose sizes are known, with their sizes.</summary>
     public static IReadOnlyList<(string Layer, LayerFacts Size)> SizesOf(AdapterDeclaration declaration)
     {
         return [.. Of(declaration)
@@ -21,18 +21,18 @@ internal static class AdaptedLayers
             .Select(layer => (layer.Name, layer.Item2!))];
     }
 
-    private static IEnumerable<AdaptedLayer> OfModel(AdapterDeclaration declaration)
+    private static IEnumerable<RankedLayer> OfModel(AdapterDeclaration declaration)
     {
         return declaration.Targets is not { } targets
             ? []
             : targets.Adapted
                 .Where(layer => !targets.IsOverridden(layer, "Rank"))
-                .Select(layer => new AdaptedLayer(
+                .Select(layer => new RankedLayer(
                     ModelTargets.Shown(layer), layer.Symbol, layer.Class, layer.IsInList, targets.Of(layer) == Targeted.Yes));
     }
 
-    // Where the member's attribute is silent on rank, the model's tells of it.
-    private static IEnumerable<AdaptedLayer> OfMember(ISymbol member, AdapterDeclaration declaration)
+    // If the member's attribute doesn't set the rank, the rank is reported at the model's attribute.
+    private static IEnumerable<RankedLayer> OfMember(ISymbol member, AdapterDeclaration declaration)
     {
         var type = member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type;
         return declaration.Options.Sets("Rank") ? [new(member.Name, member, member.ContainingType, TorchTypes.IsModuleList(type), IsSure: true)] : [];

@@ -2,13 +2,13 @@ using LoraGen.Targets;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>Holds the list indices in a target against the lists that they are for.</summary>
-internal sealed class ListIndexes(ModelTree tree, MemberContents contents)
+/// <summary>Checks list indices in targets and in <c>Layers</c> against the lengths of the lists.</summary>
+internal sealed class IndexBounds(ModelTree tree, MemberContents contents)
 {
-    /// <summary>The index that a pattern names beyond the end of the list that it is for; null where it meets something, or may.</summary>
+    /// <summary>The index in a pattern that is beyond the end of its list; null if the pattern matches a layer, or may match one.</summary>
     public (string Index, ModelMember List, long Count)? Beyond(string pattern, IReadOnlyList<ModelMember> layers)
     {
-        var met = layers.Where(layer => ModelTargets.Meets(pattern, layer)).ToArray();
+        var met = layers.Where(layer => ModelTargets.Matches(pattern, layer)).ToArray();
         var numbers = pattern.Split('.').Where(segment => segment.Length is > 0 and < 10 && segment.All(char.IsDigit)).ToArray();
         if (met.Length == 0 || numbers.Length == 0 || met.Any(layer => MayExist(pattern, layer, numbers)))
             return null;
@@ -23,8 +23,8 @@ internal sealed class ListIndexes(ModelTree tree, MemberContents contents)
     }
 
     /// <summary>
-    /// The element of <c>Layers</c> that goes beyond every list, and the longest one; null where there is none, where a length is not known, and where the text
-    /// is none of indices.
+    /// The element of <c>Layers</c> that is beyond the end of every list, and the longest list; null if there is none, if a length is not known, or if the text
+    /// is invalid.
     /// </summary>
     public (string Element, ModelMember List, long Count)? Beyond(IReadOnlyList<ModelMember> layers, string text)
     {
@@ -43,7 +43,7 @@ internal sealed class ListIndexes(ModelTree tree, MemberContents contents)
         }
     }
 
-    // With each index that the pattern names put in each place where the list is long enough.
+    // Tries each index of the pattern at each list that is long enough.
     private bool MayExist(string pattern, ModelMember layer, string[] numbers)
     {
         var paths = new List<string> { layer.Path };
@@ -59,14 +59,14 @@ internal sealed class ListIndexes(ModelTree tree, MemberContents contents)
         return paths.Any(path => TargetPattern.Matches(pattern, path));
     }
 
-    // Counted from the end: what stands before may have been replaced by longer text. What stands behind is as it was, lists being replaced in order.
+    // Counted from the end: earlier segments may have been replaced by longer text, later ones are unchanged because lists are replaced in order.
     private static string At(string path, int fromEnd, string number)
     {
         var at = path.Length - fromEnd;
         return path.Substring(0, at) + number + path.Substring(at + 1);
     }
 
-    // Those that a path goes through, the outermost first.
+    // The lists that a path goes through, the outermost first.
     private IEnumerable<ModelMember> Lists(string path)
     {
         return tree.Members

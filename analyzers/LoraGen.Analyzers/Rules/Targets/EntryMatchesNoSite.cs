@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Analyzers.Rules;
 
-internal sealed class EntryMeetsNoSite() : DeclarationRule(
+internal sealed class EntryMatchesNoSite() : DeclarationRule(
     "LORA2020",
     "An entry of an option matches none of the adapted layers",
     "{0} \"{1}\" matches none of the adapted layers; {2}",
@@ -11,7 +11,7 @@ internal sealed class EntryMeetsNoSite() : DeclarationRule(
 {
     public override void Check(AdapterDeclaration declaration, Report report)
     {
-        // A model in which nothing is adapted has a rule of its own.
+        // LORA2006 reports a model in which nothing is adapted.
         if (declaration.Options.Method is not { } method || declaration.Targets is not { } targets || targets.Adapted.ToArray() is not { Length: > 0 } adapted)
             return;
 
@@ -19,7 +19,7 @@ internal sealed class EntryMeetsNoSite() : DeclarationRule(
         {
             foreach (var (entry, place) in declaration.Entries(option))
             {
-                if (adapted.Any(layer => ModelTargets.Meets(entry, layer)) || targets.MayHoldMore)
+                if (adapted.Any(layer => ModelTargets.Matches(entry, layer)) || targets.MayHoldMore)
                     continue;
 
                 var (meant, advice) = Meant(entry, adapted, targets);
@@ -30,10 +30,10 @@ internal sealed class EntryMeetsNoSite() : DeclarationRule(
 
     private static (string? Meant, string Advice) Meant(string entry, ModelMember[] adapted, ModelTargets targets)
     {
-        if (RegexPattern.Is(entry) && RegexPattern.ToGlob(entry) is { Length: > 0 } glob && adapted.Any(layer => ModelTargets.Meets(glob, layer)))
+        if (RegexPattern.Is(entry) && RegexPattern.ToGlob(entry) is { Length: > 0 } glob && adapted.Any(layer => ModelTargets.Matches(glob, layer)))
             return (glob, $"entries are names with * for any characters: write \"{glob}\"");
-        if (targets.Layers.FirstOrDefault(layer => ModelTargets.Meets(entry, layer)) is { } other)
-            return (null, $"{ModelTargets.Shown(other)} is not adapted: add it to Targets, or leave it out here");
+        if (targets.Layers.FirstOrDefault(layer => ModelTargets.Matches(entry, layer)) is { } other)
+            return (null, $"{ModelTargets.Shown(other)} is not adapted: add it to Targets, or remove it here");
         return (MissedPattern.Meant(entry, adapted), MissedPattern.Advice(entry, adapted));
     }
 }

@@ -1,10 +1,10 @@
 namespace LoraGen.Analyzers.Tests.Rules;
 
-public sealed class ExcludeMeetsNothingTests : FixableRuleTests
+public sealed class ExcludeMatchesNothingTests : FixableRuleTests
 {
     protected override string Id => "LORA2005";
 
-    protected override string Message => "Exclude \"lm_head\" meets no layer of Model; nearest: head, fc1";
+    protected override string Message => "Exclude \"lm_head\" matches no layer of Model; nearest: head, fc1";
 
     protected override IReadOnlyList<string> Fires =>
     [

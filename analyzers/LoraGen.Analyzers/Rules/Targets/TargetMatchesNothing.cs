@@ -2,10 +2,10 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Analyzers.Rules;
 
-internal sealed class TargetMeetsNothing() : DeclarationRule(
+internal sealed class TargetMatchesNothing() : DeclarationRule(
     "LORA2001",
-    "A target meets no layer",
-    "Target \"{0}\" meets no layer of {1}; {2}",
+    "A target matches no layer",
+    "Target \"{0}\" matches no layer of {1}; {2}",
     DiagnosticSeverity.Error,
     FixKind.Replace)
 {
@@ -16,10 +16,10 @@ internal sealed class TargetMeetsNothing() : DeclarationRule(
 
         foreach (var (target, place) in declaration.Entries("Targets"))
         {
-            // Regular expressions and what can't be adapted have rules of their own.
-            if (targets.MeetsLayer(target)
+            // Other rules report regular expressions and modules that can't be adapted.
+            if (targets.MatchesLayer(target)
                 || RegexPattern.Is(target)
-                || targets.Others.Any(other => ModelTargets.Meets(target, other) || OpaqueModules.IsMeant(target, other))
+                || targets.Others.Any(other => ModelTargets.Matches(target, other) || OpaqueModules.IsTargeted(target, other))
                 || targets.MayHoldMore)
             {
                 continue;

@@ -1,6 +1,6 @@
 namespace LoraGen.Analyzers.Tests.Rules;
 
-public sealed class TargetMeetsSomeBlocksTests : RuleTests
+public sealed class TargetMatchesSomeBlocksTests : RuleTests
 {
     protected override string Id => "LORA2002";
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace LoraGen.Torch.Tests.Support;
 
 /// <summary>Comparisons that say which element is off.</summary>
-internal static class Expect
+internal static class ExpectNumbers
 {
     /// <summary>The same shape, and each element within the rounding of the actual tensor's type.</summary>
     public static void Close(Numbers expected, Tensor actual) => Close(expected, actual, Rounding(actual.dtype));

@@ -1,6 +1,6 @@
 namespace LoraGen.Analyzers.Tests.Rules;
 
-public sealed class EntryMeetsNoSiteTests : FixableRuleTests
+public sealed class EntryMatchesNoSiteTests : FixableRuleTests
 {
     private const string Model = """
         public sealed class Model : Module<Tensor, Tensor>
@@ -32,7 +32,7 @@ public sealed class EntryMeetsNoSiteTests : FixableRuleTests
         "FeedForward \"down_prj\" matches none of the adapted layers; nearest: down_proj, up, layers.*.fc_out";
 
     [Theory]
-    [InlineData("emb", "FeedForward \"emb\" matches none of the adapted layers; emb is not adapted: add it to Targets, or leave it out here")]
+    [InlineData("emb", "FeedForward \"emb\" matches none of the adapted layers; emb is not adapted: add it to Targets, or remove it here")]
     [InlineData("layers", "FeedForward \"layers\" matches none of the adapted layers; it names a module that holds layers: write \"layers.*\"")]
     [InlineData("^layers.[0-9]+.fc_out$", "FeedForward \"^layers.[0-9]+.fc_out$\" matches none of the adapted layers; "
         + "entries are names with * for any characters: write \"layers.*.fc_out\"")]

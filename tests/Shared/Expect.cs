@@ -1,7 +1,7 @@
 using System.Globalization;
 using static TorchSharp.torch;
 
-namespace LoraGen.Runtime.Tests.Support;
+namespace LoraGen.Tests.Shared;
 
 /// <summary>Comparisons of tensors.</summary>
 internal static class Expect
@@ -13,10 +13,11 @@ internal static class Expect
         Assert.True(gap <= atol, string.Create(CultureInfo.InvariantCulture, $"{what ?? "Tensors"} differ by {gap:G3}, more than {atol:G3}."));
     }
 
-    /// <summary>Within a share of the largest expected element: for gradients, whose size is no one's choice.</summary>
-    public static void CloseInShare(Tensor expected, Tensor actual, double share, string? what = null)
+    /// <summary>Within a share of the largest expected element, for gradients, whose size isn't known beforehand.</summary>
+    /// <param name="floor">What counts as the largest element where all are smaller.</param>
+    public static void CloseInShare(Tensor expected, Tensor actual, double share, string? what = null, double floor = 0)
     {
-        Close(expected, actual, share * expected.detach().abs().max().to(ScalarType.Float64).item<double>(), what);
+        Close(expected, actual, share * Math.Max(expected.detach().abs().max().to(ScalarType.Float64).item<double>(), floor), what);
     }
 
     public static void SameBits(Tensor expected, Tensor actual, string? what = null)

@@ -1,6 +1,6 @@
 namespace LoraGen.Analyzers.Tests.Rules;
 
-public sealed class TargetMeetsNothingTests : FixableRuleTests
+public sealed class TargetMatchesNothingTests : FixableRuleTests
 {
     protected override string Id => "LORA2001";
 
@@ -16,7 +16,7 @@ public sealed class TargetMeetsNothingTests : FixableRuleTests
         {{Models.TwoLinears}}
         """;
 
-    protected override string Message => "Target \"fc3\" meets no layer of Model; nearest: fc1, fc2";
+    protected override string Message => "Target \"fc3\" matches no layer of Model; nearest: fc1, fc2";
 
     protected override IReadOnlyList<string> Fires =>
     [

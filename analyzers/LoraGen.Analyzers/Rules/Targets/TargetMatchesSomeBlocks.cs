@@ -2,9 +2,9 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Analyzers.Rules;
 
-internal sealed class TargetMeetsSomeBlocks() : DeclarationRule(
+internal sealed class TargetMatchesSomeBlocks() : DeclarationRule(
     "LORA2002",
-    "A target is in some of the blocks that another one is in",
+    "A target matches in only some of the blocks",
     "{0} is in {1} of the {2} classes that have {3}, and not in {4}: there it is not adapted; add the name that {4} uses, or write the path that is meant",
     DiagnosticSeverity.Warning)
 {
@@ -23,7 +23,7 @@ internal sealed class TargetMeetsSomeBlocks() : DeclarationRule(
             {
                 var lacking = all.Where(type => !Has(classes, type)).ToArray();
                 var common = all.Length - lacking.Length;
-                // What goes by another name that is a target too is no gap.
+                // A class that has a target under another name is not a gap.
                 if (common == 0 || lacking.Length == 0 || lacking.Any(type => plain.Any(each => each.Text != other && Has(each.Classes, type))))
                     continue;
 

@@ -1,11 +1,11 @@
 namespace LoraGen.Analyzers.Tests.Rules;
 
-public sealed class TargetMeetsDifferentDeclarationsTests : RuleTests
+public sealed class TargetMatchesDifferentDeclarationsTests : RuleTests
 {
     protected override string Id => "LORA2004";
 
     protected override string Message =>
-        "\"dense\" meets layers of 2 classes: first.dense, second.dense; write a longer path, or exclude one, where not all of them are meant";
+        "\"dense\" matches layers of 2 classes: first.dense, second.dense; write a longer path, or exclude one, where not all of them are meant";
 
     protected override IReadOnlyList<string> Fires =>
     [
