@@ -14,7 +14,7 @@ internal static class RequestCommand
     private static readonly Option<bool> Logits = new("--logits") { Description = "Show the logits of the given tokens, one line per token." };
     private static readonly Option<int> MaxTokens = new("--max-tokens") { Description = "The maximum number of tokens.", DefaultValueFactory = _ => 32 };
     private static readonly Option<double?> Temperature = new("--temperature") { Description = "The temperature of sampling; decoding is greedy without it." };
-    private static readonly Option<double> TopP = new("--top-p") { Description = "Sample from the most likely tokens with this share.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<double> TopP = new("--top-p") { Description = "The share of likely tokens to sample from.", DefaultValueFactory = _ => 1 };
     private static readonly Option<ulong> Seed = new("--seed") { Description = "The seed of the random generator.", DefaultValueFactory = _ => 0 };
 
     public static RootCommand Running(Func<Request, int> run)
