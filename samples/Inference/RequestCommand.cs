@@ -9,13 +9,13 @@ internal static class RequestCommand
 {
     private static readonly Option<string> Model = new("--model") { Required = true, Description = "The folder of a Hugging Face checkpoint." };
     private static readonly Option<string?> Adapter = new("--adapter") { Description = "The folder of a PEFT adapter." };
-    private static readonly Option<string?> Prompt = new("--prompt") { Description = "The text to begin with." };
-    private static readonly Option<long[]?> Ids = new("--ids") { Description = "Or its tokens: 1,2,3.", CustomParser = ParseIds };
-    private static readonly Option<bool> Logits = new("--logits") { Description = "Show the logits of the given tokens, a line each, instead of generating." };
-    private static readonly Option<int> MaxTokens = new("--max-tokens") { Description = "How many tokens to generate at most.", DefaultValueFactory = _ => 32 };
-    private static readonly Option<double?> Temperature = new("--temperature") { Description = "Draw tokens, at this temperature; else always the likeliest." };
-    private static readonly Option<double> TopP = new("--top-p") { Description = "Draw from the likeliest of this share.", DefaultValueFactory = _ => 1 };
-    private static readonly Option<ulong> Seed = new("--seed") { Description = "What the draws begin with.", DefaultValueFactory = _ => 0 };
+    private static readonly Option<string?> Prompt = new("--prompt") { Description = "The text to continue." };
+    private static readonly Option<long[]?> Ids = new("--ids") { Description = "The tokens instead of a text: 1,2,3.", CustomParser = ParseIds };
+    private static readonly Option<bool> Logits = new("--logits") { Description = "Show the logits of the given tokens, one line per token." };
+    private static readonly Option<int> MaxTokens = new("--max-tokens") { Description = "The maximum number of tokens.", DefaultValueFactory = _ => 32 };
+    private static readonly Option<double?> Temperature = new("--temperature") { Description = "The temperature of sampling; decoding is greedy without it." };
+    private static readonly Option<double> TopP = new("--top-p") { Description = "The share of likely tokens to sample from.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<ulong> Seed = new("--seed") { Description = "The seed of the random generator.", DefaultValueFactory = _ => 0 };
 
     public static RootCommand Running(Func<Request, int> run)
     {

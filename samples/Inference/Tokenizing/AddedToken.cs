@@ -21,7 +21,7 @@ internal sealed record AddedToken(int Id, string Content, bool IsNormalized, boo
     }
 
     /// <summary>
-    /// The added tokens of a file. Hugging Face's library gives a token the number that the vocabulary has for it, else the next free one, whatever the
+    /// The added tokens of a file. Hugging Face's library gives a token the number that the vocabulary has for it, or else the next free one, whatever the
     /// file says; a file that contradicts this is refused.
     /// </summary>
     public static IReadOnlyList<AddedToken> ReadAll(IEnumerable<(int Id, TokenizerJson Part)> parts, IReadOnlyDictionary<string, int> vocabulary)
