@@ -18,7 +18,7 @@ internal static class MissedPattern
     {
         return HoldsLayers(pattern, layers)
             ? $"it names a module that holds layers: write \"{pattern}.*\""
-            : $"nearest: {string.Join(", ", NearNames.Of(pattern, layers.Select(ModelTargets.Shown)))}";
+            : $"nearest: {string.Join(", ", ClosestNames.Of(pattern, layers.Select(ModelTargets.Shown)))}";
     }
 
     /// <summary>The pattern that was probably meant, which matches one of these layers; null if none is close.</summary>
@@ -28,8 +28,8 @@ internal static class MissedPattern
             return pattern + ".*";
 
         var segments = pattern.Count(c => c == '.') + 1;
-        var meant = NearNames.Of(pattern, layers.Select(layer => Ending(ModelTargets.Shown(layer), segments)), most: 1).FirstOrDefault();
-        return meant is not null && NearNames.Distance(pattern, meant) <= Math.Max(2, pattern.Length / 3) && Match(meant, layers) ? meant : null;
+        var meant = ClosestNames.Of(pattern, layers.Select(layer => Ending(ModelTargets.Shown(layer), segments)), most: 1).FirstOrDefault();
+        return meant is not null && ClosestNames.Distance(pattern, meant) <= Math.Max(2, pattern.Length / 3) && Match(meant, layers) ? meant : null;
     }
 
     private static bool HoldsLayers(string pattern, IReadOnlyList<ModelMember> layers) => pattern.Length > 0 && Match(pattern + ".*", layers);

@@ -35,7 +35,7 @@ internal sealed class UnseenLayers(ModelTree tree, MemberContents contents, Comp
 
     private bool IsOpaque(ModelMember member)
     {
-        return member.Kind is MemberKind.Unreadable or MemberKind.Loose || (member.Kind == MemberKind.Open && !contents.IsKnown(member));
+        return member.Kind is MemberKind.Unreadable or MemberKind.UnregisteredCollection || (member.Kind == MemberKind.Open && !contents.IsKnown(member));
     }
 
     // A recursive class is followed once, but has the same layers at deeper paths.

@@ -37,7 +37,7 @@ internal static class AdapterWriter
                     writer.Line("var path = string.Empty;");
                 SitesWriter.Find(writer, root, method);
                 if (adapter.Attribute.MaxTrainableParameters > 0)
-                    writer.Line($"ExpectAtMost({Code.Number(adapter.Attribute.MaxTrainableParameters)});");
+                    writer.Line($"SetParameterBudget({Code.Number(adapter.Attribute.MaxTrainableParameters)});");
                 writer.Line("Describe(sites, method);");
                 if (adapter.Inputs is { } inputs)
                     WatchCalls(writer, inputs);

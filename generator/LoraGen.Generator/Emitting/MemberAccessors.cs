@@ -24,7 +24,7 @@ internal sealed class MemberAccessors
     }
 
     /// <summary>Whether generated code can read the member.</summary>
-    public static bool IsRead(MemberFacts member) => member.Kind is not (MemberKind.Unreadable or MemberKind.Unregistered);
+    public static bool IsRead(MemberFacts member) => member.Kind is not (MemberKind.Unreadable or MemberKind.UnreadableCollection);
 
     /// <summary>The expression that reads a module's member of <c>model</c>.</summary>
     public string Read(MemberFacts member)

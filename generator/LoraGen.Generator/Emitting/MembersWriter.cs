@@ -11,7 +11,7 @@ internal static class MembersWriter
         {
             if (MemberAccessors.IsRead(member))
             {
-                var kind = member.Kind == MemberKind.Loose ? "Collection" : "Member";
+                var kind = member.Kind == MemberKind.UnregisteredCollection ? "Collection" : "Member";
                 writer.Line($"sites.{kind}<{module.TypeName}>({Code.Text(member.Component)}, static model => {members.Read(member)});");
             }
         }

@@ -91,7 +91,7 @@ internal static class AdapterGraph
     private static AdaptedLayer Describe((string Path, MemberFacts Member, Targeted Targeted) layer, AttributeFacts attribute)
     {
         var indices = attribute.Layers is { } layers ? $"indices {layers}" : "targeted indices";
-        var condition = layer.Targeted == Targeted.Perhaps ? $", at the {indices}" : string.Empty;
+        var condition = layer.Targeted == Targeted.Maybe ? $", at the {indices}" : string.Empty;
         return new AdaptedLayer(layer.Path.Replace(TargetPattern.AnyIndex, '*'), LayerDescription.Of(layer.Member) + condition);
     }
 }

@@ -15,9 +15,9 @@ internal static class MemberNotes
         var place = $"{module.SimpleName}.{member.Name} ({member.TypeLabel})";
         return member.Kind switch
         {
-            MemberKind.Loose => $"{place}: TorchSharp does not register it; its layers are adapted and stand in Sites by path, "
+            MemberKind.UnregisteredCollection => $"{place}: TorchSharp does not register it; its layers are adapted and stand in Sites by path, "
                 + "but the model moves and saves only those that register_module was called for",
-            MemberKind.Unregistered => $"{place}: TorchSharp does not register it and it can't be read from outside, "
+            MemberKind.UnreadableCollection => $"{place}: TorchSharp does not register it and it can't be read from outside, "
                 + "so nothing in it is adapted; make it a ModuleList",
             MemberKind.Unreadable => $"{place}: can't be read from outside the class; its layers, if any, are found at attach and stand in Sites by path",
             MemberKind.Open when !LayerDescription.IsLayer(member) => $"{place}: its layers, if any, are found at attach and stand in Sites by path",

@@ -7,7 +7,7 @@ internal sealed class PropertyNames
     private static readonly string[] AdapterMembers =
     [
         "ActivateOnly", "AfterStep", "Attach", "BaseModel", "Count", "Describe", "Detach", "Dispose", "EstimateMemory",
-        "ExpectAtMost", "ExpectEverySite", "IsActive", "IsAttached", "IsMerged", "Load", "Merge", "MergeAndUnload", "Name", "ParameterCount", "Parameters",
+        "SetParameterBudget", "ExpectEverySite", "IsActive", "IsAttached", "IsMerged", "Load", "Merge", "MergeAndUnload", "Name", "ParameterCount", "Parameters",
         "Penalty", "Save", "Sites", "To", "Unmerge", "WatchCalls",
         "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
     ];

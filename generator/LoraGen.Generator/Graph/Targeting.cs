@@ -12,7 +12,7 @@ internal enum Targeted
     Yes = 2,
 
     /// <summary>It depends on a list index.</summary>
-    Perhaps = No | Yes,
+    Maybe = No | Yes,
 }
 
 internal static class Targeting
@@ -30,7 +30,7 @@ internal static class Targeting
     {
         if (attribute.Layers is null || targeted == Targeted.No)
             return targeted;
-        return path.Contains(TargetPattern.AnyIndex) ? Targeted.Perhaps : outside;
+        return path.Contains(TargetPattern.AnyIndex) ? Targeted.Maybe : outside;
     }
 
     private static Targeted ByPatterns(AttributeFacts attribute, string path, LayerKind kind, bool byDefault)
@@ -39,7 +39,7 @@ internal static class Targeting
         return Any(attribute.Exclude, path) switch
         {
             Targeted.Yes => Targeted.No,
-            Targeted.Perhaps => included == Targeted.No ? Targeted.No : Targeted.Perhaps,
+            Targeted.Maybe => included == Targeted.No ? Targeted.No : Targeted.Maybe,
             _ => included,
         };
     }
@@ -52,7 +52,7 @@ internal static class Targeting
             return Targeted.No;
 
         var everywhere = attribute.Layers is null && (isAsked || attribute.Targets.Count + attribute.Exclude.Count == 0);
-        return everywhere ? Targeted.Yes : Targeted.Perhaps;
+        return everywhere ? Targeted.Yes : Targeted.Maybe;
     }
 
     // Without targets every Linear is targeted; an unknown layer may be one.
@@ -62,6 +62,6 @@ internal static class Targeting
     {
         if (patterns.Any(pattern => TargetPattern.Matches(pattern, path)))
             return Targeted.Yes;
-        return patterns.Any(pattern => TargetPattern.MayMatch(pattern, path)) ? Targeted.Perhaps : Targeted.No;
+        return patterns.Any(pattern => TargetPattern.MayMatch(pattern, path)) ? Targeted.Maybe : Targeted.No;
     }
 }

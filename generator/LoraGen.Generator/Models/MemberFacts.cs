@@ -50,10 +50,10 @@ public enum MemberKind
     Unreadable,
 
     /// <summary>A collection of modules that TorchSharp does not register: an array, a list, a dictionary.</summary>
-    Loose,
+    UnregisteredCollection,
 
     /// <summary>Such a collection that generated code can't read either.</summary>
-    Unregistered,
+    UnreadableCollection,
 }
 
 /// <param name="DeclaringType">The class that declares it, fully qualified.</param>

@@ -18,12 +18,12 @@ internal sealed record MemberType(MemberKind Kind, INamedTypeSymbol? ModuleClass
     }
 
     /// <summary>The type of a member that generated code can't read.</summary>
-    public static MemberType OutOfReach(MemberKind kind) => kind == MemberKind.Loose ? new(MemberKind.Unregistered) : Unreadable;
+    public static MemberType OutOfReach(MemberKind kind) => kind == MemberKind.UnregisteredCollection ? new(MemberKind.UnreadableCollection) : Unreadable;
 
     private static MemberType? Classify(ITypeSymbol type, Scope scope)
     {
         if (Element(type) is { } element && (TorchTypes.IsModule(element) || TorchTypes.IsOpen(element)))
-            return new MemberType(MemberKind.Loose);
+            return new MemberType(MemberKind.UnregisteredCollection);
         if (TorchTypes.IsModuleList(type))
             return List(((INamedTypeSymbol)type).TypeArguments[0], scope);
         if (scope.Layers.KindOf(type) is var layer and not LayerKind.Unknown)

@@ -52,7 +52,7 @@ public abstract partial class AdapterBase
 
     /// <summary>From here on attaching throws where more parameters than that would train.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected void ExpectAtMost(long trainableParameters) => _most = trainableParameters;
+    protected void SetParameterBudget(long trainableParameters) => _most = trainableParameters;
 
     /// <summary>
     /// The last step of generated code's constructor: from the sites to the shapes of all that trains. It reads no value and changes nothing, so that a
@@ -69,7 +69,7 @@ public abstract partial class AdapterBase
             site.Adapter = this;
         try
         {
-            collected.EnsureTargetsMeet($"Adapter \"{Name}\" on {ModelName}", method);
+            collected.EnsureTargetsMatch($"Adapter \"{Name}\" on {ModelName}", method);
             var shared = TiedSites.Resolve(collected);
             _sites = shared.Sites;
             _hooked = shared.Hooked;

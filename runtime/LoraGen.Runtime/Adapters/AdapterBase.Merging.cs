@@ -35,7 +35,7 @@ public abstract partial class AdapterBase
             UnmergeWeights();
         foreach (var site in _sites)
             MergedWeight.MergePermanently(site);
-        SettleTrained();
+        CommitTrained();
         Dispose();
     }
 

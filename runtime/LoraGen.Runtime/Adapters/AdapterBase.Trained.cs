@@ -15,20 +15,20 @@ public abstract partial class AdapterBase
     }
 
     /// <summary>Puts the base model's own values into the model, since a checkpoint of it is to be loaded.</summary>
-    internal void SetTrainedAside()
+    internal void SuspendTrained()
     {
         foreach (var tensor in _trained.Tensors)
-            tensor.SetAside();
+            tensor.Suspend();
     }
 
     /// <summary>Puts the adapter's values back, if it is active.</summary>
-    internal void BringTrainedBack()
+    internal void ResumeTrained()
     {
         if (!IsActive)
             return;
 
         foreach (var tensor in _trained.Tensors)
-            tensor.ComeBack(Name);
+            tensor.Resume(Name);
         SwitchTrained();
     }
 
@@ -46,9 +46,9 @@ public abstract partial class AdapterBase
         foreach (var tensor in _trained.Tensors)
         {
             if (_isActive)
-                tensor.PutIn(Name);
+                tensor.Activate(Name);
             else
-                tensor.TakeOut();
+                tensor.Deactivate();
             tensor.RequireGrad(_isActive && !IsMerged && !_isForInference);
         }
     }
@@ -59,9 +59,9 @@ public abstract partial class AdapterBase
             tensor.Release();
     }
 
-    private void SettleTrained()
+    private void CommitTrained()
     {
         foreach (var tensor in _trained.Tensors)
-            tensor.Settle();
+            tensor.Commit();
     }
 }

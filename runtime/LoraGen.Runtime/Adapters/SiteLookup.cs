@@ -10,6 +10,6 @@ internal static class SiteLookup
         ArgumentNullException.ThrowIfNull(path);
         return sites.FirstOrDefault(site => site.Path == path || site.Aliases.Contains(path))
             ?? throw new KeyNotFoundException(
-                $"Adapter \"{adapter}\" has no site \"{path}\". Nearest: {string.Join(", ", NearNames.Of(path, sites.Select(site => site.Path)))}.");
+                $"Adapter \"{adapter}\" has no site \"{path}\". Nearest: {string.Join(", ", ClosestNames.Of(path, sites.Select(site => site.Path)))}.");
     }
 }

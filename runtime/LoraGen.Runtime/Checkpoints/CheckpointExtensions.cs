@@ -58,7 +58,7 @@ public static class CheckpointExtensions
         var plan = CheckpointPlan.Of(ModelTensors.Of(model), checkpoint, mapping);
         plan.EnsureFits(model);
         foreach (var adapter in adapters)
-            adapter.SetTrainedAside();
+            adapter.SuspendTrained();
         try
         {
             plan.Copy();
@@ -66,7 +66,7 @@ public static class CheckpointExtensions
         finally
         {
             foreach (var adapter in adapters)
-                adapter.BringTrainedBack();
+                adapter.ResumeTrained();
         }
 
         return plan.Report;

@@ -137,6 +137,6 @@ internal sealed class CheckpointPlan
 
     private static string Near(string name, IReadOnlyCollection<string> candidates)
     {
-        return NearNames.Of(name, candidates, MostNear).FirstOrDefault() is { } nearest ? $"; nearest: {nearest}" : string.Empty;
+        return ClosestNames.Of(name, candidates, MostNear).FirstOrDefault() is { } nearest ? $"; nearest: {nearest}" : string.Empty;
     }
 }

@@ -55,13 +55,13 @@ public sealed partial class SiteCollector
 
     internal ScalarType? DType => _dtype;
 
-    internal void EnsureTargetsMeet(string adapter, AdapterMethod method)
+    internal void EnsureTargetsMatch(string adapter, AdapterMethod method)
     {
-        _targets.EnsureEachMeets(adapter, _layers);
-        _indices.EnsureEachMeets(adapter, _targets, _layers, _sites.Select(site => site.Path));
+        _targets.EnsureEachMatches(adapter, _layers);
+        _indices.EnsureEachMatches(adapter, _targets, _layers, _sites.Select(site => site.Path));
         _targets.EnsureSomeAreAdapted(adapter, _layers.Count, _sites.Count);
         foreach (var (option, patterns) in method.PathOptions)
-            TargetSet.EnsureEachMeetsSite(adapter, option, patterns, [.. _sites.Select(site => site.Path)]);
+            TargetSet.EnsureEachMatchesSite(adapter, option, patterns, [.. _sites.Select(site => site.Path)]);
     }
 
     /// <summary>What a <see cref="LinearLayerAttribute"/> says of a class, as code that reads its members.</summary>

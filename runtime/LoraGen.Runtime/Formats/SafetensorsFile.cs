@@ -113,7 +113,7 @@ public sealed class SafetensorsFile : IDisposable
 
     internal static KeyNotFoundException NotFound(string path, string name, IEnumerable<SafetensorsTensor> tensors)
     {
-        var nearest = NearNames.Of(name, tensors.Select(tensor => tensor.Name));
+        var nearest = ClosestNames.Of(name, tensors.Select(tensor => tensor.Name));
         var instead = nearest.Count == 0 ? "It has no tensors." : $"Nearest: {string.Join(", ", nearest)}.";
         return new KeyNotFoundException($"{path} has no tensor \"{name}\". {instead}");
     }

@@ -67,7 +67,7 @@ internal sealed class EmbeddingLayer : BaseLayer
         return Selected(ids, rows, EmbeddingOptions.Of(_embedding).PaddingIndex);
     }
 
-    internal override Tensor AddUp(Tensor output, Tensor hidden, Tensor b) => RowSum.Add(output, hidden, b);
+    internal override Tensor AddUp(Tensor output, Tensor hidden, Tensor b) => LowRankAdd.Add(output, hidden, b);
 
     internal override Tensor Product(string path, Tensor a, Tensor b)
     {

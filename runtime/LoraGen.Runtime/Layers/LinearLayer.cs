@@ -39,7 +39,7 @@ internal sealed class LinearLayer(
     internal override Tensor AddUp(Tensor output, Tensor hidden, Tensor b)
     {
         using var rows = hidden.t();
-        return RowSum.Add(output, rows, b);
+        return LowRankAdd.Add(output, rows, b);
     }
 
     internal override Tensor Product(string path, Tensor a, Tensor b) => b.matmul(a);

@@ -11,7 +11,7 @@ internal sealed class TrainedTensor
 {
     private readonly IReadOnlyList<TrainedPlace> _places;
     private Tensor? _kept;
-    private bool _isIn;
+    private bool _isActive;
     private bool _isNew;
 
     /// <param name="places">Where it stands: several for a shared one.</param>
@@ -33,7 +33,7 @@ internal sealed class TrainedTensor
     public Parameter? Parameter => Place.Module.named_parameters(recurse: false).FirstOrDefault(named => named.name == Place.Name).parameter;
 
     /// <summary>The adapter's values: live while they are in the module.</summary>
-    public Tensor Values => _isIn || _kept is null ? Live : _kept;
+    public Tensor Values => _isActive || _kept is null ? Live : _kept;
 
     private TrainedPlace Place => _places[0];
 
@@ -44,7 +44,7 @@ internal sealed class TrainedTensor
     {
         foreach (var place in _places)
         {
-            if (!_isIn && ModuleState.Of(place.Module).TrainedBy.TryGetValue(place.Name, out var user))
+            if (!_isActive && ModuleState.Of(place.Module).TrainedBy.TryGetValue(place.Name, out var user))
             {
                 throw new InvalidOperationException(
                     $"Adapter \"{adapter}\": {place.Path} holds the values that the active adapter \"{user}\" trains, and two can't be in use at once. "
@@ -54,9 +54,9 @@ internal sealed class TrainedTensor
     }
 
     /// <summary>Puts the adapter's values into the module; at first they are the base model's.</summary>
-    public void PutIn(string adapter)
+    public void Activate(string adapter)
     {
-        if (_isIn)
+        if (_isActive)
             return;
 
         if (_kept is null)
@@ -65,13 +65,13 @@ internal sealed class TrainedTensor
             Exchange();
         foreach (var place in _places)
             ModuleState.Of(place.Module).TrainedBy[place.Name] = adapter;
-        _isIn = true;
+        _isActive = true;
     }
 
     /// <summary>Puts the base model's values into the module. A gradient goes too: an optimizer's step must not reach the base model.</summary>
-    public void TakeOut()
+    public void Deactivate()
     {
-        if (!_isIn)
+        if (!_isActive)
             return;
 
         RequireGrad(false);
@@ -88,22 +88,22 @@ internal sealed class TrainedTensor
     }
 
     /// <summary>Makes way for a checkpoint of the base model.</summary>
-    public void SetAside()
+    public void Suspend()
     {
-        _isNew = _isIn && IsUntouched();
-        TakeOut();
+        _isNew = _isActive && IsUntouched();
+        Deactivate();
     }
 
     /// <summary>Comes back after it. Values that had not been trained yet follow those that were loaded.</summary>
-    public void ComeBack(string adapter)
+    public void Resume(string adapter)
     {
         if (_isNew)
             Forget();
-        PutIn(adapter);
+        Activate(adapter);
     }
 
     /// <summary>Leaves the adapter's values in the module for good.</summary>
-    public void Settle()
+    public void Commit()
     {
         RequireGrad(false);
         Leave();
@@ -120,7 +120,7 @@ internal sealed class TrainedTensor
     /// <summary>Leaves the module as it was, and frees the adapter's values.</summary>
     public void Release()
     {
-        TakeOut();
+        Deactivate();
         Forget();
     }
 
@@ -150,7 +150,7 @@ internal sealed class TrainedTensor
 
     private void Leave()
     {
-        _isIn = false;
+        _isActive = false;
         foreach (var place in _places)
             ModuleState.Of(place.Module).TrainedBy.Remove(place.Name);
     }

@@ -34,7 +34,7 @@ internal sealed class ListIndices
     /// <param name="targets">The adapter's targets.</param>
     /// <param name="layers">Paths of every layer that could be adapted.</param>
     /// <param name="sites">Paths of the adapted layers.</param>
-    public void EnsureEachMeets(string adapter, TargetSet targets, IReadOnlyCollection<string> layers, IEnumerable<string> sites)
+    public void EnsureEachMatches(string adapter, TargetSet targets, IReadOnlyCollection<string> layers, IEnumerable<string> sites)
     {
         if (_ranges is null)
             return;
@@ -54,7 +54,7 @@ internal sealed class ListIndices
                 + ". Indices start at 0, and a range excludes its end.");
         }
 
-        targets.EnsureEachMeetsAt(adapter, $"Layers \"{_text}\"", layers, [.. layers.Where(Contain), .. sites]);
+        targets.EnsureEachMatchesAt(adapter, $"Layers \"{_text}\"", layers, [.. layers.Where(Contain), .. sites]);
     }
 
     private static LayerRanges Parse(string text)

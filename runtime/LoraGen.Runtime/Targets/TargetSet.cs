@@ -16,7 +16,7 @@ internal sealed class TargetSet(IReadOnlyList<string> targets, IReadOnlyList<str
     /// <summary>Throws for each target or exclusion that matches none of the model's layers: otherwise something else would be trained silently.</summary>
     /// <param name="adapter">The adapter's name in messages.</param>
     /// <param name="layers">Paths of every layer that could be adapted.</param>
-    public void EnsureEachMeets(string adapter, IReadOnlyCollection<string> layers)
+    public void EnsureEachMatches(string adapter, IReadOnlyCollection<string> layers)
     {
         var misses = Misses("Target", targets, layers).Concat(Misses("Exclude", exclude, layers)).ToArray();
         if (misses.Length > 0)
@@ -28,7 +28,7 @@ internal sealed class TargetSet(IReadOnlyList<string> targets, IReadOnlyList<str
     /// <param name="restriction">The restriction's name in messages.</param>
     /// <param name="layers">Paths of every layer that could be adapted.</param>
     /// <param name="there">Paths of the layers that the restriction allows.</param>
-    public void EnsureEachMeetsAt(string adapter, string restriction, IReadOnlyCollection<string> layers, IReadOnlyCollection<string> there)
+    public void EnsureEachMatchesAt(string adapter, string restriction, IReadOnlyCollection<string> layers, IReadOnlyCollection<string> there)
     {
         var missed = targets.Where(target => !there.Any(layer => TargetPattern.Matches(target, layer))).ToArray();
         if (missed.Length > 0)
@@ -43,12 +43,12 @@ internal sealed class TargetSet(IReadOnlyList<string> targets, IReadOnlyList<str
     /// <param name="option">The option.</param>
     /// <param name="patterns">Its entries.</param>
     /// <param name="sites">Paths of the adapted layers.</param>
-    public static void EnsureEachMeetsSite(string adapter, string option, IReadOnlyList<string> patterns, IReadOnlyCollection<string> sites)
+    public static void EnsureEachMatchesSite(string adapter, string option, IReadOnlyList<string> patterns, IReadOnlyCollection<string> sites)
     {
         if (patterns.FirstOrDefault(pattern => !sites.Any(site => TargetPattern.Matches(pattern, site))) is { } missed)
         {
             throw new InvalidOperationException(
-                $"{adapter}: {option} \"{missed}\" matches none of the adapted layers. Nearest: {string.Join(", ", NearNames.Of(missed, sites))}.");
+                $"{adapter}: {option} \"{missed}\" matches none of the adapted layers. Nearest: {string.Join(", ", ClosestNames.Of(missed, sites))}.");
         }
     }
 
@@ -81,6 +81,6 @@ internal sealed class TargetSet(IReadOnlyList<string> targets, IReadOnlyList<str
         if (layers.Any(layer => TargetPattern.Matches($"{pattern}.*", layer)))
             return $"It names a module that holds layers; write \"{pattern}.*\" for all of them.";
 
-        return $"Nearest: {string.Join(", ", NearNames.Of(pattern, layers))}.";
+        return $"Nearest: {string.Join(", ", ClosestNames.Of(pattern, layers))}.";
     }
 }

@@ -23,9 +23,9 @@ public sealed class BudgetTests
             """).Run();
 
         var file = outcome["Model.Lora.g.cs"];
-        Assert.Equal(budget is not null, file.Contains("ExpectAtMost(", StringComparison.Ordinal));
+        Assert.Equal(budget is not null, file.Contains("SetParameterBudget(", StringComparison.Ordinal));
         if (budget is not null)
-            Assert.Contains(FormattableString.Invariant($"ExpectAtMost({budget});"), file, StringComparison.Ordinal);
+            Assert.Contains(FormattableString.Invariant($"SetParameterBudget({budget});"), file, StringComparison.Ordinal);
         Assert.DoesNotContain("MaxTrainableParameters", file, StringComparison.Ordinal);
     }
 }

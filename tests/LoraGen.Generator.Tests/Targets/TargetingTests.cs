@@ -16,8 +16,8 @@ public sealed class TargetingTests
     [InlineData("fc", "", "a.fd", "No")]
     [InlineData("fc", "fc", "a.fc", "No")]
     [InlineData("", "a.*", "a.fc", "No")]
-    [InlineData("layers.0.fc", "", "layers.#.fc", "Perhaps")]
-    [InlineData("fc", "layers.0.*", "layers.#.fc", "Perhaps")]
+    [InlineData("layers.0.fc", "", "layers.#.fc", "Maybe")]
+    [InlineData("fc", "layers.0.*", "layers.#.fc", "Maybe")]
     [InlineData("fd", "layers.0.*", "layers.#.fc", "No")]
     [InlineData("layers.0.fc layers.*", "", "layers.#.fc", "Yes")]
     [InlineData("layers.0.fc", "layers.*", "layers.#.fc", "No")]
@@ -33,11 +33,11 @@ public sealed class TargetingTests
     [InlineData("", "", LayerKind.Unknown, "Yes", "Yes")]
     [InlineData("", "", LayerKind.Embedding, "No", "No")]
     [InlineData("", "", LayerKind.Convolution, "No", "No")]
-    [InlineData("", "other", LayerKind.Linear, "Yes", "Perhaps")]
+    [InlineData("", "other", LayerKind.Linear, "Yes", "Maybe")]
     [InlineData("", "other", LayerKind.Convolution, "No", "No")]
-    [InlineData("layer", "", LayerKind.Embedding, "Yes", "Perhaps")]
-    [InlineData("layer", "", LayerKind.Convolution, "Yes", "Perhaps")]
-    [InlineData("other", "", LayerKind.Convolution, "No", "Perhaps")]
+    [InlineData("layer", "", LayerKind.Embedding, "Yes", "Maybe")]
+    [InlineData("layer", "", LayerKind.Convolution, "Yes", "Maybe")]
+    [InlineData("other", "", LayerKind.Convolution, "No", "Maybe")]
     public void No_targets_stand_for_every_Linear(string targets, string exclude, LayerKind kind, string expected, string atAnyPath)
     {
         var attribute = new AttributeFacts(null, default, false, Words(targets), Words(exclude));
@@ -48,8 +48,8 @@ public sealed class TargetingTests
     }
 
     [Theory]
-    [InlineData("", "layers.#.fc", "Perhaps", "Perhaps")]
-    [InlineData("fd", "layers.#.fc", "No", "Perhaps")]
+    [InlineData("", "layers.#.fc", "Maybe", "Maybe")]
+    [InlineData("fd", "layers.#.fc", "No", "Maybe")]
     [InlineData("", "head", "No", "Yes")]
     [InlineData("head", "head", "No", "Yes")]
     public void Decides_at_indices(string targets, string path, string expected, string asked)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using LoraGen.Runtime.Tests.Formats;
 using static TorchSharp.torch;
 
 namespace LoraGen.Runtime.Tests.Threads;

@@ -12,7 +12,8 @@ internal sealed class LayersUnreachable() : DeclarationRule(
     public override void Check(AdapterDeclaration declaration, Report report)
     {
         var first = declaration.Tree?.Members.FirstOrDefault(member =>
-            member.Kind == MemberKind.Unregistered && !member.IsIgnored && !HandRegistrations.AreIn(member.Field.ContainingType, declaration.Cancellation));
+            member.Kind == MemberKind.UnreadableCollection && !member.IsIgnored
+            && !HandRegistrations.AreIn(member.Field.ContainingType, declaration.Cancellation));
         if (first is not null)
             report.At(declaration.Syntax.Name.GetLocation(), ModelTargets.Shown(first));
     }

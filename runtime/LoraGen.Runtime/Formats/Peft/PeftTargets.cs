@@ -45,11 +45,11 @@ internal sealed record PeftTargets(IReadOnlyList<string> Paths, IReadOnlyList<st
         var adapted = Adapted(sites);
         var theirs = Layers.Where(path => !chosen.AreAllLinear && chosen.Contain(path) && !adapted.Contains(path)).ToArray();
         if (theirs.Length > 0)
-            yield return $"target_modules {chosen.Text} adapts {Several.Text(theirs)}, but the attribute does not";
+            yield return $"target_modules {chosen.Text} adapts {PathList.Summarize(theirs)}, but the attribute does not";
 
         var ours = sites.Select(site => site.Path).Where(path => !chosen.Contain(path)).ToArray();
         if (ours.Length > 0)
-            yield return $"the attribute adapts {Several.Text(ours)}, but target_modules {chosen.Text} does not";
+            yield return $"the attribute adapts {PathList.Summarize(ours)}, but target_modules {chosen.Text} does not";
     }
 
     private static HashSet<string> Adapted(IReadOnlyList<Site> sites)

@@ -33,9 +33,9 @@ internal sealed record PeftTrained(TrainedTensors Trained, IReadOnlyList<string>
         var theirs = Trained.Stateful.Where(path => IsWithin(path, outer => Meets(names, outer))).ToArray();
         var ours = Trained.Stateful.Where(path => IsWithin(path, Trained.Modules.Contains)).ToArray();
         if (theirs.Except(ours).ToArray() is { Length: > 0 } notOurs)
-            yield return $"{told} trains {Several.Text(notOurs)}, but no [Trainable] does";
+            yield return $"{told} trains {PathList.Summarize(notOurs)}, but no [Trainable] does";
         if (ours.Except(theirs).ToArray() is { Length: > 0 } notTheirs)
-            yield return $"[Trainable] trains {Several.Text(notTheirs)}, but {told} does not";
+            yield return $"[Trainable] trains {PathList.Summarize(notTheirs)}, but {told} does not";
     }
 
     /// <summary>Tensors that are one tensor in the model, but have different values in the file.</summary>

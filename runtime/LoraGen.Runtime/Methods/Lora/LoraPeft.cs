@@ -119,7 +119,7 @@ internal class LoraPeft(string name, bool usesDora) : PeftMethod
             .Select(site => (site.Path, Theirs: theirs(site), Ours: ours(site)))
             .Where(pair => Math.Abs(pair.Theirs - pair.Ours) > 1e-9 * Math.Abs(pair.Ours))
             .GroupBy(pair => (pair.Theirs, pair.Ours), pair => pair.Path)
-            .Select(group => $"{key} is {Text(group.Key.Theirs)}, but {option} is {Text(group.Key.Ours)} at {Several.Text([.. group])}");
+            .Select(group => $"{key} is {Text(group.Key.Theirs)}, but {option} is {Text(group.Key.Ours)} at {PathList.Summarize([.. group])}");
     }
 
     private static string Text(double number) => number.ToString("0.######", CultureInfo.InvariantCulture);

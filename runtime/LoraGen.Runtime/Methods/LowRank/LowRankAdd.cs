@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace LoraGen;
 
 /// <summary>Adds a low-rank product to the rows of an output: one tensor of the output's size is made, or none.</summary>
-internal static class RowSum
+internal static class LowRankAdd
 {
     /// <summary>output + hidden · bᵀ. Returns <paramref name="output"/> itself where it could be changed in place.</summary>
     /// <param name="output">[…, width]</param>

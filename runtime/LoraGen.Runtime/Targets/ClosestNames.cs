@@ -1,7 +1,7 @@
 namespace LoraGen.Targets;
 
 /// <summary>Finds the known names that are closest to a misspelt one.</summary>
-internal static class NearNames
+internal static class ClosestNames
 {
     /// <summary>The <paramref name="most"/> candidates closest to <paramref name="wanted"/>, best first; ties in their given order.</summary>
     public static IReadOnlyList<string> Of(string wanted, IEnumerable<string> candidates, int most = 3)
