@@ -43,13 +43,12 @@ public sealed class LoraGenerator : IIncrementalGenerator
             .Select(attribute => OnMembers(context, attribute))
             .Aggregate(Concatenate)
             .Select(static (all, _) => InOrder(all).ToEquatableArray())
-            .Combine(context.CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName ?? string.Empty))
             .WithTrackingName(StepNames.Members);
 
         context.RegisterSourceOutput(members, static (output, found) =>
         {
-            if (found.Left.Count > 0)
-                output.AddSource(MemberAttributesFile.HintName, MemberAttributesFile.Write(found.Right, found.Left));
+            if (found.Count > 0)
+                output.AddSource(MemberAttributesFile.HintName, MemberAttributesFile.Write(found));
         });
 
         var calls = context.SyntaxProvider

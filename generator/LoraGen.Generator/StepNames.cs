@@ -15,7 +15,7 @@ public static class StepNames
     /// <summary>The adapters, without duplicate types and file names.</summary>
     public const string DistinctAdapters = nameof(DistinctAdapters);
 
-    /// <summary>What attributes say of members of module classes, in order, and the assembly's name.</summary>
+    /// <summary>What attributes say of members of module classes, in order.</summary>
     public const string Members = nameof(Members);
 
     /// <summary>Calls of layers and adapted models, and of layer factories; none in design-time builds.</summary>

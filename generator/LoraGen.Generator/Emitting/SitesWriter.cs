@@ -63,7 +63,7 @@ internal static class SitesWriter
         {
             MemberShape.Site => $"sites.Find<{site}>({path})",
             MemberShape.SiteList => $"sites.List({path}, layer => sites.Find<{site}>(layer))",
-            MemberShape.Node => $"sites.Has({path}) ? new {site}(sites, path + {Code.Text(member.Facts.Component + ".")}) : null",
+            MemberShape.Node => $"sites.Resolve({path}) is {{ }} at{member.Property} ? new {site}(sites, at{member.Property} + \".\") : null",
             MemberShape.NodeList => $"sites.List({path}, module => new {site}(sites, module + \".\"))",
             _ => throw new InvalidOperationException($"No such shape: {member.Shape}."),
         };

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
 
 namespace LoraGen.CompilerServices;
@@ -11,7 +13,7 @@ namespace LoraGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class MemberAttributes
 {
-    private static readonly ConcurrentDictionary<(string? Assembly, string? Class), MemberAttributes> Classes = [];
+    private static readonly ConditionalWeakTable<Assembly, ConcurrentDictionary<string, MemberAttributes>> Assemblies = [];
     private static readonly MemberAttributes None = new();
 
     private readonly HashSet<string> _ignored = new(StringComparer.Ordinal);
@@ -22,10 +24,13 @@ public sealed class MemberAttributes
     {
     }
 
-    /// <summary>The class with a name, as metadata write it.</summary>
-    /// <param name="assembly">The assembly's simple name.</param>
-    /// <param name="class">The class: <c>Acme.Models.Net`1+Block</c>.</param>
-    public static MemberAttributes Of(string assembly, string @class) => Classes.GetOrAdd((assembly, @class), static _ => new MemberAttributes());
+    /// <summary>A class of an assembly.</summary>
+    /// <param name="assembly">The assembly.</param>
+    /// <param name="class">The class's name in metadata: <c>Acme.Models.Net`1+Block</c>.</param>
+    public static MemberAttributes Of(Assembly assembly, string @class)
+    {
+        return Assemblies.GetOrCreateValue(assembly).GetOrAdd(@class, static _ => new MemberAttributes());
+    }
 
     /// <summary>[LoraIgnore] on a member.</summary>
     public MemberAttributes Ignore(string member)
@@ -62,7 +67,7 @@ public sealed class MemberAttributes
         for (var type = module.GetType(); type is not null && type != typeof(nn.Module); type = type.BaseType)
         {
             var name = (type.IsGenericType ? type.GetGenericTypeDefinition() : type).FullName;
-            if (Classes.TryGetValue((type.Assembly.GetName().Name, name), out var attributes))
+            if (name is not null && Assemblies.TryGetValue(type.Assembly, out var classes) && classes.TryGetValue(name, out var attributes))
                 all.Add(attributes);
         }
 

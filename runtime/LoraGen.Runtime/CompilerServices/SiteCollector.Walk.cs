@@ -65,10 +65,12 @@ public sealed partial class SiteCollector
                 _pending.Enqueue(() => VisitCollection(prefix + member, items, members, member, members.Apply(member, _adapter, visit)));
         }
 
-        _held.AddRange(_members
-            .Where(member => !members.IsIgnored(member.Member))
-            .Select(member => (prefix + member.Member, member.Read(module)))
-            .Where(held => held.Item2 is not null)!);
+        foreach (var (member, read) in _members.Where(member => !members.IsIgnored(member.Member)))
+        {
+            if (read(module) is { } held)
+                Hold(prefix, member, held, module);
+        }
+
         foreach (var member in members.Trained(_adapter).Where(member => !_paths.ContainsKey(prefix + member) && !IsCollection(module, member)))
             throw NothingToTrain(prefix + member);
     }
@@ -112,6 +114,13 @@ public sealed partial class SiteCollector
             else if (!_visited.ContainsKey(module))
                 Visit(place, module, visit);
         }
+    }
+
+    private void Hold(string prefix, string member, nn.Module held, nn.Module holder)
+    {
+        _held.Add((prefix + member, held));
+        if (holder.named_children().FirstOrDefault(child => ReferenceEquals(child.module, held)).name is { } name)
+            _renamed.TryAdd(prefix + member, prefix + Clean(name));
     }
 
     private void EnsureRegistered(string path, nn.Module held)

@@ -18,6 +18,7 @@ public sealed partial class SiteCollector
     private readonly BaseLayers _baseLayers = new();
     private readonly ScalarType? _dtype;
     private readonly Dictionary<string, nn.Module> _paths = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _renamed = new(StringComparer.Ordinal);
     private readonly Dictionary<nn.Module, Site?> _visited = new(ReferenceEqualityComparer.Instance);
     private readonly List<(string Path, nn.Module Module)> _modules = [];
     private readonly List<Site> _sites = [];
@@ -84,17 +85,18 @@ public sealed partial class SiteCollector
 
     /// <summary>The site at a path, or at one of its further paths; null where there is none.</summary>
     public TSite? Find<TSite>(string path)
-        where TSite : Site => _paths.TryGetValue(path, out var module) ? _visited.GetValueOrDefault(module) as TSite : null;
+        where TSite : Site => Resolve(path) is { } registered ? _visited.GetValueOrDefault(_paths[registered]) as TSite : null;
 
-    /// <summary>Whether a module is registered at a path.</summary>
-    public bool Has(string path) => _paths.ContainsKey(path);
+    /// <summary>The path under which the module of a member is registered, which may be another name than the member's; null where none is.</summary>
+    /// <param name="path">The path by the member's name.</param>
+    public string? Resolve(string path) => _paths.ContainsKey(path) ? path : _renamed.GetValueOrDefault(path);
 
-    /// <summary>One thing for each module of the list at a path, made of that module's path.</summary>
+    /// <summary>One result for each module of the list at a path, made from that module's path.</summary>
     public IReadOnlyList<T> List<T>(string path, Func<string, T> make)
     {
         ArgumentNullException.ThrowIfNull(make);
         var items = new List<T>();
-        while (string.Create(CultureInfo.InvariantCulture, $"{path}.{items.Count}") is var item && Has(item))
+        while (string.Create(CultureInfo.InvariantCulture, $"{Resolve(path)}.{items.Count}") is var item && _paths.ContainsKey(item))
             items.Add(make(item));
         return items;
     }

@@ -33,7 +33,7 @@ public sealed class CultureTests
 
         Assert.Equal(expected.Sources, Generate(culture).Sources);
         Assert.Contains("360,000 parameters", expected["Model.ILora.g.cs"]);
-        Assert.Contains("with { Rank = -3, Alpha = -1234567.5 }", expected["Model.ILora.g.cs"]);
+        Assert.Contains("with { Rank = -3, Alpha = -1234567.5 }", expected["LoraGen.Members.g.cs"]);
         Assert.Contains("LoraSite II =>", expected["Model.ILora.g.cs"]);
     }
 

@@ -113,7 +113,7 @@ public sealed class FailureTests
             """;
         var outcome = Project(Model).Without(Checks.Compiles | Checks.Text).Run();
 
-        Assert.Contains("sites.Add<global::LoraGen.LoraSite>(path + \"fc\"", outcome["Model.Lora.g.cs"], StringComparison.Ordinal);
+        Assert.Contains("sites.Find<global::LoraGen.LoraSite>(path + \"fc\")", outcome["Model.Lora.g.cs"], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -97,7 +97,7 @@ public sealed class CreationStyleTests
         {
             public static Model Model() => global::Model.Create();
         }
-        """, "first", "second", "three");
+        """, "one", "two", "three");
 
     [Fact]
     public void Block_that_its_parent_registers() => Style.Adapts("""

@@ -27,7 +27,7 @@ public sealed class InheritanceStyleTests
 
             public override Tensor forward(Tensor x) => own.forward(Both(x));
         }
-        """, "own", "hidden", "shared");
+        """, "own", "shared", "hidden");
 
     [Fact]
     public void Members_of_a_generic_base() => Style.Adapts("""
@@ -52,7 +52,7 @@ public sealed class InheritanceStyleTests
 
             public override Tensor forward(Tensor x) => own.forward(Both(x));
         }
-        """, "own", "hidden", "shown");
+        """, "own", "shown", "hidden");
 
     [Fact]
     public void Base_class_and_derived_class_both_adapted()
@@ -109,7 +109,7 @@ public sealed class InheritanceStyleTests
 
             public override Tensor forward(Tensor x) => more.forward(base.forward(x));
         }
-        """, "block.fc", "block.more");
+        """, "block.more", "block.fc");
 
     [Fact]
     public void Member_of_a_derived_class_hides_the_base_class_one() => Style.Adapts("""

@@ -35,9 +35,9 @@ public sealed class ReferencedAssemblyTests
         Style.Adapts(
             TestProject.Project.Referencing(model).Files("#pragma warning disable LORA3007\n[assembly: Lora(typeof(Far), Rank = 2)]"),
             "shown",
-            "block.fc",
             "hidden",
             "Property",
+            "block.fc",
             "blocks.0.fc");
     }
 

@@ -26,17 +26,14 @@ namespace Acme.Models
         internal EncoderScale(global::Acme.Models.Encoder<T> model, global::Acme.Methods.ScaleMethod method, string name, global::TorchSharp.torch.ScalarType? dtype)
             : base(model, name)
         {
-            var sites = new global::LoraGen.SiteCollector(
+            var sites = new global::LoraGen.CompilerServices.SiteCollector(
+                adapter: "default",
                 targets: new[] { "fc", "blocks.*" },
                 exclude: new[] { "blocks.0.*" },
                 dtype: dtype);
             method = method with { Bias = global::LoraGen.LoraBias.All };
-            var path = string.Empty;
-            sites.Add<global::LoraGen.Site>(path + "fc", global::LoraGen.SiteCollector.Child(model, "fc"), method);
-            sites.Add<global::LoraGen.Site>(path + "blocks", global::LoraGen.SiteCollector.Child(model, "blocks"), method with { Bias = global::LoraGen.LoraBias.None });
-            sites.Train(path + "norm", global::LoraGen.SiteCollector.Child(model, "norm"));
-            sites.Rest(path, model, method);
-            ExpectAtMost(1000);
+            sites.Walk(model, method);
+            SetParameterBudget(1000);
             Describe(sites, method);
             WatchCalls(
                 () => model.register_forward_pre_hook(static (called, input) => { global::LoraGen.CompilerServices.ForwardCall.BeginInHook(called); return input; }).remove,

@@ -23,13 +23,15 @@ namespace Acme
         internal NetNightShiftGate(global::Acme.Net model, global::Acme.Tools.Gate method, string name, global::TorchSharp.torch.ScalarType? dtype)
             : base(model, name)
         {
-            var sites = new global::LoraGen.SiteCollector(
+            var sites = new global::LoraGen.CompilerServices.SiteCollector(
+                adapter: "night-shift",
                 targets: new[] { "fc" },
                 exclude: global::System.Array.Empty<string>(),
                 dtype: dtype);
+            sites.Member<global::Acme.Net>("fc", static model => NetNightShiftGateMembers.Net_fc(model));
+            sites.Walk(model, method);
             var path = string.Empty;
-            _fc = sites.Add<global::LoraGen.Site>(path + "fc", NetNightShiftGateMembers.Net_fc(model), method);
-            sites.Rest(path, model, method);
+            _fc = sites.Find<global::LoraGen.Site>(path + "fc");
             Describe(sites, method);
             WatchCalls(
                 () => model.register_forward_pre_hook(static (called, input) => { global::LoraGen.CompilerServices.ForwardCall.BeginInHook(called); return input; }).remove,
@@ -39,7 +41,7 @@ namespace Acme
 
         /// <summary>Gate on <c>fc</c>: Linear(16 → 16).</summary>
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-        public global::LoraGen.Site Fc => _fc ?? throw global::LoraGen.SiteCollector.Missing("fc");
+        public global::LoraGen.Site Fc => _fc ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("fc");
 
         /// <summary>
         /// Counts what the adapter trains of a Net that a function makes, and all parameters. The model is built on TorchSharp's

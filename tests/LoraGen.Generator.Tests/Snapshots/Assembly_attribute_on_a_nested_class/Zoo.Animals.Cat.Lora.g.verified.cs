@@ -25,15 +25,18 @@ namespace Zoo
         internal AnimalsCatLora(global::Zoo.Animals.Cat model, string name, global::TorchSharp.torch.ScalarType? dtype)
             : base(model, name)
         {
-            var sites = new global::LoraGen.SiteCollector(
+            var sites = new global::LoraGen.CompilerServices.SiteCollector(
+                adapter: "default",
                 targets: global::System.Array.Empty<string>(),
                 exclude: global::System.Array.Empty<string>(),
                 dtype: dtype);
+            sites.Member<global::Zoo.Animals.Cat>("legs", static model => AnimalsCatLoraMembers.AnimalsCat_legs(model));
+            sites.Member<global::Zoo.Animals.Cat>("brain", static model => AnimalsCatLoraMembers.AnimalsCat_brain(model));
             var method = new global::LoraGen.LoraMethod { Rank = 2 };
+            sites.Walk(model, method);
             var path = string.Empty;
-            Legs = sites.List(path + "legs", AnimalsCatLoraMembers.AnimalsCat_legs(model), (child, layer) => sites.Add<global::LoraGen.LoraSite>(child, layer, method));
-            _brain = sites.Add<global::LoraGen.LoraSite>(path + "brain", AnimalsCatLoraMembers.AnimalsCat_brain(model), method);
-            sites.Rest(path, model, method);
+            Legs = sites.List(path + "legs", layer => sites.Find<global::LoraGen.LoraSite>(layer));
+            _brain = sites.Find<global::LoraGen.LoraSite>(path + "brain");
             Describe(sites, method);
             WatchCalls(
                 () => model.register_forward_pre_hook(static (called, input) => { global::LoraGen.CompilerServices.ForwardCall.BeginInHook(called); return input; }).remove,
@@ -46,7 +49,7 @@ namespace Zoo
 
         /// <summary>LoRA on <c>brain</c>: Linear(4 → 4), rank 2, alpha 2, scaling 1; A [2, 4], B [4, 2], 16 parameters.</summary>
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-        public global::LoraGen.LoraSite Brain => _brain ?? throw global::LoraGen.SiteCollector.Missing("brain");
+        public global::LoraGen.LoraSite Brain => _brain ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("brain");
 
         /// <summary>
         /// Counts what the adapter trains of an Animals.Cat that this constructor makes, and all parameters. The model is built on TorchSharp's

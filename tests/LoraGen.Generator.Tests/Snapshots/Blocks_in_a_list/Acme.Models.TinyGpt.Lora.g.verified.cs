@@ -27,16 +27,25 @@ namespace Acme.Models
         internal TinyGptLora(global::Acme.Models.TinyGpt model, string name, global::TorchSharp.torch.ScalarType? dtype)
             : base(model, name)
         {
-            var sites = new global::LoraGen.SiteCollector(
+            var sites = new global::LoraGen.CompilerServices.SiteCollector(
+                adapter: "default",
                 targets: new[] { "q_proj", "v_proj", "layers.0.mlp.*" },
                 exclude: global::System.Array.Empty<string>(),
                 dtype: dtype);
+            sites.Member<global::Acme.Models.TinyGpt>("wte", static model => TinyGptLoraMembers.TinyGpt_wte(model));
+            sites.Member<global::Acme.Models.TinyGpt>("layers", static model => TinyGptLoraMembers.TinyGpt_layers(model));
+            sites.Member<global::Acme.Models.TinyGpt>("lm_head", static model => TinyGptLoraMembers.TinyGpt_lm_head(model));
+            sites.Member<global::Acme.Models.Layer>("attn", static model => TinyGptLoraMembers.Layer_attn(model));
+            sites.Member<global::Acme.Models.Layer>("mlp", static model => TinyGptLoraMembers.Layer_mlp(model));
+            sites.Member<global::Acme.Models.Attention>("q_proj", static model => TinyGptLoraMembers.Attention_q_proj(model));
+            sites.Member<global::Acme.Models.Attention>("k_proj", static model => TinyGptLoraMembers.Attention_k_proj(model));
+            sites.Member<global::Acme.Models.Attention>("v_proj", static model => TinyGptLoraMembers.Attention_v_proj(model));
+            sites.Member<global::Acme.Models.Mlp>("up", static model => TinyGptLoraMembers.Mlp_up(model));
+            sites.Member<global::Acme.Models.Mlp>("down", static model => TinyGptLoraMembers.Mlp_down(model));
             var method = new global::LoraGen.LoraMethod { Rank = 8, Alpha = 16, Dropout = 0.05 };
+            sites.Walk(model, method);
             var path = string.Empty;
-            sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "wte", TinyGptLoraMembers.TinyGpt_wte(model), method);
-            Layers = sites.List(path + "layers", TinyGptLoraMembers.TinyGpt_layers(model), (child, module) => new LayerSites(sites, child + ".", module, method));
-            sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "lm_head", TinyGptLoraMembers.TinyGpt_lm_head(model), method);
-            sites.Rest(path, model, method);
+            Layers = sites.List(path + "layers", module => new LayerSites(sites, module + "."));
             Describe(sites, method);
             WatchCalls(
                 () => model.register_forward_pre_hook(static (called, input) => { global::LoraGen.CompilerServices.ForwardCall.BeginInHook(called); return input; }).remove,
@@ -53,20 +62,19 @@ namespace Acme.Models
             private readonly AttentionSites? _attn;
             private readonly MlpSites? _mlp;
 
-            internal LayerSites(global::LoraGen.SiteCollector sites, string path, global::Acme.Models.Layer model, global::LoraGen.LoraMethod method)
+            internal LayerSites(global::LoraGen.CompilerServices.SiteCollector sites, string path)
             {
-                _attn = TinyGptLoraMembers.Layer_attn(model) is { } foundAttn ? new AttentionSites(sites, path + "attn.", foundAttn, method) : null;
-                _mlp = TinyGptLoraMembers.Layer_mlp(model) is { } foundMlp ? new MlpSites(sites, path + "mlp.", foundMlp, method) : null;
-                sites.Rest(path, model, method);
+                _attn = sites.Resolve(path + "attn") is { } atAttn ? new AttentionSites(sites, atAttn + ".") : null;
+                _mlp = sites.Resolve(path + "mlp") is { } atMlp ? new MlpSites(sites, atMlp + ".") : null;
             }
 
             /// <summary>The sites within <c>attn</c>: Attention.</summary>
             /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-            public AttentionSites Attn => _attn ?? throw global::LoraGen.SiteCollector.Missing("attn");
+            public AttentionSites Attn => _attn ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("attn");
 
             /// <summary>The sites within <c>mlp</c>: Mlp.</summary>
             /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-            public MlpSites Mlp => _mlp ?? throw global::LoraGen.SiteCollector.Missing("mlp");
+            public MlpSites Mlp => _mlp ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("mlp");
         }
 
         /// <summary>The sites within a <see cref="global::Acme.Models.Attention"/>.</summary>
@@ -75,31 +83,28 @@ namespace Acme.Models
             private readonly global::LoraGen.LoraSite? _qProj;
             private readonly global::LoraGen.LoraSite? _vProj;
 
-            internal AttentionSites(global::LoraGen.SiteCollector sites, string path, global::Acme.Models.Attention model, global::LoraGen.LoraMethod method)
+            internal AttentionSites(global::LoraGen.CompilerServices.SiteCollector sites, string path)
             {
-                _qProj = sites.Add<global::LoraGen.LoraSite>(path + "q_proj", TinyGptLoraMembers.Attention_q_proj(model), method);
-                sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "k_proj", TinyGptLoraMembers.Attention_k_proj(model), method);
-                _vProj = sites.Add<global::LoraGen.LoraSite>(path + "v_proj", TinyGptLoraMembers.Attention_v_proj(model), method);
-                sites.Rest(path, model, method);
+                _qProj = sites.Find<global::LoraGen.LoraSite>(path + "q_proj");
+                _vProj = sites.Find<global::LoraGen.LoraSite>(path + "v_proj");
             }
 
             /// <summary>LoRA on <c>q_proj</c>: Linear(width → width), rank 8, alpha 16, scaling 2, dropout 0.05; A [8, width], B [width, 8], 8·(width + width) parameters.</summary>
             /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-            public global::LoraGen.LoraSite QProj => _qProj ?? throw global::LoraGen.SiteCollector.Missing("q_proj");
+            public global::LoraGen.LoraSite QProj => _qProj ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("q_proj");
 
             /// <summary>LoRA on <c>v_proj</c>: Linear(width → width), rank 8, alpha 16, scaling 2, dropout 0.05; A [8, width], B [width, 8], 8·(width + width) parameters.</summary>
             /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-            public global::LoraGen.LoraSite VProj => _vProj ?? throw global::LoraGen.SiteCollector.Missing("v_proj");
+            public global::LoraGen.LoraSite VProj => _vProj ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("v_proj");
         }
 
         /// <summary>The sites within a <see cref="global::Acme.Models.Mlp"/>.</summary>
         public sealed class MlpSites
         {
-            internal MlpSites(global::LoraGen.SiteCollector sites, string path, global::Acme.Models.Mlp model, global::LoraGen.LoraMethod method)
+            internal MlpSites(global::LoraGen.CompilerServices.SiteCollector sites, string path)
             {
-                Up = sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "up", TinyGptLoraMembers.Mlp_up(model), method);
-                Down = sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "down", TinyGptLoraMembers.Mlp_down(model), method);
-                sites.Rest(path, model, method);
+                Up = sites.Find<global::LoraGen.LoraSite>(path + "up");
+                Down = sites.Find<global::LoraGen.LoraSite>(path + "down");
             }
 
             /// <summary>LoRA on <c>up</c>: Linear(width → inner), rank 8, alpha 16, scaling 2, dropout 0.05; A [8, width], B [inner, 8], 8·(width + inner) parameters; null where there is nothing to adapt.</summary>

@@ -32,17 +32,23 @@ namespace Acme
         internal ClassifierDora(global::Acme.Classifier model, string name, global::TorchSharp.torch.ScalarType? dtype)
             : base(model, name)
         {
-            var sites = new global::LoraGen.SiteCollector(
+            var sites = new global::LoraGen.CompilerServices.SiteCollector(
+                adapter: "default",
                 targets: new[] { "letters", "conv", "block.*", "head" },
                 exclude: global::System.Array.Empty<string>(),
                 dtype: dtype);
+            sites.Member<global::Acme.Classifier>("letters", static model => ClassifierDoraMembers.Classifier_letters(model));
+            sites.Member<global::Acme.Classifier>("conv", static model => ClassifierDoraMembers.Classifier_conv(model));
+            sites.Member<global::Acme.Classifier>("block", static model => ClassifierDoraMembers.Classifier_block(model));
+            sites.Member<global::Acme.Classifier>("head", static model => ClassifierDoraMembers.Classifier_head(model));
+            sites.Member<global::Acme.Block>("fc", static model => ClassifierDoraMembers.Block_fc(model));
             var method = new global::LoraGen.DoraMethod { Rank = 4, Alpha = 8, Dropout = 0.1 };
+            sites.Walk(model, method);
             var path = string.Empty;
-            _letters = sites.Add<global::LoraGen.DoraSite>(path + "letters", ClassifierDoraMembers.Classifier_letters(model), method);
-            _conv = sites.Add<global::LoraGen.DoraSite>(path + "conv", ClassifierDoraMembers.Classifier_conv(model), method);
-            _block = ClassifierDoraMembers.Classifier_block(model) is { } foundBlock ? new BlockSites(sites, path + "block.", foundBlock, method) : null;
-            _head = sites.Add<global::LoraGen.DoraSite>(path + "head", ClassifierDoraMembers.Classifier_head(model), method with { Rank = 2 });
-            sites.Rest(path, model, method);
+            _letters = sites.Find<global::LoraGen.DoraSite>(path + "letters");
+            _conv = sites.Find<global::LoraGen.DoraSite>(path + "conv");
+            _block = sites.Resolve(path + "block") is { } atBlock ? new BlockSites(sites, atBlock + ".") : null;
+            _head = sites.Find<global::LoraGen.DoraSite>(path + "head");
             Describe(sites, method);
             WatchCalls(
                 () => model.register_forward_pre_hook(static (called, input) => { global::LoraGen.CompilerServices.ForwardCall.BeginInHook(called); return input; }).remove,
@@ -52,34 +58,33 @@ namespace Acme
 
         /// <summary>DoRA on <c>letters</c>: Embedding(128 → 16), rank 4, alpha 8, scaling 2, dropout 0.1; A [4, 128], B [16, 4], Magnitude [16], 592 parameters.</summary>
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-        public global::LoraGen.DoraSite Letters => _letters ?? throw global::LoraGen.SiteCollector.Missing("letters");
+        public global::LoraGen.DoraSite Letters => _letters ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("letters");
 
         /// <summary>DoRA on <c>conv</c>: Conv1d(16 → 32, kernel 3), rank 4, alpha 8, scaling 2, dropout 0.1; A [4, 16, 3], B [32, 4, 1], Magnitude [1, 32, 1], 352 parameters.</summary>
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-        public global::LoraGen.DoraSite Conv => _conv ?? throw global::LoraGen.SiteCollector.Missing("conv");
+        public global::LoraGen.DoraSite Conv => _conv ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("conv");
 
         /// <summary>The sites within <c>block</c>: Block.</summary>
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-        public BlockSites Block => _block ?? throw global::LoraGen.SiteCollector.Missing("block");
+        public BlockSites Block => _block ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("block");
 
         /// <summary>DoRA on <c>head</c>: Linear(32 → 2), rank 2, alpha 8, scaling 4, dropout 0.1; A [2, 32], B [2, 2], Magnitude [2], 70 parameters.</summary>
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-        public global::LoraGen.DoraSite Head => _head ?? throw global::LoraGen.SiteCollector.Missing("head");
+        public global::LoraGen.DoraSite Head => _head ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("head");
 
         /// <summary>The sites within a <see cref="global::Acme.Block"/>.</summary>
         public sealed class BlockSites
         {
             private readonly global::LoraGen.DoraSite? _fc;
 
-            internal BlockSites(global::LoraGen.SiteCollector sites, string path, global::Acme.Block model, global::LoraGen.DoraMethod method)
+            internal BlockSites(global::LoraGen.CompilerServices.SiteCollector sites, string path)
             {
-                _fc = sites.Add<global::LoraGen.DoraSite>(path + "fc", ClassifierDoraMembers.Block_fc(model), method);
-                sites.Rest(path, model, method);
+                _fc = sites.Find<global::LoraGen.DoraSite>(path + "fc");
             }
 
             /// <summary>DoRA on <c>fc</c>: Linear(width → width), rank 4, alpha 8, scaling 2, dropout 0.1; A [4, width], B [width, 4], Magnitude [width], 4·(width + width) + width parameters.</summary>
             /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-            public global::LoraGen.DoraSite Fc => _fc ?? throw global::LoraGen.SiteCollector.Missing("fc");
+            public global::LoraGen.DoraSite Fc => _fc ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("fc");
         }
 
         /// <summary>

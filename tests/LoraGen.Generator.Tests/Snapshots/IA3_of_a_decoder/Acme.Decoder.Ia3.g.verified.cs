@@ -29,17 +29,21 @@ namespace Acme
         internal DecoderIa3(global::Acme.Decoder model, string name, global::TorchSharp.torch.ScalarType? dtype)
             : base(model, name)
         {
-            var sites = new global::LoraGen.SiteCollector(
+            var sites = new global::LoraGen.CompilerServices.SiteCollector(
+                adapter: "default",
                 targets: new[] { "k", "v", "down" },
                 exclude: global::System.Array.Empty<string>(),
                 dtype: dtype);
+            sites.Member<global::Acme.Decoder>("k", static model => DecoderIa3Members.Decoder_k(model));
+            sites.Member<global::Acme.Decoder>("v", static model => DecoderIa3Members.Decoder_v(model));
+            sites.Member<global::Acme.Decoder>("up", static model => DecoderIa3Members.Decoder_up(model));
+            sites.Member<global::Acme.Decoder>("down", static model => DecoderIa3Members.Decoder_down(model));
             var method = new global::LoraGen.Ia3Method { FeedForward = new string[] { "down" } };
+            sites.Walk(model, method);
             var path = string.Empty;
-            _k = sites.Add<global::LoraGen.Ia3Site>(path + "k", DecoderIa3Members.Decoder_k(model), method);
-            _v = sites.Add<global::LoraGen.Ia3Site>(path + "v", DecoderIa3Members.Decoder_v(model), method);
-            sites.AddIfTargeted<global::LoraGen.Ia3Site>(path + "up", DecoderIa3Members.Decoder_up(model), method);
-            _down = sites.Add<global::LoraGen.Ia3Site>(path + "down", DecoderIa3Members.Decoder_down(model), method);
-            sites.Rest(path, model, method);
+            _k = sites.Find<global::LoraGen.Ia3Site>(path + "k");
+            _v = sites.Find<global::LoraGen.Ia3Site>(path + "v");
+            _down = sites.Find<global::LoraGen.Ia3Site>(path + "down");
             Describe(sites, method);
             WatchCalls(
                 () => model.register_forward_pre_hook(static (called, input) => { global::LoraGen.CompilerServices.ForwardCall.BeginInHook(called); return input; }).remove,
@@ -49,15 +53,15 @@ namespace Acme
 
         /// <summary>IA³ on <c>k</c>: Linear(16 → 16).</summary>
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-        public global::LoraGen.Ia3Site K => _k ?? throw global::LoraGen.SiteCollector.Missing("k");
+        public global::LoraGen.Ia3Site K => _k ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("k");
 
         /// <summary>IA³ on <c>v</c>: Linear(16 → 16).</summary>
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-        public global::LoraGen.Ia3Site V => _v ?? throw global::LoraGen.SiteCollector.Missing("v");
+        public global::LoraGen.Ia3Site V => _v ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("v");
 
         /// <summary>IA³ on <c>down</c>: Linear(64 → 16).</summary>
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-        public global::LoraGen.Ia3Site Down => _down ?? throw global::LoraGen.SiteCollector.Missing("down");
+        public global::LoraGen.Ia3Site Down => _down ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("down");
 
         /// <summary>
         /// Counts what the adapter trains of a Decoder that this constructor makes, and all parameters. The model is built on TorchSharp's

@@ -26,17 +26,20 @@ namespace Acme
         internal DecoderOutputsIa3(global::Acme.Decoder model, string name, global::TorchSharp.torch.ScalarType? dtype)
             : base(model, name)
         {
-            var sites = new global::LoraGen.SiteCollector(
+            var sites = new global::LoraGen.CompilerServices.SiteCollector(
+                adapter: "outputs",
                 targets: new[] { "k", "v" },
                 exclude: global::System.Array.Empty<string>(),
                 dtype: dtype);
+            sites.Member<global::Acme.Decoder>("k", static model => DecoderOutputsIa3Members.Decoder_k(model));
+            sites.Member<global::Acme.Decoder>("v", static model => DecoderOutputsIa3Members.Decoder_v(model));
+            sites.Member<global::Acme.Decoder>("up", static model => DecoderOutputsIa3Members.Decoder_up(model));
+            sites.Member<global::Acme.Decoder>("down", static model => DecoderOutputsIa3Members.Decoder_down(model));
             var method = new global::LoraGen.Ia3Method { Bias = global::LoraGen.LoraBias.LoraOnly };
+            sites.Walk(model, method);
             var path = string.Empty;
-            _k = sites.Add<global::LoraGen.Ia3Site>(path + "k", DecoderOutputsIa3Members.Decoder_k(model), method);
-            _v = sites.Add<global::LoraGen.Ia3Site>(path + "v", DecoderOutputsIa3Members.Decoder_v(model), method);
-            sites.AddIfTargeted<global::LoraGen.Ia3Site>(path + "up", DecoderOutputsIa3Members.Decoder_up(model), method);
-            sites.AddIfTargeted<global::LoraGen.Ia3Site>(path + "down", DecoderOutputsIa3Members.Decoder_down(model), method);
-            sites.Rest(path, model, method);
+            _k = sites.Find<global::LoraGen.Ia3Site>(path + "k");
+            _v = sites.Find<global::LoraGen.Ia3Site>(path + "v");
             Describe(sites, method);
             WatchCalls(
                 () => model.register_forward_pre_hook(static (called, input) => { global::LoraGen.CompilerServices.ForwardCall.BeginInHook(called); return input; }).remove,
@@ -46,11 +49,11 @@ namespace Acme
 
         /// <summary>IA³ on <c>k</c>: Linear(16 → 16); Scale [16, 1], 16 parameters.</summary>
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-        public global::LoraGen.Ia3Site K => _k ?? throw global::LoraGen.SiteCollector.Missing("k");
+        public global::LoraGen.Ia3Site K => _k ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("k");
 
         /// <summary>IA³ on <c>v</c>: Linear(16 → 16); Scale [16, 1], 16 parameters.</summary>
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-        public global::LoraGen.Ia3Site V => _v ?? throw global::LoraGen.SiteCollector.Missing("v");
+        public global::LoraGen.Ia3Site V => _v ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("v");
 
         /// <summary>
         /// Counts what the adapter trains of a Decoder that this constructor makes, and all parameters. The model is built on TorchSharp's

@@ -33,21 +33,27 @@ public sealed class ReaderLora : global::LoraGen.Adapter<global::Reader>
     internal ReaderLora(global::Reader model, string name, global::TorchSharp.torch.ScalarType? dtype)
         : base(model, name)
     {
-        var sites = new global::LoraGen.SiteCollector(
+        var sites = new global::LoraGen.CompilerServices.SiteCollector(
+            adapter: "default",
             targets: new[] { "letters", "stem", "convs.*", "unknown", "made" },
             exclude: global::System.Array.Empty<string>(),
             dtype: dtype);
+        sites.Member<global::Reader>("letters", static model => ReaderLoraMembers.Reader_letters(model));
+        sites.Member<global::Reader>("stem", static model => ReaderLoraMembers.Reader_stem(model));
+        sites.Member<global::Reader>("convs", static model => ReaderLoraMembers.Reader_convs(model));
+        sites.Member<global::Reader>("other", static model => ReaderLoraMembers.Reader_other(model));
+        sites.Member<global::Reader>("made", static model => ReaderLoraMembers.Reader_made(model));
+        sites.Member<global::Reader>("unknown", static model => ReaderLoraMembers.Reader_unknown(model));
+        sites.Member<global::Reader>("head", static model => ReaderLoraMembers.Reader_head(model));
+        sites.Member<global::Reader>("named", static model => ReaderLoraMembers.Reader_named(model));
         var method = new global::LoraGen.LoraMethod { Rank = 4, Alpha = 8 };
+        sites.Walk(model, method);
         var path = string.Empty;
-        _letters = sites.Add<global::LoraGen.LoraSite>(path + "letters", ReaderLoraMembers.Reader_letters(model), method);
-        _stem = sites.Add<global::LoraGen.LoraSite>(path + "stem", ReaderLoraMembers.Reader_stem(model), method);
-        Convs = sites.List(path + "convs", ReaderLoraMembers.Reader_convs(model), (child, layer) => sites.Add<global::LoraGen.LoraSite>(child, layer, method));
-        sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "other", ReaderLoraMembers.Reader_other(model), method);
-        _made = sites.Add<global::LoraGen.LoraSite>(path + "made", ReaderLoraMembers.Reader_made(model), method);
-        Unknown = sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "unknown", ReaderLoraMembers.Reader_unknown(model), method);
-        sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "head", ReaderLoraMembers.Reader_head(model), method);
-        sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "named", ReaderLoraMembers.Reader_named(model), method);
-        sites.Rest(path, model, method);
+        _letters = sites.Find<global::LoraGen.LoraSite>(path + "letters");
+        _stem = sites.Find<global::LoraGen.LoraSite>(path + "stem");
+        Convs = sites.List(path + "convs", layer => sites.Find<global::LoraGen.LoraSite>(layer));
+        _made = sites.Find<global::LoraGen.LoraSite>(path + "made");
+        Unknown = sites.Find<global::LoraGen.LoraSite>(path + "unknown");
         Describe(sites, method);
         WatchCalls(
             () => model.register_forward_pre_hook(static (called, input) => { global::LoraGen.CompilerServices.ForwardCall.BeginInHook(called); return input; }).remove,
@@ -57,18 +63,18 @@ public sealed class ReaderLora : global::LoraGen.Adapter<global::Reader>
 
     /// <summary>LoRA on <c>letters</c>: Embedding(128 → 16), rank 4, alpha 8, scaling 2; A [4, 128], B [16, 4], 576 parameters.</summary>
     /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-    public global::LoraGen.LoraSite Letters => _letters ?? throw global::LoraGen.SiteCollector.Missing("letters");
+    public global::LoraGen.LoraSite Letters => _letters ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("letters");
 
     /// <summary>LoRA on <c>stem</c>: Conv1d(16 → 16, kernel size), rank 4, alpha 8, scaling 2.</summary>
     /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-    public global::LoraGen.LoraSite Stem => _stem ?? throw global::LoraGen.SiteCollector.Missing("stem");
+    public global::LoraGen.LoraSite Stem => _stem ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("stem");
 
     /// <summary>LoRA on each layer of <c>convs</c>: ModuleList&lt;Conv1d&gt;, rank 4, alpha 8, scaling 2; null where one is not targeted.</summary>
     public global::System.Collections.Generic.IReadOnlyList<global::LoraGen.LoraSite?> Convs { get; }
 
     /// <summary>LoRA on <c>made</c>: Conv3d(1 → 1, kernel 3), rank 4, alpha 8, scaling 2; A [4, 1, 3, 3, 3], B [1, 4, 1, 1, 1], 112 parameters.</summary>
     /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-    public global::LoraGen.LoraSite Made => _made ?? throw global::LoraGen.SiteCollector.Missing("made");
+    public global::LoraGen.LoraSite Made => _made ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("made");
 
     /// <summary>LoRA on <c>unknown</c>: Module&lt;Tensor, Tensor&gt;, rank 4, alpha 8, scaling 2; null where there is nothing to adapt.</summary>
     public global::LoraGen.LoraSite? Unknown { get; }

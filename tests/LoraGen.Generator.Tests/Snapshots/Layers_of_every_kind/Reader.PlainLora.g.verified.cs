@@ -28,21 +28,25 @@ public sealed class ReaderPlainLora : global::LoraGen.Adapter<global::Reader>
     internal ReaderPlainLora(global::Reader model, string name, global::TorchSharp.torch.ScalarType? dtype)
         : base(model, name)
     {
-        var sites = new global::LoraGen.SiteCollector(
+        var sites = new global::LoraGen.CompilerServices.SiteCollector(
+            adapter: "plain",
             targets: global::System.Array.Empty<string>(),
             exclude: global::System.Array.Empty<string>(),
             dtype: dtype);
+        sites.Member<global::Reader>("letters", static model => ReaderPlainLoraMembers.Reader_letters(model));
+        sites.Member<global::Reader>("stem", static model => ReaderPlainLoraMembers.Reader_stem(model));
+        sites.Member<global::Reader>("convs", static model => ReaderPlainLoraMembers.Reader_convs(model));
+        sites.Member<global::Reader>("other", static model => ReaderPlainLoraMembers.Reader_other(model));
+        sites.Member<global::Reader>("made", static model => ReaderPlainLoraMembers.Reader_made(model));
+        sites.Member<global::Reader>("unknown", static model => ReaderPlainLoraMembers.Reader_unknown(model));
+        sites.Member<global::Reader>("head", static model => ReaderPlainLoraMembers.Reader_head(model));
+        sites.Member<global::Reader>("named", static model => ReaderPlainLoraMembers.Reader_named(model));
         var method = new global::LoraGen.LoraMethod();
+        sites.Walk(model, method);
         var path = string.Empty;
-        sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "letters", ReaderPlainLoraMembers.Reader_letters(model), method);
-        sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "stem", ReaderPlainLoraMembers.Reader_stem(model), method);
-        sites.List(path + "convs", ReaderPlainLoraMembers.Reader_convs(model), (child, layer) => sites.AddIfTargeted<global::LoraGen.LoraSite>(child, layer, method));
-        sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "other", ReaderPlainLoraMembers.Reader_other(model), method);
-        sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "made", ReaderPlainLoraMembers.Reader_made(model), method);
-        Unknown = sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "unknown", ReaderPlainLoraMembers.Reader_unknown(model), method);
-        _head = sites.Add<global::LoraGen.LoraSite>(path + "head", ReaderPlainLoraMembers.Reader_head(model), method);
-        _named = sites.Add<global::LoraGen.LoraSite>(path + "named", ReaderPlainLoraMembers.Reader_named(model), method with { Rank = 2 });
-        sites.Rest(path, model, method);
+        Unknown = sites.Find<global::LoraGen.LoraSite>(path + "unknown");
+        _head = sites.Find<global::LoraGen.LoraSite>(path + "head");
+        _named = sites.Find<global::LoraGen.LoraSite>(path + "named");
         Describe(sites, method);
         WatchCalls(
             () => model.register_forward_pre_hook(static (called, input) => { global::LoraGen.CompilerServices.ForwardCall.BeginInHook(called); return input; }).remove,
@@ -55,11 +59,11 @@ public sealed class ReaderPlainLora : global::LoraGen.Adapter<global::Reader>
 
     /// <summary>LoRA on <c>head</c>: Linear(16 → 2), rank 8, alpha 8, scaling 1; A [8, 16], B [2, 8], 144 parameters.</summary>
     /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-    public global::LoraGen.LoraSite Head => _head ?? throw global::LoraGen.SiteCollector.Missing("head");
+    public global::LoraGen.LoraSite Head => _head ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("head");
 
     /// <summary>LoRA on <c>named</c>: Conv1d(16 → 16, kernel 5), rank 2, alpha 2, scaling 1; A [2, 16, 5], B [16, 2, 1], 192 parameters.</summary>
     /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-    public global::LoraGen.LoraSite Named => _named ?? throw global::LoraGen.SiteCollector.Missing("named");
+    public global::LoraGen.LoraSite Named => _named ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("named");
 
     /// <summary>
     /// Counts what the adapter trains of a Reader that a function makes, and all parameters. The model is built on TorchSharp's

@@ -31,20 +31,23 @@ public sealed class MixedLora : global::LoraGen.Adapter<global::Mixed>
     internal MixedLora(global::Mixed model, string name, global::TorchSharp.torch.ScalarType? dtype)
         : base(model, name)
     {
-        var sites = new global::LoraGen.SiteCollector(
+        var sites = new global::LoraGen.CompilerServices.SiteCollector(
+            adapter: "default",
             targets: global::System.Array.Empty<string>(),
             exclude: global::System.Array.Empty<string>(),
             dtype: dtype);
+        sites.Member<global::Mixed>("surely", static model => MixedLoraMembers.Mixed_surely(model));
+        sites.Member<global::Mixed>("never", static model => MixedLoraMembers.Mixed_never(model));
+        sites.Member<global::Mixed>("unknown", static model => MixedLoraMembers.Mixed_unknown(model));
+        sites.Member<global::Mixed>("body", static model => MixedLoraMembers.Mixed_body(model));
+        sites.Collection<global::Mixed>("forgotten", static model => MixedLoraMembers.Mixed_forgotten(model));
+        sites.Member<global::Mixed>("gate", static model => MixedLoraMembers.Mixed_gate(model));
         var method = new global::LoraGen.LoraMethod();
+        sites.Walk(model, method);
         var path = string.Empty;
-        _surely = sites.Add<global::LoraGen.LoraSite>(path + "surely", MixedLoraMembers.Mixed_surely(model), method);
-        sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "never", MixedLoraMembers.Mixed_never(model), method);
-        Unknown = sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "unknown", MixedLoraMembers.Mixed_unknown(model), method);
-        sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "body", MixedLoraMembers.Mixed_body(model), method);
-        sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "hidden", global::LoraGen.SiteCollector.Child(model, "hidden"), method);
-        Gate = sites.Add<global::LoraGen.LoraSite>(path + "gate", MixedLoraMembers.Mixed_gate(model), method);
-        sites.Rest(path, model, method);
-        sites.AddLoose(path + "forgotten", MixedLoraMembers.Mixed_forgotten(model), method);
+        _surely = sites.Find<global::LoraGen.LoraSite>(path + "surely");
+        Unknown = sites.Find<global::LoraGen.LoraSite>(path + "unknown");
+        Gate = sites.Find<global::LoraGen.LoraSite>(path + "gate");
         Describe(sites, method);
         WatchCalls(
             () => model.register_forward_pre_hook(static (called, input) => { global::LoraGen.CompilerServices.ForwardCall.BeginInHook(called); return input; }).remove,
@@ -54,7 +57,7 @@ public sealed class MixedLora : global::LoraGen.Adapter<global::Mixed>
 
     /// <summary>LoRA on <c>surely</c>: Linear(width → width), rank 8, alpha 8, scaling 1; A [8, width], B [width, 8], 8·(width + width) parameters.</summary>
     /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-    public global::LoraGen.LoraSite Surely => _surely ?? throw global::LoraGen.SiteCollector.Missing("surely");
+    public global::LoraGen.LoraSite Surely => _surely ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("surely");
 
     /// <summary>LoRA on <c>unknown</c>: Module&lt;Tensor, Tensor&gt;, rank 8, alpha 8, scaling 1; null where there is nothing to adapt.</summary>
     public global::LoraGen.LoraSite? Unknown { get; }

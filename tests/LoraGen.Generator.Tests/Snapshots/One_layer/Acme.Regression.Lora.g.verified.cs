@@ -23,14 +23,16 @@ namespace Acme
         internal RegressionLora(global::Acme.Regression model, string name, global::TorchSharp.torch.ScalarType? dtype)
             : base(model, name)
         {
-            var sites = new global::LoraGen.SiteCollector(
+            var sites = new global::LoraGen.CompilerServices.SiteCollector(
+                adapter: "default",
                 targets: global::System.Array.Empty<string>(),
                 exclude: global::System.Array.Empty<string>(),
                 dtype: dtype);
+            sites.Member<global::Acme.Regression>("fc", static model => RegressionLoraMembers.Regression_fc(model));
             var method = new global::LoraGen.LoraMethod { Rank = 4, Alpha = 8 };
+            sites.Walk(model, method);
             var path = string.Empty;
-            _fc = sites.Add<global::LoraGen.LoraSite>(path + "fc", RegressionLoraMembers.Regression_fc(model), method);
-            sites.Rest(path, model, method);
+            _fc = sites.Find<global::LoraGen.LoraSite>(path + "fc");
             Describe(sites, method);
             WatchCalls(
                 () => model.register_forward_pre_hook(static (called, input) => { global::LoraGen.CompilerServices.ForwardCall.BeginInHook(called); return input; }).remove,
@@ -40,7 +42,7 @@ namespace Acme
 
         /// <summary>LoRA on <c>fc</c>: Linear(32 → 16), rank 4, alpha 8, scaling 2; A [4, 32], B [16, 4], 192 parameters.</summary>
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-        public global::LoraGen.LoraSite Fc => _fc ?? throw global::LoraGen.SiteCollector.Missing("fc");
+        public global::LoraGen.LoraSite Fc => _fc ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("fc");
 
         /// <summary>
         /// Counts what the adapter trains of a Regression that this constructor makes, and all parameters. The model is built on TorchSharp's

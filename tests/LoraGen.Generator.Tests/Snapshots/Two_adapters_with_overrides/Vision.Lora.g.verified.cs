@@ -27,17 +27,21 @@ public sealed class VisionLora : global::LoraGen.Adapter<global::Vision>
     internal VisionLora(global::Vision model, string name, global::TorchSharp.torch.ScalarType? dtype)
         : base(model, name)
     {
-        var sites = new global::LoraGen.SiteCollector(
+        var sites = new global::LoraGen.CompilerServices.SiteCollector(
+            adapter: "default",
             targets: global::System.Array.Empty<string>(),
             exclude: global::System.Array.Empty<string>(),
             dtype: dtype);
+        sites.Member<global::Vision>("Stem", static model => model.Stem);
+        sites.Member<global::Vision>("body", static model => VisionLoraMembers.Vision_body(model));
+        sites.Member<global::Vision>("frozen", static model => VisionLoraMembers.Vision_frozen(model));
+        sites.Member<global::Vision>("head", static model => VisionLoraMembers.Vision_head(model));
         var method = new global::LoraGen.LoraMethod { Rank = 4 };
+        sites.Walk(model, method);
         var path = string.Empty;
-        _stem = sites.Add<global::LoraGen.LoraSite>(path + "Stem", model.Stem, method with { Rank = 2 });
-        _body = sites.Add<global::LoraGen.LoraSite>(path + "body", VisionLoraMembers.Vision_body(model), method);
-        sites.Ignore(path + "frozen", VisionLoraMembers.Vision_frozen(model));
-        _head = sites.Add<global::LoraGen.LoraSite>(path + "head", VisionLoraMembers.Vision_head(model), method);
-        sites.Rest(path, model, method);
+        _stem = sites.Find<global::LoraGen.LoraSite>(path + "Stem");
+        _body = sites.Find<global::LoraGen.LoraSite>(path + "body");
+        _head = sites.Find<global::LoraGen.LoraSite>(path + "head");
         Describe(sites, method);
         WatchCalls(
             () => model.register_forward_pre_hook(static (called, input) => { global::LoraGen.CompilerServices.ForwardCall.BeginInHook(called); return input; }).remove,
@@ -47,15 +51,15 @@ public sealed class VisionLora : global::LoraGen.Adapter<global::Vision>
 
     /// <summary>LoRA on <c>Stem</c>: Linear(3 → 64), rank 2, alpha 2, scaling 1; A [2, 3], B [64, 2], 134 parameters.</summary>
     /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-    public global::LoraGen.LoraSite Stem => _stem ?? throw global::LoraGen.SiteCollector.Missing("Stem");
+    public global::LoraGen.LoraSite Stem => _stem ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("Stem");
 
     /// <summary>LoRA on <c>body</c>: Linear(64 → 64), rank 4, alpha 4, scaling 1; A [4, 64], B [64, 4], 512 parameters.</summary>
     /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-    public global::LoraGen.LoraSite Body => _body ?? throw global::LoraGen.SiteCollector.Missing("body");
+    public global::LoraGen.LoraSite Body => _body ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("body");
 
     /// <summary>LoRA on <c>head</c>: Linear(64 → 10), rank 4, alpha 4, scaling 1; A [4, 64], B [10, 4], 296 parameters.</summary>
     /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-    public global::LoraGen.LoraSite Head => _head ?? throw global::LoraGen.SiteCollector.Missing("head");
+    public global::LoraGen.LoraSite Head => _head ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("head");
 
     /// <summary>
     /// Counts what the adapter trains of a Vision that this constructor makes, and all parameters. The model is built on TorchSharp's

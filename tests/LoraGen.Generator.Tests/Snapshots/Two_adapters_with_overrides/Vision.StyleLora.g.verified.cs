@@ -24,17 +24,20 @@ public sealed class VisionStyleLora : global::LoraGen.Adapter<global::Vision>
     internal VisionStyleLora(global::Vision model, string name, global::TorchSharp.torch.ScalarType? dtype)
         : base(model, name)
     {
-        var sites = new global::LoraGen.SiteCollector(
+        var sites = new global::LoraGen.CompilerServices.SiteCollector(
+            adapter: "style",
             targets: global::System.Array.Empty<string>(),
             exclude: new[] { "head" },
             dtype: dtype);
+        sites.Member<global::Vision>("Stem", static model => model.Stem);
+        sites.Member<global::Vision>("body", static model => VisionStyleLoraMembers.Vision_body(model));
+        sites.Member<global::Vision>("frozen", static model => VisionStyleLoraMembers.Vision_frozen(model));
+        sites.Member<global::Vision>("head", static model => VisionStyleLoraMembers.Vision_head(model));
         var method = new global::LoraGen.LoraMethod { Rank = 16, RankStabilized = true, InitA = global::LoraGen.LoraInit.Gaussian };
+        sites.Walk(model, method);
         var path = string.Empty;
-        _stem = sites.Add<global::LoraGen.LoraSite>(path + "Stem", model.Stem, method with { Rank = 2 });
-        _body = sites.Add<global::LoraGen.LoraSite>(path + "body", VisionStyleLoraMembers.Vision_body(model), method with { Dropout = 0.1 });
-        sites.Ignore(path + "frozen", VisionStyleLoraMembers.Vision_frozen(model));
-        sites.AddIfTargeted<global::LoraGen.LoraSite>(path + "head", VisionStyleLoraMembers.Vision_head(model), method);
-        sites.Rest(path, model, method);
+        _stem = sites.Find<global::LoraGen.LoraSite>(path + "Stem");
+        _body = sites.Find<global::LoraGen.LoraSite>(path + "body");
         Describe(sites, method);
         WatchCalls(
             () => model.register_forward_pre_hook(static (called, input) => { global::LoraGen.CompilerServices.ForwardCall.BeginInHook(called); return input; }).remove,
@@ -44,11 +47,11 @@ public sealed class VisionStyleLora : global::LoraGen.Adapter<global::Vision>
 
     /// <summary>LoRA on <c>Stem</c>: Linear(3 → 64), rank 2, alpha 2, scaling 1.4142; A [2, 3], B [64, 2], 134 parameters.</summary>
     /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-    public global::LoraGen.LoraSite Stem => _stem ?? throw global::LoraGen.SiteCollector.Missing("Stem");
+    public global::LoraGen.LoraSite Stem => _stem ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("Stem");
 
     /// <summary>LoRA on <c>body</c>: Linear(64 → 64), rank 16, alpha 16, scaling 4, dropout 0.1; A [16, 64], B [64, 16], 2,048 parameters.</summary>
     /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-    public global::LoraGen.LoraSite Body => _body ?? throw global::LoraGen.SiteCollector.Missing("body");
+    public global::LoraGen.LoraSite Body => _body ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("body");
 
     /// <summary>
     /// Counts what the adapter trains of a Vision that this constructor makes, and all parameters. The model is built on TorchSharp's
