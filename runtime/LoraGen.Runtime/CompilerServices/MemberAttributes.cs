@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace LoraGen.CompilerServices;
 
 /// <summary>
-/// What attributes say of the members of a module class, however its instances are held. Each assembly registers its classes when it is loaded. Not for direct
-/// use.
+/// The attributes on the members of a module class. They apply to every instance, however a model holds it. A module initializer in each assembly registers its
+/// classes. Only generated code calls it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class MemberAttributes
@@ -22,21 +22,21 @@ public sealed class MemberAttributes
     {
     }
 
-    /// <summary>The class with a name, as metadata write it.</summary>
+    /// <summary>Returns the attributes of the class with a metadata name.</summary>
     /// <param name="assembly">The assembly's simple name.</param>
-    /// <param name="class">The class: <c>Acme.Models.Net`1+Block</c>.</param>
+    /// <param name="class">The name of the class, such as <c>Acme.Models.Net`1+Block</c>.</param>
     public static MemberAttributes Of(string assembly, string @class) => Classes.GetOrAdd((assembly, @class), static _ => new MemberAttributes());
 
-    /// <summary>[LoraIgnore] on a member.</summary>
+    /// <summary>Adds [LoraIgnore] on a member.</summary>
     public MemberAttributes Ignore(string member)
     {
         _ignored.Add(member);
         return this;
     }
 
-    /// <summary>[Trainable] on a member.</summary>
+    /// <summary>Adds [Trainable] on a member.</summary>
     /// <param name="member">Its name in the model's state_dict.</param>
-    /// <param name="adapter">The adapter beside which it trains; null for each.</param>
+    /// <param name="adapter">The adapter with which the member is trained; null for all adapters.</param>
     /// <param name="isOptional">Whether the member may be null.</param>
     public MemberAttributes Train(string member, string? adapter, bool isOptional)
     {
@@ -44,10 +44,10 @@ public sealed class MemberAttributes
         return this;
     }
 
-    /// <summary>An adapter attribute on a member.</summary>
+    /// <summary>Adds an adapter attribute on a member.</summary>
     /// <param name="member">Its name in the model's state_dict.</param>
-    /// <param name="adapter">The adapter that it speaks to; null for each.</param>
-    /// <param name="options">Sets its options.</param>
+    /// <param name="adapter">The adapter that the attribute applies to; null for all adapters.</param>
+    /// <param name="options">Sets the attribute's options.</param>
     public MemberAttributes Adapt<TMethod>(string member, string? adapter, Func<TMethod, TMethod> options)
         where TMethod : AdapterMethod
     {
@@ -55,7 +55,7 @@ public sealed class MemberAttributes
         return this;
     }
 
-    /// <summary>What is registered for a module's class and its base classes.</summary>
+    /// <summary>Returns the attributes of a module's class and its base classes.</summary>
     internal static MemberAttributes Of(nn.Module module)
     {
         var all = new List<MemberAttributes>();
@@ -78,13 +78,13 @@ public sealed class MemberAttributes
 
     internal bool IsTrained(string member, string adapter) => _trained.Any(each => each.Member == member && (each.Adapter is null || each.Adapter == adapter));
 
-    /// <summary>The members that must be there to train.</summary>
+    /// <summary>The members with [Trainable] that must hold a module.</summary>
     internal IEnumerable<string> Trained(string adapter)
     {
         return _trained.Where(each => !each.IsOptional && IsTrained(each.Member, adapter)).Select(each => each.Member);
     }
 
-    /// <summary>The visit of a member: with the options that attributes set there, those for one adapter last.</summary>
+    /// <summary>Returns the visit with the options of the member's attributes. Those for one adapter override those for all.</summary>
     internal Visit Apply(string member, string adapter, Visit visit)
     {
         var said = _adapted

@@ -114,7 +114,7 @@ public sealed class LoadWithoutWeightsTests : IDisposable
                 return model;
             },
             _folder.Path));
-        Assert.Contains("the layer's weight is on META, a shape without values", refused.Message);
+        Assert.Contains("the layer's weight is on META and has no values", refused.Message);
     }
 
     private TModel Write<TModel>(Func<TModel> build)

@@ -54,7 +54,7 @@ public sealed class OptionErrorTests
         var before = ModelState.Of(_model);
         var error = Assert.Throws<ArgumentException>(() => _model.AttachWithinBudgetLora(dtype: TorchSharp.torch.ScalarType.Int64));
 
-        Assert.StartsWith("dtype is Int64, but an adapter trains: use Float32, BFloat16, Float16 or Float64.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("dtype is Int64, which has no gradients: use Float32, BFloat16, Float16 or Float64.", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, ModelState.Of(_model));
     }
 

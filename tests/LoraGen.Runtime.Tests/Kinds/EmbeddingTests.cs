@@ -150,7 +150,7 @@ public sealed class EmbeddingTests
         model.forward(_ids).pow(2).sum().backward();
         Assert.All(lora.Parameters(), parameter => Assert.True(parameter.grad!.abs().sum().item<float>() > 0));
         Assert.Equal(
-            "wte: its weight is also lm_head.weight, which merging would change too. Leave the layer out of the targets, or untie the two.",
+            "wte: its weight is also lm_head.weight, which merging would change too. Leave the layer out of the targets, or untie the weights.",
             Assert.Throws<InvalidOperationException>(lora.Merge).Message);
         lora.Detach();
         Assert.Equal(before, ModelState.Of(model));

@@ -80,7 +80,7 @@ public sealed class OwnMethodTests
         adapter.To(ScalarType.Float64);
         Assert.Equal(ScalarType.Float64, site["common"].dtype);
         Assert.Equal(
-            "The method declares no parameter \"other\"; there are gain, seen.", Assert.Throws<KeyNotFoundException>(() => site["other"]).Message);
+            "The method declares no parameter \"other\"; it declares gain, seen.", Assert.Throws<KeyNotFoundException>(() => site["other"]).Message);
     }
 
     [Fact]

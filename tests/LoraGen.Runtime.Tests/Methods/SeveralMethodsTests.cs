@@ -61,7 +61,8 @@ public sealed class SeveralMethodsTests
         }
 
         Assert.Equal(
-            "layer: the adapters \"two\" and \"one\" compose there in the order of attaching, and what is merged acts before what is not. Merge that one first.",
+            "layer: the adapters \"two\" and \"one\" compose there in the order of attaching, but a merged adapter acts before one that is not merged. "
+            + "Merge that one first.",
             Assert.Throws<InvalidOperationException>(two.Merge).Message);
         Assert.Equal(bits, ModelState.BitsOf(model));
         one.Merge();
@@ -131,7 +132,7 @@ public sealed class SeveralMethodsTests
         using (Attach(model, "IA³", "one", 11))
         {
             Assert.EndsWith(
-                "What Reparametrize sets is in the weight too: attach this one first.",
+                "Reparametrize sets the weight itself: attach this adapter first.",
                 Assert.Throws<InvalidOperationException>(() => model.AttachSetDora()).Message,
                 StringComparison.Ordinal);
         }

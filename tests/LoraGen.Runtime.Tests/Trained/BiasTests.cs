@@ -113,7 +113,7 @@ public sealed class BiasTests : IDisposable
             Assert.Throws<InvalidOperationException>(() => without.AttachLora()).Message,
             StringComparison.Ordinal);
         Assert.Contains(
-            "Bias = All speaks of the whole model", Assert.Throws<ArgumentException>(() => without.AttachMixedLora()).Message, StringComparison.Ordinal);
+            "Bias = All applies to the whole model", Assert.Throws<ArgumentException>(() => without.AttachMixedLora()).Message, StringComparison.Ordinal);
         Assert.All(without.parameters(), parameter => Assert.True(parameter.requires_grad));
     }
 
