@@ -56,7 +56,7 @@ public sealed class LayerUnsupportedTests : RuleTests
             private readonly Embedding emb = Embedding(64, 64);
         {{Body}}
         """,
-        // On the layer itself, where its class sets the option or the method alone is to blame.
+        // On the layer itself, if its class sets the option or the method alone causes the error.
         $$"""
         [Lora(Reparametrize = true)]
         [Dora]

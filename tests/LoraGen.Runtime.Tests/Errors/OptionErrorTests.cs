@@ -1,6 +1,6 @@
 namespace LoraGen.Runtime.Tests.Errors;
 
-/// <summary>Options out of their range: refused at attach, by a message that names the layer, and the model is as before.</summary>
+/// <summary>Options out of their range: attaching refuses them with a message that names the layer, and doesn't change the model.</summary>
 public sealed class OptionErrorTests
 {
     private readonly Misconfigured _model = Make.Model(() => new Misconfigured());

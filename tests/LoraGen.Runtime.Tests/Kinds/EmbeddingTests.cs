@@ -62,7 +62,7 @@ public sealed class EmbeddingTests
     }
 
     [Theory, InlineData(null, false), InlineData(3L, false), InlineData(-1L, false), InlineData(3L, true)]
-    public void Attaching_and_detaching_leave_the_table_as_it_was(long? padding, bool isSparse)
+    public void Attaching_and_detaching_do_not_change_the_table(long? padding, bool isSparse)
     {
         using var model = Model(padding, isSparse: isSparse);
         var before = ModelState.Of(model);

@@ -41,7 +41,7 @@ public sealed class SeveralMethodsTests
     }
 
     [Theory, MemberData(nameof(Pairs))]
-    public void The_later_one_is_merged_alone_or_says_why_not(string kind, string first, string second)
+    public void The_later_one_is_merged_alone_or_throws(string kind, string first, string second)
     {
         using var model = Make.Model(() => new OneLayer(kind));
         var input = OneLayer.Input(kind);
@@ -125,7 +125,7 @@ public sealed class SeveralMethodsTests
     }
 
     [Fact]
-    public void What_Reparametrize_sets_acts_beneath_the_others()
+    public void Adapters_with_Reparametrize_act_before_the_others()
     {
         using var model = Make.Model(() => new OneLayer("Linear"));
         var input = OneLayer.Input("Linear");

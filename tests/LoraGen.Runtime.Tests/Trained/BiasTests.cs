@@ -16,7 +16,7 @@ public sealed class BiasTests : IDisposable
     }
 
     [Fact]
-    public void None_trains_unless_asked()
+    public void No_bias_is_trained_by_default()
     {
         using var lora = _model.AttachLora();
         Assert.Empty(Training());

@@ -6,7 +6,7 @@
 //   block.fc  Linear(width → width)
 //   head      Linear(32 → 2)
 #nullable enable
-#pragma warning disable CS0612, CS0618 // the model may use what is obsolete
+#pragma warning disable CS0612, CS0618 // the model may use obsolete members
 
 namespace Acme
 {
@@ -32,17 +32,23 @@ namespace Acme
         internal ClassifierDora(global::Acme.Classifier model, string name, global::TorchSharp.torch.ScalarType? dtype)
             : base(model, name)
         {
-            var sites = new global::LoraGen.SiteCollector(
+            var sites = new global::LoraGen.CompilerServices.SiteCollector(
+                adapter: "default",
                 targets: new[] { "letters", "conv", "block.*", "head" },
                 exclude: global::System.Array.Empty<string>(),
                 dtype: dtype);
+            sites.Member<global::Acme.Classifier>("letters", static model => ClassifierDoraMembers.Classifier_letters(model));
+            sites.Member<global::Acme.Classifier>("conv", static model => ClassifierDoraMembers.Classifier_conv(model));
+            sites.Member<global::Acme.Classifier>("block", static model => ClassifierDoraMembers.Classifier_block(model));
+            sites.Member<global::Acme.Classifier>("head", static model => ClassifierDoraMembers.Classifier_head(model));
+            sites.Member<global::Acme.Block>("fc", static model => ClassifierDoraMembers.Block_fc(model));
             var method = new global::LoraGen.DoraMethod { Rank = 4, Alpha = 8, Dropout = 0.1 };
+            sites.Walk(model, method);
             var path = string.Empty;
-            _letters = sites.Add<global::LoraGen.DoraSite>(path + "letters", ClassifierDoraMembers.Classifier_letters(model), method);
-            _conv = sites.Add<global::LoraGen.DoraSite>(path + "conv", ClassifierDoraMembers.Classifier_conv(model), method);
-            _block = ClassifierDoraMembers.Classifier_block(model) is { } foundBlock ? new BlockSites(sites, path + "block.", foundBlock, method) : null;
-            _head = sites.Add<global::LoraGen.DoraSite>(path + "head", ClassifierDoraMembers.Classifier_head(model), method with { Rank = 2 });
-            sites.Rest(path, model, method);
+            _letters = sites.Find<global::LoraGen.DoraSite>(path + "letters");
+            _conv = sites.Find<global::LoraGen.DoraSite>(path + "conv");
+            _block = sites.Has(path + "block") ? new BlockSites(sites, path + "block.") : null;
+            _head = sites.Find<global::LoraGen.DoraSite>(path + "head");
             Describe(sites, method);
             WatchCalls(
                 () => model.register_forward_pre_hook(static (called, input) => { global::LoraGen.CompilerServices.ForwardCall.BeginInHook(called); return input; }).remove,
@@ -50,95 +56,110 @@ namespace Acme
             ExpectEverySite();
         }
 
-        /// <summary>DoRA on <c>letters</c>: Embedding(128 → 16), rank 4, alpha 8, scaling 2, dropout 0.1; A [4, 128], B [16, 4], Magnitude [16], 592 parameters.</summary>
+        /// <summary>
+        /// DoRA on <c>letters</c>: Embedding(128 → 16), rank 4, alpha 8, scaling 2, dropout 0.1; A [4, 128], B [16, 4], Magnitude [16], 592 parameters.
+        /// </summary>
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-        public global::LoraGen.DoraSite Letters => _letters ?? throw global::LoraGen.SiteCollector.Missing("letters");
+        public global::LoraGen.DoraSite Letters => _letters ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("letters");
 
-        /// <summary>DoRA on <c>conv</c>: Conv1d(16 → 32, kernel 3), rank 4, alpha 8, scaling 2, dropout 0.1; A [4, 16, 3], B [32, 4, 1], Magnitude [1, 32, 1], 352 parameters.</summary>
+        /// <summary>
+        /// DoRA on <c>conv</c>: Conv1d(16 → 32, kernel 3), rank 4, alpha 8, scaling 2, dropout 0.1; A [4, 16, 3], B [32, 4, 1], Magnitude [1, 32, 1], 352
+        /// parameters.
+        /// </summary>
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-        public global::LoraGen.DoraSite Conv => _conv ?? throw global::LoraGen.SiteCollector.Missing("conv");
+        public global::LoraGen.DoraSite Conv => _conv ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("conv");
 
         /// <summary>The sites within <c>block</c>: Block.</summary>
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-        public BlockSites Block => _block ?? throw global::LoraGen.SiteCollector.Missing("block");
+        public BlockSites Block => _block ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("block");
 
         /// <summary>DoRA on <c>head</c>: Linear(32 → 2), rank 2, alpha 8, scaling 4, dropout 0.1; A [2, 32], B [2, 2], Magnitude [2], 70 parameters.</summary>
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-        public global::LoraGen.DoraSite Head => _head ?? throw global::LoraGen.SiteCollector.Missing("head");
+        public global::LoraGen.DoraSite Head => _head ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("head");
 
         /// <summary>The sites within a <see cref="global::Acme.Block"/>.</summary>
         public sealed class BlockSites
         {
             private readonly global::LoraGen.DoraSite? _fc;
 
-            internal BlockSites(global::LoraGen.SiteCollector sites, string path, global::Acme.Block model, global::LoraGen.DoraMethod method)
+            internal BlockSites(global::LoraGen.CompilerServices.SiteCollector sites, string path)
             {
-                _fc = sites.Add<global::LoraGen.DoraSite>(path + "fc", ClassifierDoraMembers.Block_fc(model), method);
-                sites.Rest(path, model, method);
+                _fc = sites.Find<global::LoraGen.DoraSite>(path + "fc");
             }
 
-            /// <summary>DoRA on <c>fc</c>: Linear(width → width), rank 4, alpha 8, scaling 2, dropout 0.1; A [4, width], B [width, 4], Magnitude [width], 4·(width + width) + width parameters.</summary>
+            /// <summary>
+            /// DoRA on <c>fc</c>: Linear(width → width), rank 4, alpha 8, scaling 2, dropout 0.1; A [4, width], B [width, 4], Magnitude [width], 4·(width +
+            /// width) + width parameters.
+            /// </summary>
             /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-            public global::LoraGen.DoraSite Fc => _fc ?? throw global::LoraGen.SiteCollector.Missing("fc");
+            public global::LoraGen.DoraSite Fc => _fc ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("fc");
         }
 
         /// <summary>
-        /// Counts what the adapter trains of a Classifier that this constructor makes, and all parameters. The model is built on TorchSharp's
-        /// META device, without weights, and given up again.
+        /// Counts the parameters that the adapter trains of a Classifier that this constructor creates, and all parameters. The model is built on
+        /// TorchSharp's META device, without weights, and disposed.
         /// </summary>
         /// <remarks>
-        /// The default device of the process is META for that time, so that no other thread may make tensors. A static field that the model's code
-        /// first uses then would keep tensors without values: use it before.
+        /// The default device of the process is META during the call, so no other thread may create tensors. A static field that the model's
+        /// code uses for the first time would keep tensors without values, so initialize it before.
         /// </remarks>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the place.</exception>
+        /// <exception cref="global::System.InvalidOperationException">
+        /// A target matches no layer, or the model can't be built without weights; the message names the method and line.
+        /// </exception>
         public static global::LoraGen.ParameterCount Count()
             => global::Acme.ClassifierDora.Count(() => new global::Acme.Classifier());
 
         /// <summary>
-        /// Counts what the adapter trains of a Classifier that a function makes, and all parameters. The model is built on TorchSharp's
-        /// META device, without weights, and given up again.
+        /// Counts the parameters that the adapter trains of a Classifier that a function creates, and all parameters. The model is built on
+        /// TorchSharp's META device, without weights, and disposed.
         /// </summary>
         /// <remarks>
-        /// The default device of the process is META for that time, so that no other thread may make tensors. A static field that the model's code
-        /// first uses then would keep tensors without values: use it before.
+        /// The default device of the process is META during the call, so no other thread may create tensors. A static field that the model's
+        /// code uses for the first time would keep tensors without values, so initialize it before.
         /// </remarks>
-        /// <param name="build">Makes the model: <c>() => new Classifier(…) { … }</c>.</param>
+        /// <param name="build">Creates the model: <c>() => new Classifier(…) { … }</c>.</param>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the place.</exception>
+        /// <exception cref="global::System.InvalidOperationException">
+        /// A target matches no layer, or the model can't be built without weights; the message names the method and line.
+        /// </exception>
         public static global::LoraGen.ParameterCount Count(global::System.Func<global::Acme.Classifier> build)
             => global::LoraGen.CompilerServices.ModelCount.Of(build, static model => new ClassifierDora(model, "default", null));
 
         /// <summary>
-        /// Estimates what it takes of memory to train a Classifier that this constructor makes: whole, in part, and with this adapter. The model is built on
-        /// TorchSharp's META device, without weights, and given up again.
+        /// Estimates the memory of training a Classifier that this constructor creates: as a whole, in part, and with this adapter. The model is built on
+        /// TorchSharp's META device, without weights, and disposed.
         /// </summary>
         /// <remarks>
-        /// The default device of the process is META for that time, so that no other thread may make tensors. A static field that the model's code
-        /// first uses then would keep tensors without values: use it before.
+        /// The default device of the process is META during the call, so no other thread may create tensors. A static field that the model's
+        /// code uses for the first time would keep tensors without values, so initialize it before.
         /// </remarks>
-        /// <param name="batch">Sequences in a step.</param>
-        /// <param name="tokens">Tokens in a sequence.</param>
-        /// <param name="options">What the modules don't say, such as attention heads; null for the defaults.</param>
-        /// <exception cref="global::System.ArgumentException">An option of the attribute, the batch or the tokens are out of their range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the place.</exception>
+        /// <param name="batch">The number of sequences in a step.</param>
+        /// <param name="tokens">The number of tokens in a sequence.</param>
+        /// <param name="options">Facts that the modules don't tell, such as the number of attention heads; null for the defaults.</param>
+        /// <exception cref="global::System.ArgumentException">An option of the attribute, batch or tokens is out of its range.</exception>
+        /// <exception cref="global::System.InvalidOperationException">
+        /// A target matches no layer, or the model can't be built without weights; the message names the method and line.
+        /// </exception>
         public static global::LoraGen.MemoryEstimate EstimateMemory(long batch, long tokens, global::LoraGen.MemoryOptions? options = null)
             => global::Acme.ClassifierDora.EstimateMemory(() => new global::Acme.Classifier(), batch, tokens, options);
 
         /// <summary>
-        /// Estimates what it takes of memory to train a Classifier that a function makes: whole, in part, and with this adapter. The model is built on
-        /// TorchSharp's META device, without weights, and given up again.
+        /// Estimates the memory of training a Classifier that a function creates: as a whole, in part, and with this adapter. The model is built on
+        /// TorchSharp's META device, without weights, and disposed.
         /// </summary>
         /// <remarks>
-        /// The default device of the process is META for that time, so that no other thread may make tensors. A static field that the model's code
-        /// first uses then would keep tensors without values: use it before.
+        /// The default device of the process is META during the call, so no other thread may create tensors. A static field that the model's
+        /// code uses for the first time would keep tensors without values, so initialize it before.
         /// </remarks>
-        /// <param name="build">Makes the model: <c>() => new Classifier(…) { … }</c>.</param>
-        /// <param name="batch">Sequences in a step.</param>
-        /// <param name="tokens">Tokens in a sequence.</param>
-        /// <param name="options">What the modules don't say, such as attention heads; null for the defaults.</param>
-        /// <exception cref="global::System.ArgumentException">An option of the attribute, the batch or the tokens are out of their range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the place.</exception>
+        /// <param name="build">Creates the model: <c>() => new Classifier(…) { … }</c>.</param>
+        /// <param name="batch">The number of sequences in a step.</param>
+        /// <param name="tokens">The number of tokens in a sequence.</param>
+        /// <param name="options">Facts that the modules don't tell, such as the number of attention heads; null for the defaults.</param>
+        /// <exception cref="global::System.ArgumentException">An option of the attribute, batch or tokens is out of its range.</exception>
+        /// <exception cref="global::System.InvalidOperationException">
+        /// A target matches no layer, or the model can't be built without weights; the message names the method and line.
+        /// </exception>
         public static global::LoraGen.MemoryEstimate EstimateMemory(global::System.Func<global::Acme.Classifier> build, long batch, long tokens, global::LoraGen.MemoryOptions? options = null)
             => global::LoraGen.CompilerServices.ModelMemory.Of(build, static model => new ClassifierDora(model, "default", null), batch, tokens, options);
     }
@@ -166,13 +187,18 @@ namespace Acme
     public static class ClassifierDoraExtensions
     {
         /// <summary>Freezes the model and adds a DoRA adapter to its targeted layers.</summary>
-        /// <param name="model">The Classifier to adapt: on its device, its weights loaded.</param>
+        /// <param name="model">The Classifier to adapt, with loaded weights and on its device.</param>
         /// <param name="name">The adapter's name, unique per model.</param>
-        /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
-        /// <param name="shared">Whether adapters may act in other adapted models too that have some of the same layers.</param>
+        /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
+        /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
-        /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or a call of the model is running here; nothing was changed.</exception>
+        /// <exception cref="global::System.ArgumentException">
+        /// An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients; nothing was changed.
+        /// </exception>
+        /// <exception cref="global::System.InvalidOperationException">
+        /// A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the
+        /// model; nothing was changed.
+        /// </exception>
         public static ClassifierDora AttachDora(
             this global::Acme.Classifier model,
             string name = "default",
@@ -181,15 +207,23 @@ namespace Acme
             => global::LoraGen.CompilerServices.AdapterAttachment.Attach(model, created => new ClassifierDora(created, name, dtype), shared);
 
         /// <summary>Freezes the model and adds the DoRA adapter that was saved in a folder, by LoraGen or by PEFT, to train it further.</summary>
-        /// <param name="model">The Classifier to adapt: on its device, its weights loaded.</param>
-        /// <param name="folder">Where <c>Save</c> wrote it; for an adapter that is not called default, the folder in which its own stands.</param>
+        /// <param name="model">The Classifier to adapt, with loaded weights and on its device.</param>
+        /// <param name="folder">The folder that was passed to <c>Save</c>: for an adapter that is not named default, the parent of its own folder.</param>
         /// <param name="name">The adapter's name, unique per model.</param>
-        /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
-        /// <param name="shared">Whether adapters may act in other adapted models too that have some of the same layers.</param>
+        /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
+        /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
-        /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or a call of the model is running here; nothing was changed.</exception>
-        /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists where. Nothing was changed.</exception>
+        /// <exception cref="global::System.ArgumentException">
+        /// An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is
+        /// blank; nothing was changed.
+        /// </exception>
+        /// <exception cref="global::System.InvalidOperationException">
+        /// A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the
+        /// model; nothing was changed.
+        /// </exception>
+        /// <exception cref="global::System.IO.InvalidDataException">
+        /// The files don't fit the attribute; the message lists all differences. Nothing was changed.
+        /// </exception>
         public static ClassifierDora AttachDoraFrom(
             this global::Acme.Classifier model,
             string folder,
@@ -198,16 +232,24 @@ namespace Acme
             bool shared = false)
             => global::LoraGen.CompilerServices.AdapterAttachment.AttachFrom(model, created => new ClassifierDora(created, name, dtype), shared, folder);
 
-        /// <summary>Freezes the model and adds the DoRA adapter that was saved in a folder, by LoraGen or by PEFT, to compute with it.</summary>
-        /// <param name="model">The Classifier to adapt: on its device, its weights loaded.</param>
-        /// <param name="folder">Where <c>Save</c> wrote it; for an adapter that is not called default, the folder in which its own stands.</param>
+        /// <summary>Freezes the model and adds the DoRA adapter that was saved in a folder, by LoraGen or by PEFT, for inference.</summary>
+        /// <param name="model">The Classifier to adapt, with loaded weights and on its device.</param>
+        /// <param name="folder">The folder that was passed to <c>Save</c>: for an adapter that is not named default, the parent of its own folder.</param>
         /// <param name="name">The adapter's name, unique per model.</param>
-        /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
-        /// <param name="shared">Whether adapters may act in other adapted models too that have some of the same layers.</param>
+        /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
+        /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
-        /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or a call of the model is running here; nothing was changed.</exception>
-        /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists where. Nothing was changed.</exception>
+        /// <exception cref="global::System.ArgumentException">
+        /// An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is
+        /// blank; nothing was changed.
+        /// </exception>
+        /// <exception cref="global::System.InvalidOperationException">
+        /// A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the
+        /// model; nothing was changed.
+        /// </exception>
+        /// <exception cref="global::System.IO.InvalidDataException">
+        /// The files don't fit the attribute; the message lists all differences. Nothing was changed.
+        /// </exception>
         public static global::LoraGen.InferenceAdapter<global::Acme.Classifier> AttachDoraForInference(
             this global::Acme.Classifier model,
             string folder,

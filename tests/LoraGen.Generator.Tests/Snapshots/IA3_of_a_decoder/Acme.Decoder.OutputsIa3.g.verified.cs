@@ -4,7 +4,7 @@
 //   k  Linear(16 → 16)
 //   v  Linear(16 → 16)
 #nullable enable
-#pragma warning disable CS0612, CS0618 // the model may use what is obsolete
+#pragma warning disable CS0612, CS0618 // the model may use obsolete members
 
 namespace Acme
 {
@@ -26,17 +26,20 @@ namespace Acme
         internal DecoderOutputsIa3(global::Acme.Decoder model, string name, global::TorchSharp.torch.ScalarType? dtype)
             : base(model, name)
         {
-            var sites = new global::LoraGen.SiteCollector(
+            var sites = new global::LoraGen.CompilerServices.SiteCollector(
+                adapter: "outputs",
                 targets: new[] { "k", "v" },
                 exclude: global::System.Array.Empty<string>(),
                 dtype: dtype);
+            sites.Member<global::Acme.Decoder>("k", static model => DecoderOutputsIa3Members.Decoder_k(model));
+            sites.Member<global::Acme.Decoder>("v", static model => DecoderOutputsIa3Members.Decoder_v(model));
+            sites.Member<global::Acme.Decoder>("up", static model => DecoderOutputsIa3Members.Decoder_up(model));
+            sites.Member<global::Acme.Decoder>("down", static model => DecoderOutputsIa3Members.Decoder_down(model));
             var method = new global::LoraGen.Ia3Method { Bias = global::LoraGen.LoraBias.LoraOnly };
+            sites.Walk(model, method);
             var path = string.Empty;
-            _k = sites.Add<global::LoraGen.Ia3Site>(path + "k", DecoderOutputsIa3Members.Decoder_k(model), method);
-            _v = sites.Add<global::LoraGen.Ia3Site>(path + "v", DecoderOutputsIa3Members.Decoder_v(model), method);
-            sites.AddIfTargeted<global::LoraGen.Ia3Site>(path + "up", DecoderOutputsIa3Members.Decoder_up(model), method);
-            sites.AddIfTargeted<global::LoraGen.Ia3Site>(path + "down", DecoderOutputsIa3Members.Decoder_down(model), method);
-            sites.Rest(path, model, method);
+            _k = sites.Find<global::LoraGen.Ia3Site>(path + "k");
+            _v = sites.Find<global::LoraGen.Ia3Site>(path + "v");
             Describe(sites, method);
             WatchCalls(
                 () => model.register_forward_pre_hook(static (called, input) => { global::LoraGen.CompilerServices.ForwardCall.BeginInHook(called); return input; }).remove,
@@ -46,69 +49,77 @@ namespace Acme
 
         /// <summary>IA³ on <c>k</c>: Linear(16 → 16); Scale [16, 1], 16 parameters.</summary>
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-        public global::LoraGen.Ia3Site K => _k ?? throw global::LoraGen.SiteCollector.Missing("k");
+        public global::LoraGen.Ia3Site K => _k ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("k");
 
         /// <summary>IA³ on <c>v</c>: Linear(16 → 16); Scale [16, 1], 16 parameters.</summary>
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
-        public global::LoraGen.Ia3Site V => _v ?? throw global::LoraGen.SiteCollector.Missing("v");
+        public global::LoraGen.Ia3Site V => _v ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("v");
 
         /// <summary>
-        /// Counts what the adapter trains of a Decoder that this constructor makes, and all parameters. The model is built on TorchSharp's
-        /// META device, without weights, and given up again.
+        /// Counts the parameters that the adapter trains of a Decoder that this constructor creates, and all parameters. The model is built on
+        /// TorchSharp's META device, without weights, and disposed.
         /// </summary>
         /// <remarks>
-        /// The default device of the process is META for that time, so that no other thread may make tensors. A static field that the model's code
-        /// first uses then would keep tensors without values: use it before.
+        /// The default device of the process is META during the call, so no other thread may create tensors. A static field that the model's
+        /// code uses for the first time would keep tensors without values, so initialize it before.
         /// </remarks>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the place.</exception>
+        /// <exception cref="global::System.InvalidOperationException">
+        /// A target matches no layer, or the model can't be built without weights; the message names the method and line.
+        /// </exception>
         public static global::LoraGen.ParameterCount Count()
             => global::Acme.DecoderOutputsIa3.Count(() => new global::Acme.Decoder());
 
         /// <summary>
-        /// Counts what the adapter trains of a Decoder that a function makes, and all parameters. The model is built on TorchSharp's
-        /// META device, without weights, and given up again.
+        /// Counts the parameters that the adapter trains of a Decoder that a function creates, and all parameters. The model is built on
+        /// TorchSharp's META device, without weights, and disposed.
         /// </summary>
         /// <remarks>
-        /// The default device of the process is META for that time, so that no other thread may make tensors. A static field that the model's code
-        /// first uses then would keep tensors without values: use it before.
+        /// The default device of the process is META during the call, so no other thread may create tensors. A static field that the model's
+        /// code uses for the first time would keep tensors without values, so initialize it before.
         /// </remarks>
-        /// <param name="build">Makes the model: <c>() => new Decoder(…) { … }</c>.</param>
+        /// <param name="build">Creates the model: <c>() => new Decoder(…) { … }</c>.</param>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the place.</exception>
+        /// <exception cref="global::System.InvalidOperationException">
+        /// A target matches no layer, or the model can't be built without weights; the message names the method and line.
+        /// </exception>
         public static global::LoraGen.ParameterCount Count(global::System.Func<global::Acme.Decoder> build)
             => global::LoraGen.CompilerServices.ModelCount.Of(build, static model => new DecoderOutputsIa3(model, "outputs", null));
 
         /// <summary>
-        /// Estimates what it takes of memory to train a Decoder that this constructor makes: whole, in part, and with this adapter. The model is built on
-        /// TorchSharp's META device, without weights, and given up again.
+        /// Estimates the memory of training a Decoder that this constructor creates: as a whole, in part, and with this adapter. The model is built on
+        /// TorchSharp's META device, without weights, and disposed.
         /// </summary>
         /// <remarks>
-        /// The default device of the process is META for that time, so that no other thread may make tensors. A static field that the model's code
-        /// first uses then would keep tensors without values: use it before.
+        /// The default device of the process is META during the call, so no other thread may create tensors. A static field that the model's
+        /// code uses for the first time would keep tensors without values, so initialize it before.
         /// </remarks>
-        /// <param name="batch">Sequences in a step.</param>
-        /// <param name="tokens">Tokens in a sequence.</param>
-        /// <param name="options">What the modules don't say, such as attention heads; null for the defaults.</param>
-        /// <exception cref="global::System.ArgumentException">An option of the attribute, the batch or the tokens are out of their range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the place.</exception>
+        /// <param name="batch">The number of sequences in a step.</param>
+        /// <param name="tokens">The number of tokens in a sequence.</param>
+        /// <param name="options">Facts that the modules don't tell, such as the number of attention heads; null for the defaults.</param>
+        /// <exception cref="global::System.ArgumentException">An option of the attribute, batch or tokens is out of its range.</exception>
+        /// <exception cref="global::System.InvalidOperationException">
+        /// A target matches no layer, or the model can't be built without weights; the message names the method and line.
+        /// </exception>
         public static global::LoraGen.MemoryEstimate EstimateMemory(long batch, long tokens, global::LoraGen.MemoryOptions? options = null)
             => global::Acme.DecoderOutputsIa3.EstimateMemory(() => new global::Acme.Decoder(), batch, tokens, options);
 
         /// <summary>
-        /// Estimates what it takes of memory to train a Decoder that a function makes: whole, in part, and with this adapter. The model is built on
-        /// TorchSharp's META device, without weights, and given up again.
+        /// Estimates the memory of training a Decoder that a function creates: as a whole, in part, and with this adapter. The model is built on
+        /// TorchSharp's META device, without weights, and disposed.
         /// </summary>
         /// <remarks>
-        /// The default device of the process is META for that time, so that no other thread may make tensors. A static field that the model's code
-        /// first uses then would keep tensors without values: use it before.
+        /// The default device of the process is META during the call, so no other thread may create tensors. A static field that the model's
+        /// code uses for the first time would keep tensors without values, so initialize it before.
         /// </remarks>
-        /// <param name="build">Makes the model: <c>() => new Decoder(…) { … }</c>.</param>
-        /// <param name="batch">Sequences in a step.</param>
-        /// <param name="tokens">Tokens in a sequence.</param>
-        /// <param name="options">What the modules don't say, such as attention heads; null for the defaults.</param>
-        /// <exception cref="global::System.ArgumentException">An option of the attribute, the batch or the tokens are out of their range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the place.</exception>
+        /// <param name="build">Creates the model: <c>() => new Decoder(…) { … }</c>.</param>
+        /// <param name="batch">The number of sequences in a step.</param>
+        /// <param name="tokens">The number of tokens in a sequence.</param>
+        /// <param name="options">Facts that the modules don't tell, such as the number of attention heads; null for the defaults.</param>
+        /// <exception cref="global::System.ArgumentException">An option of the attribute, batch or tokens is out of its range.</exception>
+        /// <exception cref="global::System.InvalidOperationException">
+        /// A target matches no layer, or the model can't be built without weights; the message names the method and line.
+        /// </exception>
         public static global::LoraGen.MemoryEstimate EstimateMemory(global::System.Func<global::Acme.Decoder> build, long batch, long tokens, global::LoraGen.MemoryOptions? options = null)
             => global::LoraGen.CompilerServices.ModelMemory.Of(build, static model => new DecoderOutputsIa3(model, "outputs", null), batch, tokens, options);
     }
@@ -133,13 +144,18 @@ namespace Acme
     public static class DecoderOutputsIa3Extensions
     {
         /// <summary>Freezes the model and adds an IA³ adapter to its targeted layers.</summary>
-        /// <param name="model">The Decoder to adapt: on its device, its weights loaded.</param>
+        /// <param name="model">The Decoder to adapt, with loaded weights and on its device.</param>
         /// <param name="name">The adapter's name, unique per model.</param>
-        /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
-        /// <param name="shared">Whether adapters may act in other adapted models too that have some of the same layers.</param>
+        /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
+        /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
-        /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or a call of the model is running here; nothing was changed.</exception>
+        /// <exception cref="global::System.ArgumentException">
+        /// An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients; nothing was changed.
+        /// </exception>
+        /// <exception cref="global::System.InvalidOperationException">
+        /// A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the
+        /// model; nothing was changed.
+        /// </exception>
         public static DecoderOutputsIa3 AttachOutputsIa3(
             this global::Acme.Decoder model,
             string name = "outputs",
@@ -148,15 +164,23 @@ namespace Acme
             => global::LoraGen.CompilerServices.AdapterAttachment.Attach(model, created => new DecoderOutputsIa3(created, name, dtype), shared);
 
         /// <summary>Freezes the model and adds the IA³ adapter that was saved in a folder, by LoraGen or by PEFT, to train it further.</summary>
-        /// <param name="model">The Decoder to adapt: on its device, its weights loaded.</param>
-        /// <param name="folder">Where <c>Save</c> wrote it; for an adapter that is not called default, the folder in which its own stands.</param>
+        /// <param name="model">The Decoder to adapt, with loaded weights and on its device.</param>
+        /// <param name="folder">The folder that was passed to <c>Save</c>: for an adapter that is not named default, the parent of its own folder.</param>
         /// <param name="name">The adapter's name, unique per model.</param>
-        /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
-        /// <param name="shared">Whether adapters may act in other adapted models too that have some of the same layers.</param>
+        /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
+        /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
-        /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or a call of the model is running here; nothing was changed.</exception>
-        /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists where. Nothing was changed.</exception>
+        /// <exception cref="global::System.ArgumentException">
+        /// An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is
+        /// blank; nothing was changed.
+        /// </exception>
+        /// <exception cref="global::System.InvalidOperationException">
+        /// A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the
+        /// model; nothing was changed.
+        /// </exception>
+        /// <exception cref="global::System.IO.InvalidDataException">
+        /// The files don't fit the attribute; the message lists all differences. Nothing was changed.
+        /// </exception>
         public static DecoderOutputsIa3 AttachOutputsIa3From(
             this global::Acme.Decoder model,
             string folder,
@@ -165,16 +189,24 @@ namespace Acme
             bool shared = false)
             => global::LoraGen.CompilerServices.AdapterAttachment.AttachFrom(model, created => new DecoderOutputsIa3(created, name, dtype), shared, folder);
 
-        /// <summary>Freezes the model and adds the IA³ adapter that was saved in a folder, by LoraGen or by PEFT, to compute with it.</summary>
-        /// <param name="model">The Decoder to adapt: on its device, its weights loaded.</param>
-        /// <param name="folder">Where <c>Save</c> wrote it; for an adapter that is not called default, the folder in which its own stands.</param>
+        /// <summary>Freezes the model and adds the IA³ adapter that was saved in a folder, by LoraGen or by PEFT, for inference.</summary>
+        /// <param name="model">The Decoder to adapt, with loaded weights and on its device.</param>
+        /// <param name="folder">The folder that was passed to <c>Save</c>: for an adapter that is not named default, the parent of its own folder.</param>
         /// <param name="name">The adapter's name, unique per model.</param>
-        /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
-        /// <param name="shared">Whether adapters may act in other adapted models too that have some of the same layers.</param>
+        /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
+        /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
-        /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or a call of the model is running here; nothing was changed.</exception>
-        /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists where. Nothing was changed.</exception>
+        /// <exception cref="global::System.ArgumentException">
+        /// An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is
+        /// blank; nothing was changed.
+        /// </exception>
+        /// <exception cref="global::System.InvalidOperationException">
+        /// A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the
+        /// model; nothing was changed.
+        /// </exception>
+        /// <exception cref="global::System.IO.InvalidDataException">
+        /// The files don't fit the attribute; the message lists all differences. Nothing was changed.
+        /// </exception>
         public static global::LoraGen.InferenceAdapter<global::Acme.Decoder> AttachOutputsIa3ForInference(
             this global::Acme.Decoder model,
             string folder,
