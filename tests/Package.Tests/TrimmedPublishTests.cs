@@ -9,7 +9,7 @@ public partial class TrimmedPublishTests(PackageFeed feed)
     private const string QuickStart = "samples/QuickStart";
 
     /// <summary>
-    /// The sample's own project and sources: only what eng/*.props name stands in a package here. The program checks itself, among others that trimming
+    /// The sample's own project and sources: only the names in eng/*.props are packages here. The program checks itself, among others that trimming
     /// took none of the fields by which TorchSharp and the generated code find the layers.
     /// </summary>
     [Fact]

@@ -17,7 +17,7 @@ internal static class SampleProgram
         return Dotnet([Path.Combine(Folder(name), Metadata["SamplesOutput"]!, name + ".dll"), .. arguments]);
     }
 
-    /// <summary>Builds it anew, so that every warning is shown, over what is already built; with no server that would outlive the test.</summary>
+    /// <summary>Rebuilds the project, so that every warning is shown, without a build server that would outlive the test.</summary>
     public static Task<(int ExitCode, string Output)> Build(string name)
     {
         return Dotnet([

@@ -18,7 +18,7 @@ internal static class AdapterFile
         HeaderWriter.Write(writer, adapter);
         writer.Line("#nullable enable");
         var silenced = string.Join(", ", adapter.Discouraged.Prepend("CS0618").Prepend("CS0612"));
-        writer.Line($"#pragma warning disable {silenced} // the model may use what is obsolete");
+        writer.Line($"#pragma warning disable {silenced} // the model may use obsolete members");
         writer.Line();
         if (adapter.Namespace.Length == 0)
         {

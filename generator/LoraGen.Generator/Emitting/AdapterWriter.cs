@@ -67,7 +67,7 @@ internal static class AdapterWriter
 
     private static string BaseClass(MethodFacts method) => method.IsMergeable ? "global::LoraGen.Adapter" : "global::LoraGen.AdapterBase";
 
-    // Of the calls that are not intercepted.
+    // The hooks for calls that are not intercepted.
     private static void WatchCalls(IndentedWriter writer, int inputs)
     {
         const string Call = "global::LoraGen.CompilerServices.ForwardCall";
@@ -86,7 +86,7 @@ internal static class AdapterWriter
         writer.Line($"/// {method.Label} adapter of <see cref=\"{Code.Cref(adapter.ModelType)}\"/>{options}.");
         writer.Line("/// </summary>");
         foreach (var parameter in adapter.TypeParameters.Names)
-            writer.Line($"/// <typeparam name=\"{parameter.TrimStart('@')}\">As of the model.</typeparam>");
+            writer.Line($"/// <typeparam name=\"{parameter.TrimStart('@')}\">The model's type parameter.</typeparam>");
         if (adapter.Layers.Count + adapter.Trained.Count == 0)
             return;
 
@@ -95,7 +95,7 @@ internal static class AdapterWriter
         foreach (var layer in adapter.Layers)
             writer.Line($"/// <item><c>{Code.Doc(layer.Path)}</c>: {Code.Doc(layer.Text)}</item>");
         foreach (var layer in adapter.Trained)
-            writer.Line($"/// <item><c>{Code.Doc(layer.Path)}</c>: {Code.Doc(layer.Text)}, trained whole</item>");
+            writer.Line($"/// <item><c>{Code.Doc(layer.Path)}</c>: {Code.Doc(layer.Text)}, trained as a whole</item>");
         writer.Line("/// </list>");
         writer.Line("/// </remarks>");
     }

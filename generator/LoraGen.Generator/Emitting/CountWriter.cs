@@ -12,7 +12,7 @@ internal static class CountWriter
         foreach (var constructor in ConstructorsOf(adapter))
         {
             writer.Line();
-            Summary(writer, adapter, "that this constructor makes");
+            Summary(writer, adapter, "that this constructor creates");
             Parameters(writer, constructor);
             Exceptions(writer, adapter);
             var accessibility = adapter.IsPublic && constructor.IsPublic ? "public" : "internal";
@@ -21,8 +21,8 @@ internal static class CountWriter
         }
 
         writer.Line();
-        Summary(writer, adapter, "that a function makes");
-        writer.Line($"/// <param name=\"build\">Makes the model: <c>() => new {Code.Doc(adapter.ModelName)}(…) {{ … }}</c>.</param>");
+        Summary(writer, adapter, "that a function creates");
+        writer.Line($"/// <param name=\"build\">Creates the model: <c>() => new {Code.Doc(adapter.ModelName)}(…) {{ … }}</c>.</param>");
         OwnMethodWriter.Documentation(writer, adapter);
         Exceptions(writer, adapter);
         var parameters = $"global::System.Func<{adapter.ModelType}> build{OwnMethodWriter.Parameter(adapter)}";
@@ -44,8 +44,8 @@ internal static class CountWriter
     {
         writer.Line("/// <summary>");
         var model = Code.WithArticle(Code.Doc(adapter.ModelName));
-        writer.Line($"/// Counts what the adapter trains of {model} {which}, and all parameters. The model is built on TorchSharp's");
-        writer.Line("/// META device, without weights, and given up again.");
+        writer.Line($"/// Counts the parameters that the adapter trains of {model} {which}, and all parameters. The model is built on");
+        writer.Line("/// TorchSharp's META device, without weights, and disposed.");
         writer.Line("/// </summary>");
         Remarks(writer);
     }
@@ -61,7 +61,7 @@ internal static class CountWriter
     {
         foreach (var parameter in constructor.Parameters)
         {
-            var use = parameter.IsDevice ? "Not used: the model is built on META." : "As of the model's constructor.";
+            var use = parameter.IsDevice ? "Not used: the model is built on META." : "The constructor's parameter.";
             writer.Line($"/// <param name=\"{parameter.Name.TrimStart('@')}\">{use}</param>");
         }
     }
@@ -77,8 +77,8 @@ internal static class CountWriter
     public static void Remarks(IndentedWriter writer)
     {
         writer.Line("/// <remarks>");
-        writer.Line("/// The default device of the process is META for that time, so that no other thread may make tensors. A static field that the model's code");
-        writer.Line("/// first uses then would keep tensors without values: use it before.");
+        writer.Line("/// The default device of the process is META during the call, so no other thread may create tensors. A static field that the model's");
+        writer.Line("/// code uses for the first time would keep tensors without values, so initialize it before.");
         writer.Line("/// </remarks>");
     }
 
@@ -88,6 +88,6 @@ internal static class CountWriter
         writer.Line($"/// <exception cref=\"global::System.ArgumentException\">{option} is out of its range.</exception>");
         writer.Line(
             "/// <exception cref=\"global::System.InvalidOperationException\">A target matches no layer, or the model can't be built without weights; "
-            + "the message names the place.</exception>");
+            + "the message names the method and line.</exception>");
     }
 }

@@ -2,7 +2,7 @@ using LoraGen.Generator.Models;
 
 namespace LoraGen.Generator.Emitting;
 
-/// <summary>The extension methods that attach the adapter: a new one, a saved one to train further, and a saved one to compute with.</summary>
+/// <summary>The extension methods that attach the adapter: a new one, a saved one to train further, and a saved one for inference.</summary>
 internal static class ExtensionsWriter
 {
     private const string Attachment = "global::LoraGen.CompilerServices.AdapterAttachment";
@@ -27,7 +27,7 @@ internal static class ExtensionsWriter
             writer.Line();
             writer.Line(
                 $"/// <summary>Freezes the model and adds the {label} adapter that was saved in a folder{by}, "
-                + "to compute with it.</summary>");
+                + "for inference.</summary>");
             Method(
                 writer,
                 adapter,
@@ -40,36 +40,37 @@ internal static class ExtensionsWriter
     private static void Method(IndentedWriter writer, AdapterModel adapter, string result, string ending, string body)
     {
         var isSaved = ending.Length > 0;
-        writer.Line($"/// <param name=\"model\">The {Code.Doc(adapter.ModelName)} to adapt: on its device, its weights loaded.</param>");
+        writer.Line($"/// <param name=\"model\">The {Code.Doc(adapter.ModelName)} to adapt, with loaded weights and on its device.</param>");
         if (isSaved)
         {
             writer.Line(
-                "/// <param name=\"folder\">Where <c>Save</c> wrote it; "
-                + "for an adapter that is not called default, the folder in which its own stands.</param>");
+                "/// <param name=\"folder\">The folder that was passed to <c>Save</c>: "
+                + "for an adapter that is not named default, the parent of its own folder.</param>");
         }
 
         OwnMethodWriter.Documentation(writer, adapter);
         writer.Line("/// <param name=\"name\">The adapter's name, unique per model.</param>");
-        writer.Line("/// <param name=\"dtype\">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>");
-        writer.Line("/// <param name=\"shared\">Whether adapters may act in other adapted models too that have some of the same layers.</param>");
+        writer.Line("/// <param name=\"dtype\">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>");
+        writer.Line("/// <param name=\"shared\">Whether adapters may also act in other adapted models that have some of the same layers.</param>");
         writer.Line("/// <returns>The adapter; disposing it restores the model.</returns>");
         writer.Line(
             "/// <exception cref=\"global::System.ArgumentException\">"
-            + $"{OwnMethodWriter.AnOption(adapter)} is out of its range, the name can't stand in folders and keys, or the dtype has no gradients"
+            + $"{OwnMethodWriter.AnOption(adapter)} is out of its range, the name can't be part of a folder's name, or the dtype has no gradients"
             + $"{(isSaved ? ", or the folder's name is blank" : string.Empty)}; nothing was changed.</exception>");
         writer.Line(
             "/// <exception cref=\"global::System.InvalidOperationException\">"
-            + "A target matches no layer, the name is taken, another adapted model has some of the same layers, or a call of the model is running here; "
-            + "nothing was changed.</exception>");
+            + "A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call "
+            + "of the model; nothing was changed.</exception>");
         if (isSaved)
         {
             writer.Line(
                 "/// <exception cref=\"global::System.IO.InvalidDataException\">"
-                + $"The files don't fit the {(adapter.Method.IsOwn ? "method" : "attribute")}; the message lists where. Nothing was changed.</exception>");
+                + $"The files don't fit the {(adapter.Method.IsOwn ? "method" : "attribute")}; the message lists all differences. "
+                + "Nothing was changed.</exception>");
         }
 
         foreach (var parameter in adapter.TypeParameters.Names)
-            writer.Line($"/// <typeparam name=\"{parameter.TrimStart('@')}\">As of the model.</typeparam>");
+            writer.Line($"/// <typeparam name=\"{parameter.TrimStart('@')}\">The model's type parameter.</typeparam>");
         writer.Line($"{Accessibility(adapter)} static {result} {adapter.AttachName}{ending}{adapter.TypeParameters.List}(");
         writer.Line($"    this {adapter.ModelType} model,");
         if (isSaved)

@@ -2,18 +2,18 @@ using LoraGen.Generator.Models;
 
 namespace LoraGen.Generator.Emitting;
 
-/// <summary>What takes the place of a <c>forward</c>, or of an adapted model's <c>call</c>.</summary>
+/// <summary>The interceptors of <c>forward</c>, and of an adapted model's <c>call</c>.</summary>
 internal static class ForwardInterceptor
 {
     private const string ForwardCall = "global::LoraGen.CompilerServices.ForwardCall";
 
-    /// <summary>A layer's: it runs with what the adapters add.</summary>
+    /// <summary>The interceptor of a layer's forward, which adds the adapters' contributions.</summary>
     public static (string Signature, string Body) Layer(LayerForward method)
     {
         return (Signature("Forward", method.Receiver, method), $"{ForwardCall}.Run(module, {Arguments(method)})");
     }
 
-    /// <summary>An adapted model's: its adapters learn of its beginning and its end.</summary>
+    /// <summary>The interceptor of a call of an adapted model, which marks its beginning and its end.</summary>
     public static (string Signature, string Body) Model(ModelForward method)
     {
         var name = char.ToUpperInvariant(method.Name[0]) + method.Name.Substring(1);

@@ -3,7 +3,7 @@ using LoraGen.Generator.Models;
 
 namespace LoraGen.Generator.Emitting;
 
-/// <summary>The header of a generated file: what is adapted, and what the compiler could not see.</summary>
+/// <summary>The header of a generated file: the adapted layers, and notes about members that the compiler can't see into.</summary>
 internal static class HeaderWriter
 {
     public static void Write(IndentedWriter writer, AdapterModel adapter)
@@ -12,7 +12,7 @@ internal static class HeaderWriter
         writer.Line(Code.Comment($"// {method.Label} adapter \"{adapter.AdapterName}\" of {adapter.ModelName}: {Options(adapter)}."));
         var width = adapter.Layers.Select(layer => layer.Path.Length).DefaultIfEmpty().Max();
         List(writer, "Adapted", [.. adapter.Layers.Select(layer => $"{layer.Path.PadRight(width)}  {layer.Text}")]);
-        List(writer, "Trained whole", [.. adapter.Trained.Select(layer => $"{layer.Path}  {layer.Text}")]);
+        List(writer, "Trained as a whole", [.. adapter.Trained.Select(layer => $"{layer.Path}  {layer.Text}")]);
         List(writer, "Notes", adapter.Notes);
     }
 

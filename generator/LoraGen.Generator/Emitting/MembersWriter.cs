@@ -2,7 +2,7 @@ using LoraGen.Generator.Models;
 
 namespace LoraGen.Generator.Emitting;
 
-/// <summary>Tells the collector of the members that it can't find by what is registered: collections, and modules that were never registered.</summary>
+/// <summary>Passes to the collector the members that it can't find among the registered modules: collections, and modules that are not registered.</summary>
 internal static class MembersWriter
 {
     public static void Write(IndentedWriter writer, AdapterModel adapter, MemberAccessors members)

@@ -8,7 +8,7 @@ internal static class MemoryWriter
     private const string Result = "global::LoraGen.MemoryEstimate";
     private const string Shape = "long batch, long tokens, global::LoraGen.MemoryOptions? options = null";
 
-    // Names and position of the method's own parameters.
+    // The names and the position of the method's own parameters.
     private static readonly string[] OwnNames = ["batch", "tokens", "options"];
 
     public static void Methods(IndentedWriter writer, AdapterModel adapter)
@@ -16,7 +16,7 @@ internal static class MemoryWriter
         foreach (var constructor in CountWriter.ConstructorsOf(adapter).Where(CanPrecede))
         {
             writer.Line();
-            Summary(writer, adapter, "that this constructor makes");
+            Summary(writer, adapter, "that this constructor creates");
             CountWriter.Parameters(writer, constructor);
             Rest(writer, adapter);
             var accessibility = adapter.IsPublic && constructor.IsPublic ? "public" : "internal";
@@ -27,8 +27,8 @@ internal static class MemoryWriter
         }
 
         writer.Line();
-        Summary(writer, adapter, "that a function makes");
-        writer.Line($"/// <param name=\"build\">Makes the model: <c>() => new {Code.Doc(adapter.ModelName)}(…) {{ … }}</c>.</param>");
+        Summary(writer, adapter, "that a function creates");
+        writer.Line($"/// <param name=\"build\">Creates the model: <c>() => new {Code.Doc(adapter.ModelName)}(…) {{ … }}</c>.</param>");
         Rest(writer, adapter);
         var parameters = $"global::System.Func<{adapter.ModelType}> build, {Shape}{OwnMethodWriter.Parameter(adapter)}";
         writer.Line($"{(adapter.IsPublic ? "public" : "internal")} static {Result} EstimateMemory({parameters})");
@@ -45,23 +45,23 @@ internal static class MemoryWriter
     {
         writer.Line("/// <summary>");
         var model = Code.WithArticle(Code.Doc(adapter.ModelName));
-        writer.Line($"/// Estimates what it takes of memory to train {model} {which}: whole, in part, and with this adapter. The model is built on");
-        writer.Line("/// TorchSharp's META device, without weights, and given up again.");
+        writer.Line($"/// Estimates the memory of training {model} {which}: as a whole, in part, and with this adapter. The model is built on");
+        writer.Line("/// TorchSharp's META device, without weights, and disposed.");
         writer.Line("/// </summary>");
         CountWriter.Remarks(writer);
     }
 
     private static void Rest(IndentedWriter writer, AdapterModel adapter)
     {
-        writer.Line("/// <param name=\"batch\">Sequences in a step.</param>");
-        writer.Line("/// <param name=\"tokens\">Tokens in a sequence.</param>");
-        writer.Line("/// <param name=\"options\">What the modules don't say, such as attention heads; null for the defaults.</param>");
+        writer.Line("/// <param name=\"batch\">The number of sequences in a step.</param>");
+        writer.Line("/// <param name=\"tokens\">The number of tokens in a sequence.</param>");
+        writer.Line("/// <param name=\"options\">Facts that the modules don't tell, such as the number of attention heads; null for the defaults.</param>");
         OwnMethodWriter.Documentation(writer, adapter);
         writer.Line(
             "/// <exception cref=\"global::System.ArgumentException\">"
-            + $"{OwnMethodWriter.AnOption(adapter)}, the batch or the tokens are out of their range.</exception>");
+            + $"{OwnMethodWriter.AnOption(adapter)}, batch or tokens is out of its range.</exception>");
         writer.Line(
             "/// <exception cref=\"global::System.InvalidOperationException\">A target matches no layer, or the model can't be built without weights; "
-            + "the message names the place.</exception>");
+            + "the message names the method and line.</exception>");
     }
 }

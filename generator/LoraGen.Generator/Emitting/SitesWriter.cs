@@ -2,7 +2,7 @@ using LoraGen.Generator.Models;
 
 namespace LoraGen.Generator.Emitting;
 
-/// <summary>The sites within one module class: a type of their own, or for the root the adapter itself.</summary>
+/// <summary>The sites within one module class: in a type of their own, or for the root in the adapter itself.</summary>
 internal static class SitesWriter
 {
     private const string Collector = "global::LoraGen.CompilerServices.SiteCollector";
@@ -20,7 +20,7 @@ internal static class SitesWriter
         }
     }
 
-    /// <summary>Fields behind the properties that promise a site: where a model has none there, reading the property throws.</summary>
+    /// <summary>The fields of the properties that always have a site; if a model has none there, reading the property throws.</summary>
     public static void Fields(IndentedWriter writer, NodeModel node, MethodFacts method)
     {
         var certain = node.Members.Where(member => member.IsCertain).ToArray();
@@ -30,7 +30,7 @@ internal static class SitesWriter
             writer.Line();
     }
 
-    /// <summary>Finds what the properties show, in order of declaration.</summary>
+    /// <summary>The assignments of the properties, in order of declaration.</summary>
     public static void Find(IndentedWriter writer, NodeModel node, MethodFacts method)
     {
         foreach (var member in node.Members)
@@ -65,7 +65,7 @@ internal static class SitesWriter
             MemberShape.SiteList => $"sites.List({path}, layer => sites.Find<{site}>(layer))",
             MemberShape.Node => $"sites.Resolve({path}) is {{ }} at{member.Property} ? new {site}(sites, at{member.Property} + \".\") : null",
             MemberShape.NodeList => $"sites.List({path}, module => new {site}(sites, module + \".\"))",
-            _ => throw new InvalidOperationException($"No such shape: {member.Shape}."),
+            _ => throw new InvalidOperationException($"Unknown shape: {member.Shape}."),
         };
     }
 
@@ -92,8 +92,8 @@ internal static class SitesWriter
         {
             MemberShape.Node => $"The sites within {path}: {text}.",
             MemberShape.NodeList => $"The sites within each module of {path}: {text}.",
-            MemberShape.SiteList => $"{method.Label} on each layer of {path}: {text}; null where one is not targeted.",
-            _ => $"{method.Label} on {path}: {text}{(member.IsCertain ? string.Empty : "; null where there is nothing to adapt")}.",
+            MemberShape.SiteList => $"{method.Label} on each layer of {path}: {text}; null for a layer that is not targeted.",
+            _ => $"{method.Label} on {path}: {text}{(member.IsCertain ? string.Empty : "; null if there is nothing to adapt")}.",
         };
     }
 }

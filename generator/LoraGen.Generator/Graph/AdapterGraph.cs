@@ -59,7 +59,12 @@ internal static class AdapterGraph
     private static AdapterModel Complete(AdapterModel adapter, RootFacts root, AttributeFacts attribute)
     {
         if (root.Modules.SelectMany(module => module.Members).FirstOrDefault(member => IsBoth(member, adapter.AdapterName)) is { } both)
-            return adapter with { Problem = $"{both.Name} has both [{root.Method.AttributeLabel}] and [Trainable]; it either gets an adapter or trains whole" };
+        {
+            return adapter with
+            {
+                Problem = $"{both.Name} has both [{root.Method.AttributeLabel}] and [Trainable]; it either gets an adapter or is trained as a whole",
+            };
+        }
 
         var survey = new PathSurvey(root, attribute, adapter.AdapterName);
         return adapter with

@@ -15,13 +15,13 @@ internal static class MemberNotes
         var place = $"{module.SimpleName}.{member.Name} ({member.TypeLabel})";
         return member.Kind switch
         {
-            MemberKind.UnregisteredCollection => $"{place}: TorchSharp does not register it; its layers are adapted and stand in Sites by path, "
-                + "but the model moves and saves only those that register_module was called for",
-            MemberKind.UnreadableCollection => $"{place}: TorchSharp does not register it and it can't be read from outside, "
+            MemberKind.UnregisteredCollection => $"{place}: TorchSharp does not register it; its layers are adapted and are in Sites by path, "
+                + "but the model only moves and saves those that are registered by register_module",
+            MemberKind.UnreadableCollection => $"{place}: TorchSharp does not register it, and generated code can't read it, "
                 + "so nothing in it is adapted; make it a ModuleList",
-            MemberKind.Unreadable => $"{place}: can't be read from outside the class; its layers, if any, are found at attach and stand in Sites by path",
-            MemberKind.Open when !LayerDescription.IsLayer(member) => $"{place}: its layers, if any, are found at attach and stand in Sites by path",
-            MemberKind.Open when member.Made is null => $"{place}: what it holds is seen at attach",
+            MemberKind.Unreadable => $"{place}: generated code can't read it; its layers, if any, are found when attaching and are in Sites by path",
+            MemberKind.Open when !LayerDescription.IsLayer(member) => $"{place}: its layers, if any, are found when attaching and are in Sites by path",
+            MemberKind.Open when member.Made is null => $"{place}: its contents are determined when attaching",
             _ => null,
         };
     }

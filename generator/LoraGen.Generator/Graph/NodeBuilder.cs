@@ -44,7 +44,7 @@ internal sealed class NodeBuilder
         }
     }
 
-    // The root is then shown twice: as the adapter, and where it stands inside.
+    // The root then has two types: the adapter, and the sites of the inner module.
     private bool IsWithinItself(ModuleFacts root)
     {
         return _root.Modules.SelectMany(module => module.Members).Any(member => member.ModuleType == root.TypeName);

@@ -17,7 +17,7 @@ internal enum Targeted
 
 internal static class Targeting
 {
-    /// <param name="byDefault">Whether no targets stand for it, as they don't for what is in an adapted layer.</param>
+    /// <param name="byDefault">Whether it is adapted if there are no targets, which is not the case for children of an adapted layer.</param>
     public static Targeted Decide(AttributeFacts attribute, string path, LayerKind kind, bool byDefault)
     {
         return AtIndices(attribute, path, ByPatterns(attribute, path, kind, byDefault), outside: Targeted.No);

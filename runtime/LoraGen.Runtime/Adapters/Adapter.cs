@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace LoraGen;
 
-/// <summary>An adapter whose contribution the base weights can hold.</summary>
+/// <summary>An adapter whose contribution can be merged into the base weights.</summary>
 public abstract class Adapter : AdapterBase
 {
     private protected Adapter(nn.Module model, string name)
@@ -11,16 +11,18 @@ public abstract class Adapter : AdapterBase
     }
 
     /// <summary>
-    /// Puts the contribution into the base weights: computed in at least float32, rounded once. The model then runs at its own speed; the originals are
-    /// kept for <see cref="Unmerge"/>. There is nothing to train until then.
+    /// Adds the contribution to the base weights, computed in at least float32 and rounded once. The model then runs at the base model's speed. The original
+    /// weights are kept for <see cref="Unmerge"/>; a merged adapter can't be trained.
     /// </summary>
     /// <exception cref="InvalidOperationException">
-    /// Not attached, inactive, already merged, a weight shared with something outside the sites, one that would not be finite, or an adapter that was
-    /// attached before must be merged first: none was changed.
+    /// The adapter is detached, inactive or merged, a weight is shared with a parameter outside the sites, a merged weight would not be finite, an adapter that
+    /// was attached earlier must be merged first, or it was called within a call of the model. No weight was changed.
     /// </exception>
     public void Merge() => Change(nameof(Merge), MergeSites);
 
-    /// <summary>Takes the contribution out of the base weights again; after the last adapter they hold their original bits.</summary>
-    /// <exception cref="InvalidOperationException">Not merged, or an adapter that was attached later must be unmerged first.</exception>
+    /// <summary>Removes the contribution from the base weights. After the last merged adapter they have their original bits.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// The adapter is not merged, an adapter that was attached later must be unmerged first, or it was called within a call of the model.
+    /// </exception>
     public void Unmerge() => Change(nameof(Unmerge), UnmergeSites);
 }

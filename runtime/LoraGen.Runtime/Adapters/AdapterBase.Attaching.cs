@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace LoraGen;
 
-/// <content>From the base model to the adapted one, and back.</content>
+/// <content>Attaching and detaching.</content>
 public abstract partial class AdapterBase
 {
     private IReadOnlyList<nn.Module> _modules = [];
@@ -15,11 +15,10 @@ public abstract partial class AdapterBase
     private bool _hadParameters;
 
     /// <summary>
-    /// Leaves the base model as it was before attaching: weights, hooks and which parameters require a gradient. The adapter keeps its own parameters
-    /// until it is disposed. Waits for running calls of the model. Does nothing when detached already; of a model that is disposed there is nothing left to
-    /// restore.
+    /// Restores the base model as it was before attaching: weights, hooks and which parameters require a gradient. The adapter keeps its own parameters until
+    /// it is disposed. The method waits for running calls of the model, and does nothing if the adapter is detached. Nothing is restored in a disposed model.
     /// </summary>
-    /// <exception cref="InvalidOperationException">It was called within a call of the model.</exception>
+    /// <exception cref="InvalidOperationException">The method was called within a call of the model.</exception>
     public void Detach()
     {
         if (IsAttached)
@@ -27,36 +26,31 @@ public abstract partial class AdapterBase
     }
 
     /// <summary>
-    /// Detaches and frees the adapter's parameters. Running calls of the model keep them until they end; only an adapter that is merged, sets weights
-    /// (Reparametrize) or trains a part of the base model waits for these calls.
+    /// Detaches the adapter and frees its parameters, after the running calls that use them have ended. The method itself only waits for these calls if the
+    /// adapter is merged, sets weights (Reparametrize) or trains a part of the base model.
     /// </summary>
-    /// <exception cref="InvalidOperationException">It waits for running calls, and was called within one.</exception>
+    /// <exception cref="InvalidOperationException">The method would wait for running calls, but was called within one.</exception>
     public void Dispose()
     {
         if (_isDisposed)
             return;
-        if (IsAttached && (IsMerged || ChangesBase))
-            Detach();
 
+        // Another thread may merge it meanwhile, so that this is asked again when it is removed.
+        if (IsAttached && (ChangesBase || !AdaptedModel.Remove(this, TryLeaveUnchanged)))
+            Detach();
+        if (!_isDisposed)
+            Free();
         _isDisposed = true;
         GC.SuppressFinalize(this);
-        if (!IsAttached)
-        {
-            Free();
-            return;
-        }
-
-        IsAttached = false;
-        AdaptedModel.Remove(this);
     }
 
-    /// <summary>From here on attaching throws where more parameters than that would train.</summary>
+    /// <summary>Makes attaching throw if more parameters would be trained.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void SetParameterBudget(long trainableParameters) => _most = trainableParameters;
 
     /// <summary>
-    /// The last step of generated code's constructor: from the sites to the shapes of all that trains. It reads no value and changes nothing, so that a
-    /// model without weights can be described too.
+    /// The last step of a generated constructor: determines the sites and the shapes of everything that is trained. It reads no value and changes nothing, so
+    /// it also works for a model without weights.
     /// </summary>
     /// <exception cref="InvalidOperationException">A target matches no layer.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -87,10 +81,10 @@ public abstract partial class AdapterBase
     }
 
     /// <summary>
-    /// Gives the parameters their first values, then freezes and hooks, when no call of the model is running. When it throws, the model is as before and the
-    /// adapter disposed.
+    /// Initializes the parameters, then freezes the model and registers hooks, while no call of the model is running. If it throws, the model is unchanged and
+    /// the adapter is disposed.
     /// </summary>
-    /// <param name="shared">Whether it may act in further models that have some of its layers.</param>
+    /// <param name="shared">Whether the adapter may also act in other models that have some of its layers.</param>
     internal void Attach(bool shared)
     {
         try
@@ -103,7 +97,7 @@ public abstract partial class AdapterBase
                 EnsureTrainsAlone();
                 EnsureWithinBudget();
                 if (IsReparametrized)
-                    EnsureInOrder(AdaptedModel.AllAdapters, "What Reparametrize sets is in the weight too: attach this one first");
+                    EnsureInOrder(AdaptedModel.AllAdapters, "Reparametrize sets the weight itself: attach this adapter first");
                 Start();
                 Enter();
             });
@@ -115,8 +109,8 @@ public abstract partial class AdapterBase
         }
     }
 
-    /// <summary>Gives up its sites and, where it is disposed, its parameters; what it changed of the base model was restored before.</summary>
-    /// <returns>The hooks on its layers, which may be unused now.</returns>
+    /// <summary>Releases the adapter's sites and, if it is disposed, its parameters. The base model's values were restored before.</summary>
+    /// <returns>The hooks on the adapter's layers, which may be unused now.</returns>
     internal IEnumerable<LayerHook> GiveUp()
     {
         foreach (var (layer, site) in _hooked)
@@ -150,8 +144,22 @@ public abstract partial class AdapterBase
             UnmergeWeights();
 
         ReleaseTrained();
+        AdaptedModel.Remove(this, () =>
+        {
+            IsAttached = false;
+            return true;
+        });
+    }
+
+    // The parameters are freed when the last call that uses them has ended.
+    private bool TryLeaveUnchanged()
+    {
+        if (IsMerged)
+            return false;
+
         IsAttached = false;
-        AdaptedModel.Remove(this);
+        _isDisposed = true;
+        return true;
     }
 
     private void Free()
@@ -168,7 +176,7 @@ public abstract partial class AdapterBase
 
         _shared = new ParameterSet(specs, Site.TypeFor(_sites[0].Layer, collected.DType), _sites[0].Layer.Device);
 
-        // A typed property may hold a site whose weight another one has too.
+        // A typed property may return a site that shares its weight with another one.
         foreach (var site in collected.Sites)
             site.Shared = _shared;
     }
@@ -188,11 +196,11 @@ public abstract partial class AdapterBase
         if (_sites.FirstOrDefault(site => site.Layer.Device.type == TorchSharp.DeviceType.META) is { } site)
         {
             throw new InvalidOperationException(
-                $"{site.Path}: the layer's weight is on META, a shape without values. Load the model's weights before attaching: Checkpoint.Load(() => …, …).");
+                $"{site.Path}: the layer's weight is on META and has no values. Load the model's weights before attaching: Checkpoint.Load(() => …, …).");
         }
     }
 
-    // Known when shared weights are: of several layers with one weight one has the site.
+    // The number is known once shared weights are: layers that share a weight have one site.
     private void EnsureWithinBudget()
     {
         var trainable = ParameterCount.Trainable;
@@ -205,12 +213,12 @@ public abstract partial class AdapterBase
             + $"Lower Rank, target fewer layers, or raise it."));
     }
 
-    // A model whose layers keep their weights in buffers alone is not asked.
+    // This can't be told of a model whose layers only have buffers.
     private bool IsModelDisposed => _hadParameters && !HasParameters;
 
     private bool HasParameters => _modules.Any(module => module.named_parameters(recurse: false).Any());
 
-    // There is nothing to put back.
+    // Nothing is restored in a disposed model.
     private void Abandon()
     {
         foreach (var (layer, _) in _hooked)

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace LoraGen;
 
-/// <content>What happens around a call of the whole model.</content>
+/// <content>Calls of the whole model.</content>
 public abstract partial class AdapterBase
 {
     private const int MostNamed = 5;
@@ -10,21 +10,23 @@ public abstract partial class AdapterBase
     private Func<Action> _watch = static () => static () => { };
     private bool _expectsEverySite;
 
-    /// <summary>Sets how attaching registers the hooks that tell of the beginning and the end of the model's calls; each returns what removes it.</summary>
+    /// <summary>
+    /// Sets the functions that register the hooks for the beginning and the end of the model's calls. Each returns the action that removes its hook.
+    /// </summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void WatchCalls(Func<Action> begin, Func<Action> end) => _watch = () => begin() + end();
 
-    /// <summary>From here on the end of the model's next call checks that every site was reached.</summary>
+    /// <summary>Makes the model's next call check that every site was reached.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void ExpectEverySite() => _expectsEverySite = true;
 
-    /// <summary>Whether calls that begin now see it: it is attached, active and not merged.</summary>
+    /// <summary>Whether the adapter takes part in calls that begin now: it is attached, active and not merged.</summary>
     internal bool IsActing => IsAttached && _isActive && !IsMerged;
 
-    /// <summary>Whether it sets weights for the time of a call.</summary>
+    /// <summary>Whether the adapter sets weights during a call.</summary>
     internal bool IsReparametrized => _hooked.Any(hooked => hooked.Site.IsReparametrized);
 
-    /// <summary>Sets the weights of the layers whose calls nothing else sees, for a call that is beginning.</summary>
+    /// <summary>Sets the weights of the layers with Reparametrize for a call that is beginning.</summary>
     internal void SetWeights()
     {
         foreach (var (layer, site) in _hooked.Where(hooked => hooked.Site.IsReparametrized))
@@ -38,9 +40,7 @@ public abstract partial class AdapterBase
             Reparametrization.End(layer.Module);
     }
 
-    /// <summary>
-    /// Throws once, after a call in which it acted, if a site was not reached: an adapter that silently does nothing must not exist.
-    /// </summary>
+    /// <summary>Throws if a site was not reached in the first call with the adapter, so that no adapter is silently without effect.</summary>
     internal void EnsureReached()
     {
         if (!_expectsEverySite || !IsActing)

@@ -1,9 +1,9 @@
 namespace LoraGen;
 
-/// <content>The contribution in the base weights, of the methods that can be merged.</content>
+/// <content>Merging, for the methods that support it.</content>
 public abstract partial class AdapterBase
 {
-    /// <summary>Whether its contribution is in the base weights.</summary>
+    /// <summary>Whether the contribution is merged into the base weights.</summary>
     public bool IsMerged { get; private set; }
 
     internal void MergeSites()
@@ -26,7 +26,7 @@ public abstract partial class AdapterBase
         UnmergeWeights();
     }
 
-    /// <summary>Merges for good: what was merged before is taken out first, unless the sites can't be merged.</summary>
+    /// <summary>Merges permanently. If the adapter is merged, it is unmerged first.</summary>
     private protected void MergePermanently()
     {
         EnsureSitesMergeable();
@@ -58,7 +58,7 @@ public abstract partial class AdapterBase
             if (site.TiedTo is { } other)
             {
                 throw new InvalidOperationException(
-                    $"{site.Path}: its weight is also {other}, which merging would change too. Leave the layer out of the targets, or untie the two.");
+                    $"{site.Path}: its weight is also {other}, which merging would change too. Leave the layer out of the targets, or untie the weights.");
             }
 
             MergedWeight.EnsureMergeable(site);

@@ -1,12 +1,12 @@
 namespace LoraGen;
 
 /// <content>
-/// The order of several adapters. What is in the weights acts before what is not, so that of adapters whose order matters on a layer the earlier ones must be
-/// merged first, and unmerged last.
+/// The order of several adapters. Merged adapters act before the others, so if the order matters on a layer, the earlier adapters must be merged first and
+/// unmerged last.
 /// </content>
 public abstract partial class AdapterBase
 {
-    /// <summary>Where it stands among all adapters that were attached.</summary>
+    /// <summary>The adapter's position in the order of attaching, among the adapters of all models.</summary>
     internal long Order { get; private set; }
 
     private IEnumerable<AdapterBase> Earlier => AdaptedModel.AllAdapters.Where(other => other.Order < Order);
@@ -15,7 +15,7 @@ public abstract partial class AdapterBase
 
     private bool IsAdditive => _sites.All(site => site.Method.IsAdditive);
 
-    /// <summary>Throws where one of the adapters is on a layer of this one, and their order matters there.</summary>
+    /// <summary>Throws if one of the adapters is on a layer of this one, and their order matters there.</summary>
     private void EnsureInOrder(IEnumerable<AdapterBase> others, string wayOut)
     {
         var layers = _sites.Select(site => site.Module).ToHashSet(ReferenceEqualityComparer.Instance);
@@ -24,8 +24,8 @@ public abstract partial class AdapterBase
             if (other._sites.FirstOrDefault(site => layers.Contains(site.Module)) is { } site)
             {
                 throw new InvalidOperationException(
-                    $"{site.Path}: the adapters \"{Name}\" and \"{other.Name}\" compose there in the order of attaching, and what is merged acts before what is "
-                    + $"not. {wayOut}.");
+                    $"{site.Path}: the adapters \"{Name}\" and \"{other.Name}\" compose there in the order of attaching, but a merged adapter acts before one "
+                    + $"that is not merged. {wayOut}.");
             }
         }
     }

@@ -3,7 +3,7 @@ using LoraGen.Formats;
 
 namespace LoraGen;
 
-/// <content>The adapter in files.</content>
+/// <content>Saving and loading.</content>
 public abstract partial class AdapterBase
 {
     private PeftTargets _peftTargets = new([], [], []);
@@ -13,9 +13,10 @@ public abstract partial class AdapterBase
 
     /// <summary>
     /// Writes the adapter as Hugging Face's PEFT does: <c>adapter_config.json</c> and <c>adapter_model.safetensors</c>, in the folder itself for the adapter
-    /// <c>default</c>, else in a sub-folder of its name. Each file is written beside and renamed: a crash leaves the old one or the new one.
+    /// <c>default</c>, otherwise in a subfolder with its name. Each file is written under a temporary name and renamed, so a crash leaves the old or the new
+    /// file.
     /// </summary>
-    /// <param name="folder">It is made where it doesn't exist.</param>
+    /// <param name="folder">The folder, which is created if it doesn't exist.</param>
     /// <exception cref="InvalidOperationException">The adapter is detached.</exception>
     public void Save(string folder)
     {
@@ -24,13 +25,15 @@ public abstract partial class AdapterBase
     }
 
     /// <summary>
-    /// Reads what <see cref="Save"/> or PEFT wrote into the adapter's parameters and what it trains of the base model. They stay the objects that an optimizer
-    /// holds. Every tensor, shape and option must be as the attributes say.
+    /// Reads an adapter that <see cref="Save"/> or PEFT wrote, including its [Trainable] members and biases. The parameters remain the same objects, so an
+    /// optimizer may hold them. Every tensor, shape and option must agree with the attributes.
     /// </summary>
-    /// <param name="folder">For an adapter that is not called <c>default</c>, the folder in which its own stands.</param>
-    /// <exception cref="InvalidOperationException">The adapter is detached or merged.</exception>
+    /// <param name="folder">
+    /// The folder that was passed to <see cref="Save"/>: for an adapter that is not named <c>default</c>, the parent of its own folder.
+    /// </param>
+    /// <exception cref="InvalidOperationException">The adapter is detached or merged, or the method was called within a call of the model.</exception>
     /// <exception cref="InvalidDataException">
-    /// The files are broken, or a tensor is missing, unexpected or mis-shaped, or the config contradicts an attribute: the message lists all of it, and
+    /// A file is invalid, a tensor is missing, unexpected or of another shape, or the config contradicts an attribute. The message lists all of these, and
     /// nothing was changed.
     /// </exception>
     public void Load(string folder)
@@ -38,7 +41,7 @@ public abstract partial class AdapterBase
         Change(nameof(Load), () =>
         {
             EnsureAttached();
-            EnsureNotMerged("what is loaded would not be in the weights");
+            EnsureNotMerged("the loaded values would not be in the weights");
             _loadedConfig = PeftFolder.Load(folder, Name, $"adapter \"{Name}\" on {ModelName}", _sites, _peftTargets, PeftTrained);
         });
     }

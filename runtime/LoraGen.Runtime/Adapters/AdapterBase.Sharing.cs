@@ -2,15 +2,15 @@ using static TorchSharp.torch;
 
 namespace LoraGen;
 
-/// <content>Other adapted models that have modules of this one.</content>
+/// <content>Other adapted models that share modules with this one.</content>
 public abstract partial class AdapterBase
 {
     private IReadOnlyCollection<AdaptedModel>? _sharing;
 
-    /// <summary>These models. Their calls see what the adapter changes of the base model, so changes wait for these calls too.</summary>
+    /// <summary>The adapted models that share modules with this one. Changes wait for their calls too, because they read the same weights.</summary>
     internal IReadOnlyCollection<AdaptedModel> Sharing => _sharing ??= [.. _modules.SelectMany(ModelsOf).Where(model => model != AdaptedModel).Distinct()];
 
-    // A part of a model may be adapted by itself, and then the whole.
+    // A part of a model may have adapters of its own beside those of the whole model.
     private void EnsureMayShare(bool shared)
     {
         foreach (var other in shared ? [] : Sharing.Where(other => !IsPartOf(other, AdaptedModel.Module) && !_modules.Contains(other.Module)))

@@ -1,12 +1,12 @@
 namespace LoraGen;
 
-/// <content>What trains of the base model itself.</content>
+/// <content>The parts of the base model that the adapter trains: [Trainable] members and biases.</content>
 public abstract partial class AdapterBase
 {
     private TrainedTensors _trained = TrainedTensors.None;
     private bool _isForInference;
 
-    /// <summary>From here on nothing requires a gradient.</summary>
+    /// <summary>Makes the adapter one for inference: none of its parameters requires a gradient.</summary>
     internal void ComputeOnly()
     {
         foreach (var parameter in Parameters())
@@ -14,14 +14,14 @@ public abstract partial class AdapterBase
         _isForInference = true;
     }
 
-    /// <summary>Puts the base model's own values into the model, since a checkpoint of it is to be loaded.</summary>
+    /// <summary>Restores the base model's own values, before a checkpoint is loaded into it.</summary>
     internal void SuspendTrained()
     {
         foreach (var tensor in _trained.Tensors)
             tensor.Suspend();
     }
 
-    /// <summary>Puts the adapter's values back, if it is active.</summary>
+    /// <summary>Sets the adapter's values again, if it is active.</summary>
     internal void ResumeTrained()
     {
         if (!IsActive)

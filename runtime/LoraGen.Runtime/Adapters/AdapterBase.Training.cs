@@ -2,11 +2,12 @@ using static TorchSharp.torch;
 
 namespace LoraGen;
 
-/// <content>What a method does in a training loop beside the layers' calls.</content>
+/// <content>What a method adds to a training loop.</content>
 public abstract partial class AdapterBase
 {
     /// <summary>
-    /// What the method adds to the loss, a scalar: <c>var loss = mse_loss(output, target) + penalty</c>. Null where it adds nothing, as LoRA, DoRA and IA³ do.
+    /// The scalar that the method adds to the loss: <c>var loss = mse_loss(output, target) + penalty</c>. Null if the method adds nothing, like LoRA, DoRA and
+    /// IA³.
     /// </summary>
     /// <exception cref="InvalidOperationException">The adapter is detached.</exception>
     public Tensor? Penalty()
@@ -17,8 +18,8 @@ public abstract partial class AdapterBase
         return penalties.Length == 0 ? null : penalties.Aggregate((sum, next) => sum + next).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Tells the method that the optimizer took a step. LoRA, DoRA and IA³ do nothing then.</summary>
-    /// <param name="step">How many steps were taken, this one included.</param>
+    /// <summary>Notifies the method of an optimizer's step. LoRA, DoRA and IA³ do nothing.</summary>
+    /// <param name="step">The number of steps so far, including this one.</param>
     /// <exception cref="InvalidOperationException">The adapter is detached.</exception>
     public void AfterStep(long step)
     {

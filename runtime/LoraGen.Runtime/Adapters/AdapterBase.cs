@@ -4,14 +4,15 @@ using static TorchSharp.torch;
 namespace LoraGen;
 
 /// <summary>
-/// A named adapter attached to a base model. While it is attached the base model's own parameters are frozen; detaching it leaves the model, bit for
-/// bit, as it was. The generator derives one typed adapter for each adapter attribute.
+/// A named adapter attached to a base model. While it is attached, the base model's own parameters are frozen. Detaching it restores the model bit for bit. The
+/// generator derives one typed adapter class for each adapter attribute.
 /// </summary>
 /// <remarks>
-/// Calls of the model under <c>no_grad</c> may run on several threads, beside each other and beside any member of its adapters. A call keeps the adapters that
-/// were active when it began. What changes the base model (attaching, <see cref="Detach"/>, merging, loading, moving) waits for the running calls, and calls
-/// that begin meanwhile wait for it; within a call it throws. This holds for calls of the whole model, not for a part of it that is called alone. Training is
-/// for one thread at a time, without inference beside it, since an optimizer writes what calls read. Separate models may be used at once.
+/// Calls of the model under <c>no_grad</c> may run on several threads, concurrently with each other and with any member of the model's adapters. A call uses
+/// the adapters that were active when it began. Members that change the base model (attaching, <see cref="Detach"/>, merging, loading, moving) wait for running
+/// calls, and calls that begin in the meantime wait for them; within a call they throw. This holds for calls of the whole model, not for a part of it that is
+/// called alone. Training is for one thread at a time, without inference on the same model, because an optimizer writes the values that calls read. Models that
+/// share no modules are independent.
 /// </remarks>
 public abstract partial class AdapterBase : IDisposable
 {
@@ -29,28 +30,28 @@ public abstract partial class AdapterBase : IDisposable
         AdaptedModel.EnsureFree(name);
     }
 
-    /// <summary>The name under which it was attached; no two adapters of a model share one.</summary>
+    /// <summary>The adapter's name, unique per model.</summary>
     public string Name { get; }
 
     /// <summary>
-    /// The adapted layers, in the order of the model's <c>state_dict</c>; then those in collections, which TorchSharp does not register.
+    /// The adapted layers, in the order of the model's <c>state_dict</c>, followed by those in collections, which TorchSharp does not register.
     /// </summary>
     public IReadOnlyList<Site> Sites => _sites;
 
     /// <summary>The site at a path such as <c>layers.0.attn.q_proj</c>.</summary>
-    /// <exception cref="KeyNotFoundException">No site stands there; the message names the nearest.</exception>
+    /// <exception cref="KeyNotFoundException">There is no site at the path; the message lists the closest paths.</exception>
     public Site this[string path] => SiteLookup.Find(_sites, path, Name);
 
-    /// <summary>Whether it is attached to its model.</summary>
+    /// <summary>Whether the adapter is attached to its model.</summary>
     public bool IsAttached { get; private set; }
 
     /// <summary>
-    /// Whether it takes part in the model's output. Several adapters of a model may: low-rank ones each contribute as if alone on the base model,
-    /// others compose in the order of attaching.
+    /// Whether the adapter contributes to the model's output. Several adapters of a model may be active: low-rank ones each contribute as if alone on the base
+    /// model, others compose in the order of attaching.
     /// </summary>
     /// <exception cref="InvalidOperationException">
-    /// Set while detached, or while merged: the contribution is in the weights. Or switched on beside an active adapter that trains the same part of the
-    /// base model. Or set within a call of the model, where it changes the base model (Reparametrize, [Trainable], biases).
+    /// It was set while the adapter is detached or merged; it was set to true while another active adapter trains the same part of the base model; or it was
+    /// set within a call of the model, and the adapter changes the base model (Reparametrize, [Trainable], biases).
     /// </exception>
     public bool IsActive
     {
@@ -59,9 +60,8 @@ public abstract partial class AdapterBase : IDisposable
     }
 
     /// <summary>
-    /// What trains: give these to the optimizer. Site by site, in the order of <see cref="Sites"/>; for LoRA, A then B; then what all
-    /// sites share. While attached also the base model's
-    /// parameters that train: those of [Trainable] members, then the biases.
+    /// The trained parameters, for the optimizer: those of each site in the order of <see cref="Sites"/> (for LoRA, A and B), then those that all sites share.
+    /// While the adapter is attached, the trained parameters of the base model follow: those of [Trainable] members, then the biases.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The adapter is disposed.</exception>
     public IReadOnlyList<Parameter> Parameters()
@@ -71,8 +71,8 @@ public abstract partial class AdapterBase : IDisposable
     }
 
     /// <summary>
-    /// How many parameters train, of how many in all; its text is PEFT's line. Of [Trainable] members the original counts and the trained copy. The generated
-    /// type tells it before there is a model: <c>Count</c>.
+    /// The number of trainable parameters and of all parameters. For [Trainable] members both the original and the trained copy count, as in PEFT. The
+    /// generated <c>Count</c> returns the same numbers before a model exists.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The adapter is disposed.</exception>
     public ParameterCount ParameterCount
@@ -87,8 +87,8 @@ public abstract partial class AdapterBase : IDisposable
         }
     }
 
-    /// <summary>Makes this the one active adapter of its model.</summary>
-    /// <exception cref="InvalidOperationException">It, or another one that is active, is merged; none was switched.</exception>
+    /// <summary>Makes this the only active adapter of its model.</summary>
+    /// <exception cref="InvalidOperationException">This adapter or another active one is merged, or this one is detached. No adapter was switched.</exception>
     public void ActivateOnly()
     {
         Switch(nameof(ActivateOnly), AdaptedModel.Adapters, () =>
@@ -103,13 +103,13 @@ public abstract partial class AdapterBase : IDisposable
         });
     }
 
-    /// <summary>Moves the adapter's parameters. They are replaced, as TorchSharp does it, so make the optimizer afterwards.</summary>
+    /// <summary>Moves the adapter's parameters. They are replaced, as everywhere in TorchSharp, so create the optimizer afterwards.</summary>
     public void To(Device device) => Move(device, null);
 
-    /// <summary>Converts the adapter's parameters. They are replaced, as TorchSharp does it, so make the optimizer afterwards.</summary>
+    /// <summary>Converts the adapter's parameters. They are replaced, as everywhere in TorchSharp, so create the optimizer afterwards.</summary>
     public void To(ScalarType dtype) => Move(null, dtype);
 
-    /// <summary>Moves and converts the adapter's parameters. They are replaced, as TorchSharp does it, so make the optimizer afterwards.</summary>
+    /// <summary>Moves and converts the adapter's parameters. They are replaced, as everywhere in TorchSharp, so create the optimizer afterwards.</summary>
     public void To(Device device, ScalarType dtype) => Move(device, dtype);
 
     /// <inheritdoc/>
@@ -118,18 +118,18 @@ public abstract partial class AdapterBase : IDisposable
     /// <summary>The parameters of each site, then those that all sites share.</summary>
     private IEnumerable<ParameterSet> Sets => _shared is null ? _sites.Select(site => site.Own) : _sites.Select(site => site.Own).Append(_shared);
 
-    /// <summary>The model that it is made for.</summary>
+    /// <summary>The model that the adapter was created for.</summary>
     internal AdaptedModel AdaptedModel { get; }
 
-    /// <summary>Elements of the base model's parameters, each shared one once.</summary>
+    /// <summary>The number of elements of the base model's parameters. Shared parameters count once.</summary>
     internal long BaseParameterCount => _baseParameters;
 
     private string ModelName => AdaptedModel.Module.GetName();
 
-    /// <summary>Whether switching it writes what calls read: the weights of some layers, or what trains of the base model.</summary>
+    /// <summary>Whether activating the adapter changes values that calls read: the weights of some layers, or trained parts of the base model.</summary>
     private bool ChangesBase => IsReparametrized || _trained.Tensors.Count > 0;
 
-    /// <summary>Runs what changes the base model or the adapter's values, when no call of the model is running.</summary>
+    /// <summary>Runs a change of the base model or of the adapter's values while no call of the model is running.</summary>
     internal void Change(string verb, Action change) => AdaptedModel.Change(verb, change, Sharing);
 
     private void Switch(string verb, IReadOnlyList<AdapterBase> adapters, Action change)
@@ -165,7 +165,7 @@ public abstract partial class AdapterBase : IDisposable
     private void EnsureNotDisposed()
     {
         if (_isDisposed)
-            throw new ObjectDisposedException(GetType().Name, $"Adapter \"{Name}\" is disposed: it has no parameters any more. Attach a new one to the model.");
+            throw new ObjectDisposedException(GetType().Name, $"Adapter \"{Name}\" is disposed and has no parameters. Attach a new one to the model.");
     }
 
     private void EnsureSwitchable() => EnsureNotMerged($"{nameof(IsActive)} has no effect on merged weights");
@@ -181,7 +181,7 @@ public abstract partial class AdapterBase : IDisposable
         Change(nameof(To), () =>
         {
             EnsureNotDisposed();
-            EnsureNotMerged("moving it would not move what is in the weights");
+            EnsureNotMerged("moving it would not move its contribution to the weights");
             foreach (var set in Sets)
                 set.To(device, dtype);
         });

@@ -2,12 +2,12 @@ using static TorchSharp.torch;
 
 namespace LoraGen;
 
-/// <summary>An adapter of a <typeparamref name="TModel"/> whose contribution the base weights can hold.</summary>
+/// <summary>An adapter of a <typeparamref name="TModel"/> whose contribution can be merged into the base weights.</summary>
 /// <typeparam name="TModel">The base model's class.</typeparam>
 public abstract class Adapter<TModel> : Adapter
     where TModel : nn.Module
 {
-    /// <summary>For generated adapters.</summary>
+    /// <summary>Creates an adapter. Only generated classes call it.</summary>
     protected Adapter(TModel model, string name)
         : base(model, name) => BaseModel = model;
 
@@ -15,10 +15,12 @@ public abstract class Adapter<TModel> : Adapter
     public TModel BaseModel { get; }
 
     /// <summary>
-    /// Makes the contribution a part of the base weights for good, computed in at least float32 and rounded once, and disposes the adapter. The same
-    /// model object is returned: it is the fine-tuned model now, with the flags it had before attaching.
+    /// Merges the contribution into the base weights permanently, computed in at least float32 and rounded once, and disposes the adapter. It returns the same
+    /// model object, which is the fine-tuned model now, with the <c>requires_grad</c> flags that it had before attaching.
     /// </summary>
-    /// <exception cref="InvalidOperationException">As for <see cref="Adapter.Merge"/>; no weight was changed.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The adapter can't be merged, for the reasons of <see cref="Adapter.Merge"/>. No weight was changed.
+    /// </exception>
     public TModel MergeAndUnload()
     {
         Change(nameof(MergeAndUnload), MergePermanently);

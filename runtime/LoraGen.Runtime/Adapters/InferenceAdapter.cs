@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace LoraGen;
 
-/// <summary>A saved adapter that only computes, and whose contribution the base weights can hold.</summary>
+/// <summary>A saved adapter for inference, whose contribution can be merged into the base weights.</summary>
 /// <inheritdoc/>
 public sealed class InferenceAdapter<TModel> : InferenceAdapterBase<TModel>
     where TModel : nn.Module

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace LoraGen;
 
 /// <summary>
-/// A saved adapter that only computes. Its parameters require no gradient, and there is nothing here that could be given to an optimizer: to train it
-/// further, attach it by the generated <c>Attach…From</c> instead.
+/// A saved adapter for inference. Its parameters require no gradient, and it has no members for an optimizer. To train it further, attach it by the generated
+/// <c>Attach…From</c>.
 /// </summary>
 /// <typeparam name="TModel">The base model's class.</typeparam>
 public class InferenceAdapterBase<TModel> : IDisposable

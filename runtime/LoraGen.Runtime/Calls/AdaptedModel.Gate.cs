@@ -1,12 +1,12 @@
 namespace LoraGen;
 
 /// <content>
-/// What may happen to the model at the same time. Calls run beside each other, each with the adapters that were attached and active when it began. What changes
-/// the base model runs alone: it waits for the running calls, and calls that come later wait for it.
+/// Synchronization of calls and changes. Calls run concurrently, each with the adapters that were attached and active when it began. A change of the base model
+/// runs alone: it waits for the running calls, and later calls wait for it.
 /// </content>
 internal sealed partial class AdaptedModel
 {
-    // One for all models, since a change concerns all that share modules. It is held for moments, never while a model computes.
+    // One lock for all models, because a change concerns all models that share modules. It is never held while a model computes.
     private static readonly object Sync = new();
 
     private readonly List<ModelCall> _running = [];
@@ -18,7 +18,7 @@ internal sealed partial class AdaptedModel
 
     private bool IsIdle => _running.Count == 0 && _changingThread is var thread && (thread == 0 || thread == Environment.CurrentManagedThreadId);
 
-    /// <summary>Begins a call: waits for changes, and gives the call its snapshot.</summary>
+    /// <summary>Begins a call: waits for changes, then gives the call its snapshot.</summary>
     public void Enter(ModelCall call)
     {
         lock (Sync)
@@ -43,11 +43,11 @@ internal sealed partial class AdaptedModel
         }
     }
 
-    /// <summary>Runs what changes the base model while no call of it, and of no model that shares modules with it, is running.</summary>
-    /// <param name="verb">What messages call it.</param>
-    /// <param name="change">The change. It may contain others.</param>
-    /// <param name="also">Further models that it concerns.</param>
-    /// <exception cref="InvalidOperationException">A call of one of these models is running here.</exception>
+    /// <summary>Runs a change of the base model while no call of it, or of a model that shares modules with it, is running.</summary>
+    /// <param name="verb">The name of the change in messages.</param>
+    /// <param name="change">The change. It may contain other changes.</param>
+    /// <param name="also">Further models that the change concerns.</param>
+    /// <exception cref="InvalidOperationException">The current thread or task is within a call of one of these models.</exception>
     public void Change(string verb, Action change, IReadOnlyCollection<AdaptedModel>? also = null)
     {
         if (_changingThread == Environment.CurrentManagedThreadId)
@@ -69,7 +69,7 @@ internal sealed partial class AdaptedModel
         }
     }
 
-    /// <summary>Runs what changes only which adapters later calls see: it does not wait for those that are running.</summary>
+    /// <summary>Runs a change that only affects which adapters later calls use. It does not wait for running calls.</summary>
     public void Switch(Action change)
     {
         lock (Sync)
@@ -82,16 +82,31 @@ internal sealed partial class AdaptedModel
         }
     }
 
-    /// <summary>Removes an adapter that has left the base model as it was. It gives up its sites and parameters after the last call that uses them.</summary>
-    public void Remove(AdapterBase adapter)
+    /// <summary>
+    /// Removes an adapter that has restored the base model. The adapter's sites and parameters are released after the last call that uses them.
+    /// </summary>
+    /// <param name="adapter">The adapter.</param>
+    /// <param name="leave">Marks it as detached; false if it can't be removed now.</param>
+    /// <returns>Whether the adapter is removed.</returns>
+    public bool Remove(AdapterBase adapter, Func<bool> leave)
     {
+        var isRemoved = true;
         Switch(() =>
         {
+            // Another thread may have removed it meanwhile.
+            if (!_adapters.Contains(adapter))
+                return;
+
+            isRemoved = leave();
+            if (!isRemoved)
+                return;
+
             _adapters = [.. _adapters.Where(other => !ReferenceEquals(other, adapter))];
             _leaving.Add(adapter);
         });
         lock (Sync)
             CleanUp();
+        return isRemoved;
     }
 
     private bool CanEnter(ModelCall call)
@@ -99,7 +114,7 @@ internal sealed partial class AdaptedModel
         if (_changingThread == Environment.CurrentManagedThreadId)
             return true;
 
-        // A call within another one does not wait for a change that may wait for the other one.
+        // A nested call must not wait for a change, which may be waiting for the outer call.
         if (_changingThread != 0 || (_waitingChanges > 0 && call.IsOutermost))
             return false;
         return _running.Count == 0 || !(_snapshot.IsExclusive || _running[0].Snapshot.IsExclusive);
@@ -167,7 +182,7 @@ internal sealed partial class AdaptedModel
 
     private bool IsUsed(AdapterBase adapter) => WithSharing.Any(model => model._running.Any(call => call.Snapshot.Contains(adapter)));
 
-    // TorchSharp enumerates a module's hooks while it runs them, so they are removed when no call is running.
+    // TorchSharp enumerates a module's hooks while it runs them, so they are only removed when no call is running.
     private void RemoveUnusedHooks()
     {
         foreach (var hook in _unused)

@@ -2,12 +2,12 @@ using static TorchSharp.torch;
 
 namespace LoraGen;
 
-/// <summary>A base model with the adapters that are attached to it.</summary>
+/// <summary>A base model and the adapters that are attached to it.</summary>
 internal sealed partial class AdaptedModel(nn.Module module)
 {
     private static long s_attached;
 
-    // Copied on write: a change of one adapter may attach or remove another one.
+    // Copied on write, because changing one adapter may attach or remove another.
     private AdapterBase[] _adapters = [];
     private AdaptedModel[] _sharing = [];
     private AdapterSnapshot _snapshot = AdapterSnapshot.Empty;
@@ -15,24 +15,24 @@ internal sealed partial class AdaptedModel(nn.Module module)
 
     public static AdaptedModel Of(nn.Module module) => ModuleState.Of(module).GetModel(module);
 
-    /// <summary>A number that grows with each adapter that is attached.</summary>
+    /// <summary>Returns a number that increases with each attached adapter.</summary>
     public static long NextOrder() => Interlocked.Increment(ref s_attached);
 
     public nn.Module Module => module;
 
-    /// <summary>The adapters of the model itself, in the order of attaching.</summary>
+    /// <summary>The model's own adapters, in the order of attaching.</summary>
     public IReadOnlyList<AdapterBase> Adapters => _adapters;
 
-    /// <summary>These and the adapters of the models that have modules of this one, in the order of attaching.</summary>
+    /// <summary>The adapters of this model and of the models that share modules with it, in the order of attaching.</summary>
     public IEnumerable<AdapterBase> AllAdapters => WithSharing.SelectMany(model => model._adapters).OrderBy(adapter => adapter.Order);
 
-    // A model stands here once for each adapter that links the two.
+    // The list has an entry for each adapter that links two models, so a model may be listed more than once.
     private IEnumerable<AdaptedModel> WithSharing => _sharing.Prepend(this).Distinct();
 
-    /// <summary>To be called within a change.</summary>
+    /// <summary>Adds an adapter. It must be called within a change.</summary>
     /// <param name="adapter">The adapter.</param>
-    /// <param name="sharing">The models that have modules of this one.</param>
-    /// <param name="watch">Registers the hooks on the model; what it returns removes them.</param>
+    /// <param name="sharing">The models that share modules with this one.</param>
+    /// <param name="watch">Registers the hooks on the model, and returns the action that removes them.</param>
     public void Add(AdapterBase adapter, IReadOnlyCollection<AdaptedModel> sharing, Func<Action> watch)
     {
         _adapters = [.. _adapters, adapter];
@@ -53,7 +53,7 @@ internal sealed partial class AdaptedModel(nn.Module module)
         }
     }
 
-    /// <summary>After a call that an exception has ended, weights may still be set: what reads or changes them needs the model's own.</summary>
+    /// <summary>Restores the weights that a call has set and, because an exception ended it, not restored.</summary>
     public void EndInterruptedCall()
     {
         foreach (var adapter in _adapters)

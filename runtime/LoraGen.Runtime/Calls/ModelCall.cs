@@ -1,12 +1,12 @@
 namespace LoraGen;
 
 /// <summary>
-/// A running call of an adapted model, with the adapters that take part in it. A call that generated code runs ends however it is left. TorchSharp runs no hook
-/// after a forward that throws, so a call of which only hooks tell ends with the first exception that is thrown in it.
+/// A running call of an adapted model, with the adapters that take part in it. Generated code ends its calls in a <c>finally</c> block. TorchSharp runs no hook
+/// after a forward that throws, so a call that only hooks see ends with the first exception that is thrown in it.
 /// </summary>
 internal sealed class ModelCall : IDisposable
 {
-    // Flows to the tasks that a forward starts.
+    // The value flows to the tasks that a forward starts.
     private static readonly AsyncLocal<ModelCall?> Innermost = new();
 
     private readonly AdaptedModel _model;
@@ -22,16 +22,16 @@ internal sealed class ModelCall : IDisposable
         model.Enter(this);
     }
 
-    /// <summary>The adapters as they were when it began.</summary>
+    /// <summary>The adapters as they were when the call began.</summary>
     public AdapterSnapshot Snapshot { get; set; } = AdapterSnapshot.Empty;
 
-    /// <summary>Whether its end is seen also when an exception leaves it.</summary>
+    /// <summary>Whether the end of the call is seen even if it throws.</summary>
     public bool IsGuarded { get; }
 
-    /// <summary>Whether it runs in no other one.</summary>
+    /// <summary>Whether the call is not nested in another one.</summary>
     public bool IsOutermost => _outer is null;
 
-    /// <summary>The calls that are running here, the innermost first.</summary>
+    /// <summary>The running calls that the current thread or task is within, the innermost first.</summary>
     private static IEnumerable<ModelCall> Running
     {
         get
@@ -44,10 +44,12 @@ internal sealed class ModelCall : IDisposable
         }
     }
 
-    /// <summary>The call of the model that is running here; null where none is.</summary>
+    /// <summary>The call of the model that the current thread or task is within; null if there is none.</summary>
     public static ModelCall? Of(AdaptedModel model) => Running.FirstOrDefault(call => call._model == model);
 
-    /// <summary>Whether the adapter takes part in what is running here: as it was when the call began, or, where no call of its model is running, as it is.</summary>
+    /// <summary>
+    /// Whether the adapter takes part in the current call: its state when the call began, or its current state outside of a call of its model.
+    /// </summary>
     public static bool IsActing(AdapterBase adapter)
     {
         for (var call = Innermost.Value; call is not null; call = call._outer)
@@ -59,10 +61,10 @@ internal sealed class ModelCall : IDisposable
         return adapter.IsActing;
     }
 
-    /// <summary>Begins a call that is certain to be ended; null within a call of the same model, which goes on.</summary>
+    /// <summary>Begins a call that the caller disposes; returns null within a call of the same model, which continues.</summary>
     public static ModelCall? Begin(AdaptedModel model) => Of(model) is null ? Begin(model, isGuarded: true) : null;
 
-    /// <summary>Begins a call of which hooks tell.</summary>
+    /// <summary>Begins a call that a hook reports.</summary>
     public static void BeginInHook(AdaptedModel model)
     {
         if (Of(model) is { } call)
@@ -71,14 +73,14 @@ internal sealed class ModelCall : IDisposable
             Begin(model, isGuarded: false);
     }
 
-    /// <summary>Ends a call of which hooks tell.</summary>
+    /// <summary>Ends a call that a hook reports.</summary>
     public static void EndInHook(AdaptedModel model)
     {
         if (Of(model) is { } call && --call._depth == 0)
             call.Complete();
     }
 
-    /// <summary>Ends the call, which has returned.</summary>
+    /// <summary>Ends a call that has returned.</summary>
     /// <exception cref="InvalidOperationException">A site of an adapter was not reached.</exception>
     public void Complete()
     {
@@ -87,7 +89,7 @@ internal sealed class ModelCall : IDisposable
             adapter.EnsureReached();
     }
 
-    /// <summary>Ends the call, however it is left.</summary>
+    /// <summary>Ends the call if it has not ended.</summary>
     public void Dispose()
     {
         if (_hasEnded)

@@ -3,14 +3,14 @@ using static TorchSharp.torch;
 
 namespace LoraGen.CompilerServices;
 
-/// <summary>What generated code calls to attach an adapter. Not for direct use.</summary>
+/// <summary>Attaches adapters. Only generated code calls it.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class AdapterAttachment
 {
-    /// <summary>Makes and attaches an adapter; where that fails, the model is as before.</summary>
+    /// <summary>Creates and attaches an adapter. If it throws, the model is unchanged.</summary>
     /// <param name="model">The model to adapt.</param>
-    /// <param name="create">Makes the adapter.</param>
-    /// <param name="shared">Whether it may act in further models that have some of its layers.</param>
+    /// <param name="create">Creates the adapter.</param>
+    /// <param name="shared">Whether the adapter may also act in other models that have some of its layers.</param>
     public static TAdapter Attach<TModel, TAdapter>(TModel model, Func<TModel, TAdapter> create, bool shared)
         where TModel : nn.Module
         where TAdapter : AdapterBase
@@ -20,11 +20,11 @@ public static class AdapterAttachment
         return adapter;
     }
 
-    /// <summary>Makes and attaches an adapter and loads it from a folder; where that fails, the model is as before.</summary>
+    /// <summary>Creates an adapter, attaches it and loads it from a folder. If it throws, the model is unchanged.</summary>
     /// <param name="model">The model to adapt.</param>
-    /// <param name="create">Makes the adapter.</param>
-    /// <param name="shared">Whether it may act in further models that have some of its layers.</param>
-    /// <param name="folder">Where the adapter was saved.</param>
+    /// <param name="create">Creates the adapter.</param>
+    /// <param name="shared">Whether the adapter may also act in other models that have some of its layers.</param>
+    /// <param name="folder">The folder in which the adapter was saved.</param>
     public static TAdapter AttachFrom<TModel, TAdapter>(TModel model, Func<TModel, TAdapter> create, bool shared, string folder)
         where TModel : nn.Module
         where TAdapter : AdapterBase
@@ -47,23 +47,23 @@ public static class AdapterAttachment
         }
     }
 
-    /// <summary>Makes and attaches an adapter and loads it from a folder, to compute only.</summary>
+    /// <summary>Creates an adapter, attaches it and loads it from a folder, for inference.</summary>
     /// <param name="model">The model to adapt.</param>
-    /// <param name="create">Makes the adapter.</param>
-    /// <param name="shared">Whether it may act in further models that have some of its layers.</param>
-    /// <param name="folder">Where the adapter was saved.</param>
+    /// <param name="create">Creates the adapter.</param>
+    /// <param name="shared">Whether the adapter may also act in other models that have some of its layers.</param>
+    /// <param name="folder">The folder in which the adapter was saved.</param>
     public static InferenceAdapter<TModel> AttachForInference<TModel>(TModel model, Func<TModel, Adapter<TModel>> create, bool shared, string folder)
         where TModel : nn.Module => new(AttachFrom(model, create, shared, folder));
 
-    /// <summary>Makes and attaches an adapter that can't be merged and loads it from a folder, to compute only.</summary>
+    /// <summary>Creates an adapter that can't be merged, attaches it and loads it from a folder, for inference.</summary>
     /// <param name="model">The model to adapt.</param>
-    /// <param name="create">Makes the adapter.</param>
-    /// <param name="shared">Whether it may act in further models that have some of its layers.</param>
-    /// <param name="folder">Where the adapter was saved.</param>
+    /// <param name="create">Creates the adapter.</param>
+    /// <param name="shared">Whether the adapter may also act in other models that have some of its layers.</param>
+    /// <param name="folder">The folder in which the adapter was saved.</param>
     public static InferenceAdapterBase<TModel> AttachForInference<TModel>(TModel model, Func<TModel, AdapterBase<TModel>> create, bool shared, string folder)
         where TModel : nn.Module => new(AttachFrom(model, create, shared, folder), model);
 
-    // Describing an adapter reads which parameters share a tensor by marking them.
+    // Describing an adapter marks parameters to find those that share a tensor.
     private static TAdapter Create<TModel, TAdapter>(TModel model, Func<TModel, TAdapter> create)
         where TModel : nn.Module
         where TAdapter : AdapterBase

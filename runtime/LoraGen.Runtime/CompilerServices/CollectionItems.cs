@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace LoraGen.CompilerServices;
 
-/// <summary>The items of a collection, each with its key or its index.</summary>
+/// <summary>Enumerates the items of a collection with their keys or indices.</summary>
 internal static class CollectionItems
 {
     public static IEnumerable<(string Key, object? Item)> Of(IEnumerable? collection)

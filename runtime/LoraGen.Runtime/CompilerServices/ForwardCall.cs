@@ -3,13 +3,13 @@ using static TorchSharp.torch;
 
 namespace LoraGen.CompilerServices;
 
-/// <summary>Where intercepted calls of layers and models arrive, and the hooks of models. Not for direct use.</summary>
+/// <summary>Runs the intercepted calls of layers and models, and the hooks on models. Only generated code calls it.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ForwardCall
 {
     /// <summary>
-    /// The module's forward with what its adapters add. As everywhere in TorchSharp, <c>forward</c> runs none of the user's own hooks, and a module
-    /// without adapters behaves as if the call had not been intercepted.
+    /// Runs a module's forward with its adapters. It runs no other hooks, like any <c>forward</c> in TorchSharp. A module without adapters behaves as if the
+    /// call were not intercepted.
     /// </summary>
     public static Tensor Run(nn.Module<Tensor, Tensor> module, Tensor input)
     {
@@ -37,10 +37,10 @@ public static class ForwardCall
         return output;
     }
 
-    /// <summary>For the hook before a forward of an adapted model.</summary>
+    /// <summary>Begins a call of an adapted model, in the hook before its forward.</summary>
     public static void BeginInHook(nn.Module model) => ModelCall.BeginInHook(AdaptedModel.Of(model));
 
-    /// <summary>For the hook after a forward of an adapted model.</summary>
+    /// <summary>Ends a call of an adapted model, in the hook after its forward.</summary>
     public static void EndInHook(nn.Module model) => ModelCall.EndInHook(AdaptedModel.Of(model));
 
     private static Tensor RunLayer(nn.Module<Tensor, Tensor> module, Tensor input, ModuleState state)

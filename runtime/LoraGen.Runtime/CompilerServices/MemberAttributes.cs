@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace LoraGen.CompilerServices;
 
 /// <summary>
-/// What attributes say of the members of a module class, however its instances are held. Each assembly registers its classes when it is loaded. Not for direct
-/// use.
+/// The attributes on the members of a module class. They apply to every instance, however a model holds it. A module initializer in each assembly registers its
+/// classes. Only generated code calls it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class MemberAttributes
@@ -24,7 +24,7 @@ public sealed class MemberAttributes
     {
     }
 
-    /// <summary>A class of an assembly.</summary>
+    /// <summary>Returns the attributes of a class.</summary>
     /// <param name="assembly">The assembly.</param>
     /// <param name="class">The class's name in metadata: <c>Acme.Models.Net`1+Block</c>.</param>
     public static MemberAttributes Of(Assembly assembly, string @class)
@@ -32,16 +32,16 @@ public sealed class MemberAttributes
         return Assemblies.GetOrCreateValue(assembly).GetOrAdd(@class, static _ => new MemberAttributes());
     }
 
-    /// <summary>[LoraIgnore] on a member.</summary>
+    /// <summary>Adds [LoraIgnore] on a member.</summary>
     public MemberAttributes Ignore(string member)
     {
         _ignored.Add(member);
         return this;
     }
 
-    /// <summary>[Trainable] on a member.</summary>
+    /// <summary>Adds [Trainable] on a member.</summary>
     /// <param name="member">Its name in the model's state_dict.</param>
-    /// <param name="adapter">The adapter beside which it trains; null for each.</param>
+    /// <param name="adapter">The adapter with which the member is trained; null for all adapters.</param>
     /// <param name="isOptional">Whether the member may be null.</param>
     public MemberAttributes Train(string member, string? adapter, bool isOptional)
     {
@@ -49,10 +49,10 @@ public sealed class MemberAttributes
         return this;
     }
 
-    /// <summary>An adapter attribute on a member.</summary>
+    /// <summary>Adds an adapter attribute on a member.</summary>
     /// <param name="member">Its name in the model's state_dict.</param>
-    /// <param name="adapter">The adapter that it speaks to; null for each.</param>
-    /// <param name="options">Sets its options.</param>
+    /// <param name="adapter">The adapter that the attribute applies to; null for all adapters.</param>
+    /// <param name="options">Sets the attribute's options.</param>
     public MemberAttributes Adapt<TMethod>(string member, string? adapter, Func<TMethod, TMethod> options)
         where TMethod : AdapterMethod
     {
@@ -60,7 +60,7 @@ public sealed class MemberAttributes
         return this;
     }
 
-    /// <summary>What is registered for a module's class and its base classes.</summary>
+    /// <summary>Returns the attributes of a module's class and its base classes.</summary>
     internal static MemberAttributes Of(nn.Module module)
     {
         var all = new List<MemberAttributes>();
@@ -83,13 +83,13 @@ public sealed class MemberAttributes
 
     internal bool IsTrained(string member, string adapter) => _trained.Any(each => each.Member == member && (each.Adapter is null || each.Adapter == adapter));
 
-    /// <summary>The members that must be there to train.</summary>
+    /// <summary>The members with [Trainable] that must hold a module.</summary>
     internal IEnumerable<string> Trained(string adapter)
     {
         return _trained.Where(each => !each.IsOptional && IsTrained(each.Member, adapter)).Select(each => each.Member);
     }
 
-    /// <summary>The visit of a member: with the options that attributes set there, those for one adapter last.</summary>
+    /// <summary>Returns the visit with the options of the member's attributes. Those for one adapter override those for all.</summary>
     internal Visit Apply(string member, string adapter, Visit visit)
     {
         var said = _adapted

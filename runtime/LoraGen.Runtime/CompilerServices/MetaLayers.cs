@@ -6,16 +6,16 @@ using static TorchSharp.torch;
 namespace LoraGen.CompilerServices;
 
 /// <summary>
-/// Where intercepted calls of TorchSharp's layer factories get their device: META while a model is built without weights, else the one that was asked for.
-/// Not for use by hand.
+/// Runs the intercepted calls of TorchSharp's layer factories: on META while a model is built without weights, otherwise on the requested device. Only
+/// generated code calls it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class MetaLayers
 {
-    /// <summary>The device of a layer that TorchSharp makes in place.</summary>
+    /// <summary>Returns the device on which TorchSharp creates a layer.</summary>
     public static Device? DeviceOf(Device? asked) => WithoutWeights.IsOn ? META : asked;
 
-    /// <summary>The layer that TorchSharp has made in place; its weights, if it was made without, will be on the device that was asked for.</summary>
+    /// <summary>Returns a layer that TorchSharp has created. If it has no weights yet, they will be created on the requested device.</summary>
     public static TLayer Made<TLayer>(TLayer layer, Device? asked)
         where TLayer : nn.Module
     {
@@ -23,7 +23,7 @@ public static class MetaLayers
         return layer;
     }
 
-    /// <summary>An Embedding; TorchSharp makes the weight on the CPU first, so without weights a small one is replaced.</summary>
+    /// <summary>Creates an Embedding. TorchSharp creates its weight on the CPU first, so without weights a small one is created and replaced.</summary>
     public static Embedding Embedding(
         long numEmbeddings,
         long embeddingDims,
@@ -47,7 +47,7 @@ public static class MetaLayers
         return Made(embedding, device);
     }
 
-    /// <summary>An EmbeddingBag, made as an Embedding is.</summary>
+    /// <summary>Creates an EmbeddingBag, in the same way as an Embedding.</summary>
     public static EmbeddingBag EmbeddingBag(
         long numEmbeddings,
         long embeddingDims,

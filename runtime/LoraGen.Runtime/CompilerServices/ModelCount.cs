@@ -3,14 +3,14 @@ using static TorchSharp.torch;
 
 namespace LoraGen.CompilerServices;
 
-/// <summary>Counts an adapter's parameters on a model that is built without weights. Not for use by hand.</summary>
+/// <summary>Counts an adapter's parameters on a model that is built without weights. Only generated code calls it.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ModelCount
 {
     /// <summary>Builds the model on META, describes the adapter there, and counts.</summary>
-    /// <param name="build">Makes the model.</param>
-    /// <param name="describe">Makes the adapter, which is not attached.</param>
-    /// <exception cref="InvalidOperationException">The model can't be built without weights; the message names the place.</exception>
+    /// <param name="build">Creates the model.</param>
+    /// <param name="describe">Creates the adapter, which is not attached.</param>
+    /// <exception cref="InvalidOperationException">The model can't be built without weights; the message names the method and line.</exception>
     public static ParameterCount Of<TModel>(Func<TModel> build, Func<TModel, AdapterBase> describe)
         where TModel : nn.Module
     {

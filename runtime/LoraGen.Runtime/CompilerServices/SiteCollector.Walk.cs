@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace LoraGen.CompilerServices;
 
-/// <content>The walk: it follows what is registered, in the order of the model's state_dict.</content>
+/// <content>The walk over the registered modules, in the order of the model's state_dict.</content>
 public sealed partial class SiteCollector
 {
     private readonly List<(string Member, Func<nn.Module, IEnumerable?> Read)> _collections = [];
@@ -17,7 +17,7 @@ public sealed partial class SiteCollector
     {
         Visit(string.Empty, model, new Visit(method));
 
-        // What is in a collection may be registered elsewhere, under a better name.
+        // A module in a collection may be registered elsewhere, and that path is preferred.
         while (_pending.TryDequeue(out var collection))
             collection();
         foreach (var (path, module) in _held)
@@ -38,7 +38,7 @@ public sealed partial class SiteCollector
         _open.Remove(module);
     }
 
-    // An attribute on a list speaks of its items. What is in an adapted layer is adapted by name only.
+    // An attribute on a list applies to its items. Layers in an adapted layer are only adapted by name.
     private Visit Within(nn.Module module, Visit visit) => visit with
     {
         IsAsked = visit.IsAsked && module is IEnumerable<nn.Module>,
@@ -83,7 +83,9 @@ public sealed partial class SiteCollector
             return;
         }
 
-        var isTargeted = visit.IsAsked ? _indices.ContainOrPass(path) : _targets.Contains(path, visit.ByDefault && layer.IsDefaultTarget) && _indices.Contain(path);
+        var isTargeted = visit.IsAsked
+            ? _indices.ContainOrPass(path)
+            : _targets.Contains(path, visit.ByDefault && layer.IsDefaultTarget) && _indices.Contain(path);
         if (isTargeted || !_visited.ContainsKey(layer.Module))
             _layers.Add(path);
         Remember(path, layer.Module);
@@ -125,7 +127,9 @@ public sealed partial class SiteCollector
 
     private void EnsureRegistered(string path, nn.Module held)
     {
-        if (_visited.ContainsKey(held) || !IsTargeted(path, held) && !held.named_modules().Any(inner => IsTargeted($"{path}.{Clean(inner.name)}", inner.module)))
+        if (_visited.ContainsKey(held))
+            return;
+        if (!IsTargeted(path, held) && !held.named_modules().Any(inner => IsTargeted($"{path}.{Clean(inner.name)}", inner.module)))
             return;
 
         throw new InvalidOperationException(
@@ -138,7 +142,10 @@ public sealed partial class SiteCollector
         return _baseLayers.Find(module) is { } layer && _targets.Contains(path, layer.IsDefaultTarget);
     }
 
-    private bool IsCollection(nn.Module module, string member) => _collections.Any(collection => collection.Member == member && collection.Read(module) is not null);
+    private bool IsCollection(nn.Module module, string member)
+    {
+        return _collections.Any(collection => collection.Member == member && collection.Read(module) is not null);
+    }
 
     private void Remember(string path, nn.Module module)
     {

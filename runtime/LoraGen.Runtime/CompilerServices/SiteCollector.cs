@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace LoraGen.CompilerServices;
 
 /// <summary>
-/// Walks what is registered in a model, makes the sites, and finds them for generated properties. Not for direct use.
+/// Walks the modules of a model, creates the sites, and finds them for generated properties. Only generated code calls it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed partial class SiteCollector
@@ -24,16 +24,16 @@ public sealed partial class SiteCollector
     private readonly List<Site> _sites = [];
     private readonly List<string> _layers = [];
 
-    /// <param name="adapter">The adapter as the attributes on members name it.</param>
-    /// <param name="targets">The attribute's.</param>
-    /// <param name="exclude">The attribute's.</param>
-    /// <param name="dtype">Type of the adapter's parameters; null for the default.</param>
+    /// <param name="adapter">The adapter's name in attributes on members.</param>
+    /// <param name="targets">The attribute's <c>Targets</c>.</param>
+    /// <param name="exclude">The attribute's <c>Exclude</c>.</param>
+    /// <param name="dtype">The type of the adapter's parameters; null for the default.</param>
     /// <param name="layers">The indices of lists to which the adapter is restricted; null for all.</param>
-    /// <exception cref="ArgumentException"><paramref name="layers"/> are no indices, or <paramref name="dtype"/> has no gradients.</exception>
+    /// <exception cref="ArgumentException"><paramref name="layers"/> is not a list of indices, or <paramref name="dtype"/> has no gradients.</exception>
     public SiteCollector(string adapter, string[] targets, string[] exclude, ScalarType? dtype, string? layers = null)
     {
         if (dtype is { } asked && !is_floating_point(asked))
-            throw new ArgumentException($"dtype is {asked}, but an adapter trains: use Float32, BFloat16, Float16 or Float64.", nameof(dtype));
+            throw new ArgumentException($"dtype is {asked}, which has no gradients: use Float32, BFloat16, Float16 or Float64.", nameof(dtype));
 
         _adapter = adapter;
         _indices = new ListIndices(layers);
@@ -43,15 +43,15 @@ public sealed partial class SiteCollector
 
     internal IReadOnlyList<Site> Sites => _sites;
 
-    /// <summary>Every visited module, ignored ones too: what attaching freezes.</summary>
+    /// <summary>All visited modules, including ignored ones. Attaching freezes them.</summary>
     internal IReadOnlyList<(string Path, nn.Module Module)> Modules => _modules;
 
     internal IEnumerable<BaseLayer> Layers => _baseLayers.Known;
 
-    /// <summary>Paths of every layer that could be adapted.</summary>
+    /// <summary>The paths of all layers that could be adapted.</summary>
     internal IReadOnlyList<string> LayerPaths => _layers;
 
-    /// <summary>Paths of the lists that a restriction to some indices is about.</summary>
+    /// <summary>The paths of the lists that the option <c>Layers</c> restricts.</summary>
     internal IReadOnlyList<string> RestrictedLists => _indices.Lists(_layers);
 
     internal ScalarType? DType => _dtype;
@@ -65,33 +65,33 @@ public sealed partial class SiteCollector
             TargetSet.EnsureEachMatchesSite(adapter, option, patterns, [.. _sites.Select(site => site.Path)]);
     }
 
-    /// <summary>What a <see cref="LinearLayerAttribute"/> says of a class, as code that reads its members.</summary>
+    /// <summary>Adds a class that a <see cref="LinearLayerAttribute"/> declares, with functions that read its members.</summary>
     public void Describe<TLayer>(
         Func<TLayer, long>? inFeatures = null, Func<TLayer, long>? outFeatures = null, Func<TLayer, Tensor?>? weight = null,
         Func<TLayer, Tensor?>? bias = null)
         where TLayer : nn.Module<Tensor, Tensor> => _baseLayers.Describe(inFeatures, outFeatures, weight, bias);
 
-    /// <summary>Tells of a member in which TorchSharp registers nothing: a collection, which is walked after what is registered.</summary>
-    /// <param name="member">Its name.</param>
-    /// <param name="read">Reads it.</param>
+    /// <summary>Adds a member that is a collection, which TorchSharp does not register. Its items are visited after the registered modules.</summary>
+    /// <param name="member">The member's name.</param>
+    /// <param name="read">Reads the member.</param>
     public void Collection<TModule>(string member, Func<TModule, IEnumerable?> read)
         where TModule : nn.Module => _collections.Add((member, module => module is TModule typed ? read(typed) : null));
 
-    /// <summary>Tells of a member that holds a module: one that was never registered is reported.</summary>
-    /// <param name="member">Its name in the state_dict.</param>
-    /// <param name="read">Reads it.</param>
+    /// <summary>Adds a member that holds a module, to check that the module is registered.</summary>
+    /// <param name="member">The member's name in the state_dict.</param>
+    /// <param name="read">Reads the member.</param>
     public void Member<TModule>(string member, Func<TModule, nn.Module?> read)
         where TModule : nn.Module => _members.Add((member, module => module is TModule typed ? read(typed) : null));
 
-    /// <summary>The site at a path, or at one of its further paths; null where there is none.</summary>
+    /// <summary>Returns the site of the layer at a path; null if there is none.</summary>
     public TSite? Find<TSite>(string path)
         where TSite : Site => Resolve(path) is { } registered ? _visited.GetValueOrDefault(_paths[registered]) as TSite : null;
 
-    /// <summary>The path under which the module of a member is registered, which may be another name than the member's; null where none is.</summary>
+    /// <summary>Returns the path at which the module of a member is registered, possibly under another name; null if it is not registered.</summary>
     /// <param name="path">The path by the member's name.</param>
     public string? Resolve(string path) => _paths.ContainsKey(path) ? path : _renamed.GetValueOrDefault(path);
 
-    /// <summary>One result for each module of the list at a path, made from that module's path.</summary>
+    /// <summary>Creates an item for each module of the list at a path.</summary>
     public IReadOnlyList<T> List<T>(string path, Func<string, T> make)
     {
         ArgumentNullException.ThrowIfNull(make);
@@ -101,7 +101,7 @@ public sealed partial class SiteCollector
         return items;
     }
 
-    /// <summary>For a generated property whose site is not there.</summary>
+    /// <summary>Creates the exception of a generated property that has no site.</summary>
     public static InvalidOperationException Missing(string member)
     {
         return new InvalidOperationException($"This model has no layer to adapt at \"{member}\": the member is null, or holds something else.");

@@ -1,7 +1,7 @@
 namespace LoraGen.CompilerServices;
 
-/// <summary>With what a module is visited.</summary>
-/// <param name="Method">The method, with the options in force there.</param>
-/// <param name="IsAsked">Whether an attribute asks for a layer here, whatever the targets are.</param>
-/// <param name="ByDefault">Whether a layer here is adapted where there are no targets.</param>
+/// <summary>The state with which a module is visited.</summary>
+/// <param name="Method">The method, with the options for this module.</param>
+/// <param name="IsAsked">Whether an attribute requests the layer, whatever the targets are.</param>
+/// <param name="ByDefault">Whether the layer is adapted if there are no targets.</param>
 internal sealed record Visit(AdapterMethod Method, bool IsAsked = false, bool ByDefault = true);

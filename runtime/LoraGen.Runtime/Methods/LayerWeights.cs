@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace LoraGen;
 
-/// <summary>The tensors that a layer computes with.</summary>
-/// <param name="Weight">Its weight.</param>
-/// <param name="Bias">Its bias; null where it has none.</param>
+/// <summary>The weight and bias of a layer.</summary>
+/// <param name="Weight">The weight.</param>
+/// <param name="Bias">The bias; null if the layer has none.</param>
 public readonly record struct LayerWeights(Tensor Weight, Tensor? Bias);

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace LoraGen;
 
 /// <summary>
-/// Which of a module's own parameters required a gradient before the first adapter froze it. Kept by name, since moving a model replaces its
-/// parameters; the last adapter to leave restores the flags.
+/// Which of a module's own parameters required a gradient before the first adapter froze it. The flags are stored by name, because moving a model replaces its
+/// parameters. They are restored when the last adapter is detached.
 /// </summary>
 internal sealed class FrozenModule
 {
@@ -20,7 +20,7 @@ internal sealed class FrozenModule
         }
     }
 
-    /// <summary>The models whose adapters froze it, once for each adapter.</summary>
+    /// <summary>The models whose adapters froze the module, with an entry for each adapter.</summary>
     public IReadOnlyList<AdaptedModel> Models => _models;
 
     public static void Freeze(nn.Module module, AdaptedModel model)

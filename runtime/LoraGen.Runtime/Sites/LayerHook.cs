@@ -3,19 +3,19 @@ using static TorchSharp.torch;
 namespace LoraGen;
 
 /// <summary>
-/// What the adapters of a model share on one of its layers: the hooks before and after its forward. Each adapter acts on the function that the layer with the
-/// earlier ones computes, so inputs pass the last one first, and outputs the first one first.
+/// The hooks before and after the forward of a layer, which all its adapters share. Each adapter acts on the function that the layer computes with the earlier
+/// adapters, so the last adapter is the first to change the input and the last to change the output.
 /// </summary>
 internal sealed class LayerHook(BaseLayer layer)
 {
-    // Of the call that is running on the thread, between the two hooks.
+    // The state of the thread's running call, between the two hooks.
     private readonly ThreadLocal<LayerPass> _running = new();
 
-    // Copied on write: calls read it meanwhile.
+    // Copied on write, because running calls read it.
     private volatile Site[] _sites = [];
     private Action? _remove;
 
-    /// <summary>Everything that acts on the layer, in the order of attaching.</summary>
+    /// <summary>The sites on the layer, in the order of attaching.</summary>
     public IReadOnlyList<Site> Sites => _sites;
 
     public void Add(Site site)
@@ -24,7 +24,7 @@ internal sealed class LayerHook(BaseLayer layer)
         _sites = [.. _sites, site];
     }
 
-    /// <summary>The hooks stay registered until <see cref="RemoveIfUnused"/>.</summary>
+    /// <summary>Removes a site. The hooks stay registered until <see cref="RemoveIfUnused"/>.</summary>
     public void Remove(Site site) => _sites = [.. _sites.Where(other => !ReferenceEquals(other, site))];
 
     public void RemoveIfUnused()
@@ -37,8 +37,8 @@ internal sealed class LayerHook(BaseLayer layer)
     }
 
     /// <summary>Begins a call of the layer.</summary>
-    /// <param name="input">What the layer is called with.</param>
-    /// <param name="read">What it is to read.</param>
+    /// <param name="input">The input of the call.</param>
+    /// <param name="read">The input for the layer itself.</param>
     public LayerPass Begin(Tensor input, out Tensor read)
     {
         var sites = Acting();
@@ -59,12 +59,12 @@ internal sealed class LayerHook(BaseLayer layer)
     }
 
     /// <summary>
-    /// The layer's output as the sites change it. An output that a site replaced is disposed: it is the layer's own fresh tensor, and TorchSharp would leave it
-    /// to the garbage collector.
+    /// Returns the output as the sites change it. An output that a site replaces is disposed: the layer has just created it, and TorchSharp would leave it to
+    /// the garbage collector.
     /// </summary>
     /// <param name="pass">The call.</param>
-    /// <param name="read">What the layer did read: a hook of the user's may have changed it.</param>
-    /// <param name="output">What it returned.</param>
+    /// <param name="read">The input that the layer received, which another hook may have changed.</param>
+    /// <param name="output">The layer's own output.</param>
     public Tensor End(LayerPass pass, Tensor read, Tensor output)
     {
         var (sites, inputs) = pass;
@@ -79,7 +79,7 @@ internal sealed class LayerHook(BaseLayer layer)
             result = next;
         }
 
-        // The last is the caller's; and a layer may return what it reads.
+        // The last input belongs to the caller, and a layer may return its input.
         foreach (var made in (inputs ?? []).Where(made => !ReferenceEquals(made, inputs![^1]) && !ReferenceEquals(made, result)))
             made.Dispose();
         return result;

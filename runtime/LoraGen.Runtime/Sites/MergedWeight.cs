@@ -3,12 +3,12 @@ using static TorchSharp.torch;
 namespace LoraGen;
 
 /// <summary>
-/// A layer's weight and bias while sites are merged into it. They are always the originals with the merged sites' effects in the order of attaching, computed
-/// in at least float32 and rounded once, so that sites can be unmerged in any order and the last one leaves the original bits.
+/// A layer's weight and bias while sites are merged into them. They are always computed from the originals, with the merged sites in the order of attaching, in
+/// at least float32, and rounded once. So sites can be unmerged in any order, and the original bits are restored with the last one.
 /// </summary>
 internal sealed class MergedWeight
 {
-    // One for each layer that has the weight; the first one's weight is that of all.
+    // One entry for each layer that has the weight; the weight of the first is used for all.
     private readonly LayerWeights[] _originals;
     private readonly List<Site> _sites = [];
     private bool _hasChangedBias;
@@ -20,10 +20,10 @@ internal sealed class MergedWeight
         _originals = [.. site.Layers.Select(layer => new LayerWeights(Kept(WeightOf(site, layer))!, Kept(layer.Bias)))];
     }
 
-    /// <summary>The weight and the bias that a layer had before anything was merged into it; null where nothing is.</summary>
+    /// <summary>Returns the weight and bias of the layer before merging; null if nothing is merged.</summary>
     public static LayerWeights? OriginalOf(Site site) => site.State.Merged?._originals[0];
 
-    /// <summary>Throws when merging the site would leave something in the weight that is not finite; the weight is not touched.</summary>
+    /// <summary>Throws if the merged weight or bias would not be finite. It doesn't change the weight.</summary>
     public static void EnsureMergeable(Site site)
     {
         site.Layer.EnsureMergeable(site.Path);
@@ -63,14 +63,14 @@ internal sealed class MergedWeight
         Abandon(site);
     }
 
-    /// <summary>Frees the originals; those of a layer that is disposed are not put back.</summary>
+    /// <summary>Frees the originals without restoring them.</summary>
     public static void Abandon(Site site)
     {
         site.State.Merged?.Dispose();
         site.State.Merged = null;
     }
 
-    /// <summary>Makes the site's effect part of the originals: it can't be undone.</summary>
+    /// <summary>Merges the site into the originals, which can't be undone.</summary>
     public static void MergePermanently(Site site)
     {
         using var noGrad = no_grad();
@@ -94,10 +94,11 @@ internal sealed class MergedWeight
         return layer.Weight is { } weight && weight.is_floating_point()
             ? weight
             : throw new InvalidOperationException(
-                $"{site.Path}: the layer has no floating-point weight to merge into (it is quantised, or keeps it to itself). Leave the adapter attached.");
+                $"{site.Path}: the layer has no floating-point weight to merge into (it is quantised, or its weight is not accessible). "
+                + "Leave the adapter attached.");
     }
 
-    // In at least float32, and whether the bias is another one than the original.
+    // Computes in at least float32, and returns whether the bias differs from the original.
     private static (LayerWeights Weights, bool ChangesBias) Sum(LayerWeights original, Tensor baseWeight, IEnumerable<Site> sites)
     {
         var type = original.Weight.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
@@ -123,7 +124,7 @@ internal sealed class MergedWeight
             if (i == 0)
                 WeightOf(site, layer).copy_(merged.Weight);
 
-            // A bias that no site changes is left alone: it may train meanwhile.
+            // A bias that no site changes is not written, because it may be trained.
             if (changesBias || changed)
                 layer.Bias!.copy_(merged.Bias!);
             _hasChangedBias = changesBias;

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace LoraGen;
 
-/// <summary>What is known of a module of an adapted model: one for each module, from the first adapter that concerns it.</summary>
+/// <summary>The state of a module of an adapted model. It is created by the first adapter that concerns the module, and unique per module.</summary>
 internal sealed class ModuleState
 {
     private static readonly ConditionalWeakTable<nn.Module, ModuleState> States = [];
@@ -12,22 +12,22 @@ internal sealed class ModuleState
     private AdaptedModel? _model;
     private LayerHook? _hook;
 
-    /// <summary>The module as a model that adapters are attached to; null where none ever was.</summary>
+    /// <summary>The module as a model with adapters; null if it never had an adapter.</summary>
     public AdaptedModel? Model => _model;
 
-    /// <summary>The module as a layer that adapters act on; null where none ever did.</summary>
+    /// <summary>The module as an adapted layer; null if no adapter ever acted on it.</summary>
     public LayerHook? Hook => _hook;
 
-    /// <summary>Which of its parameters required a gradient before it was frozen; null where it is not frozen.</summary>
+    /// <summary>Which of the module's parameters required a gradient before it was frozen; null if it is not frozen.</summary>
     public FrozenModule? Frozen { get; set; }
 
-    /// <summary>Its weight and bias before adapters were merged into them; null where none is.</summary>
+    /// <summary>The weight and bias before adapters were merged into them; null if none is merged.</summary>
     public MergedWeight? Merged { get; set; }
 
-    /// <summary>Its weight before a running call set another one; null where none is set.</summary>
+    /// <summary>The weight before a running call replaced it; null if none has replaced it.</summary>
     public Reparametrization? Reparametrization { get; set; }
 
-    /// <summary>The adapter whose values each of its tensors holds, by the tensor's name. Tensors with the base model's own values are not listed.</summary>
+    /// <summary>The adapter whose values a tensor of the module holds, by the tensor's name. Tensors with the base model's own values are not listed.</summary>
     public Dictionary<string, string> TrainedBy { get; } = new(StringComparer.Ordinal);
 
     public static ModuleState Of(nn.Module module) => States.GetOrCreateValue(module);

@@ -3,26 +3,26 @@ using static TorchSharp.torch;
 
 namespace LoraGen;
 
-/// <summary>Parameters as a method declares them: those of a site, which sites with one weight share, or those of all sites of an adapter.</summary>
+/// <summary>The parameters that a method declares for a site, or for all sites of an adapter. Sites that share a weight have one set.</summary>
 public sealed class ParameterSet
 {
     private readonly Parameter[] _parameters;
 
-    /// <summary>Makes the parameters, without values so far.</summary>
+    /// <summary>Creates the parameters, with uninitialized values.</summary>
     internal ParameterSet(IReadOnlyList<ParameterSpec> specs, ScalarType dtype, Device device)
     {
         Specs = specs;
         _parameters = [.. specs.Select(spec => Create(spec, dtype, device))];
     }
 
-    /// <summary>The parameter that was declared under the name.</summary>
-    /// <exception cref="KeyNotFoundException">None was.</exception>
+    /// <summary>Returns the parameter that was declared with the name.</summary>
+    /// <exception cref="KeyNotFoundException">No parameter was declared with the name.</exception>
     public Parameter this[string name] => Find(name) ?? throw new KeyNotFoundException(
-        $"The method declares no parameter \"{name}\"; there are {string.Join(", ", Specs.Select(spec => spec.Name))}.");
+        $"The method declares no parameter \"{name}\"; it declares {string.Join(", ", Specs.Select(spec => spec.Name))}.");
 
     internal IReadOnlyList<ParameterSpec> Specs { get; }
 
-    /// <summary>In the order of <see cref="Specs"/>.</summary>
+    /// <summary>The parameters in the order of <see cref="Specs"/>.</summary>
     internal IReadOnlyList<Parameter> All => _parameters;
 
     internal IEnumerable<Parameter> Trained => _parameters.Where((_, index) => Specs[index].Trains);
@@ -40,7 +40,7 @@ public sealed class ParameterSet
         return null;
     }
 
-    /// <summary>Replaces the parameters by copies on the device, in the type.</summary>
+    /// <summary>Replaces the parameters by copies on the device and in the type.</summary>
     internal void To(Device? device, ScalarType? dtype)
     {
         for (var i = 0; i < _parameters.Length; i++)
@@ -55,7 +55,7 @@ public sealed class ParameterSet
 
     private static Parameter Create(ParameterSpec spec, ScalarType dtype, Device device)
     {
-        // A parameter takes its tensor's place in the caller's dispose scope, where it would die with the scope.
+        // A parameter replaces its tensor in the caller's dispose scope, which would dispose it.
         var parameter = new Parameter(empty([.. spec.Shape], dtype: dtype, device: device), spec.Trains);
         parameter.DetachFromDisposeScope();
         return parameter;

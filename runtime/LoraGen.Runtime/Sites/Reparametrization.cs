@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace LoraGen;
 
 /// <summary>
-/// Sets a Linear's weight to W + the sites' contributions for the time of a call of the model, in a way that gradients reach the sites' parameters:
-/// for layers whose calls nothing else sees. TorchSharp replaces the Parameter object each time; the values of W are never copied or changed.
+/// Sets a Linear's weight to W + the sites' contributions during a call of the model, so that gradients reach the sites' parameters. It is used for layers
+/// whose calls can't be seen. TorchSharp replaces the Parameter object each time; the values of W are never copied or changed.
 /// </summary>
 internal sealed class Reparametrization
 {
@@ -17,11 +17,11 @@ internal sealed class Reparametrization
         using var noGrad = no_grad();
         _linear = linear;
 
-        // The setter disposes the Parameter that it replaces; this is another handle on its values.
+        // The setter disposes the Parameter that it replaces, but not this second reference to its values.
         Original = linear.weight.detach().DetachFromDisposeScope();
     }
 
-    /// <summary>The layer's weight before the call set it.</summary>
+    /// <summary>The layer's weight before the call replaced it.</summary>
     public Tensor Original { get; }
 
     public static void Begin(nn.Module layer, Site site)
@@ -30,7 +30,7 @@ internal sealed class Reparametrization
         (state.Reparametrization ??= new Reparametrization((Linear)layer)).Add(site);
     }
 
-    /// <summary>Restores W; also after a call that an exception has ended.</summary>
+    /// <summary>Restores W, if it is replaced.</summary>
     public static void End(nn.Module layer)
     {
         if (ModuleState.Of(layer) is not { Reparametrization: { } current } state)
@@ -40,7 +40,7 @@ internal sealed class Reparametrization
         state.Reparametrization = null;
     }
 
-    /// <summary>Frees the values of a layer that is disposed.</summary>
+    /// <summary>Frees the original weight without restoring it.</summary>
     public static void Abandon(nn.Module layer)
     {
         if (ModuleState.Of(layer) is not { Reparametrization: { } current } state)

@@ -1,16 +1,16 @@
 namespace LoraGen;
 
-/// <summary>Tells which parameters of a frozen model are one tensor under several names.</summary>
+/// <summary>Finds the parameters of a frozen model that are the same tensor under several names.</summary>
 /// <remarks>
-/// TorchSharp hands out several wrappers of one native tensor (Embedding.weight makes one at each get) and no address on every device, but the
-/// wrappers share their flags: one that is set through the first shows through the others.
+/// TorchSharp may return several wrappers of one native tensor (Embedding.weight creates one in each get), and gives no address on some devices. But the
+/// wrappers share their flags, so a flag that is set on one of them can be read from the others.
 /// </remarks>
 internal static class SharedParameters
 {
-    /// <summary>The parameters, each tensor's together, in the order in which they stand.</summary>
+    /// <summary>Groups the parameters by tensor, in their order.</summary>
     public static IReadOnlyList<IReadOnlyList<BaseParameter>> Group(IReadOnlyList<BaseParameter> frozen)
     {
-        // What another adapter trains does require a gradient.
+        // Parameters that another adapter trains require a gradient.
         var trained = frozen.Where(parameter => parameter.Parameter.requires_grad).ToArray();
         foreach (var parameter in trained)
             parameter.Parameter.requires_grad = false;

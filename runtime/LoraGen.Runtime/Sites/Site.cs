@@ -11,8 +11,8 @@ public class Site
 
     /// <param name="facts">The layer's sizes and path.</param>
     /// <param name="layer">The layer.</param>
-    /// <param name="method">What adapts it.</param>
-    /// <param name="dtype">The parameters' type; null for float32, or float64 beside float64 weights: in half precision small updates are lost.</param>
+    /// <param name="method">The method that adapts it.</param>
+    /// <param name="dtype">The parameters' type; null for float32, or float64 for float64 weights. In half precision small updates would be lost.</param>
     internal Site(LayerFacts facts, BaseLayer layer, AdapterMethod method, ScalarType? dtype)
     {
         Path = facts.Path;
@@ -24,32 +24,32 @@ public class Site
         Own = new ParameterSet(method.Parameters(facts), TypeFor(layer, dtype), layer.Device);
     }
 
-    /// <summary>Where the layer is: its dotted name in the base model's <c>state_dict</c>, such as <c>layers.0.attn.q_proj</c>.</summary>
+    /// <summary>The layer's dotted name in the base model's <c>state_dict</c>, such as <c>layers.0.attn.q_proj</c>.</summary>
     public string Path { get; }
 
     /// <summary>The base model's layer.</summary>
     public nn.Module Module => Layer.Module;
 
-    /// <summary>The same with its kind, sizes, weight and bias.</summary>
+    /// <summary>The layer with its kind, sizes, weight and bias.</summary>
     public BaseLayer Layer { get; }
 
-    /// <summary>What adapts it, with the options in force here.</summary>
+    /// <summary>The method that adapts the layer, with the options for this site.</summary>
     public AdapterMethod Method { get; private set; }
 
-    /// <summary>The further paths under which the same weight stands in the model: it is adapted and merged once.</summary>
+    /// <summary>The other paths of the layer, or of layers with the same weight, which is adapted and merged once.</summary>
     public IReadOnlyList<string> Aliases => _aliases;
 
     /// <summary>
-    /// Path of a parameter outside the adapter's sites that is this layer's weight too, such as a tied embedding's; null where there is none. Such a site
-    /// trains, but can't be merged: that would change the other user of the weight.
+    /// The path of a parameter outside the adapter's sites that is the same tensor as this layer's weight, such as a tied embedding's; null if there is none.
+    /// Such a site can be trained but not merged, because merging would change the other module too.
     /// </summary>
     public string? TiedTo { get; internal set; }
 
-    /// <summary>What trains at this site, in the order of <see cref="AdapterBase.Parameters"/>.</summary>
+    /// <summary>The trained parameters of this site, in the order of <see cref="AdapterBase.Parameters"/>.</summary>
     public IReadOnlyList<Parameter> Parameters => [.. Own.Trained];
 
-    /// <summary>The parameter that the method declares under the name, at this site or for all of them.</summary>
-    /// <exception cref="KeyNotFoundException">None was declared.</exception>
+    /// <summary>Returns the parameter that the method declares with the name, for this site or for all sites.</summary>
+    /// <exception cref="KeyNotFoundException">No parameter was declared with the name.</exception>
     public Parameter this[string name] => Own.Find(name) ?? Shared?.Find(name) ?? Own[name];
 
     /// <summary>The layer's sizes and path.</summary>
@@ -58,31 +58,31 @@ public class Site
     /// <summary>The site's own parameters.</summary>
     internal ParameterSet Own { get; private set; }
 
-    /// <summary>What all sites of the adapter use together; null where the method declares nothing of the kind.</summary>
+    /// <summary>The parameters that all sites of the adapter share; null if the method declares none.</summary>
     internal ParameterSet? Shared { get; set; }
 
-    /// <summary>The layers with this site's weight: its own first.</summary>
+    /// <summary>The layers with this site's weight, beginning with the site's own layer.</summary>
     internal IReadOnlyList<BaseLayer> Layers => _layers;
 
-    /// <summary>What is known of the layer besides.</summary>
+    /// <summary>The state of the layer.</summary>
     internal ModuleState State { get; }
 
-    /// <summary>The adapter that it belongs to.</summary>
+    /// <summary>The adapter that the site belongs to.</summary>
     internal AdapterBase Adapter { get; set; } = null!;
 
-    /// <summary>Whether the contribution is set into the layer's weight for the time of a call, instead of being added to the output by a hook.</summary>
+    /// <summary>Whether the contribution is added to the layer's weight during a call, instead of to the output by a hook.</summary>
     internal bool IsReparametrized => Method.IsReparametrized;
 
-    /// <summary>Whether a call has reached the layer while the adapter acted.</summary>
+    /// <summary>Whether a call has reached the layer while the adapter was acting.</summary>
     internal bool WasReached { get; set; }
 
-    /// <summary>The type of an adapter's parameters beside a layer.</summary>
+    /// <summary>Returns the type of an adapter's parameters for a layer.</summary>
     internal static ScalarType TypeFor(BaseLayer layer, ScalarType? dtype)
     {
         return dtype ?? (layer.WeightType == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32);
     }
 
-    /// <summary>Remembers a further path, and returns the site.</summary>
+    /// <summary>Adds another path, and returns the site.</summary>
     internal Site AddAlias(string path)
     {
         if (path != Path && !_aliases.Contains(path))
@@ -91,7 +91,7 @@ public class Site
     }
 
     /// <summary>
-    /// Frees this site's parameters and shows those of <paramref name="first"/>, whose layer has the same weight: a typed property may hold this site.
+    /// Frees this site's parameters and uses those of <paramref name="first"/>, whose layer has the same weight. A typed property may return this site.
     /// </summary>
     internal virtual void ShareWith(Site first)
     {
@@ -107,7 +107,7 @@ public class Site
         {
             throw new InvalidOperationException(
                 $"{Path}: the input is on {input.device}, the adapter on {parameter.device}. "
-                + $"Call the adapter's To({input.device}) before making the optimizer.");
+                + $"Call the adapter's To({input.device}) before creating the optimizer.");
         }
     }
 }

@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 namespace LoraGen;
 
 /// <summary>
-/// The sites of a model with its shared weights seen: of several targeted layers with one weight the first keeps its site and the others are hooked
-/// with it. A weight that a layer outside the targets shares, or a targeted one of another kind, is remembered.
+/// The sites of a model after shared weights are resolved. Of several targeted layers with the same weight, the first keeps its site, which acts on the other
+/// layers too. A site whose weight is shared with an untargeted layer, or with one of another kind, is marked by <see cref="Site.TiedTo"/>.
 /// </summary>
 internal sealed record TiedSites(IReadOnlyList<Site> Sites, IReadOnlyList<(BaseLayer Layer, Site Site)> Hooked, long BaseParameters)
 {
-    /// <summary>To be called when the base model is frozen.</summary>
+    /// <summary>Resolves the shared weights. It marks parameters meanwhile, so no call of the model may be running.</summary>
     public static TiedSites Resolve(SiteCollector collected)
     {
         var groups = SharedParameters.Group([.. collected.Modules.SelectMany(entry => Of(entry.Path, entry.Module))]);
@@ -47,7 +47,7 @@ internal sealed record TiedSites(IReadOnlyList<Site> Sites, IReadOnlyList<(BaseL
                 (first.TiedTo, site.TiedTo) = (parameter.Path, group.First(each => SiteOf(each) == first).Path);
         }
 
-        // The site whose weight the parameter is; not one whose bias it is.
+        // Returns the site whose weight the parameter is, but not one whose bias it is.
         Site? SiteOf(BaseParameter parameter)
         {
             return siteOf.GetValueOrDefault(parameter.Module) is { } site && site.Layer.IsWeight(parameter) ? site : null;

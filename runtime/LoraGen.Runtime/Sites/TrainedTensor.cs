@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace LoraGen;
 
 /// <summary>
-/// A tensor of the base model that an adapter trains beside its sites. There are two sets of values for it, the adapter's and the base model's: one stands in
-/// the module, the other is kept here. The module's Parameter object stays the same, so that an optimizer may hold it.
+/// A tensor of the base model that an adapter trains in addition to its sites. It has two sets of values, the adapter's and the base model's: one is in the
+/// module, the other is stored here. The module's Parameter object stays the same, so that an optimizer may hold it.
 /// </summary>
 internal sealed class TrainedTensor
 {
@@ -14,32 +14,32 @@ internal sealed class TrainedTensor
     private bool _isActive;
     private bool _isNew;
 
-    /// <param name="places">Where it stands: several for a shared one.</param>
+    /// <param name="places">The tensor's names; a shared tensor has several.</param>
     public TrainedTensor(IReadOnlyList<TrainedPlace> places) => _places = places;
 
-    /// <summary>Its names in PEFT's files.</summary>
+    /// <summary>The tensor's names in PEFT's files.</summary>
     public IEnumerable<string> Keys => _places.Select(place => place.Key);
 
-    /// <summary>Its name in the model's state_dict.</summary>
+    /// <summary>The tensor's name in the model's state_dict.</summary>
     public string Path => Place.Path;
 
-    /// <summary>The modules that have it.</summary>
+    /// <summary>The modules that have the tensor.</summary>
     public IEnumerable<nn.Module> Modules => _places.Select(place => place.Module);
 
-    /// <summary>Whether it is of a module that trains whole, of which PEFT counts the original and the copy; else it is a bias.</summary>
+    /// <summary>Whether the whole module is trained, of which PEFT counts the original and the copy; otherwise the tensor is a bias.</summary>
     public bool IsCopy => _places.Any(place => place.IsCopy);
 
-    /// <summary>The module's own, whichever values are in it. Asked for anew each time: moving a model replaces its parameters.</summary>
+    /// <summary>The module's parameter, with either values; null for a buffer. It is read each time, because moving a model replaces its parameters.</summary>
     public Parameter? Parameter => Place.Module.named_parameters(recurse: false).FirstOrDefault(named => named.name == Place.Name).parameter;
 
-    /// <summary>The adapter's values: live while they are in the module.</summary>
+    /// <summary>The adapter's values: the module's tensor while it holds them.</summary>
     public Tensor Values => _isActive || _kept is null ? Live : _kept;
 
     private TrainedPlace Place => _places[0];
 
     private Tensor Live => Parameter ?? Place.Module.named_buffers(recurse: false).First(named => named.name == Place.Name).buffer;
 
-    /// <summary>Throws where another adapter's values are in use there.</summary>
+    /// <summary>Throws if the module holds the values of another adapter.</summary>
     public void EnsureFree(string adapter)
     {
         foreach (var place in _places)
@@ -53,7 +53,7 @@ internal sealed class TrainedTensor
         }
     }
 
-    /// <summary>Puts the adapter's values into the module; at first they are the base model's.</summary>
+    /// <summary>Sets the adapter's values in the module. The initial values are the base model's.</summary>
     public void Activate(string adapter)
     {
         if (_isActive)
@@ -68,7 +68,7 @@ internal sealed class TrainedTensor
         _isActive = true;
     }
 
-    /// <summary>Puts the base model's values into the module. A gradient goes too: an optimizer's step must not reach the base model.</summary>
+    /// <summary>Restores the base model's values in the module. It removes the gradient, so that an optimizer's step doesn't change the base model.</summary>
     public void Deactivate()
     {
         if (!_isActive)
@@ -87,14 +87,14 @@ internal sealed class TrainedTensor
             parameter.requires_grad = required;
     }
 
-    /// <summary>Makes way for a checkpoint of the base model.</summary>
+    /// <summary>Restores the base model's values before a checkpoint is loaded.</summary>
     public void Suspend()
     {
         _isNew = _isActive && IsUntouched();
         Deactivate();
     }
 
-    /// <summary>Comes back after it. Values that had not been trained yet follow those that were loaded.</summary>
+    /// <summary>Sets the adapter's values after a checkpoint was loaded. If they had not been trained yet, they start from the loaded values.</summary>
     public void Resume(string adapter)
     {
         if (_isNew)
@@ -102,7 +102,7 @@ internal sealed class TrainedTensor
         Activate(adapter);
     }
 
-    /// <summary>Leaves the adapter's values in the module for good.</summary>
+    /// <summary>Makes the adapter's values the module's own permanently.</summary>
     public void Commit()
     {
         RequireGrad(false);
@@ -110,14 +110,14 @@ internal sealed class TrainedTensor
         Forget();
     }
 
-    /// <summary>Frees the values of a module that is disposed.</summary>
+    /// <summary>Frees the stored values of a disposed module.</summary>
     public void Abandon()
     {
         Leave();
         Forget();
     }
 
-    /// <summary>Leaves the module as it was, and frees the adapter's values.</summary>
+    /// <summary>Restores the base model's values, and frees the adapter's.</summary>
     public void Release()
     {
         Deactivate();

@@ -4,11 +4,11 @@ using static TorchSharp.torch;
 
 namespace LoraGen;
 
-/// <summary>What an adapter trains of the base model itself, beside its sites: modules that train whole, and biases.</summary>
-/// <param name="Modules">Paths of those modules.</param>
-/// <param name="Bias">Which biases.</param>
-/// <param name="Tensors">Their parameters and buffers, then the biases; each shared one once.</param>
-/// <param name="Stateful">Paths of all modules of the model that have parameters of their own.</param>
+/// <summary>The parts of the base model that an adapter trains in addition to its sites: whole modules, and biases.</summary>
+/// <param name="Modules">The paths of these modules.</param>
+/// <param name="Bias">The biases.</param>
+/// <param name="Tensors">Their parameters and buffers, then the biases. Shared tensors are listed once.</param>
+/// <param name="Stateful">The paths of all modules of the model that have parameters of their own.</param>
 internal sealed record TrainedTensors(
     IReadOnlyList<string> Modules, LoraBias Bias, IReadOnlyList<TrainedTensor> Tensors, IReadOnlyList<string> Stateful)
 {
@@ -16,20 +16,20 @@ internal sealed record TrainedTensors(
 
     public static readonly TrainedTensors None = new([], LoraBias.None, [], []);
 
-    /// <summary>What trains, without the buffers.</summary>
+    /// <summary>The trained parameters, without the buffers.</summary>
     public IEnumerable<Parameter> Parameters => Tensors.Select(tensor => tensor.Parameter).OfType<Parameter>();
 
-    /// <summary>Elements that train.</summary>
+    /// <summary>The number of trained elements.</summary>
     public long Trainable => Parameters.Sum(parameter => parameter.NumberOfElements);
 
-    /// <summary>Elements that PEFT counts beside the base model's: those of which it makes a copy.</summary>
+    /// <summary>The number of elements that PEFT counts in addition to the base model's, because it copies them.</summary>
     public long Copied
     {
         get => Tensors.Where(tensor => tensor.IsCopy).Select(tensor => tensor.Parameter).OfType<Parameter>().Sum(parameter => parameter.NumberOfElements);
     }
 
-    /// <summary>To be called when the base model is frozen.</summary>
-    /// <exception cref="ArgumentException">A member asks for all biases of the model.</exception>
+    /// <summary>Finds what is trained. It marks parameters meanwhile, so no call of the model may be running.</summary>
+    /// <exception cref="ArgumentException">An attribute on a member sets <c>Bias</c> to <see cref="LoraBias.All"/>.</exception>
     public static TrainedTensors Of(SiteCollector collected)
     {
         var bias = BiasChoice.Of(collected.Biases.Values);

@@ -53,7 +53,7 @@ public sealed class LowRankOptionTests
         await Assert.AllAsync(Others, async attribute => Assert.Empty(await Messages(id, Model($"{attribute}(Targets = [\"layer\"])", layer))));
     }
 
-    // The compiler says that there is no such option; no rule speaks of its value beside that.
+    // The compiler says that there is no such option; no rule reports its value too.
     [Theory]
     [MemberData(nameof(Faults))]
     public async Task Options_that_a_method_lacks_are_the_compilers_to_report(string id, string options, string layer)

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Analyzers.Tests.Methods;
 
-/// <summary>What the rules about attributes say where the method is one of the user's own.</summary>
+/// <summary>The rules about attributes, for user-defined methods.</summary>
 public sealed class OwnMethodTests
 {
     private const string Taken =
@@ -50,7 +50,7 @@ public sealed class OwnMethodTests
     public async Task A_layer_that_trains_whole_too() => Assert.Equal(
         [
             "LORA1015: No adapter is generated for this attribute: more has both [Adapter<ScaleMethod>] and [Trainable]; "
-                + "it either gets an adapter or trains whole",
+                + "it either gets an adapter or is trained as a whole",
         ],
         await Told("[Adapter<ScaleMethod>]", "[Adapter<ScaleMethod>, Trainable] private readonly Linear more = Linear(64, 64);"));
 

@@ -1,6 +1,6 @@
 namespace LoraGen.Analyzers.Tests.Methods;
 
-/// <summary>Methods of the user's own: one that a weight can hold, and one that none can.</summary>
+/// <summary>User-defined methods: one that can be merged, and one that can't.</summary>
 internal static class OwnMethods
 {
     public const string Source = """

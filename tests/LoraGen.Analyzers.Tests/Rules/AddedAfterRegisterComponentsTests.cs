@@ -57,7 +57,7 @@ public sealed class AddedAfterRegisterComponentsTests : FixableRuleTests
             public override Tensor forward(Tensor x) => sequence.forward(activations[views.Count].call(x));
         }
         """,
-        // Registered by hand, or when something calls.
+        // Registered by register_module, or in a method that is called later.
         Model("RegisterComponents(); layers.Add(Linear(4, 4)); register_module(\"last\", layers[0]);"),
         Model("RegisterComponents(); Action grow = () => layers.Add(Linear(4, 4)); grow();"),
         // Another list than the field.

@@ -97,7 +97,7 @@ public sealed class AssignedAfterRegisterComponentsTests : FixableRuleTests
             public override Tensor forward(Tensor x) => parent.forward(tied.forward(x)) * mask * width;
         }
         """,
-        // Registered by hand.
+        // Registered by register_module.
         """
         public sealed class Model : Module<Tensor, Tensor>
         {

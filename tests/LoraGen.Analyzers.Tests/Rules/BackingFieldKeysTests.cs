@@ -65,7 +65,7 @@ public sealed class BackingFieldKeysTests : FixableRuleTests
 
     protected override IReadOnlyList<string> Silent =>
     [
-        // Named, a plain field, a property that stores nothing, one that is registered by hand, no module.
+        // Named, a plain field, a property that stores nothing, one that is registered by register_module, no module.
         """
         [Lora]
         public sealed class Model : Module<Tensor, Tensor>

@@ -41,7 +41,7 @@ public sealed class BothMatricesZeroTests : FixableRuleTests
         """,
         "[Lora(InitA = (LoraInit)7)] public sealed class Model() : Module<Tensor, Tensor>(\"Model\") { public override Tensor forward(Tensor x) => x; }",
 
-        // The model's InitB speaks for the block's layer.
+        // The model's InitB applies to the block's layer.
         $$"""
         public sealed class Block : Module<Tensor, Tensor>
         {

@@ -47,7 +47,7 @@ public sealed class HandWrittenScalesBaseTests : FixableRuleTests
             "public override Tensor forward(Tensor x) => (linear.forward(x) + x.matmul(lora_A.t()).matmul(lora_B.t()) * scaling) * mask;",
             "",
             "private readonly Tensor mask = ones(4);"),
-        // The base layer's output doesn't stand in the sum.
+        // The base layer's output is not part of the sum.
         Layer(
             """
             public override Tensor forward(Tensor x)

@@ -12,8 +12,8 @@ public sealed class LayerUnsupportedTests : RuleTests
     protected override string Id => "LORA2019";
 
     protected override string Message =>
-        "conv: DoRA needs the norm of the changed weight, but the Conv2d has 3 groups, and A reads the channels of all of them for each, "
-        + "which no weight with groups can do. Leave the layer out of the targets, or adapt it by LoRA";
+        "conv: DoRA needs the norm of the changed weight, but the Conv2d has 3 groups, and A reads the channels of all groups, "
+        + "which a weight with groups can't represent. Leave the layer out of the targets, or adapt it by LoRA";
 
     [Fact]
     public async Task An_embedding_is_not_reparametrized()
@@ -56,7 +56,7 @@ public sealed class LayerUnsupportedTests : RuleTests
             private readonly Embedding emb = Embedding(64, 64);
         {{Body}}
         """,
-        // On the layer itself, where its class sets the option or the method alone is to blame.
+        // On the layer itself, if its class sets the option or the method alone causes the error.
         $$"""
         [Lora(Reparametrize = true)]
         [Dora]

@@ -130,7 +130,7 @@ public sealed class ModulesInCollectionTests : FixableRuleTests
             public override Tensor forward(Tensor x) => sequence.forward(list[0].forward(x));
         }
         """,
-        // A view of what stands in fields, or comes from elsewhere.
+        // A view of modules that are in fields, or that come from elsewhere.
         """
         public sealed class Model : Module<Tensor, Tensor>
         {

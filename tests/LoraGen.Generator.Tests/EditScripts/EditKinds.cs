@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LoraGen.Generator.Tests.EditScripts;
 
-/// <summary>A choice of kinds of edits; one that stands several times is drawn more often.</summary>
+/// <summary>A choice of kinds of edits; one that is listed several times is drawn more often.</summary>
 internal sealed record EditKinds(IReadOnlyList<EditKind> Kinds)
 {
     /// <summary>Edits after which the project mostly compiles.</summary>

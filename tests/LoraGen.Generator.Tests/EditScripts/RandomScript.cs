@@ -5,7 +5,7 @@ namespace LoraGen.Generator.Tests.EditScripts;
 
 /// <summary>
 /// Edits that follow from a seed, and the check of each state. An edit follows from its own number and the project alone, so that any part of a script
-/// can be played for itself: a failure is told by the shortest part that still fails.
+/// can be played for itself: a failure is reported with the shortest part that still fails.
 /// </summary>
 internal sealed record RandomScript(GeneratorRun Run, EditKinds Kinds, int Seed, int Length)
 {

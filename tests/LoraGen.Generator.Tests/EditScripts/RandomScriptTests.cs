@@ -9,7 +9,7 @@ public sealed class RandomScriptTests
     private static readonly EditKinds Kinds = new([BodyEdits.Comment, BodyEdits.Comment, BodyEdits.Comment, ValueEdits.Number, TypeEdits.NewField]);
 
     [Fact]
-    public void Stale_output_is_told_by_the_edit_that_causes_it()
+    public void Stale_output_is_reported_with_its_edit()
     {
         var stale = GeneratorRun.Of<StaleGenerator>(Tiny.Rules) with { Sources = Tiny.Run.Sources };
 

@@ -11,7 +11,7 @@ internal static class TextEdits
 {
     private const int Shown = 60;
 
-    /// <summary>Replaces one match, wherever it stands.</summary>
+    /// <summary>Replaces one match, at any position.</summary>
     public static EditKind One(string pattern, Func<Match, Prng, string> replacement)
     {
         var regex = new Regex(pattern, RegexOptions.CultureInvariant);

@@ -1,6 +1,6 @@
 namespace LoraGen.Generator.Tests.Emission;
 
-/// <summary>MaxTrainableParameters: checked at attach where it is set.</summary>
+/// <summary>MaxTrainableParameters: checked when attaching, if it is set.</summary>
 public sealed class BudgetTests
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace LoraGen.Generator.Tests.Emission;
 
-/// <summary>What the documentation tells of a layer is what the constructors' text surely says, and no more.</summary>
+/// <summary>The documentation of a layer has what the constructors' text determines, and no more.</summary>
 public sealed class ConstructorTextTests
 {
     [Theory]

@@ -8,7 +8,7 @@ public sealed class LeakCheckTests
     private static readonly List<ISymbol> Kept = [];
 
     [Fact]
-    public void Sound_generator_lets_go() => LeakCheck.AssertOldProjectIsCollected(Tiny.Intercepting);
+    public void Correct_generator_releases_the_compilation() => LeakCheck.AssertOldProjectIsCollected(Tiny.Intercepting);
 
     [Fact]
     public void Kept_symbol_is_found()

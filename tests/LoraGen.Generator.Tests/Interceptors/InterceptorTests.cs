@@ -2,7 +2,7 @@ using LoraGen.Generator.Tests.Styles;
 
 namespace LoraGen.Generator.Tests.Interceptors;
 
-/// <summary>Every way to write <c>.forward(x)</c> reaches the adapter; what can't be a site's is left as it stands.</summary>
+/// <summary>Every way to write <c>.forward(x)</c> reaches the adapter; a call that can't be a site's is not intercepted.</summary>
 [Collection(nameof(Styles.RunsTorch))]
 public sealed class InterceptorTests
 {
@@ -72,7 +72,7 @@ public sealed class InterceptorTests
     [Fact]
     public void Other_hooks_stay_asleep_in_forward()
     {
-        // TorchSharp runs no hook in forward: an interceptor must not wake the user's own.
+        // TorchSharp runs no hook in forward: an interceptor must not run user-defined hooks.
         Style.Adapts("""
             [Lora(Rank = 2)]
             public class Model : Module<Tensor, Tensor>

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace LoraGen.Generator.Tests.Interceptors;
 
-/// <summary>A site that the model's call does not come by is an error, whichever way the model is called.</summary>
+/// <summary>A site that the model's call does not reach is an error, however the model is called.</summary>
 [Collection(nameof(Styles.RunsTorch))]
 public class UnreachedTests
 {

@@ -29,7 +29,7 @@ public sealed class MethodNameTests
             outcome["Model.Hidden.g.cs"]);
     }
 
-    // The first of them stands; LORA1009 tells of the other.
+    // The first of them is generated; LORA1009 reports the other.
     [Theory]
     [InlineData("[Adapter<A.ScaleMethod>, Adapter<B.ScaleMethod>]", "Scale")]
     [InlineData("[Adapter<Twice.LoraMethod>, Lora]", "Lora")]

@@ -4,7 +4,7 @@ using LoraGen.Testing;
 
 namespace LoraGen.Generator.Tests.Methods;
 
-/// <summary>Methods of the user's own and several methods on one model: what is generated, run.</summary>
+/// <summary>User-defined methods and several methods on one model: the generated code is run.</summary>
 [Collection(nameof(RunsTorch))]
 public sealed class OwnMethodTests
 {
@@ -109,7 +109,7 @@ public sealed class OwnMethodTests
                 """));
     }
 
-    // An attribute on a member speaks of the method that it asks for, and of no other.
+    // An attribute on a member applies to its own method only.
     [Fact]
     public void On_a_member_of_a_model_with_another_method()
     {

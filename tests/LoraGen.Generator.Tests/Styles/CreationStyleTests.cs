@@ -67,7 +67,7 @@ public sealed class CreationStyleTests
         """, "first", "second", "others.0");
 
     [Fact]
-    public void Modules_made_by_factory_methods_and_registered_by_hand() => Style.Adapts("""
+    public void Modules_from_factory_methods_and_from_register_module() => Style.Adapts("""
         [Lora(Rank = 2)]
         public class Model : Module<Tensor, Tensor>
         {

@@ -166,7 +166,7 @@ public class LayerContractTests
         using var code = outcome.Load();
 
         Assert.Equal(
-            "19 True fc: the layer has no floating-point weight to merge into (it is quantised, or keeps it to itself). Leave the adapter attached.",
+            "19 True fc: the layer has no floating-point weight to merge into (it is quantised, or its weight is not accessible). Leave the adapter attached.",
             code.Type("Program").GetMethod("Run")!.Invoke(null, null));
     }
 }

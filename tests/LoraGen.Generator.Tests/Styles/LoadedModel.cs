@@ -45,7 +45,7 @@ internal sealed class LoadedModel(MethodInfo attach, Type? make)
 
     private static LoadedModel Of(LoadedCode code, MethodInfo attach) => new(attach, code.Assembly.GetType("Make"));
 
-    // Not those that attach a saved adapter: they get its folder.
+    // Without those that attach a saved adapter, which have its folder as a parameter.
     private static IEnumerable<MethodInfo> Attachers(LoadedCode code) => code.Assembly.GetTypes()
         .Where(type => type.Name.EndsWith(Extensions, StringComparison.Ordinal))
         .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))

@@ -59,7 +59,7 @@ public class LooseContainerTests
     }
 
     [Fact]
-    public void What_is_registered_by_hand_keeps_that_name()
+    public void Modules_of_register_module_keep_that_name()
     {
         Style.Adapts("""
             [Lora(Rank = 2)]

@@ -2,7 +2,7 @@ using LoraGen.Testing;
 
 namespace LoraGen.Generator.Tests.Styles;
 
-/// <summary>Attributes on members: their options, their reach, and what is kept out, at attach.</summary>
+/// <summary>Attributes on members when attaching: their options, the layers that they apply to, and the excluded layers.</summary>
 [Collection(nameof(RunsTorch))]
 public sealed class OverrideTests
 {

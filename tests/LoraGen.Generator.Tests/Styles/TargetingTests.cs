@@ -2,7 +2,7 @@ using LoraGen.Testing;
 
 namespace LoraGen.Generator.Tests.Styles;
 
-/// <summary>Targets and Exclude: what the adapter's type promises is what attach finds.</summary>
+/// <summary>Targets and Exclude: the properties of the adapter's type are the sites of the attached adapter.</summary>
 [Collection(nameof(RunsTorch))]
 public sealed class TargetingTests
 {

@@ -2,7 +2,7 @@ using LoraGen.Testing;
 
 namespace LoraGen.Generator.Tests.Styles;
 
-/// <summary>[Trainable] on members: what trains whole, for which adapter, and what the generated file says of it.</summary>
+/// <summary>[Trainable] on members: the trained modules, their adapters, and their documentation in the generated file.</summary>
 [Collection(nameof(RunsTorch))]
 public sealed class TrainableTests
 {
@@ -54,7 +54,7 @@ public sealed class TrainableTests
     [Theory]
     [InlineData("Lora", "fc blocks.0.fc blocks.1.fc Tail", "blocks.0.norm blocks.1.norm head hidden.fc loose.0")]
     [InlineData("StyleLora", "fc blocks.0.fc blocks.1.fc", "blocks.0.norm blocks.1.norm head Tail hidden.fc loose.0")]
-    public void What_trains_whole_gets_no_site(string adapter, string sites, string trained)
+    public void A_trainable_member_gets_no_site(string adapter, string sites, string trained)
     {
         var outcome = TestProject.Project.Files(Model + $$"""
 
@@ -80,9 +80,9 @@ public sealed class TrainableTests
         Analysis.EnsureSilent(outcome);
 
         var file = outcome[$"Model.{adapter}.g.cs"];
-        Assert.Contains("// Trained whole:\n", file, StringComparison.Ordinal);
+        Assert.Contains("// Trained as a whole:\n", file, StringComparison.Ordinal);
         Assert.Contains("//   blocks.*.norm  LayerNorm\n", file, StringComparison.Ordinal);
-        Assert.Contains("/// <item><c>head</c>: Linear(4 → 4), trained whole</item>", file, StringComparison.Ordinal);
+        Assert.Contains("/// <item><c>head</c>: Linear(4 → 4), trained as a whole</item>", file, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class TrainableTests
             """).Run();
 
         Assert.Contains(
-            "// No LoRA adapter of Model: head has both [Lora] and [Trainable]; it either gets an adapter or trains whole.",
+            "// No LoRA adapter of Model: head has both [Lora] and [Trainable]; it either gets an adapter or is trained as a whole.",
             outcome["Model.Lora.g.cs"],
             StringComparison.Ordinal);
     }

@@ -38,7 +38,7 @@ public sealed class TargetingTests
     [InlineData("layer", "", LayerKind.Embedding, "Yes", "Maybe")]
     [InlineData("layer", "", LayerKind.Convolution, "Yes", "Maybe")]
     [InlineData("other", "", LayerKind.Convolution, "No", "Maybe")]
-    public void No_targets_stand_for_every_Linear(string targets, string exclude, LayerKind kind, string expected, string atAnyPath)
+    public void No_targets_mean_every_Linear(string targets, string exclude, LayerKind kind, string expected, string atAnyPath)
     {
         var attribute = new AttributeFacts(null, default, false, Words(targets), Words(exclude));
 

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace LoraGen.Runtime.Tests.Calls;
 
-/// <summary>The user's own hooks beside the adapter's.</summary>
+/// <summary>User-defined hooks beside the adapter's.</summary>
 public sealed class HookTests
 {
     private readonly Perceptron _model = Make.Model(() => new Perceptron());
@@ -56,7 +56,7 @@ public sealed class HookTests
     }
 
     [Fact]
-    public void They_stay_when_the_adapter_leaves()
+    public void They_stay_when_the_adapter_is_detached()
     {
         Watch("before");
         var lora = Make.Trained(_model.AttachLora());

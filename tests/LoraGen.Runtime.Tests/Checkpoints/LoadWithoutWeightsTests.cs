@@ -94,7 +94,7 @@ public sealed class LoadWithoutWeightsTests : IDisposable
     }
 
     [Fact]
-    public void A_constructor_that_needs_values_is_told()
+    public void A_constructor_that_needs_values_is_refused()
     {
         using var written = Write(() => new Reader());
         var refused = Assert.Throws<InvalidOperationException>(() => Checkpoint.Load(() => new Scaled(), _folder.Path));
@@ -114,7 +114,7 @@ public sealed class LoadWithoutWeightsTests : IDisposable
                 return model;
             },
             _folder.Path));
-        Assert.Contains("the layer's weight is on META, a shape without values", refused.Message);
+        Assert.Contains("the layer's weight is on META and has no values", refused.Message);
     }
 
     private TModel Write<TModel>(Func<TModel> build)

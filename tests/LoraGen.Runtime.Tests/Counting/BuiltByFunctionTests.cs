@@ -22,7 +22,7 @@ public sealed class BuiltByFunctionTests
     [Fact]
     public void A_device_is_replaced_by_META()
     {
-        // With the device that was asked for, the two tensors could not be added.
+        // On the requested device, the two tensors could not be added.
         Assert.Equal(2 * (4 + 4), PlacedLora.Count(CPU).Trainable);
         Assert.Equal(2 * (4 + 4), PlacedLora.Count().Trainable);
     }

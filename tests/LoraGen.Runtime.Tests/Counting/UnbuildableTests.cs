@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace LoraGen.Runtime.Tests.Counting;
 
-/// <summary>What can't be built without weights, each told by one sentence that names the place and the way out.</summary>
+/// <summary>Constructors that can't run without weights: one message names the method, the line and the solution.</summary>
 public sealed class UnbuildableTests
 {
     private static readonly Dictionary<string, Action<Linear>> Constructors = new()
@@ -24,7 +24,7 @@ public sealed class UnbuildableTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void It_is_told_with_its_place(string name)
+    public void The_message_names_the_method_and_line(string name)
     {
         var refused = Assert.Throws<InvalidOperationException>(() => ConstructedLora.Count(Constructors[name]));
         Assert.StartsWith("Constructed can't be built without weights, since LoraGen.Runtime.Tests.Counting.UnbuildableTests.", refused.Message);
@@ -41,7 +41,7 @@ public sealed class UnbuildableTests
     }
 
     [Fact]
-    public void A_function_that_makes_nothing_is_told()
+    public void A_function_that_returns_null_is_refused()
     {
         var refused = Assert.Throws<InvalidOperationException>(() => ConstructedLora.Count(() => null!));
         Assert.Equal("The function that builds the Constructed returned null.", refused.Message);

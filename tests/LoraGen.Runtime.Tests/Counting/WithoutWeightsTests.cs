@@ -12,7 +12,7 @@ public sealed class WithoutWeightsTests
     }
 
     [Fact]
-    public void Llama_3_2_3B_trains_what_the_ranks_say()
+    public void Llama_3_2_3B_trains_as_many_parameters_as_the_ranks_require()
     {
         Assert.Equal(9_175_040, CausalModelR32Lora.Count(CausalConfig.Llama3_2_3B).Trainable);
         Assert.Equal(18_350_080, CausalModelR64Lora.Count(CausalConfig.Llama3_2_3B).Trainable);

@@ -1,6 +1,6 @@
 namespace LoraGen.Runtime.Tests.Errors;
 
-/// <summary>Options out of their range: refused at attach, by a message that names the layer, and the model is as before.</summary>
+/// <summary>Options out of their range: attaching refuses them with a message that names the layer, and doesn't change the model.</summary>
 public sealed class OptionErrorTests
 {
     private readonly Misconfigured _model = Make.Model(() => new Misconfigured());
@@ -54,7 +54,7 @@ public sealed class OptionErrorTests
         var before = ModelState.Of(_model);
         var error = Assert.Throws<ArgumentException>(() => _model.AttachWithinBudgetLora(dtype: TorchSharp.torch.ScalarType.Int64));
 
-        Assert.StartsWith("dtype is Int64, but an adapter trains: use Float32, BFloat16, Float16 or Float64.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("dtype is Int64, which has no gradients: use Float32, BFloat16, Float16 or Float64.", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, ModelState.Of(_model));
     }
 

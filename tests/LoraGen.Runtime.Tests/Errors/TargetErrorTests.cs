@@ -1,6 +1,6 @@
 namespace LoraGen.Runtime.Tests.Errors;
 
-/// <summary>Targets that meet nothing: refused at attach, since training something else in silence is worse.</summary>
+/// <summary>Targets that match nothing: attaching refuses them, so that nothing else is trained silently.</summary>
 public sealed class TargetErrorTests
 {
     private readonly Toy _model = Make.Model(() => new Toy());

@@ -59,7 +59,7 @@ public sealed class UseErrorTests
     }
 
     [Fact]
-    public void Disposed_it_takes_no_part_and_says_so()
+    public void Disposed_it_does_not_contribute_and_throws()
     {
         var lora = Make.Trained(_model.AttachLora());
         var input = Make.Normal(3, 2, 5, 32);

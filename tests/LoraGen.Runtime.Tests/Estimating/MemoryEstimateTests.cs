@@ -2,7 +2,7 @@ using LoraGen.Runtime.Tests.Models.Published;
 
 namespace LoraGen.Runtime.Tests.Estimating;
 
-/// <summary>The bytes of small models, reckoned by hand.</summary>
+/// <summary>The bytes of small models, computed without the library.</summary>
 public sealed class MemoryEstimateTests
 {
     private static readonly MemoryEstimate Estimate = TowerLora.EstimateMemory(3, batch: 3, tokens: 5, new MemoryOptions { AttentionHeads = 2 });

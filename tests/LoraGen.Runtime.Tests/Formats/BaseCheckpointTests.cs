@@ -52,7 +52,7 @@ public sealed class BaseCheckpointTests : IDisposable
         Expect.SameBits(weight.t(), model.Head.weight.cpu());
     }
 
-    // A square weight would be loaded as it stands, and nothing would tell.
+    // A square weight would be loaded without transposing it, and without an error.
     [Fact]
     public void A_misspelt_transposition_is_refused()
     {
@@ -104,7 +104,7 @@ public sealed class BaseCheckpointTests : IDisposable
     }
 
     [Fact]
-    public void Everything_that_does_not_fit_is_told_at_once_and_nothing_is_changed()
+    public void All_contradictions_are_listed_and_nothing_is_changed()
     {
         Write(("Head.weight", zeros(6, 4)), ("Head.gain", ones(4)), ("other.scale", ones(1)));
         using var model = Make.Model(() => new WithProperty());

@@ -21,7 +21,7 @@ public sealed class PeftBaseWeightTests : IDisposable
     }
 
     [Theory, InlineData(ScalarType.Float32), InlineData(ScalarType.BFloat16), InlineData(ScalarType.Float64)]
-    public void The_models_own_is_no_fault_and_is_not_written_again(ScalarType dtype)
+    public void The_models_own_keys_are_accepted_and_not_written_again(ScalarType dtype)
     {
         Write(Key, Weight().to(dtype));
         using var lora = _model.AttachLoraFrom(_folder.Path);

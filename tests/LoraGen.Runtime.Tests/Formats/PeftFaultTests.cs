@@ -38,8 +38,8 @@ public sealed class PeftFaultTests : IDisposable
         "layers_to_transform",
         0,
         "the attribute adapts layers.0.attn.q_proj and 3 more, but target_modules [q_proj, v_proj] at layers_to_transform [0] does not")]
-    [InlineData("init_lora_weights", "pissa", "init_lora_weights is \"pissa\": the adapter belongs to a changed base")]
-    public void A_config_that_says_something_else(string key, object value, string expected)
+    [InlineData("init_lora_weights", "pissa", "init_lora_weights is \"pissa\": the adapter belongs to a changed base model")]
+    public void A_config_that_contradicts_the_attribute(string key, object value, string expected)
     {
         Change(config => config[key] = JsonValue.Create(value));
         Assert.Contains($"\n- {expected}", Fault(), StringComparison.Ordinal);

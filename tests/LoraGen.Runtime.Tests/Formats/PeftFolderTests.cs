@@ -101,7 +101,7 @@ public sealed class PeftFolderTests : IDisposable
     [InlineData(
         "{'layers_to_transform': [0, 1], 'target_modules': "
         + "['layers.0.attn.q_proj', 'layers.0.attn.v_proj', 'layers.1.attn.q_proj', 'layers.1.attn.v_proj']}")]
-    public void What_PEFT_says_in_other_words_is_read_and_written_in_the_plain_ones(string changes)
+    public void Equivalent_configs_of_PEFT_are_read_and_written_in_the_plain_form(string changes)
     {
         using var model = Make.Model(() => new Toy());
         using (var lora = Make.Trained(model.AttachLora()))

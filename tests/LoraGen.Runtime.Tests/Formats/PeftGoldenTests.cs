@@ -62,7 +62,7 @@ public sealed class PeftGoldenTests
     }
 
     [Fact]
-    public void An_adapter_of_another_name_stands_in_a_folder_of_its_own()
+    public void An_adapter_with_another_name_has_its_own_folder()
     {
         using var folder = new TemporaryFolder();
         var golden = new GoldenCase("toy_multi_adapter");

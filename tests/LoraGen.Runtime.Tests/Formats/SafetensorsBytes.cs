@@ -3,7 +3,7 @@ using System.Text;
 
 namespace LoraGen.Runtime.Tests.Formats;
 
-/// <summary>Safetensors files put together by hand, sound or not.</summary>
+/// <summary>Safetensors files built from bytes, valid and invalid.</summary>
 internal static class SafetensorsBytes
 {
     public static byte[] Of(string header, params byte[] data) => Of(Encoding.UTF8.GetBytes(header), data);

@@ -89,7 +89,7 @@ public sealed class WriterErrorTests : IDisposable
     }
 
     [Fact]
-    public void What_a_killed_process_left_is_in_no_ones_way()
+    public void Files_of_a_killed_process_do_not_interfere()
     {
         var left = _folder.Write("model.safetensors.0123.tmp", "half a file");
         Write(("old", tensor(1f)));

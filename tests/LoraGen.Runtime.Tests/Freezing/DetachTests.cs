@@ -33,7 +33,7 @@ public sealed class DetachTests
     }
 
     [Theory, InlineData(0, 1), InlineData(1, 0)]
-    public void Of_two_adapters_the_last_to_leave_restores_the_flags(int first, int second)
+    public void The_last_of_two_adapters_restores_the_flags(int first, int second)
     {
         _model.Up.bias!.requires_grad = false;
         var before = ModelState.Of(_model);

@@ -70,7 +70,7 @@ public sealed class PissaGoldenTests
     {
         using var model = _golden.Model();
         var error = Assert.Throws<InvalidDataException>(() => model.AttachR16LoraFrom(Folder("adapter"), "default"));
-        Assert.Contains("init_lora_weights is \"pissa\": the adapter belongs to a changed base", error.Message, StringComparison.Ordinal);
+        Assert.Contains("init_lora_weights is \"pissa\": the adapter belongs to a changed base model", error.Message, StringComparison.Ordinal);
     }
 
     private static string Folder(string name) => Path.Combine(AppContext.BaseDirectory, "Goldens", "toy_pissa", name);

@@ -121,7 +121,7 @@ public sealed class ConvolutionTests
     }
 
     [Fact]
-    public void A_is_uniform_within_one_over_the_root_of_what_it_reads()
+    public void A_is_uniform_within_one_over_the_root_of_its_inputs()
     {
         using var model = Make.Model(() => new Wrapped(nn.Conv2d(100, 8, (3, 2))));
         using var lora = model.AttachLora();

@@ -62,7 +62,7 @@ public sealed class EmbeddingTests
     }
 
     [Theory, InlineData(null, false), InlineData(3L, false), InlineData(-1L, false), InlineData(3L, true)]
-    public void Attaching_and_detaching_leave_the_table_as_it_was(long? padding, bool isSparse)
+    public void Attaching_and_detaching_do_not_change_the_table(long? padding, bool isSparse)
     {
         using var model = Model(padding, isSparse: isSparse);
         var before = ModelState.Of(model);
@@ -150,7 +150,7 @@ public sealed class EmbeddingTests
         model.forward(_ids).pow(2).sum().backward();
         Assert.All(lora.Parameters(), parameter => Assert.True(parameter.grad!.abs().sum().item<float>() > 0));
         Assert.Equal(
-            "wte: its weight is also lm_head.weight, which merging would change too. Leave the layer out of the targets, or untie the two.",
+            "wte: its weight is also lm_head.weight, which merging would change too. Leave the layer out of the targets, or untie the weights.",
             Assert.Throws<InvalidOperationException>(lora.Merge).Message);
         lora.Detach();
         Assert.Equal(before, ModelState.Of(model));

@@ -41,7 +41,7 @@ public sealed class MergeAndUnloadTests
     }
 
     [Fact]
-    public void The_model_can_be_adapted_anew()
+    public void The_model_can_be_adapted_again()
     {
         Make.Trained(_model.AttachLora()).MergeAndUnload();
         var before = ModelState.Of(_model);
@@ -71,7 +71,7 @@ public sealed class MergeAndUnloadTests
     }
 
     [Fact]
-    public void Refused_it_leaves_the_weights()
+    public void Refused_it_does_not_change_the_weights()
     {
         using var lora = Make.Trained(_model.AttachLora());
         var before = ModelState.BitsOf(_model);

@@ -91,7 +91,7 @@ public sealed class RefusedMergeTests
             "Adapter \"default\" is merged: IsActive has no effect on merged weights. Call Unmerge() first.",
             Assert.Throws<InvalidOperationException>(() => lora.IsActive = false).Message);
         Assert.Equal(
-            "Adapter \"default\" is merged: moving it would not move what is in the weights. Call Unmerge() first.",
+            "Adapter \"default\" is merged: moving it would not move its contribution to the weights. Call Unmerge() first.",
             Assert.Throws<InvalidOperationException>(() => lora.To(ScalarType.Float64)).Message);
     }
 }

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace LoraGen.Runtime.Tests.Methods;
 
-/// <summary>A method of the user's own that no weight can hold: x ← x + gate · tanh(x).</summary>
+/// <summary>A user-defined method that can't be merged: x ← x + gate · tanh(x).</summary>
 public sealed record Gate : AdapterMethod
 {
     protected internal override IReadOnlyList<ParameterSpec> Parameters(LayerFacts layer) => [new("gate", [1], ".gate")];

@@ -3,14 +3,14 @@ using static TorchSharp.torch;
 
 namespace LoraGen.Runtime.Tests.Methods;
 
-/// <summary>Methods of the user's own.</summary>
+/// <summary>User-defined methods.</summary>
 public sealed class OwnMethodTests
 {
     private readonly OneLayer _model = Make.Model(() => new OneLayer("Linear"));
     private readonly Tensor _input = OneLayer.Input("Linear");
 
     [Fact]
-    public void What_the_attribute_sets_for_every_method_holds_for_it_too()
+    public void The_options_of_every_method_apply_to_it_too()
     {
         using var adapter = _model.AttachBiasedScaledRows();
         Assert.Equal([5L, 1, 5], adapter.Parameters().Select(parameter => parameter.numel()));
@@ -80,7 +80,7 @@ public sealed class OwnMethodTests
         adapter.To(ScalarType.Float64);
         Assert.Equal(ScalarType.Float64, site["common"].dtype);
         Assert.Equal(
-            "The method declares no parameter \"other\"; there are gain, seen.", Assert.Throws<KeyNotFoundException>(() => site["other"]).Message);
+            "The method declares no parameter \"other\"; it declares gain, seen.", Assert.Throws<KeyNotFoundException>(() => site["other"]).Message);
     }
 
     [Fact]

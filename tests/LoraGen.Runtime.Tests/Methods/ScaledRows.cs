@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace LoraGen.Runtime.Tests.Methods;
 
-/// <summary>A method of the user's own that uses all stages: y ← y ⊙ (1 + Factor · gain · common), with one common number for all layers.</summary>
+/// <summary>A user-defined method that uses all stages: y ← y ⊙ (1 + Factor · gain · common), with one common number for all layers.</summary>
 public sealed record ScaledRows : MergeableMethod
 {
     public double Factor { get; init; } = 1;

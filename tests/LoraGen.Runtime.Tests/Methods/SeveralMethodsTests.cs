@@ -41,7 +41,7 @@ public sealed class SeveralMethodsTests
     }
 
     [Theory, MemberData(nameof(Pairs))]
-    public void The_later_one_is_merged_alone_or_says_why_not(string kind, string first, string second)
+    public void The_later_one_is_merged_alone_or_throws(string kind, string first, string second)
     {
         using var model = Make.Model(() => new OneLayer(kind));
         var input = OneLayer.Input(kind);
@@ -61,7 +61,8 @@ public sealed class SeveralMethodsTests
         }
 
         Assert.Equal(
-            "layer: the adapters \"two\" and \"one\" compose there in the order of attaching, and what is merged acts before what is not. Merge that one first.",
+            "layer: the adapters \"two\" and \"one\" compose there in the order of attaching, but a merged adapter acts before one that is not merged. "
+            + "Merge that one first.",
             Assert.Throws<InvalidOperationException>(two.Merge).Message);
         Assert.Equal(bits, ModelState.BitsOf(model));
         one.Merge();
@@ -124,14 +125,14 @@ public sealed class SeveralMethodsTests
     }
 
     [Fact]
-    public void What_Reparametrize_sets_acts_beneath_the_others()
+    public void Adapters_with_Reparametrize_act_before_the_others()
     {
         using var model = Make.Model(() => new OneLayer("Linear"));
         var input = OneLayer.Input("Linear");
         using (Attach(model, "IA³", "one", 11))
         {
             Assert.EndsWith(
-                "What Reparametrize sets is in the weight too: attach this one first.",
+                "Reparametrize sets the weight itself: attach this adapter first.",
                 Assert.Throws<InvalidOperationException>(() => model.AttachSetDora()).Message,
                 StringComparison.Ordinal);
         }

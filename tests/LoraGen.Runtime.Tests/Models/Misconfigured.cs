@@ -7,7 +7,7 @@ using static TorchSharp.torch.nn;
 
 namespace LoraGen.Runtime.Tests.Models;
 
-/// <summary>Adapters with options that can't work, each but for the last two to be refused at attach.</summary>
+/// <summary>Adapters with invalid options. Attaching refuses all but the last two.</summary>
 [Lora(Name = "no rank", Rank = 0)]
 [Lora(Name = "no alpha", Alpha = 0)]
 [Lora(Name = "negative alpha", Alpha = -1)]

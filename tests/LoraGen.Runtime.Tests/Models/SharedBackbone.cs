@@ -26,7 +26,7 @@ internal sealed class BackboneTask : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input) => head.forward(backbone.forward(input));
 }
 
-/// <summary>A task whose backbone trains whole.</summary>
+/// <summary>A task whose backbone is trained as a whole.</summary>
 [Lora(Rank = 2, Targets = ["head"])]
 internal sealed class TrainedBackboneTask : Module<Tensor, Tensor>
 {

@@ -7,7 +7,7 @@ using static TorchSharp.torch.nn;
 
 namespace LoraGen.Runtime.Tests.Models;
 
-/// <summary>A stack of blocks with a new head: what training it on another task changes whole, beside the adapters.</summary>
+/// <summary>A stack of blocks with a new head, which is trained as a whole beside the adapters.</summary>
 [Lora(Rank = 2, Alpha = 4)]
 [Lora(Name = "second", Rank = 2, Alpha = 4)]
 [Lora(Name = "lone", Rank = 2, Alpha = 4, Targets = ["fc"])]
@@ -45,7 +45,7 @@ internal sealed class Normed : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input) => inner.forward(norm.forward(input)).tanh();
 }
 
-/// <summary>What may be trained whole, in every place in which it may stand.</summary>
+/// <summary>Members that are trained as a whole, in every kind of member.</summary>
 [Lora(Rank = 2)]
 internal sealed class TrainedPlaces : Module<Tensor, Tensor>
 {
@@ -157,7 +157,7 @@ internal sealed class TrainedDropout : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input) => drop.forward(fc.forward(input));
 }
 
-/// <summary>One layer in two fields, of which one is to train whole.</summary>
+/// <summary>One layer in two fields, one of which has [Trainable].</summary>
 [Lora(Rank = 2)]
 internal sealed class TrainedAndAdapted : Module<Tensor, Tensor>
 {

@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace LoraGen.Runtime.Tests.Models;
 
-/// <summary>Layers that the compiler can't name, or not by what is declared: found at attach.</summary>
+/// <summary>Layers that the compiler can't name, or not by their declarations. They are found when attaching.</summary>
 [Lora(Rank = 2, Alpha = 4)]
 internal sealed class Walked : Module<Tensor, Tensor>
 {

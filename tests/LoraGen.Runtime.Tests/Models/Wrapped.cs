@@ -3,7 +3,7 @@ using static TorchSharp.torch.nn;
 
 namespace LoraGen.Runtime.Tests.Models;
 
-/// <summary>A layer of which the compiler knows no kind: what it is is seen at attach.</summary>
+/// <summary>A layer whose kind the compiler doesn't know. It is determined when attaching.</summary>
 [Lora(Rank = 4, Alpha = 6, Targets = ["inner"])]
 [Lora(Name = "second", Rank = 2, Alpha = 2, Targets = ["inner"])]
 [Lora(Name = "dropped", Rank = 4, Alpha = 6, Dropout = 0.5, Targets = ["inner"])]

@@ -51,7 +51,7 @@ public sealed class CountTests
     }
 
     [Fact]
-    public void Parameters_stand_site_by_site_A_before_B()
+    public void Parameters_are_in_the_order_of_the_sites_A_before_B()
     {
         using var model = Make.Model(() => new Perceptron());
         using var lora = model.AttachLora();

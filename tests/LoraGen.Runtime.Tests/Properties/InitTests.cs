@@ -18,7 +18,7 @@ public sealed class InitTests
     }
 
     [Fact]
-    public void B_is_uniform_within_one_over_the_root_of_the_rank_when_asked()
+    public void B_is_uniform_within_one_over_the_root_of_the_rank_if_InitB_says_so()
     {
         using var lora = _model.AttachUniformBLora();
         ExpectUniform(lora.Up.B, 1 / Math.Sqrt(Rank));

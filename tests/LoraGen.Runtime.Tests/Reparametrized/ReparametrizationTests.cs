@@ -84,7 +84,7 @@ public sealed class ReparametrizationTests
     }
 
     [Fact]
-    public void After_a_call_that_threw_what_follows_comes_upon_the_models_own_weights()
+    public void After_a_call_that_threw_the_models_own_weights_are_back()
     {
         using var model = Make.Model(() => new DirectWeights());
         var before = ModelState.BitsOf(model);
@@ -158,7 +158,7 @@ public sealed class ReparametrizationTests
     }
 
     [Fact]
-    public void Without_it_the_first_call_says_so()
+    public void Without_it_the_first_call_throws()
     {
         using var model = Make.Model(() => new DirectWeights());
         using var hooked = model.AttachHookedLora();

@@ -17,7 +17,7 @@ public sealed class ConditionalTests
     }
 
     [Fact]
-    public void Absent_they_are_passed_over()
+    public void Absent_they_are_skipped()
     {
         using var model = Make.Model(() => new Conditional(full: false));
         using var lora = Make.Trained(model.AttachLora());
@@ -31,7 +31,7 @@ public sealed class ConditionalTests
     }
 
     [Fact]
-    public void A_member_that_promised_a_layer_says_that_it_has_none()
+    public void A_property_of_an_absent_layer_throws()
     {
         using var model = Make.Model(() => new Conditional(full: false));
         using var lora = model.AttachLora();

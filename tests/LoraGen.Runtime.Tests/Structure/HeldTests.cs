@@ -3,7 +3,7 @@ using static TorchSharp.torch.nn;
 
 namespace LoraGen.Runtime.Tests.Structure;
 
-/// <summary>What attributes on the members of a class say holds however its instances are held.</summary>
+/// <summary>Attributes on the members of a class apply to every instance, however a model holds it.</summary>
 public sealed class HeldTests
 {
     private static readonly string[] Places = ["list.0", "list.1", "sequence.a", "sequence.b", "field", "generic"];
@@ -76,7 +76,7 @@ public sealed class HeldTests
     }
 
     [Theory, InlineData(true), InlineData(false)]
-    public void A_member_that_is_set_late_is_told_by_name(bool replaces)
+    public void A_member_that_is_set_late_is_named(bool replaces)
     {
         using var model = Make.Model(() => new SetLate(replaces));
         var message = Assert.Throws<InvalidOperationException>(() => model.AttachLora()).Message;

@@ -1,6 +1,6 @@
 namespace LoraGen.Runtime.Tests.Structure;
 
-/// <summary>The order of an adapter's sites, which is that of its parameters in an optimizer.</summary>
+/// <summary>The order of an adapter's sites, which is also that of its parameters in an optimizer.</summary>
 public sealed class SiteOrderTests
 {
     private static readonly string[] Paths = ["byHand", "third", "second.z", "second.y", "first", "b", "a"];

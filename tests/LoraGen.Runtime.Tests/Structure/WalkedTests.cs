@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace LoraGen.Runtime.Tests.Structure;
 
-/// <summary>Whatever is registered is adapted, known to the compiler or not.</summary>
+/// <summary>All registered layers are adapted, whether the compiler knows them or not.</summary>
 public sealed class WalkedTests
 {
     private static readonly string[] Layers =

@@ -65,7 +65,7 @@ public sealed class LayerRangesTests
     [InlineData("^")]
     [InlineData("1.0")]
     [InlineData("99999999999999999999")]
-    public void What_is_none_says_so(string text)
+    public void Invalid_text_is_refused(string text)
     {
         Assert.Contains("is neither an index nor a range in C#", Assert.Throws<FormatException>(() => LayerRanges.Parse(text)).Message, StringComparison.Ordinal);
     }

@@ -121,7 +121,7 @@ public sealed class LayersTests : IDisposable
     [Fact]
     public void Where_PEFT_has_no_index_of_a_list_whole_paths_are_written()
     {
-        // PEFT looks for the index behind a name that has something before it; these lists stand in the model itself.
+        // PEFT looks for the index behind a name that has something before it; these lists are members of the model itself.
         using var lora = _listed.AttachLora();
         lora.Save(_folder.Path);
         var config = PeftGoldenTests.Config(_folder.Path);

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace LoraGen.Runtime.Tests.Threads;
 
-/// <summary>Runs what a test gives it between its two layers.</summary>
+/// <summary>A model that runs a test's action between its two layers.</summary>
 [Lora(Rank = 2, Alpha = 3)]
 [Lora(Name = "other", Rank = 2, Alpha = 5)]
 [Lora(Name = "biased", Rank = 2, Bias = LoraBias.All)]
@@ -16,7 +16,7 @@ internal sealed class Paused : Module<Tensor, Tensor>
     public Paused()
         : base(nameof(Paused)) => RegisterComponents();
 
-    /// <summary>On this thread's call.</summary>
+    /// <summary>The action for calls on the current thread.</summary>
     public ThreadLocal<Action?> Between { get; } = new();
 
     public override Tensor forward(Tensor input)

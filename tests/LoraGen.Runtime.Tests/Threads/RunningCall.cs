@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace LoraGen.Runtime.Tests.Threads;
 
-/// <summary>A call on a thread of its own, which stops between the two layers until it may go on.</summary>
+/// <summary>A call on another thread, which stops between the two layers until it may continue.</summary>
 internal sealed class RunningCall : IDisposable
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
@@ -22,7 +22,7 @@ internal sealed class RunningCall : IDisposable
             model.Between.Value = () =>
             {
                 _isBetween.Set();
-                Assert.True(_mayGoOn.Wait(Long), "The call was never let go on.");
+                Assert.True(_mayGoOn.Wait(Long), "The call was never allowed to continue.");
             };
             try
             {
@@ -36,7 +36,7 @@ internal sealed class RunningCall : IDisposable
         Assert.True(_isBetween.Wait(Long), "The call never began.");
     }
 
-    /// <summary>Lets it go on, and gives its output.</summary>
+    /// <summary>Lets the call continue, and returns its output.</summary>
     public Tensor Finish()
     {
         _mayGoOn.Set();

@@ -95,7 +95,7 @@ public sealed class RunningCallTests : IDisposable
         var later = Task.Run(Output);
         while (!RunningCall.EndsSoon(change) && RunningCall.EndsSoon(later))
         {
-            // The change has not asked yet.
+            // The change has not begun to wait.
             Expect.SameBits(adapted, RunningCall.Result(later));
             later = Task.Run(Output);
         }
@@ -108,7 +108,7 @@ public sealed class RunningCallTests : IDisposable
     }
 
     [Theory, InlineData("call"), InlineData("forward")]
-    public void Within_it_no_verb_changes_the_model(string way)
+    public void Changes_within_it_throw(string way)
     {
         using var lora = Make.Trained(_model.AttachLora());
         var adapted = Output();
@@ -128,7 +128,7 @@ public sealed class RunningCallTests : IDisposable
     }
 
     [Fact]
-    public void Within_a_call_that_only_hooks_see_a_verb_throws()
+    public void Changes_within_a_call_that_only_hooks_see_throw()
     {
         using var lora = Make.Trained(_model.AttachLora());
         _model.Between.Value = () => lora.Merge();
@@ -136,7 +136,7 @@ public sealed class RunningCallTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Ways))]
-    public void An_exception_in_it_keeps_nothing_closed(string way)
+    public void An_exception_in_it_ends_it(string way)
     {
         using var lora = Make.Trained(_model.AttachLora());
         var adapted = Output();
@@ -152,7 +152,7 @@ public sealed class RunningCallTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Ways))]
-    public void An_exception_on_another_thread_keeps_nothing_closed(string way)
+    public void An_exception_on_another_thread_ends_it(string way)
     {
         using var lora = Make.Trained(_model.AttachLora());
         using var done = new ManualResetEventSlim();
@@ -234,7 +234,7 @@ public sealed class RunningCallTests : IDisposable
 
     private RunningCall Begin(string way) => new(_model, () => Call(way));
 
-    // A delegate and a base type are what no interceptor sees: only hooks tell of the call.
+    // No interceptor sees a call through a delegate, only hooks do.
     private Tensor Call(string way)
     {
         using var noGrad = no_grad();

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace LoraGen.Runtime.Tests.Threads;
 
-/// <summary>Every verb beside calls, on eight threads: LORAGEN_STRESS_SECONDS says how long.</summary>
+/// <summary>All members of adapters beside calls, on eight threads. LORAGEN_STRESS_SECONDS sets the duration.</summary>
 public sealed class StressTests : IDisposable
 {
     private const int Callers = 5;
@@ -23,7 +23,7 @@ public sealed class StressTests : IDisposable
     }
 
     [Fact]
-    public void Every_call_gives_what_some_set_of_adapters_gives()
+    public void Every_call_gives_the_output_of_one_set_of_adapters()
     {
         var before = ModelState.Of(_model);
         var expected = Expected();
@@ -100,7 +100,7 @@ public sealed class StressTests : IDisposable
         return 1;
     }
 
-    // The whole life of one adapter.
+    // An adapter from attaching to disposing.
     private int Change(int index, Random random)
     {
         var folder = Folder("saved", index);
@@ -151,7 +151,7 @@ public sealed class StressTests : IDisposable
         }
     }
 
-    // Attached with its values: no call sees it without.
+    // Loads the values while attaching, so that no call uses the adapter without them.
     private PausedLora Attach(int index)
     {
         var folder = Folder("start", index);

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace LoraGen.Runtime.Tests.Tied;
 
-/// <summary>A layer that stands under two names: one site, known by both.</summary>
+/// <summary>A layer that is registered under two names: one site with both paths.</summary>
 public sealed class OneLayerTwiceTests
 {
     private readonly OneLayerTwice _model = Make.Model(() => new OneLayerTwice());

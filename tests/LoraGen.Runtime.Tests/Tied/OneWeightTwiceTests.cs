@@ -59,7 +59,7 @@ public sealed class OneWeightTwiceTests
 
         Assert.Equal(("second", "first.weight"), (lora.Second.Path, lora.Second.TiedTo));
         Assert.Equal(
-            "second: its weight is also first.weight, which merging would change too. Leave the layer out of the targets, or untie the two.",
+            "second: its weight is also first.weight, which merging would change too. Leave the layer out of the targets, or untie the weights.",
             Assert.Throws<InvalidOperationException>(lora.Merge).Message);
         Assert.Equal(before, ModelState.BitsOf(_model));
     }

@@ -42,7 +42,7 @@ public sealed class TiedHeadTests
         foreach (var merge in new Action[] { lora.Merge, () => lora.MergeAndUnload() })
         {
             Assert.Equal(
-                "lm_head: its weight is also wte.weight, which merging would change too. Leave the layer out of the targets, or untie the two.",
+                "lm_head: its weight is also wte.weight, which merging would change too. Leave the layer out of the targets, or untie the weights.",
                 Assert.Throws<InvalidOperationException>(merge).Message);
         }
 

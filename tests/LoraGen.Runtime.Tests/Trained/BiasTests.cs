@@ -16,7 +16,7 @@ public sealed class BiasTests : IDisposable
     }
 
     [Fact]
-    public void None_trains_unless_asked()
+    public void No_bias_is_trained_by_default()
     {
         using var lora = _model.AttachLora();
         Assert.Empty(Training());
@@ -113,7 +113,7 @@ public sealed class BiasTests : IDisposable
             Assert.Throws<InvalidOperationException>(() => without.AttachLora()).Message,
             StringComparison.Ordinal);
         Assert.Contains(
-            "Bias = All speaks of the whole model", Assert.Throws<ArgumentException>(() => without.AttachMixedLora()).Message, StringComparison.Ordinal);
+            "Bias = All applies to the whole model", Assert.Throws<ArgumentException>(() => without.AttachMixedLora()).Message, StringComparison.Ordinal);
         Assert.All(without.parameters(), parameter => Assert.True(parameter.requires_grad));
     }
 

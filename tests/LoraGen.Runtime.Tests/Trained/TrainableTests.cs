@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace LoraGen.Runtime.Tests.Trained;
 
-/// <summary>[Trainable]: what trains whole beside an adapter, and the base model that comes back.</summary>
+/// <summary>[Trainable]: modules that are trained as a whole beside an adapter, and restoring the base model.</summary>
 public sealed class TrainableTests : IDisposable
 {
     private readonly NewHead _model = Make.Model(() => new NewHead());

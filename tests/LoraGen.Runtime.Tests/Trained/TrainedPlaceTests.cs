@@ -84,9 +84,9 @@ public sealed class TrainedPlaceTests
     [Fact]
     public void What_is_no_module_is_refused()
     {
-        Refuses(() => new TrainedNothing(), model => model.AttachLora(), "scale has [Trainable], but no module stands there");
-        Refuses(() => new TrainedDropout(), model => model.AttachLora(), "drop has [Trainable], but nothing that could train: it is a module without");
-        Refuses(() => new TrainedAndAdapted(), model => model.AttachLora(), "second has [Trainable], but it is the layer that is adapted as first");
+        Refuses(() => new TrainedNothing(), model => model.AttachLora(), "scale has [Trainable], but there is no module");
+        Refuses(() => new TrainedDropout(), model => model.AttachLora(), "drop has [Trainable], but nothing to train: it is a module without");
+        Refuses(() => new TrainedAndAdapted(), model => model.AttachLora(), "second has [Trainable], but the same layer is adapted as first");
     }
 
     private static void Refuses<T>(Func<T> create, Func<T, Adapter> attach, string expected)

@@ -19,7 +19,7 @@ public sealed class AdapterTypeTests
     }
 
     [Fact]
-    public void It_can_be_asked_for()
+    public void It_can_be_set()
     {
         using var model = Make.Model(() => new Perceptron());
         using var lora = Make.Trained(model.AttachLora(dtype: ScalarType.Float64));
@@ -74,7 +74,7 @@ public sealed class AdapterTypeTests
     }
 
     [Fact]
-    public void Left_behind_on_another_device_it_says_so()
+    public void An_adapter_on_another_device_throws()
     {
         using var model = Make.Model(() => new Perceptron());
         using var lora = model.AttachLora();

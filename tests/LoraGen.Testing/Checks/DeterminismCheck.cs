@@ -22,7 +22,7 @@ internal static class DeterminismCheck
         }
     }
 
-    // Made by hand, since globalization is invariant here and the machine may know no culture but that one.
+    // The culture is created here, because globalization is invariant and the machine may have no other culture.
     private static CultureInfo Foreign()
     {
         var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();

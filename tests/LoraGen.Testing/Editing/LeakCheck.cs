@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace LoraGen.Testing;
 
-/// <summary>A driver that has moved on lets go of the project it saw before. What it kept would stay in the IDE's memory with each keystroke.</summary>
+/// <summary>A driver releases the project of the previous run. Otherwise the IDE's memory would grow with each keystroke.</summary>
 public static class LeakCheck
 {
     private const int Collections = 10;

@@ -34,7 +34,7 @@ public sealed record GeneratorRun
     /// <summary>The project's <c>InterceptorsNamespaces</c>.</summary>
     public string InterceptorsNamespaces { get; init; } = "LoraGen.Generated";
 
-    /// <summary>Warnings that the user's own files may cause; generated files never may.</summary>
+    /// <summary>Warnings that user-written files may cause, but generated files must not.</summary>
     public ImmutableSortedSet<string> AllowedInSources { get; init; } = [];
 
     /// <summary>Whether the driver records what its steps do, which costs time and which no compiler asks for.</summary>

@@ -32,7 +32,7 @@ public sealed class StepTable
     /// <summary>The reasons of all outputs counted.</summary>
     public string OutputSummary() => Count(Outputs.SelectMany(output => output.Reasons));
 
-    /// <summary>Fails unless this run has every step that the constants name: to be asked of a project that exercises all of them.</summary>
+    /// <summary>Fails unless this run has every step that the constants name, for a project that uses all of them.</summary>
     public void AssertAllRan(StepRules rules)
     {
         var missing = rules.Names.Except(Names);

@@ -18,7 +18,7 @@ public sealed class ConversionTests
     }
 
     [Fact]
-    public void To_copies_where_it_is_told_to_and_where_the_type_changes()
+    public void To_copies_on_request_and_where_the_type_changes()
     {
         var x = ones(2);
         var same = x.to(ScalarType.Float32);

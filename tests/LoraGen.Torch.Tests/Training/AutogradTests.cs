@@ -19,7 +19,7 @@ public sealed class AutogradTests
 
     [Semantics("nn.Parameter", "Parameter.new")]
     [Fact]
-    public void Parameters_take_the_numbers_over_and_require_a_gradient_unless_told()
+    public void Parameters_have_the_tensors_values_and_require_a_gradient_by_default()
     {
         ExpectNumbers.Same(Numbers.Of([2], _ => 1), new Parameter(ones(2)));
         Assert.True(new Parameter(ones(2)).requires_grad && nn.Parameter(ones(2)).requires_grad);

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Samples.Models.Tests.Goldens;
 
-/// <summary>Qwen2 with an adapter and a head that trains whole, against PEFT.</summary>
+/// <summary>Qwen2 with an adapter and a head that is trained as a whole, against PEFT.</summary>
 public sealed class TrainedHeadGoldenTests : IDisposable
 {
     private const string Head = "lm_head.weight";

@@ -117,7 +117,7 @@ public sealed class ProgramTests : IDisposable
     [InlineData("--logits generates nothing", "--ids", "1", "--logits", "--max-tokens", "3")]
     [InlineData("--top-p must be above 0", "--ids", "1", "--temperature", "1", "--top-p", "1.5")]
     [InlineData("--max-tokens must be at least 1", "--ids", "1", "--max-tokens", "0")]
-    public void What_is_wrong_with_the_arguments_is_said(string expected, params string[] arguments)
+    public void Wrong_arguments_are_reported(string expected, params string[] arguments)
     {
         var parsed = RequestCommand.Running(_ => 0).Parse(["--model", _folder.Path, .. arguments]);
         Assert.Contains(expected, Assert.Single(parsed.Errors).Message, StringComparison.Ordinal);
@@ -128,7 +128,7 @@ public sealed class ProgramTests : IDisposable
     [InlineData("Token 128 is none of the model's, which has 0 to 127.", "--ids", "1,128")]
     [InlineData("holds no adapter_config.json", "--ids", "1", "--adapter", "EMPTY")]
     [InlineData("lora_alpha / √r is 5.65", "--ids", "1", "--adapter", "RSLORA")]
-    public void What_does_not_fit_is_said(string expected, params string[] arguments)
+    public void Contradictions_are_reported(string expected, params string[] arguments)
     {
         Qwen2Golden.WriteCheckpoint(_folder.Path);
         string[] told = [.. arguments.Select(argument => argument switch

@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 
 namespace Samples.Models.Tests.Support;
 
-/// <summary>Qwen2 whose head trains whole beside the adapter: PEFT's <c>modules_to_save</c>.</summary>
+/// <summary>Qwen2 whose head is trained as a whole beside the adapter: PEFT's <c>modules_to_save</c>.</summary>
 [Lora(Rank = 8, Alpha = 16, Targets = ["q_proj", "v_proj"])]
 internal sealed class Qwen2WithTrainedHead : Module<Tensor, Tensor, Tensor>
 {

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Samples.Models.Tests.Tokenizing;
 
-/// <summary>Tokens worked out by hand. In the byte-level files, token n is byte n up to 255 ('a' is 97), and then comes what each merge makes.</summary>
+/// <summary>
+/// Tokens that were derived without a program. In the byte-level files, token n is byte n up to 255 ('a' is 97), and then comes what each merge makes.
+/// </summary>
 public sealed class HandWorkedTests
 {
     // 256 he, 257 ll, 258 hell, 259 " w", 260 hello, 261 or, 262 12, 263 123, 264 34
@@ -67,7 +69,7 @@ public sealed class HandWorkedTests
 
     /// <summary>Llama 3 puts its beginning before every text.</summary>
     [Fact]
-    public void A_template_stands_around_every_text()
+    public void A_template_surrounds_every_text()
     {
         var file = TokenizerFile.ByteLevel(Merges);
         file["added_tokens"] = new JsonArray(TokenizerFile.Added(265, "<|begin|>"));

@@ -1,6 +1,6 @@
 namespace LoraGen;
 
-/// <summary>DoRA with its options; each means what the property of the same name on <see cref="DoraAttribute"/> says.</summary>
+/// <summary>DoRA with its options, which correspond to the properties of <see cref="DoraAttribute"/>.</summary>
 public sealed partial record DoraMethod : LowRankMethod
 {
     internal override string Label => "DoRA";
@@ -18,7 +18,7 @@ public sealed partial record DoraMethod : LowRankMethod
         return layer.Groups == 1
             ? base.Unsupported(layer)
             : new OptionFault(
-                $"DoRA needs the norm of the changed weight, but the {layer.Name} has {layer.Groups} groups, and A reads the channels of all of them for each, "
-                + "which no weight with groups can do. Leave the layer out of the targets, or adapt it by LoRA");
+                $"DoRA needs the norm of the changed weight, but the {layer.Name} has {layer.Groups} groups, and A reads the channels of all groups, "
+                + "which a weight with groups can't represent. Leave the layer out of the targets, or adapt it by LoRA");
     }
 }

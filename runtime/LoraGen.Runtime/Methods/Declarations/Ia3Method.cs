@@ -2,7 +2,7 @@ using LoraGen.Targets;
 
 namespace LoraGen;
 
-/// <summary>IA³ with its options; each means what the property of the same name on <see cref="Ia3Attribute"/> says.</summary>
+/// <summary>IA³ with its options, which correspond to the properties of <see cref="Ia3Attribute"/>.</summary>
 public sealed partial record Ia3Method : MergeableMethod
 {
     /// <inheritdoc cref="Ia3Attribute.FeedForward"/>
@@ -36,6 +36,6 @@ public sealed partial record Ia3Method : MergeableMethod
             : null;
     }
 
-    /// <summary>Whether the layer's input is scaled, and not its output.</summary>
+    /// <summary>Whether the layer's input is scaled instead of its output.</summary>
     internal bool ScalesInput(LayerFacts layer) => FeedForward.Any(pattern => TargetPattern.Matches(pattern, layer.Path));
 }

@@ -3,13 +3,13 @@ namespace LoraGen;
 /// <summary>A kind of layer that can be adapted.</summary>
 public enum LayerKind
 {
-    /// <summary>None that is known.</summary>
+    /// <summary>An unknown kind.</summary>
     Unknown,
 
-    /// <summary>y = x·Wᵀ (+ b), TorchSharp's or the user's own.</summary>
+    /// <summary>y = x·Wᵀ (+ b), TorchSharp's Linear or a user-defined layer.</summary>
     Linear,
 
-    /// <summary>Rows of a table.</summary>
+    /// <summary>A lookup of rows of a table.</summary>
     Embedding,
 
     /// <summary>A convolution over one, two or three dimensions.</summary>

@@ -1,6 +1,6 @@
 namespace LoraGen;
 
-/// <summary>LoRA with its options; each means what the property of the same name on <see cref="LoraAttribute"/> says.</summary>
+/// <summary>LoRA with its options, which correspond to the properties of <see cref="LoraAttribute"/>.</summary>
 public sealed partial record LoraMethod : LowRankMethod
 {
     internal override string Label => "LoRA";

@@ -1,6 +1,6 @@
 namespace LoraGen;
 
-/// <summary>A method with two small factors, A [rank, in] and B [out, rank], whose scaled product is what the layer's weight changes by.</summary>
+/// <summary>A method with two small factors, A [rank, in] and B [out, rank], whose scaled product is the change of the layer's weight.</summary>
 public abstract partial record LowRankMethod : MergeableMethod
 {
     internal const int DefaultRank = 8;
@@ -32,7 +32,7 @@ public abstract partial record LowRankMethod : MergeableMethod
     /// <inheritdoc cref="LowRankAttribute.Reparametrize"/>
     public bool Reparametrize { get; init; }
 
-    /// <summary>What B·A is multiplied by: alpha / rank, or alpha / √rank when <see cref="RankStabilized"/>.</summary>
+    /// <summary>The factor of B·A: alpha / rank, or alpha / √rank if <see cref="RankStabilized"/> is set.</summary>
     public double Scaling => RankStabilized ? Alpha / Math.Sqrt(Rank) : Alpha / Rank;
 
     internal override string Summary
@@ -97,7 +97,7 @@ public abstract partial record LowRankMethod : MergeableMethod
 
         if (Dropout is not (>= 0 and < 1))
         {
-            // From 1 on it is a percentage, most likely.
+            // A value from 1 on is most likely a percentage.
             var meant = Numbers.Tidy(Dropout is >= 1 and < 100 ? Dropout / 100 : 0.05);
             yield return OptionRule.DropoutOutOfRange.Broken([nameof(Dropout)], new(nameof(Dropout), meant), Dropout, meant);
         }

@@ -1,4 +1,6 @@
 namespace LoraGen;
 
-/// <summary>A method whose effect the layer's weight and bias can hold: its adapters have <c>Merge</c>, <c>Unmerge</c> and <c>MergeAndUnload</c>.</summary>
+/// <summary>
+/// A method whose effect can be merged into the layer's weight and bias. Its adapters have <c>Merge</c>, <c>Unmerge</c> and <c>MergeAndUnload</c>.
+/// </summary>
 public abstract partial record MergeableMethod : AdapterMethod;

@@ -1,19 +1,19 @@
 namespace LoraGen;
 
-/// <summary>What is wrong with a method's options.</summary>
-/// <param name="Message">The options and their values, and what to do: a sentence without the place and without a full stop.</param>
+/// <summary>An error in a method's options.</summary>
+/// <param name="Message">The options, their values and the solution, without the path of the layer and without a full stop.</param>
 public sealed record OptionFault(string Message)
 {
-    /// <summary>The rule that the compiler reports it by; null where there is none.</summary>
+    /// <summary>The rule with which the compiler reports the error; null if there is none.</summary>
     internal OptionRule? Rule { get; init; }
 
-    /// <summary>What the rule's message has for {0}, {1}, ….</summary>
+    /// <summary>The arguments of the rule's message.</summary>
     internal object[] Arguments { get; init; } = [];
 
-    /// <summary>The options that are to blame, the first first.</summary>
+    /// <summary>The options that cause the error, the most important first.</summary>
     internal IReadOnlyList<string> Options { get; init; } = [];
 
-    /// <summary>What the option must be set to; null where it is not that simple.</summary>
+    /// <summary>The change of one option that fixes the error; null if there is none.</summary>
     internal OptionFix? Fix { get; init; }
 }
 

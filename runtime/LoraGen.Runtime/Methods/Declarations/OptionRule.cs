@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace LoraGen;
 
-/// <summary>A rule about a method's options. Attaching throws where it is broken, and the compiler reports it under its identifier.</summary>
-/// <param name="Id"><c>LORA1001</c>.</param>
-/// <param name="Title">What is wrong, in a few words.</param>
-/// <param name="Format">What is wrong, with the options' values as {0}, {1}, …, and what to do.</param>
+/// <summary>A rule about a method's options. If they break it, attaching throws, and the compiler reports the rule's id.</summary>
+/// <param name="Id">The rule's id, such as <c>LORA1001</c>.</param>
+/// <param name="Title">The title.</param>
+/// <param name="Format">The message with its solution; {0}, {1}, … are the options' values.</param>
 internal sealed record OptionRule(string Id, string Title, string Format)
 {
     public static readonly OptionRule RankNotPositive = new(
@@ -27,9 +27,9 @@ internal sealed record OptionRule(string Id, string Title, string Format)
         "Dropout is set together with Reparametrize",
         "Dropout is {0}, but with Reparametrize there is no input that it could act on; remove one of the two");
 
-    /// <param name="options">The options that are to blame, the first first.</param>
-    /// <param name="fix">The change of one option that fixes it; null where there is none.</param>
-    /// <param name="arguments">For the message.</param>
+    /// <param name="options">The options that cause the error, the most important first.</param>
+    /// <param name="fix">The change of one option that fixes the error; null if there is none.</param>
+    /// <param name="arguments">The arguments of the message.</param>
     public OptionFault Broken(IReadOnlyList<string> options, OptionFix? fix, params object[] arguments)
     {
         var texts = Array.ConvertAll(arguments, argument => argument is double number ? Numbers.Text(number) : argument);

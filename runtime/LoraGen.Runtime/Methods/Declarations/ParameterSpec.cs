@@ -1,15 +1,15 @@
 namespace LoraGen;
 
-/// <summary>A parameter that a method adds to a layer. What is declared here creates, counts, moves, shares, saves and loads it.</summary>
-/// <param name="Name">As the method's formula calls it: <c>A</c>.</param>
-/// <param name="Shape">Its sizes.</param>
+/// <summary>The declaration of a parameter that a method adds to a layer. The library creates, counts, moves, shares, saves and loads the parameter.</summary>
+/// <param name="Name">The name in the method's formula, such as <c>A</c>.</param>
+/// <param name="Shape">The shape.</param>
 /// <param name="PeftSuffix">
-/// What follows the layer's path in the name of its tensor in PEFT's files: <c>.lora_A.weight</c>. Of a tensor that all sites share, what follows
+/// The end of the tensor's name in PEFT's files, after the layer's path, such as <c>.lora_A.weight</c>. For a tensor that all sites share it is the part after
 /// <c>base_model.</c>.
 /// </param>
 public sealed record ParameterSpec(string Name, IReadOnlyList<long> Shape, string PeftSuffix)
 {
-    /// <summary>Whether it trains; a tensor that does not is saved and moved like the others, but is not given to the optimizer. Default true.</summary>
+    /// <summary>Whether the parameter is trained. Others are saved and moved too, but are not passed to the optimizer. The default is true.</summary>
     public bool Trains { get; init; } = true;
 
     internal long Elements => Shape.Aggregate(1L, (product, size) => product * size);

@@ -1,6 +1,6 @@
 namespace LoraGen;
 
-/// <summary>PiSSA with its options; each means what the property of the same name on <see cref="PissaAttribute"/> says.</summary>
+/// <summary>PiSSA with its options, which correspond to the properties of <see cref="PissaAttribute"/>.</summary>
 public sealed partial record PissaMethod : LowRankMethod
 {
     /// <inheritdoc cref="PissaAttribute.SaveResidualForm"/>

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace LoraGen;
 
 /// <content>
-/// y ← y + (g - 1) ⊙ W(x) + g ⊙ scaling · B(A(x)), with g = m / ‖W + scaling · B·A‖ and W without the bias: what the adapter adds to the base layer's output.
-/// With dropout x is the dropped input in both terms, as in PEFT.
+/// y ← y + (g - 1) ⊙ W(x) + g ⊙ scaling · B(A(x)), with g = m / ‖W + scaling · B·A‖ and W(x) without the bias: the contribution to the base layer's output.
+/// With dropout, x is the input after dropout in both terms, as in PEFT.
 /// </content>
 public sealed partial record DoraMethod
 {
@@ -51,11 +51,11 @@ public sealed partial record DoraMethod
         return layer.Weight is { } weight && weight.is_floating_point()
             ? new DoraSite(facts, layer, this, dtype)
             : throw new InvalidOperationException(
-                $"{facts.Path}: DoRA needs the norm of the layer's weight, but the layer has no floating-point weight to read (it is quantised, or keeps it to "
-                + "itself). Adapt it by LoRA.");
+                $"{facts.Path}: DoRA needs the norm of the layer's weight, but the layer has no floating-point weight to read (it is quantised, or its weight "
+                + "is not accessible). Adapt it by LoRA.");
     }
 
-    // g ⊙ (W(x) + B(h)) + b, from the output that has the bias in it already.
+    // g ⊙ (W(x) + B(h)) + b, from the output, which includes the bias.
     private static Tensor WithinBase(BaseLayer layer, Tensor output, Tensor hidden, Tensor b, Tensor factor)
     {
         var changed = layer.AddUp(output, hidden, b);

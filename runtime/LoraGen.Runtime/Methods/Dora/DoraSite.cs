@@ -11,6 +11,6 @@ public sealed class DoraSite : LowRankSite
     {
     }
 
-    /// <summary>The norm that each output's row of the changed weight has: [out], on a convolution [1, out, 1…]. It starts as the base weight's.</summary>
+    /// <summary>The norm of each output's row of the changed weight: [out], on a convolution [1, out, 1…]. The initial values are the base weight's.</summary>
     public Parameter Magnitude => Own[2];
 }

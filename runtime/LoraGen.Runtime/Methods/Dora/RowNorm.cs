@@ -3,18 +3,18 @@ using static TorchSharp.torch;
 namespace LoraGen;
 
 /// <summary>
-/// The norm of each output's row of W + s·B·A, a constant to the gradient. Without making the product, by
+/// The norm of each output's row of W + s·B·A, which has no gradient. It is computed without the product, by
 /// ‖W + s·B·A‖² = ‖W‖² + ⟨2·W·Aᵀ + s·B·(A·Aᵀ), s·B⟩, row by row.
 /// </summary>
 internal static class RowNorm
 {
-    // Rows of a narrow weight that are widened at a time.
+    // The number of rows of a half-precision weight that are converted at a time.
     private const long Chunk = 256;
 
-    // A row of zeros stays one: 0 / Least.
+    // Keeps a row of zeros at zero: 0 / Least.
     private const float Least = 1e-30f;
 
-    /// <summary>[out], in the type of A and B, but at least float32.</summary>
+    /// <summary>Returns the norms, [out], in the type of A and B, but at least float32.</summary>
     public static Tensor Of(DoraSite site, Tensor weight)
     {
         using var noGrad = no_grad();
@@ -28,7 +28,7 @@ internal static class RowNorm
         return squares.add(change).clamp_min(0).sqrt().clamp_min(Least).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Of the rows of a matrix: [rows].</summary>
+    /// <summary>Returns the norms of the rows of a matrix, [rows].</summary>
     public static Tensor Of(Tensor rows)
     {
         using var noGrad = no_grad();
@@ -36,7 +36,7 @@ internal static class RowNorm
         return norm.clamp_min(Least);
     }
 
-    // The squares of the rows' norms, [out], and W·Aᵀ, [out, rank].
+    // Returns the squares of the rows' norms, [out], and W·Aᵀ, [out, rank].
     private static (Tensor Squares, Tensor Product) Parts(Tensor rows, Tensor a) => (rows.norm(dim: 1).square(), rows.matmul(a.t()));
 
     private static (Tensor Squares, Tensor Product) InChunks(Tensor rows, Tensor a)

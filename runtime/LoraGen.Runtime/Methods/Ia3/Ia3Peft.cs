@@ -19,7 +19,7 @@ internal sealed class Ia3Peft : PeftMethod
         var names = Names(sites);
         config[Key] = Texts(names);
 
-        // PEFT's IA3Config has no way to restrict targets to some indices, and wants each of the names above among them.
+        // PEFT's IA3Config can't restrict targets to some indices, and requires each of the names above to be a target.
         var targets = config["layers_to_transform"] is null
             ? config["target_modules"]!.AsArray().Select(name => name!.GetValue<string>())
             : sites.Select(site => site.Path);
@@ -40,7 +40,7 @@ internal sealed class Ia3Peft : PeftMethod
         }
     }
 
-    // Last names where no other layer's path ends so, else whole paths.
+    // The last name if no other layer's path ends with it, otherwise the whole path.
     private static IReadOnlyList<string> Names(IReadOnlyList<Site> sites)
     {
         var paths = sites.Cast<Ia3Site>().Where(site => site.IsFeedForward).Select(site => site.Path).Order(StringComparer.Ordinal).ToArray();

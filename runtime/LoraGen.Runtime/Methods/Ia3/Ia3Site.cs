@@ -10,11 +10,11 @@ public sealed class Ia3Site : Site
         : base(facts, layer, method, dtype) => IsFeedForward = method.ScalesInput(facts);
 
     /// <summary>
-    /// What is multiplied by: [out, 1], of a feed-forward layer [1, in]; on a convolution [1, out, 1…] or [1, in, 1…]. It starts at one.
+    /// The factors: [out, 1], on a feed-forward layer [1, in], on a convolution [1, out, 1…] or [1, in, 1…]. The initial values are one.
     /// </summary>
     public Parameter Scale => Own[0];
 
-    /// <summary>Whether the input is scaled, and not the output.</summary>
+    /// <summary>Whether the input is scaled instead of the output.</summary>
     public bool IsFeedForward { get; private set; }
 
     internal override void ShareWith(Site first)

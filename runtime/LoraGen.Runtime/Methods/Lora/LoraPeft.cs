@@ -11,14 +11,14 @@ internal class LoraPeft(string name, bool usesDora) : PeftMethod
 
     public static readonly LoraPeft OfDora = new("DoRA", usesDora: true);
 
-    // Each changes what is computed, and none has a counterpart here.
+    // Each of these keys changes the computation, and LoraGen has no counterpart.
     private static readonly string[] Unsupported =
     [
         "alora_invocation_tokens", "arrow_config", "layer_replication", "lora_bias", "monteclora_config", "target_parameters", "trainable_token_indices",
         "use_bdlora", "use_qalora", "velora_config",
     ];
 
-    // They change the base weights when an adapter begins; the file alone is worth nothing without the changed base.
+    // These initializations change the base weights, so the file can't be used without the changed base.
     private static readonly string[] MutatingInits = ["pissa", "olora", "corda", "loftq", "lora_ga"];
 
     public override string Type => "LORA";
@@ -58,7 +58,7 @@ internal class LoraPeft(string name, bool usesDora) : PeftMethod
             yield return $"use_dora is {(usesDora ? "false" : "true")}, but the adapter is {name}";
         if (config.Json["init_lora_weights"]?.ToString() is { } init && MutatingInits.Any(init.StartsWith) && !IsKnownInit(init))
         {
-            yield return $"init_lora_weights is \"{init}\": the adapter belongs to a changed base; "
+            yield return $"init_lora_weights is \"{init}\": the adapter belongs to a changed base model; "
                 + "save it in Python with path_initial_model_for_weight_conversion";
         }
 
@@ -69,7 +69,7 @@ internal class LoraPeft(string name, bool usesDora) : PeftMethod
         foreach (var line in Differences(loras, "r", "Rank", Rank, site => RankOf(site, config)))
             yield return line;
 
-        // What counts is the product, so that the two rules and every alpha can be compared.
+        // Only the product matters, so both rules and every alpha can be compared.
         foreach (var line in Differences(loras, isRankStabilized ? "lora_alpha / √r" : "lora_alpha / r", "Scaling", Scaling, site => site.Scaling))
             yield return line;
         foreach (var line in Differences(
@@ -91,13 +91,13 @@ internal class LoraPeft(string name, bool usesDora) : PeftMethod
         }
     }
 
-    /// <summary>Whether a start that changes the base weights in PEFT is this method's own.</summary>
+    /// <summary>Whether an initialization that changes the base weights in PEFT belongs to this method.</summary>
     private protected virtual bool IsKnownInit(string init) => false;
 
-    /// <summary>The rank of a site's tensors in a file with that config; null for what is about to be written.</summary>
+    /// <summary>Returns the rank of a site's tensors in a file with the config; null if the file is being written.</summary>
     private protected virtual int RankOf(LowRankSite site, PeftConfig? config) => site.Rank;
 
-    // A pattern meets every path that ends in it; where that is another layer's too, it is tied to the beginning.
+    // A pattern matches every path that ends with it. If another layer's path does too, the pattern is anchored at the beginning.
     private static JsonObject Patterns(IReadOnlyList<LowRankSite> sites, Func<LowRankSite, double> value, double usual)
     {
         return new JsonObject(sites

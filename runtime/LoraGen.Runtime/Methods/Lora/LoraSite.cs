@@ -10,7 +10,7 @@ public sealed class LoraSite : LowRankSite
     {
     }
 
-    /// <summary>What it adds to the layer's weight, scaling · B·A, in the weight's shape and in the type of A and B. A new tensor.</summary>
+    /// <summary>Returns the change of the layer's weight, scaling · B·A, as a new tensor in the weight's shape and in the type of A and B.</summary>
     /// <exception cref="InvalidOperationException">The layer has groups, and a group's output reads channels of another group by A.</exception>
     public Tensor Delta() => Product();
 }

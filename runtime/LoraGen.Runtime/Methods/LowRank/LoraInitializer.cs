@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace LoraGen;
 
-/// <summary>Gives A and B of a site their first values.</summary>
+/// <summary>Initializes A and B of a site.</summary>
 internal static class LoraInitializer
 {
-    /// <summary>Fills it as <paramref name="init"/> says.</summary>
+    /// <summary>Initializes a tensor.</summary>
     public static void Fill(Parameter tensor, LoraInit init, int rank)
     {
         using var noGrad = no_grad();
@@ -22,7 +22,7 @@ internal static class LoraInitializer
                 nn.init.zeros_(tensor);
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(init), init, "No such way to start a LoRA matrix.");
+                throw new ArgumentOutOfRangeException(nameof(init), init, "There is no such initialization of a LoRA matrix.");
         }
     }
 }

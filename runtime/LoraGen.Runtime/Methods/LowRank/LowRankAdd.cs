@@ -2,10 +2,10 @@ using static TorchSharp.torch;
 
 namespace LoraGen;
 
-/// <summary>Adds a low-rank product to the rows of an output: one tensor of the output's size is made, or none.</summary>
+/// <summary>Adds a low-rank product to the rows of an output, with at most one new tensor of the output's size.</summary>
 internal static class LowRankAdd
 {
-    /// <summary>output + hidden · bᵀ. Returns <paramref name="output"/> itself where it could be changed in place.</summary>
+    /// <summary>Computes output + hidden · bᵀ. Returns <paramref name="output"/> itself if it could be changed in place.</summary>
     /// <param name="output">[…, width]</param>
     /// <param name="hidden">[tokens, rank]</param>
     /// <param name="b">[width, rank]</param>
@@ -18,7 +18,7 @@ internal static class LowRankAdd
         return is_grad_enabled() || !output.is_contiguous() ? AddNew(output, hidden, columns) : AddInPlace(output, hidden, columns);
     }
 
-    // The products of the backward pass are twice as fast where bᵀ lies row by row.
+    // The products of the backward pass are twice as fast if bᵀ is contiguous.
     private static Tensor AddNew(Tensor output, Tensor hidden, Tensor columns)
     {
         using var contiguous = columns.contiguous();

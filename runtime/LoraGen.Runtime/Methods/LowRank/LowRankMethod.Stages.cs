@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace LoraGen;
 
-/// <content>What the low-rank methods compute in common.</content>
+/// <content>The computations that the low-rank methods have in common.</content>
 public abstract partial record LowRankMethod
 {
     internal override bool IsReparametrized => Reparametrize;
@@ -13,7 +13,7 @@ public abstract partial record LowRankMethod
         var low = (LowRankSite)site;
         if (low.Layer.Facts.Kind == LayerKind.Embedding)
         {
-            // As in PEFT: a lookup has no fan-in.
+            // As in PEFT, because a lookup has no fan-in.
             nn.init.zeros_(low.A);
             nn.init.normal_(low.B);
             return;
@@ -23,7 +23,7 @@ public abstract partial record LowRankMethod
         LoraInitializer.Fill(low.B, InitB, Rank);
     }
 
-    /// <summary>The input in the type of A, with dropout in training mode; null where that is the input itself.</summary>
+    /// <summary>Returns the input in the type of A, with dropout in training mode; null if that is the input itself.</summary>
     private protected Tensor? Prepared(LayerCall call, LowRankSite site, Tensor input)
     {
         site.EnsureSameDevice(input);

@@ -4,11 +4,12 @@ using static TorchSharp.torch;
 
 namespace LoraGen;
 
-/// <summary>A layer with two small factors whose scaled product is what its weight changes by.</summary>
+/// <summary>A layer with two small factors, whose scaled product is the change of its weight.</summary>
 /// <remarks>
-/// On a Linear A is [rank, in_features] and B [out_features, rank]. On an Embedding A is [rank, num_embeddings] and starts at zero, B is [embedding_dim, rank]
-/// and starts normal with deviation 1, whatever InitA and InitB say; there is no dropout, and the padding index has no gradient. On a convolution A is one
-/// that moves as the layer does, without groups, [rank, in_channels, kernel…], and B one with a kernel of 1, [out_channels, rank / groups, 1…].
+/// On a Linear, A is [rank, in_features] and B [out_features, rank]. On an Embedding, A is [rank, num_embeddings] and initially zero, B is [embedding_dim,
+/// rank] and initially normal with standard deviation 1, whatever InitA and InitB are; there is no dropout, and the padding index has no gradient. On a
+/// convolution, A is a convolution like the layer but without groups, [rank, in_channels, kernel…], and B one with a kernel of 1, [out_channels, rank / groups,
+/// 1…].
 /// </remarks>
 public abstract class LowRankSite : Site
 {
@@ -21,24 +22,24 @@ public abstract class LowRankSite : Site
     /// <summary>The factor that writes the output. Its first dimension is the output's.</summary>
     public Parameter B => Own[1];
 
-    /// <summary>Rows of A and columns of B.</summary>
+    /// <summary>The number of rows of A and of columns of B.</summary>
     public int Rank => Options.Rank;
 
-    /// <summary>Numerator of the scaling.</summary>
+    /// <summary>The numerator of the scaling.</summary>
     public double Alpha => Options.Alpha;
 
-    /// <summary>What B·A is multiplied by.</summary>
+    /// <summary>The factor of B·A.</summary>
     public double Scaling => Options.Scaling;
 
-    /// <summary>Probability with which an input of A is zeroed while the layer is in training mode; an Embedding has no such input.</summary>
+    /// <summary>The probability with which an input of A is set to zero while the layer is in training mode. It has no effect on an Embedding.</summary>
     public double Dropout => Options.Dropout;
 
     internal LowRankMethod Options => (LowRankMethod)Method;
 
-    /// <summary>The scaling, as tensors are multiplied by it.</summary>
+    /// <summary>The scaling as a scalar.</summary>
     internal Scalar Scale { get; private set; }
 
-    /// <summary>scaling · B·A in the shape of the layer's weight and in the type of A and B. A new tensor.</summary>
+    /// <summary>Returns scaling · B·A as a new tensor in the shape of the layer's weight and in the type of A and B.</summary>
     internal Tensor Product()
     {
         using var product = Layer.Product(Path, A, B);

@@ -47,7 +47,7 @@ public sealed partial record PissaMethod
         return layer.Weight is { } weight && weight.is_floating_point()
             ? new PissaSite(facts, layer, this, dtype)
             : throw new InvalidOperationException(
-                $"{facts.Path}: PiSSA starts from the layer's weight, but the layer has no floating-point weight to read (it is quantised, or keeps it to itself). "
-                + "Adapt it by LoRA.");
+                $"{facts.Path}: PiSSA starts from the layer's weight, but the layer has no floating-point weight to read (it is quantised, or its weight is "
+                + "not accessible). Adapt it by LoRA.");
     }
 }

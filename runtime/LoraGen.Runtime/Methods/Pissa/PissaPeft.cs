@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace LoraGen;
 
 /// <summary>
-/// PiSSA in PEFT's files: a LoRA adapter of twice the rank for the original weights, or PEFT's residual form, whose reader subtracts the start again.
+/// PiSSA in PEFT's files: a LoRA adapter of twice the rank for the original weights, or PEFT's residual form, whose reader subtracts the initial values again.
 /// </summary>
 internal sealed class PissaPeft : LoraPeft
 {
@@ -50,7 +50,7 @@ internal sealed class PissaPeft : LoraPeft
 
     private protected override int RankOf(LowRankSite site, PeftConfig? config) => IsResidual(site, config) ? site.Rank : 2 * site.Rank;
 
-    // What is read says which form it is in; what is written has the one that was asked for.
+    // A file that is read names its form; a file that is written has the form of the option.
     private static bool IsResidual(Site site, PeftConfig? config)
     {
         return config is null

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace LoraGen;
 
-/// <summary>PiSSA on a layer: LoRA that starts from the weight's principal singular vectors, less this start.</summary>
+/// <summary>PiSSA on a layer: LoRA that starts from the weight's principal singular vectors, minus this start.</summary>
 public sealed class PissaSite : LowRankSite
 {
     internal PissaSite(LayerFacts facts, BaseLayer layer, PissaMethod method, ScalarType? dtype)
@@ -11,13 +11,13 @@ public sealed class PissaSite : LowRankSite
     {
     }
 
-    /// <summary>A as it was at the start.</summary>
+    /// <summary>The initial A.</summary>
     public Parameter StartA => Own[2];
 
-    /// <summary>B as it was at the start, negated: what the start contributes is subtracted.</summary>
+    /// <summary>The negated initial B, which subtracts the initial contribution.</summary>
     public Parameter StartB => Own[3];
 
-    /// <summary>A and what is subtracted of it, as one factor of rank 2 · rank. A new tensor.</summary>
+    /// <summary>Returns A and A₀ as one new factor of rank 2 · rank.</summary>
     internal Tensor BothA() => cat([A, StartA], 0);
 
     /// <inheritdoc cref="BothA"/>

@@ -3,7 +3,7 @@
 // Adapted:
 //   fc  Linear(16 → 16)
 #nullable enable
-#pragma warning disable CS0612, CS0618 // the model may use what is obsolete
+#pragma warning disable CS0612, CS0618 // the model may use obsolete members
 
 namespace Acme
 {
@@ -44,35 +44,39 @@ namespace Acme
         public global::LoraGen.Site Fc => _fc ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("fc");
 
         /// <summary>
-        /// Counts what the adapter trains of a Net that a function makes, and all parameters. The model is built on TorchSharp's
-        /// META device, without weights, and given up again.
+        /// Counts the parameters that the adapter trains of a Net that a function creates, and all parameters. The model is built on
+        /// TorchSharp's META device, without weights, and disposed.
         /// </summary>
         /// <remarks>
-        /// The default device of the process is META for that time, so that no other thread may make tensors. A static field that the model's code
-        /// first uses then would keep tensors without values: use it before.
+        /// The default device of the process is META during the call, so no other thread may create tensors. A static field that the model's
+        /// code uses for the first time would keep tensors without values, so initialize it before.
         /// </remarks>
-        /// <param name="build">Makes the model: <c>() => new Net(…) { … }</c>.</param>
+        /// <param name="build">Creates the model: <c>() => new Net(…) { … }</c>.</param>
         /// <param name="method">The method with its options; null for their defaults.</param>
         /// <exception cref="global::System.ArgumentException">An option of the method is out of its range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the place.</exception>
+        /// <exception cref="global::System.InvalidOperationException">
+        /// A target matches no layer, or the model can't be built without weights; the message names the method and line.
+        /// </exception>
         internal static global::LoraGen.ParameterCount Count(global::System.Func<global::Acme.Net> build, global::Acme.Tools.Gate? method = null)
             => global::LoraGen.CompilerServices.ModelCount.Of(build, model => new NetNightShiftGate(model, method ?? new(), "night-shift", null));
 
         /// <summary>
-        /// Estimates what it takes of memory to train a Net that a function makes: whole, in part, and with this adapter. The model is built on
-        /// TorchSharp's META device, without weights, and given up again.
+        /// Estimates the memory of training a Net that a function creates: as a whole, in part, and with this adapter. The model is built on
+        /// TorchSharp's META device, without weights, and disposed.
         /// </summary>
         /// <remarks>
-        /// The default device of the process is META for that time, so that no other thread may make tensors. A static field that the model's code
-        /// first uses then would keep tensors without values: use it before.
+        /// The default device of the process is META during the call, so no other thread may create tensors. A static field that the model's
+        /// code uses for the first time would keep tensors without values, so initialize it before.
         /// </remarks>
-        /// <param name="build">Makes the model: <c>() => new Net(…) { … }</c>.</param>
-        /// <param name="batch">Sequences in a step.</param>
-        /// <param name="tokens">Tokens in a sequence.</param>
-        /// <param name="options">What the modules don't say, such as attention heads; null for the defaults.</param>
+        /// <param name="build">Creates the model: <c>() => new Net(…) { … }</c>.</param>
+        /// <param name="batch">The number of sequences in a step.</param>
+        /// <param name="tokens">The number of tokens in a sequence.</param>
+        /// <param name="options">Facts that the modules don't tell, such as the number of attention heads; null for the defaults.</param>
         /// <param name="method">The method with its options; null for their defaults.</param>
-        /// <exception cref="global::System.ArgumentException">An option of the method, the batch or the tokens are out of their range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the place.</exception>
+        /// <exception cref="global::System.ArgumentException">An option of the method, batch or tokens is out of its range.</exception>
+        /// <exception cref="global::System.InvalidOperationException">
+        /// A target matches no layer, or the model can't be built without weights; the message names the method and line.
+        /// </exception>
         internal static global::LoraGen.MemoryEstimate EstimateMemory(global::System.Func<global::Acme.Net> build, long batch, long tokens, global::LoraGen.MemoryOptions? options = null, global::Acme.Tools.Gate? method = null)
             => global::LoraGen.CompilerServices.ModelMemory.Of(build, model => new NetNightShiftGate(model, method ?? new(), "night-shift", null), batch, tokens, options);
     }
@@ -88,14 +92,19 @@ namespace Acme
     internal static class NetNightShiftGateExtensions
     {
         /// <summary>Freezes the model and adds a Gate adapter to its targeted layers.</summary>
-        /// <param name="model">The Net to adapt: on its device, its weights loaded.</param>
+        /// <param name="model">The Net to adapt, with loaded weights and on its device.</param>
         /// <param name="method">The method with its options; null for their defaults.</param>
         /// <param name="name">The adapter's name, unique per model.</param>
-        /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
-        /// <param name="shared">Whether adapters may act in other adapted models too that have some of the same layers.</param>
+        /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
+        /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
-        /// <exception cref="global::System.ArgumentException">An option of the method is out of its range, the name can't stand in folders and keys, or the dtype has no gradients; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or a call of the model is running here; nothing was changed.</exception>
+        /// <exception cref="global::System.ArgumentException">
+        /// An option of the method is out of its range, the name can't be part of a folder's name, or the dtype has no gradients; nothing was changed.
+        /// </exception>
+        /// <exception cref="global::System.InvalidOperationException">
+        /// A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the
+        /// model; nothing was changed.
+        /// </exception>
         internal static NetNightShiftGate AttachNightShiftGate(
             this global::Acme.Net model,
             global::Acme.Tools.Gate? method = null,
@@ -105,16 +114,24 @@ namespace Acme
             => global::LoraGen.CompilerServices.AdapterAttachment.Attach(model, created => new NetNightShiftGate(created, method ?? new(), name, dtype), shared);
 
         /// <summary>Freezes the model and adds the Gate adapter that was saved in a folder, to train it further.</summary>
-        /// <param name="model">The Net to adapt: on its device, its weights loaded.</param>
-        /// <param name="folder">Where <c>Save</c> wrote it; for an adapter that is not called default, the folder in which its own stands.</param>
+        /// <param name="model">The Net to adapt, with loaded weights and on its device.</param>
+        /// <param name="folder">The folder that was passed to <c>Save</c>: for an adapter that is not named default, the parent of its own folder.</param>
         /// <param name="method">The method with its options; null for their defaults.</param>
         /// <param name="name">The adapter's name, unique per model.</param>
-        /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
-        /// <param name="shared">Whether adapters may act in other adapted models too that have some of the same layers.</param>
+        /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
+        /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
-        /// <exception cref="global::System.ArgumentException">An option of the method is out of its range, the name can't stand in folders and keys, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or a call of the model is running here; nothing was changed.</exception>
-        /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the method; the message lists where. Nothing was changed.</exception>
+        /// <exception cref="global::System.ArgumentException">
+        /// An option of the method is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is
+        /// blank; nothing was changed.
+        /// </exception>
+        /// <exception cref="global::System.InvalidOperationException">
+        /// A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the
+        /// model; nothing was changed.
+        /// </exception>
+        /// <exception cref="global::System.IO.InvalidDataException">
+        /// The files don't fit the method; the message lists all differences. Nothing was changed.
+        /// </exception>
         internal static NetNightShiftGate AttachNightShiftGateFrom(
             this global::Acme.Net model,
             string folder,
@@ -124,17 +141,25 @@ namespace Acme
             bool shared = false)
             => global::LoraGen.CompilerServices.AdapterAttachment.AttachFrom(model, created => new NetNightShiftGate(created, method ?? new(), name, dtype), shared, folder);
 
-        /// <summary>Freezes the model and adds the Gate adapter that was saved in a folder, to compute with it.</summary>
-        /// <param name="model">The Net to adapt: on its device, its weights loaded.</param>
-        /// <param name="folder">Where <c>Save</c> wrote it; for an adapter that is not called default, the folder in which its own stands.</param>
+        /// <summary>Freezes the model and adds the Gate adapter that was saved in a folder, for inference.</summary>
+        /// <param name="model">The Net to adapt, with loaded weights and on its device.</param>
+        /// <param name="folder">The folder that was passed to <c>Save</c>: for an adapter that is not named default, the parent of its own folder.</param>
         /// <param name="method">The method with its options; null for their defaults.</param>
         /// <param name="name">The adapter's name, unique per model.</param>
-        /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
-        /// <param name="shared">Whether adapters may act in other adapted models too that have some of the same layers.</param>
+        /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
+        /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
-        /// <exception cref="global::System.ArgumentException">An option of the method is out of its range, the name can't stand in folders and keys, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or a call of the model is running here; nothing was changed.</exception>
-        /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the method; the message lists where. Nothing was changed.</exception>
+        /// <exception cref="global::System.ArgumentException">
+        /// An option of the method is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is
+        /// blank; nothing was changed.
+        /// </exception>
+        /// <exception cref="global::System.InvalidOperationException">
+        /// A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the
+        /// model; nothing was changed.
+        /// </exception>
+        /// <exception cref="global::System.IO.InvalidDataException">
+        /// The files don't fit the method; the message lists all differences. Nothing was changed.
+        /// </exception>
         internal static global::LoraGen.InferenceAdapterBase<global::Acme.Net> AttachNightShiftGateForInference(
             this global::Acme.Net model,
             string folder,

@@ -23,7 +23,7 @@ internal sealed class MixtralConfig
     public int VocabSize { get; set; } = 32000;
 }
 
-/// <summary>A mixture of experts: a list of them beside a gate that stands in a ModuleDict; shared keys and values, rotary positions as a buffer.</summary>
+/// <summary>A mixture of experts: a list of them, and a gate in a ModuleDict; shared keys and values, rotary positions as a buffer.</summary>
 [Lora(Rank = 2, Targets = ["q_proj", "v_proj", "w1", "w2", "w3"], Exclude = ["gate"])]
 internal sealed class Mixtral : Module<Tensor, Tensor>
 {

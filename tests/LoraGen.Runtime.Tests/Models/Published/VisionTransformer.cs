@@ -10,7 +10,7 @@ internal sealed record VitConfig(
     public int NumPatches => ImageSize / PatchSize * (ImageSize / PatchSize);
 }
 
-/// <summary>ViT: a patch embedding, parameters of its own, a fused qkv, a head that trains whole.</summary>
+/// <summary>ViT: a patch embedding, parameters of its own, a fused qkv, a head that is trained as a whole.</summary>
 [Lora(Rank = 2, Targets = ["qkv", "attn.proj"])]
 internal sealed class VisionTransformer : Module<Tensor, Tensor>
 {
