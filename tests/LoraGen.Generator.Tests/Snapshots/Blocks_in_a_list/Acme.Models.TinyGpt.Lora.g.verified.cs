@@ -6,7 +6,7 @@
 //   layers.*.mlp.up       Linear(width → inner), at the targeted indices
 //   layers.*.mlp.down     Linear(inner → width), at the targeted indices
 #nullable enable
-#pragma warning disable CS0612, CS0618 // the model may use what is obsolete
+#pragma warning disable CS0612, CS0618 // the model may use obsolete members
 
 namespace Acme.Models
 {
@@ -107,72 +107,72 @@ namespace Acme.Models
                 Down = sites.Find<global::LoraGen.LoraSite>(path + "down");
             }
 
-            /// <summary>LoRA on <c>up</c>: Linear(width → inner), rank 8, alpha 16, scaling 2, dropout 0.05; A [8, width], B [inner, 8], 8·(width + inner) parameters; null where there is nothing to adapt.</summary>
+            /// <summary>LoRA on <c>up</c>: Linear(width → inner), rank 8, alpha 16, scaling 2, dropout 0.05; A [8, width], B [inner, 8], 8·(width + inner) parameters; null if there is nothing to adapt.</summary>
             public global::LoraGen.LoraSite? Up { get; }
 
-            /// <summary>LoRA on <c>down</c>: Linear(inner → width), rank 8, alpha 16, scaling 2, dropout 0.05; A [8, inner], B [width, 8], 8·(inner + width) parameters; null where there is nothing to adapt.</summary>
+            /// <summary>LoRA on <c>down</c>: Linear(inner → width), rank 8, alpha 16, scaling 2, dropout 0.05; A [8, inner], B [width, 8], 8·(inner + width) parameters; null if there is nothing to adapt.</summary>
             public global::LoraGen.LoraSite? Down { get; }
         }
 
         /// <summary>
-        /// Counts what the adapter trains of a TinyGpt that this constructor makes, and all parameters. The model is built on TorchSharp's
-        /// META device, without weights, and given up again.
+        /// Counts the parameters that the adapter trains of a TinyGpt that this constructor creates, and all parameters. The model is built on
+        /// TorchSharp's META device, without weights, and disposed.
         /// </summary>
         /// <remarks>
-        /// The default device of the process is META for that time, so that no other thread may make tensors. A static field that the model's code
-        /// first uses then would keep tensors without values: use it before.
+        /// The default device of the process is META during the call, so no other thread may create tensors. A static field that the model's
+        /// code uses for the first time would keep tensors without values, so initialize it before.
         /// </remarks>
-        /// <param name="config">As of the model's constructor.</param>
+        /// <param name="config">The constructor's parameter.</param>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the place.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the method and line.</exception>
         internal static global::LoraGen.ParameterCount Count(global::Acme.Models.Config config)
             => global::Acme.Models.TinyGptLora.Count(() => new global::Acme.Models.TinyGpt(config));
 
         /// <summary>
-        /// Counts what the adapter trains of a TinyGpt that a function makes, and all parameters. The model is built on TorchSharp's
-        /// META device, without weights, and given up again.
+        /// Counts the parameters that the adapter trains of a TinyGpt that a function creates, and all parameters. The model is built on
+        /// TorchSharp's META device, without weights, and disposed.
         /// </summary>
         /// <remarks>
-        /// The default device of the process is META for that time, so that no other thread may make tensors. A static field that the model's code
-        /// first uses then would keep tensors without values: use it before.
+        /// The default device of the process is META during the call, so no other thread may create tensors. A static field that the model's
+        /// code uses for the first time would keep tensors without values, so initialize it before.
         /// </remarks>
-        /// <param name="build">Makes the model: <c>() => new TinyGpt(…) { … }</c>.</param>
+        /// <param name="build">Creates the model: <c>() => new TinyGpt(…) { … }</c>.</param>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the place.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the method and line.</exception>
         internal static global::LoraGen.ParameterCount Count(global::System.Func<global::Acme.Models.TinyGpt> build)
             => global::LoraGen.CompilerServices.ModelCount.Of(build, static model => new TinyGptLora(model, "default", null));
 
         /// <summary>
-        /// Estimates what it takes of memory to train a TinyGpt that this constructor makes: whole, in part, and with this adapter. The model is built on
-        /// TorchSharp's META device, without weights, and given up again.
+        /// Estimates the memory of training a TinyGpt that this constructor creates: as a whole, in part, and with this adapter. The model is built on
+        /// TorchSharp's META device, without weights, and disposed.
         /// </summary>
         /// <remarks>
-        /// The default device of the process is META for that time, so that no other thread may make tensors. A static field that the model's code
-        /// first uses then would keep tensors without values: use it before.
+        /// The default device of the process is META during the call, so no other thread may create tensors. A static field that the model's
+        /// code uses for the first time would keep tensors without values, so initialize it before.
         /// </remarks>
-        /// <param name="config">As of the model's constructor.</param>
-        /// <param name="batch">Sequences in a step.</param>
-        /// <param name="tokens">Tokens in a sequence.</param>
-        /// <param name="options">What the modules don't say, such as attention heads; null for the defaults.</param>
-        /// <exception cref="global::System.ArgumentException">An option of the attribute, the batch or the tokens are out of their range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the place.</exception>
+        /// <param name="config">The constructor's parameter.</param>
+        /// <param name="batch">The number of sequences in a step.</param>
+        /// <param name="tokens">The number of tokens in a sequence.</param>
+        /// <param name="options">Facts that the modules don't tell, such as the number of attention heads; null for the defaults.</param>
+        /// <exception cref="global::System.ArgumentException">An option of the attribute, batch or tokens is out of its range.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the method and line.</exception>
         internal static global::LoraGen.MemoryEstimate EstimateMemory(global::Acme.Models.Config config, long batch, long tokens, global::LoraGen.MemoryOptions? options = null)
             => global::Acme.Models.TinyGptLora.EstimateMemory(() => new global::Acme.Models.TinyGpt(config), batch, tokens, options);
 
         /// <summary>
-        /// Estimates what it takes of memory to train a TinyGpt that a function makes: whole, in part, and with this adapter. The model is built on
-        /// TorchSharp's META device, without weights, and given up again.
+        /// Estimates the memory of training a TinyGpt that a function creates: as a whole, in part, and with this adapter. The model is built on
+        /// TorchSharp's META device, without weights, and disposed.
         /// </summary>
         /// <remarks>
-        /// The default device of the process is META for that time, so that no other thread may make tensors. A static field that the model's code
-        /// first uses then would keep tensors without values: use it before.
+        /// The default device of the process is META during the call, so no other thread may create tensors. A static field that the model's
+        /// code uses for the first time would keep tensors without values, so initialize it before.
         /// </remarks>
-        /// <param name="build">Makes the model: <c>() => new TinyGpt(…) { … }</c>.</param>
-        /// <param name="batch">Sequences in a step.</param>
-        /// <param name="tokens">Tokens in a sequence.</param>
-        /// <param name="options">What the modules don't say, such as attention heads; null for the defaults.</param>
-        /// <exception cref="global::System.ArgumentException">An option of the attribute, the batch or the tokens are out of their range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the place.</exception>
+        /// <param name="build">Creates the model: <c>() => new TinyGpt(…) { … }</c>.</param>
+        /// <param name="batch">The number of sequences in a step.</param>
+        /// <param name="tokens">The number of tokens in a sequence.</param>
+        /// <param name="options">Facts that the modules don't tell, such as the number of attention heads; null for the defaults.</param>
+        /// <exception cref="global::System.ArgumentException">An option of the attribute, batch or tokens is out of its range.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the method and line.</exception>
         internal static global::LoraGen.MemoryEstimate EstimateMemory(global::System.Func<global::Acme.Models.TinyGpt> build, long batch, long tokens, global::LoraGen.MemoryOptions? options = null)
             => global::LoraGen.CompilerServices.ModelMemory.Of(build, static model => new TinyGptLora(model, "default", null), batch, tokens, options);
     }
@@ -215,13 +215,13 @@ namespace Acme.Models
     internal static class TinyGptLoraExtensions
     {
         /// <summary>Freezes the model and adds a LoRA adapter to its targeted layers.</summary>
-        /// <param name="model">The TinyGpt to adapt: on its device, its weights loaded.</param>
+        /// <param name="model">The TinyGpt to adapt, with loaded weights and on its device.</param>
         /// <param name="name">The adapter's name, unique per model.</param>
-        /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
-        /// <param name="shared">Whether adapters may act in other adapted models too that have some of the same layers.</param>
+        /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
+        /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
-        /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or a call of the model is running here; nothing was changed.</exception>
+        /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
         internal static TinyGptLora AttachLora(
             this global::Acme.Models.TinyGpt model,
             string name = "default",
@@ -230,15 +230,15 @@ namespace Acme.Models
             => global::LoraGen.CompilerServices.AdapterAttachment.Attach(model, created => new TinyGptLora(created, name, dtype), shared);
 
         /// <summary>Freezes the model and adds the LoRA adapter that was saved in a folder, by LoraGen or by PEFT, to train it further.</summary>
-        /// <param name="model">The TinyGpt to adapt: on its device, its weights loaded.</param>
-        /// <param name="folder">Where <c>Save</c> wrote it; for an adapter that is not called default, the folder in which its own stands.</param>
+        /// <param name="model">The TinyGpt to adapt, with loaded weights and on its device.</param>
+        /// <param name="folder">The folder that was passed to <c>Save</c>: for an adapter that is not named default, the parent of its own folder.</param>
         /// <param name="name">The adapter's name, unique per model.</param>
-        /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
-        /// <param name="shared">Whether adapters may act in other adapted models too that have some of the same layers.</param>
+        /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
+        /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
-        /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or a call of the model is running here; nothing was changed.</exception>
-        /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists where. Nothing was changed.</exception>
+        /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
+        /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists all differences. Nothing was changed.</exception>
         internal static TinyGptLora AttachLoraFrom(
             this global::Acme.Models.TinyGpt model,
             string folder,
@@ -247,16 +247,16 @@ namespace Acme.Models
             bool shared = false)
             => global::LoraGen.CompilerServices.AdapterAttachment.AttachFrom(model, created => new TinyGptLora(created, name, dtype), shared, folder);
 
-        /// <summary>Freezes the model and adds the LoRA adapter that was saved in a folder, by LoraGen or by PEFT, to compute with it.</summary>
-        /// <param name="model">The TinyGpt to adapt: on its device, its weights loaded.</param>
-        /// <param name="folder">Where <c>Save</c> wrote it; for an adapter that is not called default, the folder in which its own stands.</param>
+        /// <summary>Freezes the model and adds the LoRA adapter that was saved in a folder, by LoraGen or by PEFT, for inference.</summary>
+        /// <param name="model">The TinyGpt to adapt, with loaded weights and on its device.</param>
+        /// <param name="folder">The folder that was passed to <c>Save</c>: for an adapter that is not named default, the parent of its own folder.</param>
         /// <param name="name">The adapter's name, unique per model.</param>
-        /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
-        /// <param name="shared">Whether adapters may act in other adapted models too that have some of the same layers.</param>
+        /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
+        /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
-        /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or a call of the model is running here; nothing was changed.</exception>
-        /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists where. Nothing was changed.</exception>
+        /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
+        /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists all differences. Nothing was changed.</exception>
         internal static global::LoraGen.InferenceAdapter<global::Acme.Models.TinyGpt> AttachLoraForInference(
             this global::Acme.Models.TinyGpt model,
             string folder,

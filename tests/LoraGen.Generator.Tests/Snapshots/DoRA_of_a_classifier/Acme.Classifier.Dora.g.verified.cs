@@ -6,7 +6,7 @@
 //   block.fc  Linear(width → width)
 //   head      Linear(32 → 2)
 #nullable enable
-#pragma warning disable CS0612, CS0618 // the model may use what is obsolete
+#pragma warning disable CS0612, CS0618 // the model may use obsolete members
 
 namespace Acme
 {
@@ -88,62 +88,62 @@ namespace Acme
         }
 
         /// <summary>
-        /// Counts what the adapter trains of a Classifier that this constructor makes, and all parameters. The model is built on TorchSharp's
-        /// META device, without weights, and given up again.
+        /// Counts the parameters that the adapter trains of a Classifier that this constructor creates, and all parameters. The model is built on
+        /// TorchSharp's META device, without weights, and disposed.
         /// </summary>
         /// <remarks>
-        /// The default device of the process is META for that time, so that no other thread may make tensors. A static field that the model's code
-        /// first uses then would keep tensors without values: use it before.
+        /// The default device of the process is META during the call, so no other thread may create tensors. A static field that the model's
+        /// code uses for the first time would keep tensors without values, so initialize it before.
         /// </remarks>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the place.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the method and line.</exception>
         public static global::LoraGen.ParameterCount Count()
             => global::Acme.ClassifierDora.Count(() => new global::Acme.Classifier());
 
         /// <summary>
-        /// Counts what the adapter trains of a Classifier that a function makes, and all parameters. The model is built on TorchSharp's
-        /// META device, without weights, and given up again.
+        /// Counts the parameters that the adapter trains of a Classifier that a function creates, and all parameters. The model is built on
+        /// TorchSharp's META device, without weights, and disposed.
         /// </summary>
         /// <remarks>
-        /// The default device of the process is META for that time, so that no other thread may make tensors. A static field that the model's code
-        /// first uses then would keep tensors without values: use it before.
+        /// The default device of the process is META during the call, so no other thread may create tensors. A static field that the model's
+        /// code uses for the first time would keep tensors without values, so initialize it before.
         /// </remarks>
-        /// <param name="build">Makes the model: <c>() => new Classifier(…) { … }</c>.</param>
+        /// <param name="build">Creates the model: <c>() => new Classifier(…) { … }</c>.</param>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the place.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the method and line.</exception>
         public static global::LoraGen.ParameterCount Count(global::System.Func<global::Acme.Classifier> build)
             => global::LoraGen.CompilerServices.ModelCount.Of(build, static model => new ClassifierDora(model, "default", null));
 
         /// <summary>
-        /// Estimates what it takes of memory to train a Classifier that this constructor makes: whole, in part, and with this adapter. The model is built on
-        /// TorchSharp's META device, without weights, and given up again.
+        /// Estimates the memory of training a Classifier that this constructor creates: as a whole, in part, and with this adapter. The model is built on
+        /// TorchSharp's META device, without weights, and disposed.
         /// </summary>
         /// <remarks>
-        /// The default device of the process is META for that time, so that no other thread may make tensors. A static field that the model's code
-        /// first uses then would keep tensors without values: use it before.
+        /// The default device of the process is META during the call, so no other thread may create tensors. A static field that the model's
+        /// code uses for the first time would keep tensors without values, so initialize it before.
         /// </remarks>
-        /// <param name="batch">Sequences in a step.</param>
-        /// <param name="tokens">Tokens in a sequence.</param>
-        /// <param name="options">What the modules don't say, such as attention heads; null for the defaults.</param>
-        /// <exception cref="global::System.ArgumentException">An option of the attribute, the batch or the tokens are out of their range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the place.</exception>
+        /// <param name="batch">The number of sequences in a step.</param>
+        /// <param name="tokens">The number of tokens in a sequence.</param>
+        /// <param name="options">Facts that the modules don't tell, such as the number of attention heads; null for the defaults.</param>
+        /// <exception cref="global::System.ArgumentException">An option of the attribute, batch or tokens is out of its range.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the method and line.</exception>
         public static global::LoraGen.MemoryEstimate EstimateMemory(long batch, long tokens, global::LoraGen.MemoryOptions? options = null)
             => global::Acme.ClassifierDora.EstimateMemory(() => new global::Acme.Classifier(), batch, tokens, options);
 
         /// <summary>
-        /// Estimates what it takes of memory to train a Classifier that a function makes: whole, in part, and with this adapter. The model is built on
-        /// TorchSharp's META device, without weights, and given up again.
+        /// Estimates the memory of training a Classifier that a function creates: as a whole, in part, and with this adapter. The model is built on
+        /// TorchSharp's META device, without weights, and disposed.
         /// </summary>
         /// <remarks>
-        /// The default device of the process is META for that time, so that no other thread may make tensors. A static field that the model's code
-        /// first uses then would keep tensors without values: use it before.
+        /// The default device of the process is META during the call, so no other thread may create tensors. A static field that the model's
+        /// code uses for the first time would keep tensors without values, so initialize it before.
         /// </remarks>
-        /// <param name="build">Makes the model: <c>() => new Classifier(…) { … }</c>.</param>
-        /// <param name="batch">Sequences in a step.</param>
-        /// <param name="tokens">Tokens in a sequence.</param>
-        /// <param name="options">What the modules don't say, such as attention heads; null for the defaults.</param>
-        /// <exception cref="global::System.ArgumentException">An option of the attribute, the batch or the tokens are out of their range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the place.</exception>
+        /// <param name="build">Creates the model: <c>() => new Classifier(…) { … }</c>.</param>
+        /// <param name="batch">The number of sequences in a step.</param>
+        /// <param name="tokens">The number of tokens in a sequence.</param>
+        /// <param name="options">Facts that the modules don't tell, such as the number of attention heads; null for the defaults.</param>
+        /// <exception cref="global::System.ArgumentException">An option of the attribute, batch or tokens is out of its range.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the method and line.</exception>
         public static global::LoraGen.MemoryEstimate EstimateMemory(global::System.Func<global::Acme.Classifier> build, long batch, long tokens, global::LoraGen.MemoryOptions? options = null)
             => global::LoraGen.CompilerServices.ModelMemory.Of(build, static model => new ClassifierDora(model, "default", null), batch, tokens, options);
     }
@@ -171,13 +171,13 @@ namespace Acme
     public static class ClassifierDoraExtensions
     {
         /// <summary>Freezes the model and adds a DoRA adapter to its targeted layers.</summary>
-        /// <param name="model">The Classifier to adapt: on its device, its weights loaded.</param>
+        /// <param name="model">The Classifier to adapt, with loaded weights and on its device.</param>
         /// <param name="name">The adapter's name, unique per model.</param>
-        /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
-        /// <param name="shared">Whether adapters may act in other adapted models too that have some of the same layers.</param>
+        /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
+        /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
-        /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or a call of the model is running here; nothing was changed.</exception>
+        /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
         public static ClassifierDora AttachDora(
             this global::Acme.Classifier model,
             string name = "default",
@@ -186,15 +186,15 @@ namespace Acme
             => global::LoraGen.CompilerServices.AdapterAttachment.Attach(model, created => new ClassifierDora(created, name, dtype), shared);
 
         /// <summary>Freezes the model and adds the DoRA adapter that was saved in a folder, by LoraGen or by PEFT, to train it further.</summary>
-        /// <param name="model">The Classifier to adapt: on its device, its weights loaded.</param>
-        /// <param name="folder">Where <c>Save</c> wrote it; for an adapter that is not called default, the folder in which its own stands.</param>
+        /// <param name="model">The Classifier to adapt, with loaded weights and on its device.</param>
+        /// <param name="folder">The folder that was passed to <c>Save</c>: for an adapter that is not named default, the parent of its own folder.</param>
         /// <param name="name">The adapter's name, unique per model.</param>
-        /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
-        /// <param name="shared">Whether adapters may act in other adapted models too that have some of the same layers.</param>
+        /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
+        /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
-        /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or a call of the model is running here; nothing was changed.</exception>
-        /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists where. Nothing was changed.</exception>
+        /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
+        /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists all differences. Nothing was changed.</exception>
         public static ClassifierDora AttachDoraFrom(
             this global::Acme.Classifier model,
             string folder,
@@ -203,16 +203,16 @@ namespace Acme
             bool shared = false)
             => global::LoraGen.CompilerServices.AdapterAttachment.AttachFrom(model, created => new ClassifierDora(created, name, dtype), shared, folder);
 
-        /// <summary>Freezes the model and adds the DoRA adapter that was saved in a folder, by LoraGen or by PEFT, to compute with it.</summary>
-        /// <param name="model">The Classifier to adapt: on its device, its weights loaded.</param>
-        /// <param name="folder">Where <c>Save</c> wrote it; for an adapter that is not called default, the folder in which its own stands.</param>
+        /// <summary>Freezes the model and adds the DoRA adapter that was saved in a folder, by LoraGen or by PEFT, for inference.</summary>
+        /// <param name="model">The Classifier to adapt, with loaded weights and on its device.</param>
+        /// <param name="folder">The folder that was passed to <c>Save</c>: for an adapter that is not named default, the parent of its own folder.</param>
         /// <param name="name">The adapter's name, unique per model.</param>
-        /// <param name="dtype">Type of the adapter's parameters; by default float32, or float64 beside float64 weights.</param>
-        /// <param name="shared">Whether adapters may act in other adapted models too that have some of the same layers.</param>
+        /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
+        /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
-        /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't stand in folders and keys, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
-        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or a call of the model is running here; nothing was changed.</exception>
-        /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists where. Nothing was changed.</exception>
+        /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
+        /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists all differences. Nothing was changed.</exception>
         public static global::LoraGen.InferenceAdapter<global::Acme.Classifier> AttachDoraForInference(
             this global::Acme.Classifier model,
             string folder,
