@@ -52,9 +52,7 @@ namespace Acme.Models
         /// <param name="build">Creates the model: <c>() => new Encoder&lt;T&gt;(…) { … }</c>.</param>
         /// <param name="method">The method with its options; null for their defaults. Whatever it says, the attribute sets Bias = LoraBias.All.</param>
         /// <exception cref="global::System.ArgumentException">An option of the method is out of its range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// A target matches no layer, or the model can't be built without weights; the message names the method and line.
-        /// </exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the method and line.</exception>
         public static global::LoraGen.ParameterCount Count(global::System.Func<global::Acme.Models.Encoder<T>> build, global::Acme.Methods.ScaleMethod? method = null)
             => global::LoraGen.CompilerServices.ModelCount.Of(build, model => new EncoderScale<T>(model, method ?? new(), "default", null));
 
@@ -72,9 +70,7 @@ namespace Acme.Models
         /// <param name="options">Facts that the modules don't tell, such as the number of attention heads; null for the defaults.</param>
         /// <param name="method">The method with its options; null for their defaults. Whatever it says, the attribute sets Bias = LoraBias.All.</param>
         /// <exception cref="global::System.ArgumentException">An option of the method, batch or tokens is out of its range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// A target matches no layer, or the model can't be built without weights; the message names the method and line.
-        /// </exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the method and line.</exception>
         public static global::LoraGen.MemoryEstimate EstimateMemory(global::System.Func<global::Acme.Models.Encoder<T>> build, long batch, long tokens, global::LoraGen.MemoryOptions? options = null, global::Acme.Methods.ScaleMethod? method = null)
             => global::LoraGen.CompilerServices.ModelMemory.Of(build, model => new EncoderScale<T>(model, method ?? new(), "default", null), batch, tokens, options);
     }
@@ -90,13 +86,8 @@ namespace Acme.Models
         /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
         /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
-        /// <exception cref="global::System.ArgumentException">
-        /// An option of the method is out of its range, the name can't be part of a folder's name, or the dtype has no gradients; nothing was changed.
-        /// </exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the
-        /// model; nothing was changed.
-        /// </exception>
+        /// <exception cref="global::System.ArgumentException">An option of the method is out of its range, the name can't be part of a folder's name, or the dtype has no gradients; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
         /// <typeparam name="T">The model's type parameter.</typeparam>
         public static EncoderScale<T> AttachScale<T>(
             this global::Acme.Models.Encoder<T> model,
@@ -115,17 +106,9 @@ namespace Acme.Models
         /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
         /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
-        /// <exception cref="global::System.ArgumentException">
-        /// An option of the method is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is
-        /// blank; nothing was changed.
-        /// </exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the
-        /// model; nothing was changed.
-        /// </exception>
-        /// <exception cref="global::System.IO.InvalidDataException">
-        /// The files don't fit the method; the message lists all differences. Nothing was changed.
-        /// </exception>
+        /// <exception cref="global::System.ArgumentException">An option of the method is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
+        /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the method; the message lists all differences. Nothing was changed.</exception>
         /// <typeparam name="T">The model's type parameter.</typeparam>
         public static EncoderScale<T> AttachScaleFrom<T>(
             this global::Acme.Models.Encoder<T> model,
@@ -145,17 +128,9 @@ namespace Acme.Models
         /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
         /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
-        /// <exception cref="global::System.ArgumentException">
-        /// An option of the method is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is
-        /// blank; nothing was changed.
-        /// </exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the
-        /// model; nothing was changed.
-        /// </exception>
-        /// <exception cref="global::System.IO.InvalidDataException">
-        /// The files don't fit the method; the message lists all differences. Nothing was changed.
-        /// </exception>
+        /// <exception cref="global::System.ArgumentException">An option of the method is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
+        /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the method; the message lists all differences. Nothing was changed.</exception>
         /// <typeparam name="T">The model's type parameter.</typeparam>
         public static global::LoraGen.InferenceAdapter<global::Acme.Models.Encoder<T>> AttachScaleForInference<T>(
             this global::Acme.Models.Encoder<T> model,

@@ -54,9 +54,7 @@ namespace Acme
         /// <param name="build">Creates the model: <c>() => new Net(…) { … }</c>.</param>
         /// <param name="method">The method with its options; null for their defaults.</param>
         /// <exception cref="global::System.ArgumentException">An option of the method is out of its range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// A target matches no layer, or the model can't be built without weights; the message names the method and line.
-        /// </exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the method and line.</exception>
         internal static global::LoraGen.ParameterCount Count(global::System.Func<global::Acme.Net> build, global::Acme.Tools.Gate? method = null)
             => global::LoraGen.CompilerServices.ModelCount.Of(build, model => new NetNightShiftGate(model, method ?? new(), "night-shift", null));
 
@@ -74,9 +72,7 @@ namespace Acme
         /// <param name="options">Facts that the modules don't tell, such as the number of attention heads; null for the defaults.</param>
         /// <param name="method">The method with its options; null for their defaults.</param>
         /// <exception cref="global::System.ArgumentException">An option of the method, batch or tokens is out of its range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// A target matches no layer, or the model can't be built without weights; the message names the method and line.
-        /// </exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the method and line.</exception>
         internal static global::LoraGen.MemoryEstimate EstimateMemory(global::System.Func<global::Acme.Net> build, long batch, long tokens, global::LoraGen.MemoryOptions? options = null, global::Acme.Tools.Gate? method = null)
             => global::LoraGen.CompilerServices.ModelMemory.Of(build, model => new NetNightShiftGate(model, method ?? new(), "night-shift", null), batch, tokens, options);
     }
@@ -98,13 +94,8 @@ namespace Acme
         /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
         /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
-        /// <exception cref="global::System.ArgumentException">
-        /// An option of the method is out of its range, the name can't be part of a folder's name, or the dtype has no gradients; nothing was changed.
-        /// </exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the
-        /// model; nothing was changed.
-        /// </exception>
+        /// <exception cref="global::System.ArgumentException">An option of the method is out of its range, the name can't be part of a folder's name, or the dtype has no gradients; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
         internal static NetNightShiftGate AttachNightShiftGate(
             this global::Acme.Net model,
             global::Acme.Tools.Gate? method = null,
@@ -121,17 +112,9 @@ namespace Acme
         /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
         /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
-        /// <exception cref="global::System.ArgumentException">
-        /// An option of the method is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is
-        /// blank; nothing was changed.
-        /// </exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the
-        /// model; nothing was changed.
-        /// </exception>
-        /// <exception cref="global::System.IO.InvalidDataException">
-        /// The files don't fit the method; the message lists all differences. Nothing was changed.
-        /// </exception>
+        /// <exception cref="global::System.ArgumentException">An option of the method is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
+        /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the method; the message lists all differences. Nothing was changed.</exception>
         internal static NetNightShiftGate AttachNightShiftGateFrom(
             this global::Acme.Net model,
             string folder,
@@ -149,17 +132,9 @@ namespace Acme
         /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
         /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
-        /// <exception cref="global::System.ArgumentException">
-        /// An option of the method is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is
-        /// blank; nothing was changed.
-        /// </exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the
-        /// model; nothing was changed.
-        /// </exception>
-        /// <exception cref="global::System.IO.InvalidDataException">
-        /// The files don't fit the method; the message lists all differences. Nothing was changed.
-        /// </exception>
+        /// <exception cref="global::System.ArgumentException">An option of the method is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
+        /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the method; the message lists all differences. Nothing was changed.</exception>
         internal static global::LoraGen.InferenceAdapterBase<global::Acme.Net> AttachNightShiftGateForInference(
             this global::Acme.Net model,
             string folder,

@@ -60,9 +60,7 @@ namespace Zoo
         /// code uses for the first time would keep tensors without values, so initialize it before.
         /// </remarks>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// A target matches no layer, or the model can't be built without weights; the message names the method and line.
-        /// </exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the method and line.</exception>
         public static global::LoraGen.ParameterCount Count()
             => global::Zoo.AnimalsCatLora.Count(() => new global::Zoo.Animals.Cat());
 
@@ -76,9 +74,7 @@ namespace Zoo
         /// </remarks>
         /// <param name="build">Creates the model: <c>() => new Animals.Cat(…) { … }</c>.</param>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// A target matches no layer, or the model can't be built without weights; the message names the method and line.
-        /// </exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the method and line.</exception>
         public static global::LoraGen.ParameterCount Count(global::System.Func<global::Zoo.Animals.Cat> build)
             => global::LoraGen.CompilerServices.ModelCount.Of(build, static model => new AnimalsCatLora(model, "default", null));
 
@@ -94,9 +90,7 @@ namespace Zoo
         /// <param name="tokens">The number of tokens in a sequence.</param>
         /// <param name="options">Facts that the modules don't tell, such as the number of attention heads; null for the defaults.</param>
         /// <exception cref="global::System.ArgumentException">An option of the attribute, batch or tokens is out of its range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// A target matches no layer, or the model can't be built without weights; the message names the method and line.
-        /// </exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the method and line.</exception>
         public static global::LoraGen.MemoryEstimate EstimateMemory(long batch, long tokens, global::LoraGen.MemoryOptions? options = null)
             => global::Zoo.AnimalsCatLora.EstimateMemory(() => new global::Zoo.Animals.Cat(), batch, tokens, options);
 
@@ -113,9 +107,7 @@ namespace Zoo
         /// <param name="tokens">The number of tokens in a sequence.</param>
         /// <param name="options">Facts that the modules don't tell, such as the number of attention heads; null for the defaults.</param>
         /// <exception cref="global::System.ArgumentException">An option of the attribute, batch or tokens is out of its range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// A target matches no layer, or the model can't be built without weights; the message names the method and line.
-        /// </exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the method and line.</exception>
         public static global::LoraGen.MemoryEstimate EstimateMemory(global::System.Func<global::Zoo.Animals.Cat> build, long batch, long tokens, global::LoraGen.MemoryOptions? options = null)
             => global::LoraGen.CompilerServices.ModelMemory.Of(build, static model => new AnimalsCatLora(model, "default", null), batch, tokens, options);
     }
@@ -139,13 +131,8 @@ namespace Zoo
         /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
         /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
-        /// <exception cref="global::System.ArgumentException">
-        /// An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients; nothing was changed.
-        /// </exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the
-        /// model; nothing was changed.
-        /// </exception>
+        /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
         public static AnimalsCatLora AttachLora(
             this global::Zoo.Animals.Cat model,
             string name = "default",
@@ -160,17 +147,9 @@ namespace Zoo
         /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
         /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
-        /// <exception cref="global::System.ArgumentException">
-        /// An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is
-        /// blank; nothing was changed.
-        /// </exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the
-        /// model; nothing was changed.
-        /// </exception>
-        /// <exception cref="global::System.IO.InvalidDataException">
-        /// The files don't fit the attribute; the message lists all differences. Nothing was changed.
-        /// </exception>
+        /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
+        /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists all differences. Nothing was changed.</exception>
         public static AnimalsCatLora AttachLoraFrom(
             this global::Zoo.Animals.Cat model,
             string folder,
@@ -186,17 +165,9 @@ namespace Zoo
         /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
         /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
-        /// <exception cref="global::System.ArgumentException">
-        /// An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is
-        /// blank; nothing was changed.
-        /// </exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the
-        /// model; nothing was changed.
-        /// </exception>
-        /// <exception cref="global::System.IO.InvalidDataException">
-        /// The files don't fit the attribute; the message lists all differences. Nothing was changed.
-        /// </exception>
+        /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
+        /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists all differences. Nothing was changed.</exception>
         public static global::LoraGen.InferenceAdapter<global::Zoo.Animals.Cat> AttachLoraForInference(
             this global::Zoo.Animals.Cat model,
             string folder,

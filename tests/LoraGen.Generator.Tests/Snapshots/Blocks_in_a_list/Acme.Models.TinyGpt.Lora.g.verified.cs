@@ -89,17 +89,11 @@ namespace Acme.Models
                 _vProj = sites.Find<global::LoraGen.LoraSite>(path + "v_proj");
             }
 
-            /// <summary>
-            /// LoRA on <c>q_proj</c>: Linear(width → width), rank 8, alpha 16, scaling 2, dropout 0.05; A [8, width], B [width, 8], 8·(width + width)
-            /// parameters.
-            /// </summary>
+            /// <summary>LoRA on <c>q_proj</c>: Linear(width → width), rank 8, alpha 16, scaling 2, dropout 0.05; A [8, width], B [width, 8], 8·(width + width) parameters.</summary>
             /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
             public global::LoraGen.LoraSite QProj => _qProj ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("q_proj");
 
-            /// <summary>
-            /// LoRA on <c>v_proj</c>: Linear(width → width), rank 8, alpha 16, scaling 2, dropout 0.05; A [8, width], B [width, 8], 8·(width + width)
-            /// parameters.
-            /// </summary>
+            /// <summary>LoRA on <c>v_proj</c>: Linear(width → width), rank 8, alpha 16, scaling 2, dropout 0.05; A [8, width], B [width, 8], 8·(width + width) parameters.</summary>
             /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
             public global::LoraGen.LoraSite VProj => _vProj ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("v_proj");
         }
@@ -113,16 +107,10 @@ namespace Acme.Models
                 Down = sites.Find<global::LoraGen.LoraSite>(path + "down");
             }
 
-            /// <summary>
-            /// LoRA on <c>up</c>: Linear(width → inner), rank 8, alpha 16, scaling 2, dropout 0.05; A [8, width], B [inner, 8], 8·(width + inner) parameters;
-            /// null if there is nothing to adapt.
-            /// </summary>
+            /// <summary>LoRA on <c>up</c>: Linear(width → inner), rank 8, alpha 16, scaling 2, dropout 0.05; A [8, width], B [inner, 8], 8·(width + inner) parameters; null if there is nothing to adapt.</summary>
             public global::LoraGen.LoraSite? Up { get; }
 
-            /// <summary>
-            /// LoRA on <c>down</c>: Linear(inner → width), rank 8, alpha 16, scaling 2, dropout 0.05; A [8, inner], B [width, 8], 8·(inner + width) parameters;
-            /// null if there is nothing to adapt.
-            /// </summary>
+            /// <summary>LoRA on <c>down</c>: Linear(inner → width), rank 8, alpha 16, scaling 2, dropout 0.05; A [8, inner], B [width, 8], 8·(inner + width) parameters; null if there is nothing to adapt.</summary>
             public global::LoraGen.LoraSite? Down { get; }
         }
 
@@ -136,9 +124,7 @@ namespace Acme.Models
         /// </remarks>
         /// <param name="config">The constructor's parameter.</param>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// A target matches no layer, or the model can't be built without weights; the message names the method and line.
-        /// </exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the method and line.</exception>
         internal static global::LoraGen.ParameterCount Count(global::Acme.Models.Config config)
             => global::Acme.Models.TinyGptLora.Count(() => new global::Acme.Models.TinyGpt(config));
 
@@ -152,9 +138,7 @@ namespace Acme.Models
         /// </remarks>
         /// <param name="build">Creates the model: <c>() => new TinyGpt(…) { … }</c>.</param>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// A target matches no layer, or the model can't be built without weights; the message names the method and line.
-        /// </exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the method and line.</exception>
         internal static global::LoraGen.ParameterCount Count(global::System.Func<global::Acme.Models.TinyGpt> build)
             => global::LoraGen.CompilerServices.ModelCount.Of(build, static model => new TinyGptLora(model, "default", null));
 
@@ -171,9 +155,7 @@ namespace Acme.Models
         /// <param name="tokens">The number of tokens in a sequence.</param>
         /// <param name="options">Facts that the modules don't tell, such as the number of attention heads; null for the defaults.</param>
         /// <exception cref="global::System.ArgumentException">An option of the attribute, batch or tokens is out of its range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// A target matches no layer, or the model can't be built without weights; the message names the method and line.
-        /// </exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the method and line.</exception>
         internal static global::LoraGen.MemoryEstimate EstimateMemory(global::Acme.Models.Config config, long batch, long tokens, global::LoraGen.MemoryOptions? options = null)
             => global::Acme.Models.TinyGptLora.EstimateMemory(() => new global::Acme.Models.TinyGpt(config), batch, tokens, options);
 
@@ -190,9 +172,7 @@ namespace Acme.Models
         /// <param name="tokens">The number of tokens in a sequence.</param>
         /// <param name="options">Facts that the modules don't tell, such as the number of attention heads; null for the defaults.</param>
         /// <exception cref="global::System.ArgumentException">An option of the attribute, batch or tokens is out of its range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// A target matches no layer, or the model can't be built without weights; the message names the method and line.
-        /// </exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the method and line.</exception>
         internal static global::LoraGen.MemoryEstimate EstimateMemory(global::System.Func<global::Acme.Models.TinyGpt> build, long batch, long tokens, global::LoraGen.MemoryOptions? options = null)
             => global::LoraGen.CompilerServices.ModelMemory.Of(build, static model => new TinyGptLora(model, "default", null), batch, tokens, options);
     }
@@ -240,13 +220,8 @@ namespace Acme.Models
         /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
         /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
-        /// <exception cref="global::System.ArgumentException">
-        /// An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients; nothing was changed.
-        /// </exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the
-        /// model; nothing was changed.
-        /// </exception>
+        /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
         internal static TinyGptLora AttachLora(
             this global::Acme.Models.TinyGpt model,
             string name = "default",
@@ -261,17 +236,9 @@ namespace Acme.Models
         /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
         /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
-        /// <exception cref="global::System.ArgumentException">
-        /// An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is
-        /// blank; nothing was changed.
-        /// </exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the
-        /// model; nothing was changed.
-        /// </exception>
-        /// <exception cref="global::System.IO.InvalidDataException">
-        /// The files don't fit the attribute; the message lists all differences. Nothing was changed.
-        /// </exception>
+        /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
+        /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists all differences. Nothing was changed.</exception>
         internal static TinyGptLora AttachLoraFrom(
             this global::Acme.Models.TinyGpt model,
             string folder,
@@ -287,17 +254,9 @@ namespace Acme.Models
         /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
         /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
-        /// <exception cref="global::System.ArgumentException">
-        /// An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is
-        /// blank; nothing was changed.
-        /// </exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the
-        /// model; nothing was changed.
-        /// </exception>
-        /// <exception cref="global::System.IO.InvalidDataException">
-        /// The files don't fit the attribute; the message lists all differences. Nothing was changed.
-        /// </exception>
+        /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
+        /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists all differences. Nothing was changed.</exception>
         internal static global::LoraGen.InferenceAdapter<global::Acme.Models.TinyGpt> AttachLoraForInference(
             this global::Acme.Models.TinyGpt model,
             string folder,

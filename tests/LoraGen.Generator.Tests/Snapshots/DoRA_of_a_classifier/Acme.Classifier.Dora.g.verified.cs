@@ -56,16 +56,11 @@ namespace Acme
             ExpectEverySite();
         }
 
-        /// <summary>
-        /// DoRA on <c>letters</c>: Embedding(128 → 16), rank 4, alpha 8, scaling 2, dropout 0.1; A [4, 128], B [16, 4], Magnitude [16], 592 parameters.
-        /// </summary>
+        /// <summary>DoRA on <c>letters</c>: Embedding(128 → 16), rank 4, alpha 8, scaling 2, dropout 0.1; A [4, 128], B [16, 4], Magnitude [16], 592 parameters.</summary>
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
         public global::LoraGen.DoraSite Letters => _letters ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("letters");
 
-        /// <summary>
-        /// DoRA on <c>conv</c>: Conv1d(16 → 32, kernel 3), rank 4, alpha 8, scaling 2, dropout 0.1; A [4, 16, 3], B [32, 4, 1], Magnitude [1, 32, 1], 352
-        /// parameters.
-        /// </summary>
+        /// <summary>DoRA on <c>conv</c>: Conv1d(16 → 32, kernel 3), rank 4, alpha 8, scaling 2, dropout 0.1; A [4, 16, 3], B [32, 4, 1], Magnitude [1, 32, 1], 352 parameters.</summary>
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
         public global::LoraGen.DoraSite Conv => _conv ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("conv");
 
@@ -87,10 +82,7 @@ namespace Acme
                 _fc = sites.Find<global::LoraGen.DoraSite>(path + "fc");
             }
 
-            /// <summary>
-            /// DoRA on <c>fc</c>: Linear(width → width), rank 4, alpha 8, scaling 2, dropout 0.1; A [4, width], B [width, 4], Magnitude [width], 4·(width +
-            /// width) + width parameters.
-            /// </summary>
+            /// <summary>DoRA on <c>fc</c>: Linear(width → width), rank 4, alpha 8, scaling 2, dropout 0.1; A [4, width], B [width, 4], Magnitude [width], 4·(width + width) + width parameters.</summary>
             /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
             public global::LoraGen.DoraSite Fc => _fc ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("fc");
         }
@@ -104,9 +96,7 @@ namespace Acme
         /// code uses for the first time would keep tensors without values, so initialize it before.
         /// </remarks>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// A target matches no layer, or the model can't be built without weights; the message names the method and line.
-        /// </exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the method and line.</exception>
         public static global::LoraGen.ParameterCount Count()
             => global::Acme.ClassifierDora.Count(() => new global::Acme.Classifier());
 
@@ -120,9 +110,7 @@ namespace Acme
         /// </remarks>
         /// <param name="build">Creates the model: <c>() => new Classifier(…) { … }</c>.</param>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// A target matches no layer, or the model can't be built without weights; the message names the method and line.
-        /// </exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the method and line.</exception>
         public static global::LoraGen.ParameterCount Count(global::System.Func<global::Acme.Classifier> build)
             => global::LoraGen.CompilerServices.ModelCount.Of(build, static model => new ClassifierDora(model, "default", null));
 
@@ -138,9 +126,7 @@ namespace Acme
         /// <param name="tokens">The number of tokens in a sequence.</param>
         /// <param name="options">Facts that the modules don't tell, such as the number of attention heads; null for the defaults.</param>
         /// <exception cref="global::System.ArgumentException">An option of the attribute, batch or tokens is out of its range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// A target matches no layer, or the model can't be built without weights; the message names the method and line.
-        /// </exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the method and line.</exception>
         public static global::LoraGen.MemoryEstimate EstimateMemory(long batch, long tokens, global::LoraGen.MemoryOptions? options = null)
             => global::Acme.ClassifierDora.EstimateMemory(() => new global::Acme.Classifier(), batch, tokens, options);
 
@@ -157,9 +143,7 @@ namespace Acme
         /// <param name="tokens">The number of tokens in a sequence.</param>
         /// <param name="options">Facts that the modules don't tell, such as the number of attention heads; null for the defaults.</param>
         /// <exception cref="global::System.ArgumentException">An option of the attribute, batch or tokens is out of its range.</exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// A target matches no layer, or the model can't be built without weights; the message names the method and line.
-        /// </exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the method and line.</exception>
         public static global::LoraGen.MemoryEstimate EstimateMemory(global::System.Func<global::Acme.Classifier> build, long batch, long tokens, global::LoraGen.MemoryOptions? options = null)
             => global::LoraGen.CompilerServices.ModelMemory.Of(build, static model => new ClassifierDora(model, "default", null), batch, tokens, options);
     }
@@ -192,13 +176,8 @@ namespace Acme
         /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
         /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
-        /// <exception cref="global::System.ArgumentException">
-        /// An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients; nothing was changed.
-        /// </exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the
-        /// model; nothing was changed.
-        /// </exception>
+        /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
         public static ClassifierDora AttachDora(
             this global::Acme.Classifier model,
             string name = "default",
@@ -213,17 +192,9 @@ namespace Acme
         /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
         /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
-        /// <exception cref="global::System.ArgumentException">
-        /// An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is
-        /// blank; nothing was changed.
-        /// </exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the
-        /// model; nothing was changed.
-        /// </exception>
-        /// <exception cref="global::System.IO.InvalidDataException">
-        /// The files don't fit the attribute; the message lists all differences. Nothing was changed.
-        /// </exception>
+        /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
+        /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists all differences. Nothing was changed.</exception>
         public static ClassifierDora AttachDoraFrom(
             this global::Acme.Classifier model,
             string folder,
@@ -239,17 +210,9 @@ namespace Acme
         /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
         /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
-        /// <exception cref="global::System.ArgumentException">
-        /// An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is
-        /// blank; nothing was changed.
-        /// </exception>
-        /// <exception cref="global::System.InvalidOperationException">
-        /// A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the
-        /// model; nothing was changed.
-        /// </exception>
-        /// <exception cref="global::System.IO.InvalidDataException">
-        /// The files don't fit the attribute; the message lists all differences. Nothing was changed.
-        /// </exception>
+        /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
+        /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
+        /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists all differences. Nothing was changed.</exception>
         public static global::LoraGen.InferenceAdapter<global::Acme.Classifier> AttachDoraForInference(
             this global::Acme.Classifier model,
             string folder,

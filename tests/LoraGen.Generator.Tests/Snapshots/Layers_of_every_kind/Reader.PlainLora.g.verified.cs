@@ -75,9 +75,7 @@ public sealed class ReaderPlainLora : global::LoraGen.Adapter<global::Reader>
     /// </remarks>
     /// <param name="build">Creates the model: <c>() => new Reader(…) { … }</c>.</param>
     /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
-    /// <exception cref="global::System.InvalidOperationException">
-    /// A target matches no layer, or the model can't be built without weights; the message names the method and line.
-    /// </exception>
+    /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the method and line.</exception>
     public static global::LoraGen.ParameterCount Count(global::System.Func<global::Reader> build)
         => global::LoraGen.CompilerServices.ModelCount.Of(build, static model => new ReaderPlainLora(model, "plain", null));
 
@@ -94,9 +92,7 @@ public sealed class ReaderPlainLora : global::LoraGen.Adapter<global::Reader>
     /// <param name="tokens">The number of tokens in a sequence.</param>
     /// <param name="options">Facts that the modules don't tell, such as the number of attention heads; null for the defaults.</param>
     /// <exception cref="global::System.ArgumentException">An option of the attribute, batch or tokens is out of its range.</exception>
-    /// <exception cref="global::System.InvalidOperationException">
-    /// A target matches no layer, or the model can't be built without weights; the message names the method and line.
-    /// </exception>
+    /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the method and line.</exception>
     public static global::LoraGen.MemoryEstimate EstimateMemory(global::System.Func<global::Reader> build, long batch, long tokens, global::LoraGen.MemoryOptions? options = null)
         => global::LoraGen.CompilerServices.ModelMemory.Of(build, static model => new ReaderPlainLora(model, "plain", null), batch, tokens, options);
 }
@@ -138,13 +134,8 @@ public static class ReaderPlainLoraExtensions
     /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
     /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
     /// <returns>The adapter; disposing it restores the model.</returns>
-    /// <exception cref="global::System.ArgumentException">
-    /// An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients; nothing was changed.
-    /// </exception>
-    /// <exception cref="global::System.InvalidOperationException">
-    /// A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model;
-    /// nothing was changed.
-    /// </exception>
+    /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients; nothing was changed.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
     public static ReaderPlainLora AttachPlainLora(
         this global::Reader model,
         string name = "plain",
@@ -159,17 +150,9 @@ public static class ReaderPlainLoraExtensions
     /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
     /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
     /// <returns>The adapter; disposing it restores the model.</returns>
-    /// <exception cref="global::System.ArgumentException">
-    /// An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is blank;
-    /// nothing was changed.
-    /// </exception>
-    /// <exception cref="global::System.InvalidOperationException">
-    /// A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model;
-    /// nothing was changed.
-    /// </exception>
-    /// <exception cref="global::System.IO.InvalidDataException">
-    /// The files don't fit the attribute; the message lists all differences. Nothing was changed.
-    /// </exception>
+    /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
+    /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists all differences. Nothing was changed.</exception>
     public static ReaderPlainLora AttachPlainLoraFrom(
         this global::Reader model,
         string folder,
@@ -185,17 +168,9 @@ public static class ReaderPlainLoraExtensions
     /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
     /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
     /// <returns>The adapter; disposing it restores the model.</returns>
-    /// <exception cref="global::System.ArgumentException">
-    /// An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is blank;
-    /// nothing was changed.
-    /// </exception>
-    /// <exception cref="global::System.InvalidOperationException">
-    /// A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model;
-    /// nothing was changed.
-    /// </exception>
-    /// <exception cref="global::System.IO.InvalidDataException">
-    /// The files don't fit the attribute; the message lists all differences. Nothing was changed.
-    /// </exception>
+    /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
+    /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists all differences. Nothing was changed.</exception>
     public static global::LoraGen.InferenceAdapter<global::Reader> AttachPlainLoraForInference(
         this global::Reader model,
         string folder,

@@ -62,9 +62,7 @@ public sealed class MixedLora : global::LoraGen.Adapter<global::Mixed>
     /// <summary>LoRA on <c>unknown</c>: Module&lt;Tensor, Tensor&gt;, rank 8, alpha 8, scaling 1; null if there is nothing to adapt.</summary>
     public global::LoraGen.LoraSite? Unknown { get; }
 
-    /// <summary>
-    /// LoRA on <c>gate</c>: Linear(width → 1), rank 8, alpha 8, scaling 1; A [8, width], B [1, 8], 8 + 8·width parameters; null if there is nothing to adapt.
-    /// </summary>
+    /// <summary>LoRA on <c>gate</c>: Linear(width → 1), rank 8, alpha 8, scaling 1; A [8, width], B [1, 8], 8 + 8·width parameters; null if there is nothing to adapt.</summary>
     public global::LoraGen.LoraSite? Gate { get; }
 
     /// <summary>
@@ -77,9 +75,7 @@ public sealed class MixedLora : global::LoraGen.Adapter<global::Mixed>
     /// </remarks>
     /// <param name="build">Creates the model: <c>() => new Mixed(…) { … }</c>.</param>
     /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range.</exception>
-    /// <exception cref="global::System.InvalidOperationException">
-    /// A target matches no layer, or the model can't be built without weights; the message names the method and line.
-    /// </exception>
+    /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the method and line.</exception>
     public static global::LoraGen.ParameterCount Count(global::System.Func<global::Mixed> build)
         => global::LoraGen.CompilerServices.ModelCount.Of(build, static model => new MixedLora(model, "default", null));
 
@@ -96,9 +92,7 @@ public sealed class MixedLora : global::LoraGen.Adapter<global::Mixed>
     /// <param name="tokens">The number of tokens in a sequence.</param>
     /// <param name="options">Facts that the modules don't tell, such as the number of attention heads; null for the defaults.</param>
     /// <exception cref="global::System.ArgumentException">An option of the attribute, batch or tokens is out of its range.</exception>
-    /// <exception cref="global::System.InvalidOperationException">
-    /// A target matches no layer, or the model can't be built without weights; the message names the method and line.
-    /// </exception>
+    /// <exception cref="global::System.InvalidOperationException">A target matches no layer, or the model can't be built without weights; the message names the method and line.</exception>
     public static global::LoraGen.MemoryEstimate EstimateMemory(global::System.Func<global::Mixed> build, long batch, long tokens, global::LoraGen.MemoryOptions? options = null)
         => global::LoraGen.CompilerServices.ModelMemory.Of(build, static model => new MixedLora(model, "default", null), batch, tokens, options);
 }
@@ -134,13 +128,8 @@ public static class MixedLoraExtensions
     /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
     /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
     /// <returns>The adapter; disposing it restores the model.</returns>
-    /// <exception cref="global::System.ArgumentException">
-    /// An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients; nothing was changed.
-    /// </exception>
-    /// <exception cref="global::System.InvalidOperationException">
-    /// A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model;
-    /// nothing was changed.
-    /// </exception>
+    /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients; nothing was changed.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
     public static MixedLora AttachLora(
         this global::Mixed model,
         string name = "default",
@@ -155,17 +144,9 @@ public static class MixedLoraExtensions
     /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
     /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
     /// <returns>The adapter; disposing it restores the model.</returns>
-    /// <exception cref="global::System.ArgumentException">
-    /// An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is blank;
-    /// nothing was changed.
-    /// </exception>
-    /// <exception cref="global::System.InvalidOperationException">
-    /// A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model;
-    /// nothing was changed.
-    /// </exception>
-    /// <exception cref="global::System.IO.InvalidDataException">
-    /// The files don't fit the attribute; the message lists all differences. Nothing was changed.
-    /// </exception>
+    /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
+    /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists all differences. Nothing was changed.</exception>
     public static MixedLora AttachLoraFrom(
         this global::Mixed model,
         string folder,
@@ -181,17 +162,9 @@ public static class MixedLoraExtensions
     /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
     /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
     /// <returns>The adapter; disposing it restores the model.</returns>
-    /// <exception cref="global::System.ArgumentException">
-    /// An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is blank;
-    /// nothing was changed.
-    /// </exception>
-    /// <exception cref="global::System.InvalidOperationException">
-    /// A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model;
-    /// nothing was changed.
-    /// </exception>
-    /// <exception cref="global::System.IO.InvalidDataException">
-    /// The files don't fit the attribute; the message lists all differences. Nothing was changed.
-    /// </exception>
+    /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
+    /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
+    /// <exception cref="global::System.IO.InvalidDataException">The files don't fit the attribute; the message lists all differences. Nothing was changed.</exception>
     public static global::LoraGen.InferenceAdapter<global::Mixed> AttachLoraForInference(
         this global::Mixed model,
         string folder,
