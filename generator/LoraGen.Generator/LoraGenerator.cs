@@ -41,6 +41,7 @@ public sealed class LoraGenerator : IIncrementalGenerator
 
         var members = MemberAttributeReader.Attributes
             .Select(attribute => OnMembers(context, attribute))
+            .Append(OnBackingFields(context))
             .Aggregate(Concatenate)
             .Select(static (all, _) => InOrder(all).ToEquatableArray())
             .Combine(context.CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName ?? string.Empty))
@@ -95,6 +96,16 @@ public sealed class LoraGenerator : IIncrementalGenerator
                 attribute,
                 static (node, _) => MemberAttributeReader.IsMember(node),
                 static (found, _) => MemberAttributeReader.Read(found).ToEquatableArray())
+            .SelectMany(static (found, _) => found)
+            .Collect();
+    }
+
+    private static IncrementalValueProvider<ImmutableArray<MemberAttributeFacts>> OnBackingFields(IncrementalGeneratorInitializationContext context)
+    {
+        return context.SyntaxProvider
+            .CreateSyntaxProvider(
+                static (node, _) => MemberAttributeReader.HasFieldAttributes(node),
+                static (found, cancellation) => MemberAttributeReader.ReadField(found, cancellation).ToEquatableArray())
             .SelectMany(static (found, _) => found)
             .Collect();
     }

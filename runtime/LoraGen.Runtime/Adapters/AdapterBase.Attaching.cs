@@ -91,22 +91,17 @@ public abstract partial class AdapterBase
     /// adapter disposed.
     /// </summary>
     /// <param name="shared">Whether it may act in further models that have some of its layers.</param>
-    internal void Attach(bool shared)
+    /// <param name="load">What comes before the first call that sees it; null for nothing.</param>
+    internal void Attach(bool shared, Action? load = null)
     {
         try
         {
-            Change(nameof(Attach), () =>
+            var isAttached = false;
+            while (!isAttached)
             {
-                AdaptedModel.EnsureFree(Name);
-                EnsureMayShare(shared);
-                EnsureValues();
-                EnsureTrainsAlone();
-                EnsureWithinBudget();
-                if (IsReparametrized)
-                    EnsureInOrder(AdaptedModel.AllAdapters, "What Reparametrize sets is in the weight too: attach this one first");
-                Start();
-                Enter();
-            });
+                _sharing = null;
+                Change(nameof(Attach), () => isAttached = TryAttach(shared, load));
+            }
         }
         catch
         {
@@ -128,10 +123,37 @@ public abstract partial class AdapterBase
         return _hooked.Select(hooked => HookOf(hooked.Layer));
     }
 
+    // False where a model with modules of this one was attached meanwhile, whose calls are to be waited for too.
+    private bool TryAttach(bool shared, Action? load)
+    {
+        lock (AdaptedModel.Attaching)
+        {
+            if (FindSharing().Except(Sharing).Any())
+                return false;
+
+            AdaptedModel.EnsureFree(Name);
+            EnsureMayShare(shared);
+            EnsureValues();
+            EnsureTrainsAlone();
+            EnsureWithinBudget();
+            if (IsReparametrized)
+                EnsureInOrder(AdaptedModel.AllAdapters, "What Reparametrize sets is in the weight too: attach this one first");
+            Start();
+            Enter();
+        }
+
+        load?.Invoke();
+        return true;
+    }
+
     private void Enter()
     {
-        foreach (var module in _modules)
-            FrozenModule.Freeze(module, AdaptedModel);
+        // Other models that have some of these modules may be thawing them.
+        AdaptedModel.Switch(() =>
+        {
+            foreach (var module in _modules)
+                FrozenModule.Freeze(module, AdaptedModel);
+        });
         foreach (var (layer, site) in _hooked)
             HookOf(layer).Add(site);
         _hadParameters = HasParameters;

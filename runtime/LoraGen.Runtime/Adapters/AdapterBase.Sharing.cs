@@ -8,7 +8,9 @@ public abstract partial class AdapterBase
     private IReadOnlyCollection<AdaptedModel>? _sharing;
 
     /// <summary>These models. Their calls see what the adapter changes of the base model, so changes wait for these calls too.</summary>
-    internal IReadOnlyCollection<AdaptedModel> Sharing => _sharing ??= [.. _modules.SelectMany(ModelsOf).Where(model => model != AdaptedModel).Distinct()];
+    internal IReadOnlyCollection<AdaptedModel> Sharing => _sharing ??= [.. FindSharing()];
+
+    private IEnumerable<AdaptedModel> FindSharing() => _modules.SelectMany(ModelsOf).Where(model => model != AdaptedModel).Distinct();
 
     // A part of a model may be adapted by itself, and then the whole.
     private void EnsureMayShare(bool shared)

@@ -9,6 +9,9 @@ internal sealed partial class AdaptedModel
     // One for all models, since a change concerns all that share modules. It is held for moments, never while a model computes.
     private static readonly object Sync = new();
 
+    /// <summary>Of models that share modules one is attached after the other. Nothing waits for a call while it is held.</summary>
+    public static object Attaching { get; } = new();
+
     private readonly List<ModelCall> _running = [];
     private readonly List<AdapterBase> _leaving = [];
     private readonly List<LayerHook> _unused = [];
@@ -23,10 +26,18 @@ internal sealed partial class AdaptedModel
     {
         lock (Sync)
         {
+            // A waiting thread may be interrupted.
             _waitingInHook += call.IsGuarded ? 0 : 1;
-            while (!CanEnter(call))
-                Monitor.Wait(Sync);
-            _waitingInHook -= call.IsGuarded ? 0 : 1;
+            try
+            {
+                while (!CanEnter(call))
+                    Monitor.Wait(Sync);
+            }
+            finally
+            {
+                _waitingInHook -= call.IsGuarded ? 0 : 1;
+            }
+
             call.Snapshot = _snapshot;
             _running.Add(call);
         }
@@ -102,7 +113,9 @@ internal sealed partial class AdaptedModel
         // A call within another one does not wait for a change that may wait for the other one.
         if (_changingThread != 0 || (_waitingChanges > 0 && call.IsOutermost))
             return false;
-        return _running.Count == 0 || !(_snapshot.IsExclusive || _running[0].Snapshot.IsExclusive);
+        if (_running.Count == 0 && _sharing.Length == 0)
+            return true;
+        return !WithSharing.SelectMany(model => model._running).Any(other => !call.IsWithin(other) && (_snapshot.IsExclusive || other.Snapshot.IsExclusive));
     }
 
     private AdaptedModel[] BeginChange(string verb, IReadOnlyCollection<AdaptedModel> also)
@@ -125,12 +138,29 @@ internal sealed partial class AdaptedModel
                     return models;
                 }
 
-                foreach (var model in models)
-                    model._waitingChanges++;
-                Monitor.Wait(Sync);
-                foreach (var model in models)
-                    model._waitingChanges--;
+                Wait(models);
             }
+        }
+    }
+
+    // The calls that wait for a change must go on when its thread is interrupted.
+    private static void Wait(AdaptedModel[] models)
+    {
+        foreach (var model in models)
+            model._waitingChanges++;
+        try
+        {
+            Monitor.Wait(Sync);
+        }
+        catch
+        {
+            Monitor.PulseAll(Sync);
+            throw;
+        }
+        finally
+        {
+            foreach (var model in models)
+                model._waitingChanges--;
         }
     }
 

@@ -11,6 +11,7 @@ internal sealed class ModelCall : IDisposable
 
     private readonly AdaptedModel _model;
     private readonly ModelCall? _outer;
+    private AdapterBase[] _set = [];
     private int _depth = 1;
     private volatile bool _hasEnded;
 
@@ -30,6 +31,18 @@ internal sealed class ModelCall : IDisposable
 
     /// <summary>Whether it runs in no other one.</summary>
     public bool IsOutermost => _outer is null;
+
+    /// <summary>Whether it runs in the other one.</summary>
+    public bool IsWithin(ModelCall other)
+    {
+        for (var call = _outer; call is not null; call = call._outer)
+        {
+            if (call == other)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>The calls that are running here, the innermost first.</summary>
     private static IEnumerable<ModelCall> Running
@@ -93,8 +106,8 @@ internal sealed class ModelCall : IDisposable
         if (_hasEnded)
             return;
 
-        if (Snapshot.IsExclusive)
-            _model.EndInterruptedCall();
+        foreach (var adapter in _set)
+            adapter.RestoreWeights();
         End();
         if (ReferenceEquals(Innermost.Value, this))
             Innermost.Value = _outer;
@@ -109,9 +122,7 @@ internal sealed class ModelCall : IDisposable
 
         try
         {
-            model.EndInterruptedCall();
-            foreach (var adapter in call.Snapshot.Acting)
-                adapter.SetWeights();
+            call.SetWeights();
             return call;
         }
         catch
@@ -119,6 +130,17 @@ internal sealed class ModelCall : IDisposable
             call.Dispose();
             throw;
         }
+    }
+
+    // What a call around this one has set is in the weights already. After a call that an exception has ended, they may still be set.
+    private void SetWeights()
+    {
+        var isSet = Running.SelectMany(call => call._set).ToHashSet();
+        _set = [.. Snapshot.Acting.Where(adapter => adapter.IsReparametrized && !isSet.Contains(adapter))];
+        foreach (var adapter in _set)
+            adapter.RestoreWeights();
+        foreach (var adapter in _set)
+            adapter.SetWeights();
     }
 
     private static void EndInterrupted()
