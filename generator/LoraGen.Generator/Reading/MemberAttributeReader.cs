@@ -20,7 +20,8 @@ internal static class MemberAttributeReader
     /// <summary>Whether the node is a property with attributes on its backing field, which are no attributes of the property.</summary>
     public static bool HasFieldAttributes(SyntaxNode node)
     {
-        return node is PropertyDeclarationSyntax property && property.AttributeLists.Any(list => list.Target?.Identifier.IsKind(SyntaxKind.FieldKeyword) == true);
+        return node is PropertyDeclarationSyntax property
+            && property.AttributeLists.Any(list => list.Target?.Identifier.IsKind(SyntaxKind.FieldKeyword) == true);
     }
 
     public static IEnumerable<MemberAttributeFacts> Read(GeneratorAttributeSyntaxContext context)
