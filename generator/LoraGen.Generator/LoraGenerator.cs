@@ -41,6 +41,7 @@ public sealed class LoraGenerator : IIncrementalGenerator
 
         var members = MemberAttributeReader.Attributes
             .Select(attribute => OnMembers(context, attribute))
+            .Append(OnBackingFields(context))
             .Aggregate(Concatenate)
             .Select(static (all, _) => InOrder(all).ToEquatableArray())
             .WithTrackingName(StepNames.Members);
@@ -94,6 +95,16 @@ public sealed class LoraGenerator : IIncrementalGenerator
                 attribute,
                 static (node, _) => MemberAttributeReader.IsMember(node),
                 static (found, _) => MemberAttributeReader.Read(found).ToEquatableArray())
+            .SelectMany(static (found, _) => found)
+            .Collect();
+    }
+
+    private static IncrementalValueProvider<ImmutableArray<MemberAttributeFacts>> OnBackingFields(IncrementalGeneratorInitializationContext context)
+    {
+        return context.SyntaxProvider
+            .CreateSyntaxProvider(
+                static (node, _) => MemberAttributeReader.HasFieldAttributes(node),
+                static (found, cancellation) => MemberAttributeReader.ReadField(found, cancellation).ToEquatableArray())
             .SelectMany(static (found, _) => found)
             .Collect();
     }

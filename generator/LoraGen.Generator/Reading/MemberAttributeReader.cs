@@ -1,5 +1,6 @@
 using LoraGen.Generator.Models;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoraGen.Generator.Reading;
@@ -16,17 +17,34 @@ internal static class MemberAttributeReader
 
     public static bool IsMember(SyntaxNode node) => node is VariableDeclaratorSyntax or PropertyDeclarationSyntax;
 
+    /// <summary>Whether the node is a property with attributes on its backing field, which are no attributes of the property.</summary>
+    public static bool HasFieldAttributes(SyntaxNode node)
+    {
+        return node is PropertyDeclarationSyntax property
+            && property.AttributeLists.Any(list => list.Target?.Identifier.IsKind(SyntaxKind.FieldKeyword) == true);
+    }
+
     public static IEnumerable<MemberAttributeFacts> Read(GeneratorAttributeSyntaxContext context)
     {
-        var member = context.TargetSymbol;
+        return Read(context.TargetSymbol, _ => context.Attributes, context.SemanticModel.Compilation.Assembly);
+    }
+
+    /// <summary>Reads the attributes on a property's backing field.</summary>
+    public static IEnumerable<MemberAttributeFacts> ReadField(GeneratorSyntaxContext context, CancellationToken cancellation)
+    {
+        return context.SemanticModel.GetDeclaredSymbol(context.Node, cancellation) is { } member
+            ? Read(member, static field => field.GetAttributes(), context.SemanticModel.Compilation.Assembly)
+            : [];
+    }
+
+    private static IEnumerable<MemberAttributeFacts> Read(ISymbol member, Func<IFieldSymbol, IEnumerable<AttributeData>> attributes, IAssemblySymbol from)
+    {
         if (Field(member) is not { IsStatic: false } field || !TorchTypes.IsModule(member.ContainingType))
             return [];
 
         var @class = MetadataName(member.ContainingType);
         var component = MemberReader.Component(field);
-        return context.Attributes
-            .Select(attribute => Read(attribute, @class, component, field, context.SemanticModel.Compilation.Assembly))
-            .OfType<MemberAttributeFacts>();
+        return attributes(field).Select(attribute => Read(attribute, @class, component, field, from)).OfType<MemberAttributeFacts>();
     }
 
     private static MemberAttributeFacts? Read(AttributeData attribute, string @class, string component, IFieldSymbol field, IAssemblySymbol from)

@@ -85,22 +85,17 @@ public abstract partial class AdapterBase
     /// the adapter is disposed.
     /// </summary>
     /// <param name="shared">Whether the adapter may also act in other models that have some of its layers.</param>
-    internal void Attach(bool shared)
+    /// <param name="load">Loads the adapter before the first call that sees it; null to keep the first values.</param>
+    internal void Attach(bool shared, Action? load = null)
     {
         try
         {
-            Change(nameof(Attach), () =>
+            var isAttached = false;
+            while (!isAttached)
             {
-                AdaptedModel.EnsureFree(Name);
-                EnsureMayShare(shared);
-                EnsureValues();
-                EnsureTrainsAlone();
-                EnsureWithinBudget();
-                if (IsReparametrized)
-                    EnsureInOrder(AdaptedModel.AllAdapters, "Reparametrize sets the weight itself: attach this adapter first");
-                Start();
-                Enter();
-            });
+                _sharing = null;
+                Change(nameof(Attach), () => isAttached = TryAttach(shared, load));
+            }
         }
         catch
         {
@@ -122,10 +117,37 @@ public abstract partial class AdapterBase
         return _hooked.Select(hooked => HookOf(hooked.Layer));
     }
 
+    // False if a model that shares modules was attached meanwhile: the change must wait for its calls too.
+    private bool TryAttach(bool shared, Action? load)
+    {
+        lock (AdaptedModel.Attaching)
+        {
+            if (FindSharing().Except(Sharing).Any())
+                return false;
+
+            AdaptedModel.EnsureFree(Name);
+            EnsureMayShare(shared);
+            EnsureValues();
+            EnsureTrainsAlone();
+            EnsureWithinBudget();
+            if (IsReparametrized)
+                EnsureInOrder(AdaptedModel.AllAdapters, "Reparametrize sets the weight itself: attach this adapter first");
+            Start();
+            Enter();
+        }
+
+        load?.Invoke();
+        return true;
+    }
+
     private void Enter()
     {
-        foreach (var module in _modules)
-            FrozenModule.Freeze(module, AdaptedModel);
+        // Another model that shares modules may be thawing them.
+        AdaptedModel.Switch(() =>
+        {
+            foreach (var module in _modules)
+                FrozenModule.Freeze(module, AdaptedModel);
+        });
         foreach (var (layer, site) in _hooked)
             HookOf(layer).Add(site);
         _hadParameters = HasParameters;

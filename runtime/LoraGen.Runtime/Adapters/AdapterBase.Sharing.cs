@@ -8,7 +8,9 @@ public abstract partial class AdapterBase
     private IReadOnlyCollection<AdaptedModel>? _sharing;
 
     /// <summary>The adapted models that share modules with this one. Changes wait for their calls too, because they read the same weights.</summary>
-    internal IReadOnlyCollection<AdaptedModel> Sharing => _sharing ??= [.. _modules.SelectMany(ModelsOf).Where(model => model != AdaptedModel).Distinct()];
+    internal IReadOnlyCollection<AdaptedModel> Sharing => _sharing ??= [.. FindSharing()];
+
+    private IEnumerable<AdaptedModel> FindSharing() => _modules.SelectMany(ModelsOf).Where(model => model != AdaptedModel).Distinct();
 
     // A part of a model may have adapters of its own beside those of the whole model.
     private void EnsureMayShare(bool shared)

@@ -9,6 +9,9 @@ internal sealed partial class AdaptedModel
     // One lock for all models, because a change concerns all models that share modules. It is never held while a model computes.
     private static readonly object Sync = new();
 
+    /// <summary>Held while a model is described or attached, so that models that share modules are attached one after another. No call is waited for meanwhile.</summary>
+    public static object Attaching { get; } = new();
+
     private readonly List<ModelCall> _running = [];
     private readonly List<AdapterBase> _leaving = [];
     private readonly List<LayerHook> _unused = [];
@@ -23,10 +26,18 @@ internal sealed partial class AdaptedModel
     {
         lock (Sync)
         {
+            // A waiting thread may be interrupted.
             _waitingInHook += call.IsGuarded ? 0 : 1;
-            while (!CanEnter(call))
-                Monitor.Wait(Sync);
-            _waitingInHook -= call.IsGuarded ? 0 : 1;
+            try
+            {
+                while (!CanEnter(call))
+                    Monitor.Wait(Sync);
+            }
+            finally
+            {
+                _waitingInHook -= call.IsGuarded ? 0 : 1;
+            }
+
             call.Snapshot = _snapshot;
             _running.Add(call);
         }
@@ -117,7 +128,9 @@ internal sealed partial class AdaptedModel
         // A nested call must not wait for a change, which may be waiting for the outer call.
         if (_changingThread != 0 || (_waitingChanges > 0 && call.IsOutermost))
             return false;
-        return _running.Count == 0 || !(_snapshot.IsExclusive || _running[0].Snapshot.IsExclusive);
+        if (_running.Count == 0 && _sharing.Length == 0)
+            return true;
+        return !WithSharing.SelectMany(model => model._running).Any(other => !call.IsWithin(other) && (_snapshot.IsExclusive || other.Snapshot.IsExclusive));
     }
 
     private AdaptedModel[] BeginChange(string verb, IReadOnlyCollection<AdaptedModel> also)
@@ -129,7 +142,7 @@ internal sealed partial class AdaptedModel
                 AdaptedModel[] models = [.. WithSharing.Concat(also).Distinct()];
                 if (models.FirstOrDefault(model => ModelCall.Of(model) is not null) is { } called)
                 {
-                    throw new InvalidOperationException(
+                    throw ModelCall.Refuse(
                         $"{verb} was called within a call of {called.Module.GetName()}, whose base model it changes. Call it when the call has returned.");
                 }
 
@@ -140,12 +153,29 @@ internal sealed partial class AdaptedModel
                     return models;
                 }
 
-                foreach (var model in models)
-                    model._waitingChanges++;
-                Monitor.Wait(Sync);
-                foreach (var model in models)
-                    model._waitingChanges--;
+                Wait(models);
             }
+        }
+    }
+
+    // The calls that wait for a change must go on when its thread is interrupted.
+    private static void Wait(AdaptedModel[] models)
+    {
+        foreach (var model in models)
+            model._waitingChanges++;
+        try
+        {
+            Monitor.Wait(Sync);
+        }
+        catch
+        {
+            Monitor.PulseAll(Sync);
+            throw;
+        }
+        finally
+        {
+            foreach (var model in models)
+                model._waitingChanges--;
         }
     }
 

@@ -11,10 +11,21 @@ internal sealed class ModelCall : IDisposable
 
     private readonly AdaptedModel _model;
     private readonly ModelCall? _outer;
+    private AdapterBase[] _set = [];
     private int _depth = 1;
     private volatile bool _hasEnded;
 
-    static ModelCall() => AppDomain.CurrentDomain.FirstChanceException += (_, _) => EndInterrupted();
+    // Marks the exception of a change that was refused within a call, which goes on after it.
+    private static readonly object Refusal = new();
+
+    static ModelCall()
+    {
+        AppDomain.CurrentDomain.FirstChanceException += (_, thrown) =>
+        {
+            if (!thrown.Exception.Data.Contains(Refusal))
+                EndInterrupted();
+        };
+    }
 
     private ModelCall(AdaptedModel model, bool isGuarded)
     {
@@ -30,6 +41,18 @@ internal sealed class ModelCall : IDisposable
 
     /// <summary>Whether the call is not nested in another one.</summary>
     public bool IsOutermost => _outer is null;
+
+    /// <summary>Whether this call runs within another one.</summary>
+    public bool IsWithin(ModelCall other)
+    {
+        for (var call = _outer; call is not null; call = call._outer)
+        {
+            if (call == other)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>The running calls that the current thread or task is within, the innermost first.</summary>
     private static IEnumerable<ModelCall> Running
@@ -60,6 +83,9 @@ internal sealed class ModelCall : IDisposable
 
         return adapter.IsActing;
     }
+
+    /// <summary>Creates the exception of a change that is made within a call of the model. Unlike others, it does not end the call.</summary>
+    public static InvalidOperationException Refuse(string message) => new(message) { Data = { [Refusal] = true } };
 
     /// <summary>Begins a call that the caller disposes; returns null within a call of the same model, which continues.</summary>
     public static ModelCall? Begin(AdaptedModel model) => Of(model) is null ? Begin(model, isGuarded: true) : null;
@@ -95,8 +121,8 @@ internal sealed class ModelCall : IDisposable
         if (_hasEnded)
             return;
 
-        if (Snapshot.IsExclusive)
-            _model.EndInterruptedCall();
+        foreach (var adapter in _set)
+            adapter.RestoreWeights();
         End();
         if (ReferenceEquals(Innermost.Value, this))
             Innermost.Value = _outer;
@@ -111,9 +137,7 @@ internal sealed class ModelCall : IDisposable
 
         try
         {
-            model.EndInterruptedCall();
-            foreach (var adapter in call.Snapshot.Acting)
-                adapter.SetWeights();
+            call.SetWeights();
             return call;
         }
         catch
@@ -121,6 +145,17 @@ internal sealed class ModelCall : IDisposable
             call.Dispose();
             throw;
         }
+    }
+
+    // What a call around this one has set is in the weights already. After a call that an exception has ended, they may still be set.
+    private void SetWeights()
+    {
+        var isSet = Running.SelectMany(call => call._set).ToHashSet();
+        _set = [.. Snapshot.Acting.Where(adapter => adapter.IsReparametrized && !isSet.Contains(adapter))];
+        foreach (var adapter in _set)
+            adapter.RestoreWeights();
+        foreach (var adapter in _set)
+            adapter.SetWeights();
     }
 
     private static void EndInterrupted()

@@ -30,21 +30,8 @@ public static class AdapterAttachment
         where TAdapter : AdapterBase
     {
         var adapter = Create(model, create);
-        try
-        {
-            // No call sees the adapter before it is loaded.
-            adapter.Change(nameof(Attach), () =>
-            {
-                adapter.Attach(shared);
-                adapter.Load(folder);
-            });
-            return adapter;
-        }
-        catch
-        {
-            adapter.Dispose();
-            throw;
-        }
+        adapter.Attach(shared, () => adapter.Load(folder));
+        return adapter;
     }
 
     /// <summary>Creates an adapter, attaches it and loads it from a folder, for inference.</summary>
@@ -71,7 +58,11 @@ public static class AdapterAttachment
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(create);
         TAdapter? adapter = null;
-        AdaptedModel.Of(model).Change(nameof(Attach), () => adapter = create(model));
+        AdaptedModel.Of(model).Change(nameof(Attach), () =>
+        {
+            lock (AdaptedModel.Attaching)
+                adapter = create(model);
+        });
         return adapter!;
     }
 }

@@ -9,7 +9,9 @@ namespace LoraGen;
 internal sealed class FrozenModule
 {
     private readonly Dictionary<string, bool> _requiredGrad = new(StringComparer.Ordinal);
-    private readonly List<AdaptedModel> _models = [];
+
+    // Copied on write: a model that is being attached reads it meanwhile.
+    private AdaptedModel[] _models = [];
 
     private FrozenModule(nn.Module module)
     {
@@ -27,12 +29,16 @@ internal sealed class FrozenModule
     {
         var state = ModuleState.Of(module);
         state.Frozen ??= new FrozenModule(module);
-        state.Frozen._models.Add(model);
+        state.Frozen._models = [.. state.Frozen._models, model];
     }
 
     public static void Thaw(nn.Module module, AdaptedModel model)
     {
-        if (ModuleState.Of(module) is not { Frozen: { } frozen } state || !frozen._models.Remove(model) || frozen._models.Count > 0)
+        if (ModuleState.Of(module) is not { Frozen: { } frozen } state || Array.IndexOf(frozen._models, model) is not (>= 0 and var index))
+            return;
+
+        frozen._models = [.. frozen._models.Where((_, other) => other != index)];
+        if (frozen._models.Length > 0)
             return;
 
         foreach (var (name, parameter) in module.named_parameters(recurse: false))

@@ -58,6 +58,23 @@ public sealed class RunningCallTests : IDisposable
     }
 
     [Fact]
+    public void Calls_go_on_after_a_change_that_waited_was_interrupted()
+    {
+        using var lora = Make.Trained(_model.AttachLora());
+        using var running = Begin("call");
+        Exception? error = null;
+        var detaching = new Thread(() => error = Record.Exception(lora.Detach));
+        detaching.Start();
+        Assert.True(SpinWait.SpinUntil(() => detaching.ThreadState.HasFlag(ThreadState.WaitSleepJoin), TimeSpan.FromSeconds(60)));
+        detaching.Interrupt();
+        detaching.Join();
+
+        Assert.IsType<ThreadInterruptedException>(error);
+        RunningCall.Wait(Task.Run(() => Output().Dispose()));
+        Assert.True(lora.IsAttached);
+    }
+
+    [Fact]
     public void The_name_of_a_disposed_adapter_is_free_at_once()
     {
         var lora = Make.Trained(_model.AttachLora());
@@ -107,7 +124,7 @@ public sealed class RunningCallTests : IDisposable
         running.Dispose();
     }
 
-    [Theory, InlineData("call"), InlineData("forward")]
+    [Theory, MemberData(nameof(Ways))]
     public void Changes_within_it_throw(string way)
     {
         using var lora = Make.Trained(_model.AttachLora());

@@ -17,7 +17,8 @@ public sealed partial record DoraMethod
         base.Start(site);
         var dora = (DoraSite)site;
         using var norm = RowNorm.Of(dora, BaseWeights.Of(site).Weight);
-        dora.Magnitude.copy_(norm.view(dora.Magnitude.shape));
+        using var magnitude = norm.view(dora.Magnitude.shape);
+        dora.Magnitude.copy_(magnitude);
     }
 
     /// <inheritdoc/>
