@@ -15,8 +15,8 @@ public sealed class EveryAdapterTests
     private static readonly string[] OfFunctionsAlone =
     [
         "BackboneTaskHeadLora", "BackboneTaskLora", "CompositeLora", "ConfiguredLora", "OneLayerBiasedScaledRows", "OneLayerScaledRows",
-        "TrainedBackboneTaskLora", "WholeModelLora", "WrappedDroppedLora", "WrappedIndivisibleLora", "WrappedLora", "WrappedMisspeltLora",
-        "WrappedReparametrizedLora", "WrappedSecondLora", "WrappedUntargetedLora",
+        "TrainedBackboneTaskLora", "WholeLora", "WholeModelLora", "WholeWeightsLora", "WrappedDroppedLora", "WrappedIndivisibleLora", "WrappedLora",
+        "WrappedMisspeltLora", "WrappedReparametrizedLora", "WrappedSecondLora", "WrappedUntargetedLora",
     ];
 
     public static TheoryData<string> Counted => [.. Adapters().Where(type => Counts(type).Any()).Select(type => type.Name)];
