@@ -1,7 +1,9 @@
 using System.ComponentModel;
 using System.Globalization;
+using LoraGen.Calls;
 using LoraGen.CompilerServices;
 using LoraGen.Formats;
+using LoraGen.Sites;
 using static TorchSharp.torch;
 
 namespace LoraGen;

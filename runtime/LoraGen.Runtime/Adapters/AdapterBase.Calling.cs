@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using LoraGen.Sites;
 
 namespace LoraGen;
 

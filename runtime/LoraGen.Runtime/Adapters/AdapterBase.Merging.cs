@@ -1,3 +1,5 @@
+using LoraGen.Sites;
+
 namespace LoraGen;
 
 /// <content>Merging, for the methods that support it.</content>

@@ -1,3 +1,5 @@
+using LoraGen.Calls;
+
 namespace LoraGen;
 
 /// <content>

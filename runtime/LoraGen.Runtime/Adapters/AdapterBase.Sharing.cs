@@ -1,3 +1,5 @@
+using LoraGen.Calls;
+using LoraGen.Sites;
 using static TorchSharp.torch;
 
 namespace LoraGen;

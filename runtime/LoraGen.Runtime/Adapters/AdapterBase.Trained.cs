@@ -1,3 +1,5 @@
+using LoraGen.Sites;
+
 namespace LoraGen;
 
 /// <content>The parts of the base model that the adapter trains: [Trainable] members and biases.</content>

@@ -1,3 +1,4 @@
+using LoraGen.Calls;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

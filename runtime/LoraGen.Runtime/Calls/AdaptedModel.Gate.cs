@@ -1,4 +1,6 @@
-namespace LoraGen;
+using LoraGen.Sites;
+
+namespace LoraGen.Calls;
 
 /// <content>
 /// Synchronization of calls and changes. Calls run concurrently, each with the adapters that were attached and active when it began. A change of the base model
@@ -9,15 +11,17 @@ internal sealed partial class AdaptedModel
     // One lock for all models, because a change concerns all models that share modules. It is never held while a model computes.
     private static readonly object Sync = new();
 
-    /// <summary>Held while a model is described or attached, so that models that share modules are attached one after another. No call is waited for meanwhile.</summary>
-    public static object Attaching { get; } = new();
-
     private readonly List<ModelCall> _running = [];
     private readonly List<AdapterBase> _leaving = [];
     private readonly List<LayerHook> _unused = [];
     private int _waitingChanges;
     private int _waitingInHook;
     private int _changingThread;
+
+    /// <summary>
+    /// Held while an adapter is created or attached, so that models that share modules are attached one after another. No call is waited for meanwhile.
+    /// </summary>
+    public static object Attaching { get; } = new();
 
     private bool IsIdle => _running.Count == 0 && _changingThread is var thread && (thread == 0 || thread == Environment.CurrentManagedThreadId);
 

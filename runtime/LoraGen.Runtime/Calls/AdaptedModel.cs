@@ -1,6 +1,7 @@
+using LoraGen.Sites;
 using static TorchSharp.torch;
 
-namespace LoraGen;
+namespace LoraGen.Calls;
 
 /// <summary>A base model and the adapters that are attached to it.</summary>
 internal sealed partial class AdaptedModel(nn.Module module)

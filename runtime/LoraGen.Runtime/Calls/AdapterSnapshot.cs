@@ -1,4 +1,4 @@
-namespace LoraGen;
+namespace LoraGen.Calls;
 
 /// <summary>The adapters of a model at one moment, and which of them were acting.</summary>
 internal sealed class AdapterSnapshot

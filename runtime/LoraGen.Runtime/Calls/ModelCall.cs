@@ -1,4 +1,4 @@
-namespace LoraGen;
+namespace LoraGen.Calls;
 
 /// <summary>
 /// A running call of an adapted model, with the adapters that take part in it. Generated code ends its calls in a <c>finally</c> block. TorchSharp runs no hook

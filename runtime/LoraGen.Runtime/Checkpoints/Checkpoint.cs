@@ -1,4 +1,6 @@
 using LoraGen.Checkpoints;
+using LoraGen.Meta;
+using LoraGen.Sites;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

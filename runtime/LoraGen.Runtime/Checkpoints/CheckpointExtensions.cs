@@ -1,3 +1,4 @@
+using LoraGen.Calls;
 using LoraGen.Checkpoints;
 using static TorchSharp.torch;
 

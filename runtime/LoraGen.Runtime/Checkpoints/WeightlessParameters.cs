@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using LoraGen.Layers;
+using LoraGen.Sites;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using LoraGen.Calls;
 using static TorchSharp.torch;
 
 namespace LoraGen.CompilerServices;

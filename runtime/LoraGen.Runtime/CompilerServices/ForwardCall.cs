@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using LoraGen.Calls;
+using LoraGen.Sites;
 using static TorchSharp.torch;
 
 namespace LoraGen.CompilerServices;

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using LoraGen.Meta;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using LoraGen.Meta;
 using static TorchSharp.torch;
 
 namespace LoraGen.CompilerServices;

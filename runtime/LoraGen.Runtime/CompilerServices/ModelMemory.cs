@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using LoraGen.Memory;
+using LoraGen.Meta;
 using static TorchSharp.torch;
 
 namespace LoraGen.CompilerServices;

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.ComponentModel;
 using System.Globalization;
+using LoraGen.Layers;
 using LoraGen.Targets;
 using static TorchSharp.torch;
 

@@ -1,3 +1,4 @@
+using LoraGen.Sites;
 using static TorchSharp.torch;
 
 namespace LoraGen;

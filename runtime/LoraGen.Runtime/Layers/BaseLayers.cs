@@ -1,7 +1,7 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace LoraGen;
+namespace LoraGen.Layers;
 
 /// <summary>
 /// Finds the modules that can be adapted: TorchSharp's layers, and linear layers that implement the contract or that an attribute describes.

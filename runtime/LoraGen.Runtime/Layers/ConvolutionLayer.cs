@@ -1,7 +1,7 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace LoraGen;
+namespace LoraGen.Layers;
 
 /// <summary>A convolution over one, two or three dimensions; its weight is [out_channels, in_channels / groups, kernel…].</summary>
 internal sealed class ConvolutionLayer(Convolution convolution) : BaseLayer(convolution)

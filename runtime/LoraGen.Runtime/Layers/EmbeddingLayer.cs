@@ -1,7 +1,8 @@
+using LoraGen.Sites;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace LoraGen;
+namespace LoraGen.Layers;
 
 /// <summary>A layer that looks up rows of its weight [num_embeddings, embedding_dim] by number.</summary>
 internal sealed class EmbeddingLayer : BaseLayer

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace LoraGen;
+namespace LoraGen.Layers;
 
 /// <summary>Options of an Embedding that TorchSharp doesn't expose.</summary>
 /// <param name="PaddingIndex">The row that never gets a gradient; null if every row does.</param>

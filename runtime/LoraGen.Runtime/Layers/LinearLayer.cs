@@ -1,7 +1,7 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace LoraGen;
+namespace LoraGen.Layers;
 
 /// <summary>A layer that computes y = x·Wᵀ (+ b).</summary>
 internal sealed class LinearLayer(
@@ -14,7 +14,10 @@ internal sealed class LinearLayer(
     public override Tensor? Bias => bias();
 
     /// <summary>A weight kept as a buffer, or quantised; not one that is a parameter of the layer or of a module in it.</summary>
-    internal override long UnregisteredElements => Weight is Parameter || Module.named_children().Any(child => HasParameters(child.module)) ? 0 : Facts.Inputs * Facts.Outputs;
+    internal override long UnregisteredElements
+    {
+        get => Weight is Parameter || Module.named_children().Any(child => HasParameters(child.module)) ? 0 : Facts.Inputs * Facts.Outputs;
+    }
 
     public override Tensor Apply(Tensor input, Tensor weight) => nn.functional.linear(input, weight);
 

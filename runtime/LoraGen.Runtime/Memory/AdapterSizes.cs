@@ -1,4 +1,4 @@
-namespace LoraGen;
+namespace LoraGen.Memory;
 
 /// <summary>The sizes of an adapter for the memory formula.</summary>
 /// <param name="Base">Elements of the base model's parameters.</param>

@@ -1,4 +1,4 @@
-namespace LoraGen;
+namespace LoraGen.Memory;
 
 /// <summary>Computes bytes from sizes, by the formula in the documentation of the public types.</summary>
 internal sealed record MemoryFormula(ModelSizes Model, AdapterSizes Adapter, long Batch, long Tokens, MemoryOptions Options)

@@ -1,7 +1,8 @@
+using LoraGen.Sites;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace LoraGen;
+namespace LoraGen.Memory;
 
 /// <summary>The sizes of a model for the memory formula, in elements.</summary>
 /// <param name="Matrices">The layers' matrices that a quantised base stores in fewer bits.</param>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace LoraGen;
+namespace LoraGen.Meta;
 
 /// <summary>
 /// Makes META the default device and, when it is disposed, restores the default device and torch's random state. On META, too, an Embedding or an

@@ -1,4 +1,4 @@
-namespace LoraGen;
+namespace LoraGen.Meta;
 
 /// <summary>Distinguishes an operation that META doesn't support from an exception of the model.</summary>
 internal static class MetaFailure

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace LoraGen;
+namespace LoraGen.Meta;
 
 /// <summary>Builds models on the META device by their own constructors: all shapes, but no memory.</summary>
 internal static class MetaModel

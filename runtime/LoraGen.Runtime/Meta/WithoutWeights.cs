@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace LoraGen;
+namespace LoraGen.Meta;
 
 /// <summary>
 /// Until it is disposed, intercepted calls of layer factories on this thread create layers whose weights are META tensors: shapes without memory.

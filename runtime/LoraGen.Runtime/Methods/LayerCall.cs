@@ -1,3 +1,5 @@
+using LoraGen.Sites;
+
 namespace LoraGen;
 
 /// <summary>A call of an adapted layer.</summary>

@@ -1,4 +1,4 @@
-namespace LoraGen;
+namespace LoraGen.Sites;
 
 /// <summary>A layer's weight and bias without any adapter, even while adapters are merged into them.</summary>
 internal static class BaseWeights

@@ -1,4 +1,4 @@
-namespace LoraGen;
+namespace LoraGen.Sites;
 
 /// <summary>The biases that an adapter trains, according to the attributes on the class and on its members.</summary>
 internal static class BiasChoice

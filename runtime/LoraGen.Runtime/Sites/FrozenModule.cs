@@ -1,6 +1,7 @@
+using LoraGen.Calls;
 using static TorchSharp.torch;
 
-namespace LoraGen;
+namespace LoraGen.Sites;
 
 /// <summary>
 /// Which of a module's own parameters required a gradient before the first adapter froze it. The flags are stored by name, because moving a model replaces its

@@ -1,6 +1,7 @@
+using LoraGen.Calls;
 using static TorchSharp.torch;
 
-namespace LoraGen;
+namespace LoraGen.Sites;
 
 /// <summary>
 /// The hooks before and after the forward of a layer, which all its adapters share. Each adapter acts on the function that the layer computes with the earlier

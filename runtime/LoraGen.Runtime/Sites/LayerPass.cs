@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace LoraGen;
+namespace LoraGen.Sites;
 
 /// <summary>A running call of a layer, between its input and its output.</summary>
 /// <param name="Sites">The sites that act on the call, in the order of attaching.</param>

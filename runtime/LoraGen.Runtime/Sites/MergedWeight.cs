@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace LoraGen;
+namespace LoraGen.Sites;
 
 /// <summary>
 /// A layer's weight and bias while sites are merged into them. They are always computed from the originals, with the merged sites in the order of attaching, in

@@ -1,8 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using LoraGen.Calls;
 using static TorchSharp.torch;
 
-namespace LoraGen;
+namespace LoraGen.Sites;
 
 /// <summary>The state of a module of an adapted model. It is created by the first adapter that concerns the module, and unique per module.</summary>
 internal sealed class ModuleState

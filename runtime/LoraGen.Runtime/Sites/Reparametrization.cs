@@ -1,7 +1,7 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace LoraGen;
+namespace LoraGen.Sites;
 
 /// <summary>
 /// Sets a Linear's weight to W + the sites' contributions during a call of the model, so that gradients reach the sites' parameters. It is used for layers

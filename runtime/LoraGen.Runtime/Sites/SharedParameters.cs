@@ -1,4 +1,4 @@
-namespace LoraGen;
+namespace LoraGen.Sites;
 
 /// <summary>Finds the parameters of a frozen model that are the same tensor under several names.</summary>
 /// <remarks>

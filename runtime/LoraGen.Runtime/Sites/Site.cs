@@ -1,3 +1,4 @@
+using LoraGen.Sites;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

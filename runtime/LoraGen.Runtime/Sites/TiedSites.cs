@@ -1,7 +1,7 @@
 using LoraGen.CompilerServices;
 using static TorchSharp.torch;
 
-namespace LoraGen;
+namespace LoraGen.Sites;
 
 /// <summary>
 /// The sites of a model after shared weights are resolved. Of several targeted layers with the same weight, the first keeps its site, which acts on the other

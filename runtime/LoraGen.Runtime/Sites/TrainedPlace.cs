@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace LoraGen;
+namespace LoraGen.Sites;
 
 /// <summary>A name of a trained tensor of the base model.</summary>
 /// <param name="Module">The module that has the tensor.</param>

@@ -1,7 +1,7 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace LoraGen;
+namespace LoraGen.Sites;
 
 /// <summary>
 /// A tensor of the base model that an adapter trains in addition to its sites. It has two sets of values, the adapter's and the base model's: one is in the

@@ -2,7 +2,7 @@ using LoraGen.CompilerServices;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace LoraGen;
+namespace LoraGen.Sites;
 
 /// <summary>The parts of the base model that an adapter trains in addition to its sites: whole modules, and biases.</summary>
 /// <param name="Modules">The paths of these modules.</param>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using LoraGen.Meta;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

@@ -1,3 +1,4 @@
+using LoraGen.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -6,14 +6,15 @@ namespace LoraGen.Torch.Tests.Modules;
 public sealed class RegistryTests
 {
     [Semantics(
-        "Module.RegisterComponents", "Module.named_parameters", "Module.named_children", "Module.named_buffers", "Module.parameters", "Module.buffers",
-        "Module.state_dict", "Module.GetName", "Module.to", "ModuleList.Add", "ModuleList.GetEnumerator")]
+        "Module.RegisterComponents", "Module.named_parameters", "Module.named_children", "Module.named_modules", "Module.named_buffers",
+        "Module.parameters", "Module.buffers", "Module.state_dict", "Module.GetName", "Module.to", "ModuleList.Add", "ModuleList.GetEnumerator")]
     [Fact]
     public void Components_are_the_fields_in_order()
     {
         using var model = new Model();
         Assert.Equal("Model", model.GetName());
         Assert.Equal(["first", "rest"], model.named_children().Select(child => child.name));
+        Assert.Equal(["first", "rest", "rest.0", "rest.1"], model.named_modules().Select(inner => inner.name));
         Assert.Equal(["own"], model.named_parameters(false).Select(named => named.name));
         Assert.Equal(["own", "first.weight", "rest.0.weight", "rest.1.weight"], model.named_parameters().Select(named => named.name));
         Assert.Equal(["table"], model.named_buffers(false).Select(named => named.name));

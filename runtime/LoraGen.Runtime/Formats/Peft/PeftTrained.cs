@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LoraGen.Sites;
 using static TorchSharp.torch;
 
 namespace LoraGen.Formats;

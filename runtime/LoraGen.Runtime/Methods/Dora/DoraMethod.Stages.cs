@@ -1,4 +1,5 @@
 using LoraGen.Formats;
+using LoraGen.Sites;
 using static TorchSharp.torch;
 
 namespace LoraGen;
