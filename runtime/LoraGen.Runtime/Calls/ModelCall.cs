@@ -9,23 +9,16 @@ internal sealed class ModelCall : IDisposable
     // The value flows to the tasks that a forward starts.
     private static readonly AsyncLocal<ModelCall?> Innermost = new();
 
+    // Marks the exception of a change that was refused within a call, which continues.
+    private static readonly object Refusal = new();
+
     private readonly AdaptedModel _model;
     private readonly ModelCall? _outer;
     private AdapterBase[] _set = [];
     private int _depth = 1;
     private volatile bool _hasEnded;
 
-    // Marks the exception of a change that was refused within a call, which goes on after it.
-    private static readonly object Refusal = new();
-
-    static ModelCall()
-    {
-        AppDomain.CurrentDomain.FirstChanceException += (_, thrown) =>
-        {
-            if (!thrown.Exception.Data.Contains(Refusal))
-                EndInterrupted();
-        };
-    }
+    static ModelCall() => AppDomain.CurrentDomain.FirstChanceException += (_, thrown) => EndInterrupted(thrown.Exception);
 
     private ModelCall(AdaptedModel model, bool isGuarded)
     {
@@ -147,7 +140,7 @@ internal sealed class ModelCall : IDisposable
         }
     }
 
-    // What a call around this one has set is in the weights already. After a call that an exception has ended, they may still be set.
+    // An outer call may have set the weights of an adapter already; and after a call that an exception ended, they may still be set.
     private void SetWeights()
     {
         var isSet = Running.SelectMany(call => call._set).ToHashSet();
@@ -158,9 +151,9 @@ internal sealed class ModelCall : IDisposable
             adapter.SetWeights();
     }
 
-    private static void EndInterrupted()
+    private static void EndInterrupted(Exception thrown)
     {
-        foreach (var call in Running.Where(call => !call.IsGuarded))
+        foreach (var call in Running.Where(call => !call.IsGuarded && !thrown.Data.Contains(Refusal)))
             call.End();
     }
 

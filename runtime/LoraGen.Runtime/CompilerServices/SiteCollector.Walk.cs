@@ -38,7 +38,7 @@ public sealed partial class SiteCollector
         _open.Remove(module);
     }
 
-    // An attribute on a list applies to its items. Layers in an adapted layer are only adapted by name.
+    // An attribute on a list applies to its items. Layers within an adapted layer are adapted by name only.
     private Visit Within(nn.Module module, Visit visit) => visit with
     {
         IsAsked = visit.IsAsked && module is IEnumerable<nn.Module>,

@@ -36,6 +36,12 @@ public abstract class BaseLayer
     /// <summary>The number of elements that are not in any parameter of the module.</summary>
     internal virtual long UnregisteredElements => 0;
 
+    /// <summary>
+    /// Whether each output is a new tensor that nothing else uses, as that of TorchSharp's layers. A user-defined layer may return its input, or a tensor that
+    /// it keeps: those are neither changed in place nor disposed.
+    /// </summary>
+    internal virtual bool OutputIsNew => true;
+
     /// <summary>The layer's output for an input with another weight of the same shape, without the bias. A new tensor.</summary>
     public abstract Tensor Apply(Tensor input, Tensor weight);
 

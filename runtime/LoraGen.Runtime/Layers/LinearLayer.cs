@@ -19,6 +19,8 @@ internal sealed class LinearLayer(
         get => Weight is Parameter || Module.named_children().Any(child => HasParameters(child.module)) ? 0 : Facts.Inputs * Facts.Outputs;
     }
 
+    internal override bool OutputIsNew => Module is Linear;
+
     public override Tensor Apply(Tensor input, Tensor weight) => nn.functional.linear(input, weight);
 
     public override Tensor AlongOutput(Tensor vector) => vector.view(-1);
@@ -42,7 +44,7 @@ internal sealed class LinearLayer(
     internal override Tensor AddUp(Tensor output, Tensor hidden, Tensor b)
     {
         using var rows = hidden.t();
-        return LowRankAdd.Add(output, rows, b);
+        return OutputIsNew ? LowRankAdd.Add(output, rows, b) : LowRankAdd.AddNew(output, rows, b);
     }
 
     internal override Tensor Product(string path, Tensor a, Tensor b) => b.matmul(a);

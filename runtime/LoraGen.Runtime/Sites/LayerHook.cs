@@ -75,7 +75,7 @@ internal sealed class LayerHook(BaseLayer layer)
             sites[i].WasReached = true;
             var own = inputs is null || ReferenceEquals(inputs[i + 1], inputs[0]) ? read : inputs[i + 1];
             var next = sites[i].Method.OnOutput(new LayerCall(sites[i], layer, IsFirst: i == 0), own, result);
-            if (!ReferenceEquals(next, result))
+            if (!ReferenceEquals(next, result) && (layer.OutputIsNew || !ReferenceEquals(result, output)))
                 result.Dispose();
             result = next;
         }

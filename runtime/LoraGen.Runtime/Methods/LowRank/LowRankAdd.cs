@@ -11,27 +11,29 @@ internal static class LowRankAdd
     /// <param name="b">[width, rank]</param>
     public static Tensor Add(Tensor output, Tensor hidden, Tensor b)
     {
-        using var columns = b.t();
-        if (hidden.dtype != output.dtype)
-            return AddCast(output, hidden, columns);
+        if (hidden.dtype != output.dtype || is_grad_enabled() || !output.is_contiguous())
+            return AddNew(output, hidden, b);
 
-        return is_grad_enabled() || !output.is_contiguous() ? AddNew(output, hidden, columns) : AddInPlace(output, hidden, columns);
+        using var columns = b.t();
+        using var rows = output.view(-1, columns.shape[1]);
+        rows.addmm_(hidden, columns);
+        return output;
+    }
+
+    /// <summary>Computes the same in a new tensor.</summary>
+    public static Tensor AddNew(Tensor output, Tensor hidden, Tensor b)
+    {
+        using var columns = b.t();
+        return hidden.dtype == output.dtype ? AddProduct(output, hidden, columns) : AddCast(output, hidden, columns);
     }
 
     // The products of the backward pass are twice as fast if bᵀ is contiguous.
-    private static Tensor AddNew(Tensor output, Tensor hidden, Tensor columns)
+    private static Tensor AddProduct(Tensor output, Tensor hidden, Tensor columns)
     {
         using var contiguous = columns.contiguous();
         using var rows = output.reshape(-1, columns.shape[1]);
         using var sum = rows.addmm(hidden, contiguous);
         return sum.view(output.shape);
-    }
-
-    private static Tensor AddInPlace(Tensor output, Tensor hidden, Tensor columns)
-    {
-        using var rows = output.view(-1, columns.shape[1]);
-        rows.addmm_(hidden, columns);
-        return output;
     }
 
     private static Tensor AddCast(Tensor output, Tensor hidden, Tensor columns)
