@@ -1,4 +1,5 @@
 using LoraGen.Sites;
+using TorchSharp;
 
 namespace LoraGen.Calls;
 
@@ -65,6 +66,8 @@ internal sealed partial class AdaptedModel
     /// <exception cref="InvalidOperationException">The current thread or task is within a call of one of these models.</exception>
     public void Change(string verb, Action change, IReadOnlyCollection<AdaptedModel>? also = null)
     {
+        // A parameter that is created in inference mode could never be trained.
+        using var normal = torch.inference_mode(false);
         if (_changingThread == Environment.CurrentManagedThreadId)
         {
             change();
