@@ -39,10 +39,13 @@ public sealed class LoraGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(distinct, static (output, adapter) => output.AddSource(adapter.HintName, AdapterFile.Write(adapter)));
 
-        var members = MemberAttributeReader.Attributes
-            .Select(attribute => OnMembers(context, attribute))
-            .Append(OnBackingFields(context))
-            .Aggregate(Concatenate)
+        // One provider: each one more takes its time in every run.
+        var members = context.SyntaxProvider
+            .CreateSyntaxProvider(
+                static (node, _) => MemberAttributeReader.MayHaveAttribute(node),
+                static (found, cancellation) => MemberAttributeReader.Read(found, cancellation).ToEquatableArray())
+            .SelectMany(static (found, _) => found)
+            .Collect()
             .Select(static (all, _) => InOrder(all).ToEquatableArray())
             .WithTrackingName(StepNames.Members);
 
@@ -86,27 +89,6 @@ public sealed class LoraGenerator : IIncrementalGenerator
             attribute,
             static (node, _) => node is CompilationUnitSyntax,
             (found, cancellation) => (found.TargetNode.SyntaxTree.FilePath, RootReader.ReadAssembly(cache, found, cancellation).ToEquatableArray())));
-    }
-
-    private static IncrementalValueProvider<ImmutableArray<MemberAttributeFacts>> OnMembers(IncrementalGeneratorInitializationContext context, string attribute)
-    {
-        return context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                attribute,
-                static (node, _) => MemberAttributeReader.IsMember(node),
-                static (found, _) => MemberAttributeReader.Read(found).ToEquatableArray())
-            .SelectMany(static (found, _) => found)
-            .Collect();
-    }
-
-    private static IncrementalValueProvider<ImmutableArray<MemberAttributeFacts>> OnBackingFields(IncrementalGeneratorInitializationContext context)
-    {
-        return context.SyntaxProvider
-            .CreateSyntaxProvider(
-                static (node, _) => MemberAttributeReader.HasFieldAttributes(node),
-                static (found, cancellation) => MemberAttributeReader.ReadField(found, cancellation).ToEquatableArray())
-            .SelectMany(static (found, _) => found)
-            .Collect();
     }
 
     // When files are reordered, a driver keeps their previous order and may provide a file twice; of two adapters that collide, the first is kept.

@@ -11,30 +11,53 @@ internal static class MemberAttributeReader
     private const string Ignore = "LoraGen.LoraIgnoreAttribute";
     private const string Train = "LoraGen.TrainableAttribute";
 
-    /// <summary>Metadata names of the attributes.</summary>
-    public static IReadOnlyList<string> Attributes { get; } =
-        [Ignore, Train, .. MethodFacts.All.Select(method => method.Attribute), MethodReader.OwnAttribute];
+    // By the names that they are written with.
+    private static readonly HashSet<string> Names =
+        [.. MethodFacts.All.Select(method => method.Name).Concat(["LoraIgnore", "Trainable", "Adapter"]).SelectMany(name => new[] { name, name + "Attribute" })];
 
-    public static bool IsMember(SyntaxNode node) => node is VariableDeclaratorSyntax or PropertyDeclarationSyntax;
-
-    /// <summary>Whether the node is a property with attributes on its backing field, which are no attributes of the property.</summary>
-    public static bool HasFieldAttributes(SyntaxNode node)
+    /// <summary>Tells from its text whether a field or property may have one of the attributes, also on its backing field or under an alias of the file.</summary>
+    public static bool MayHaveAttribute(SyntaxNode node)
     {
-        return node is PropertyDeclarationSyntax property
-            && property.AttributeLists.Any(list => list.Target?.Identifier.IsKind(SyntaxKind.FieldKeyword) == true);
+        return Member(node) is { AttributeLists: { Count: > 0 } lists }
+            && lists.SelectMany(list => list.Attributes).Any(attribute => Names.Contains(SimpleName(attribute.Name)) || IsAlias(attribute.Name));
     }
 
-    public static IEnumerable<MemberAttributeFacts> Read(GeneratorAttributeSyntaxContext context)
-    {
-        return Read(context.TargetSymbol, _ => context.Attributes, context.SemanticModel.Compilation.Assembly);
-    }
-
-    /// <summary>Reads the attributes on a property's backing field.</summary>
-    public static IEnumerable<MemberAttributeFacts> ReadField(GeneratorSyntaxContext context, CancellationToken cancellation)
+    /// <summary>Reads the attributes of a field, or of a property and its backing field.</summary>
+    public static IEnumerable<MemberAttributeFacts> Read(GeneratorSyntaxContext context, CancellationToken cancellation)
     {
         return context.SemanticModel.GetDeclaredSymbol(context.Node, cancellation) is { } member
-            ? Read(member, static field => field.GetAttributes(), context.SemanticModel.Compilation.Assembly)
+            ? Read(member, field => AttributesOf(member, field), context.SemanticModel.Compilation.Assembly)
             : [];
+    }
+
+    private static IEnumerable<AttributeData> AttributesOf(ISymbol member, IFieldSymbol field)
+    {
+        return member is IFieldSymbol ? field.GetAttributes() : member.GetAttributes().Concat(field.GetAttributes());
+    }
+
+    private static MemberDeclarationSyntax? Member(SyntaxNode node)
+    {
+        return node switch
+        {
+            PropertyDeclarationSyntax property => property,
+            VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax field } => field,
+            _ => null,
+        };
+    }
+
+    private static string SimpleName(NameSyntax name) => name switch
+    {
+        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+        AliasQualifiedNameSyntax qualified => qualified.Name.Identifier.ValueText,
+        SimpleNameSyntax simple => simple.Identifier.ValueText,
+        _ => string.Empty,
+    };
+
+    private static bool IsAlias(NameSyntax name)
+    {
+        return name is IdentifierNameSyntax simple
+            && name.SyntaxTree.GetRoot() is CompilationUnitSyntax file
+            && file.Usings.Any(directive => directive.Alias?.Name.Identifier.ValueText == simple.Identifier.ValueText);
     }
 
     private static IEnumerable<MemberAttributeFacts> Read(ISymbol member, Func<IFieldSymbol, IEnumerable<AttributeData>> attributes, IAssemblySymbol from)
