@@ -17,7 +17,7 @@ public partial class AnalyzerTests(PackageFeed feed)
     }
 
     [Fact]
-    public async Task What_is_surely_not_meant_is_a_warning()
+    public async Task Likely_mistakes_are_warnings()
     {
         var (exitCode, output) = await Build(properties: "", Model("[Lora]", register: false));
 

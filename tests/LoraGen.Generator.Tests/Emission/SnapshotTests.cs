@@ -99,7 +99,7 @@ public sealed class SnapshotTests
         [Lora]
         public class Mixed : Module<Tensor, Tensor>
         {
-            private readonly Module<Tensor, Tensor> surely;
+            private readonly Module<Tensor, Tensor> certain;
             private readonly Module<Tensor, Tensor> never;
             private readonly Module<Tensor, Tensor> unknown;
             private readonly Sequential body;
@@ -109,7 +109,7 @@ public sealed class SnapshotTests
 
             public Mixed(int width, Module<Tensor, Tensor> given, bool isGated) : base(nameof(Mixed))
             {
-                surely = Linear(width, width);
+                certain = Linear(width, width);
                 never = LayerNorm(width);
                 unknown = given;
                 body = Sequential(Linear(width, width), ReLU());
@@ -119,7 +119,7 @@ public sealed class SnapshotTests
             }
 
             public override Tensor forward(Tensor x)
-                => hidden.forward(body.forward(unknown.forward(never.forward(surely.forward(x))))) * (gate?.forward(x) ?? ones(1)) + forgotten.Count;
+                => hidden.forward(body.forward(unknown.forward(never.forward(certain.forward(x))))) * (gate?.forward(x) ?? ones(1)) + forgotten.Count;
 
             private sealed class Hidden() : Module<Tensor, Tensor>("")
             {

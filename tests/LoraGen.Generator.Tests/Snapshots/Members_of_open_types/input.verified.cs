@@ -11,7 +11,7 @@ global using static TorchSharp.torch.nn;
 [Lora]
 public class Mixed : Module<Tensor, Tensor>
 {
-    private readonly Module<Tensor, Tensor> surely;
+    private readonly Module<Tensor, Tensor> certain;
     private readonly Module<Tensor, Tensor> never;
     private readonly Module<Tensor, Tensor> unknown;
     private readonly Sequential body;
@@ -21,7 +21,7 @@ public class Mixed : Module<Tensor, Tensor>
 
     public Mixed(int width, Module<Tensor, Tensor> given, bool isGated) : base(nameof(Mixed))
     {
-        surely = Linear(width, width);
+        certain = Linear(width, width);
         never = LayerNorm(width);
         unknown = given;
         body = Sequential(Linear(width, width), ReLU());
@@ -31,7 +31,7 @@ public class Mixed : Module<Tensor, Tensor>
     }
 
     public override Tensor forward(Tensor x)
-        => hidden.forward(body.forward(unknown.forward(never.forward(surely.forward(x))))) * (gate?.forward(x) ?? ones(1)) + forgotten.Count;
+        => hidden.forward(body.forward(unknown.forward(never.forward(certain.forward(x))))) * (gate?.forward(x) ?? ones(1)) + forgotten.Count;
 
     private sealed class Hidden() : Module<Tensor, Tensor>("")
     {
