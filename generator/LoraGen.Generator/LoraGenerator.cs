@@ -57,20 +57,17 @@ public sealed class LoraGenerator : IIncrementalGenerator
 
         var calls = context.SyntaxProvider
             .CreateSyntaxProvider(
-                static (node, _) => CallReader.MayBeIntercepted(node),
-                static (found, cancellation) => CallReader.Read(found.SemanticModel, (InvocationExpressionSyntax)found.Node, cancellation))
+                static (node, _) => CallReader.MayIntercept(node),
+                (found, cancellation) => CallReader.Read(cache, found.SemanticModel, (CompilationUnitSyntax)found.Node, cancellation))
+            .Where(static file => file.Calls.Count > 0)
             .WithTrackingName(StepNames.Calls);
 
         var interceptors = calls
             .Collect()
-            .Select(static (found, _) => InOrder(found.OfType<InterceptedCall>()).ToEquatableArray())
+            .SelectMany(static (all, _) => DistinctFiles.Of(all))
             .WithTrackingName(StepNames.Interceptors);
 
-        context.RegisterSourceOutput(interceptors, static (output, calls) =>
-        {
-            if (calls.Count > 0)
-                output.AddSource(InterceptorsFile.HintName, InterceptorsFile.Write(calls));
-        });
+        context.RegisterSourceOutput(interceptors, static (output, file) => output.AddSource(file.HintName, InterceptorsFile.Write(file)));
     }
 
     private static IncrementalValueProvider<ImmutableArray<Declaration>> OnClasses(
@@ -106,15 +103,6 @@ public sealed class LoraGenerator : IIncrementalGenerator
             .OrderBy(member => member.Class, StringComparer.Ordinal)
             .ThenBy(member => member.Component, StringComparer.Ordinal)
             .ThenBy(member => member.ToString(), StringComparer.Ordinal);
-    }
-
-    private static IEnumerable<InterceptedCall> InOrder(IEnumerable<InterceptedCall> calls)
-    {
-        return calls
-            .Distinct()
-            .OrderBy(call => call.File, StringComparer.Ordinal)
-            .ThenBy(call => call.Line)
-            .ThenBy(call => call.Attribute, StringComparer.Ordinal);
     }
 
     // Each is a single value: with nested values the driver's tracking would follow every path from the last to each first one.

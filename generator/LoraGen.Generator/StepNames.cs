@@ -18,9 +18,9 @@ public static class StepNames
     /// <summary>What attributes say of members of module classes, in order.</summary>
     public const string Members = nameof(Members);
 
-    /// <summary>Calls of layers and adapted models, and of layer factories; none in design-time builds.</summary>
+    /// <summary>The calls of layers and adapted models, and of layer factories, of each file that has any.</summary>
     public const string Calls = nameof(Calls);
 
-    /// <summary>All of them, in order.</summary>
+    /// <summary>The files of interceptors, with distinct names.</summary>
     public const string Interceptors = nameof(Interceptors);
 }

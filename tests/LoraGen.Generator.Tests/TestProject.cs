@@ -21,8 +21,8 @@ internal static class TestProject
     /// <summary>A project whose files need no usings of their own.</summary>
     public static GeneratorRun Project { get; } = Empty.Source("Usings.cs", LoraProject.Usings);
 
-    /// <summary>As in the IDE: nothing may be intercepted.</summary>
-    public static GeneratorRun DesignTime { get; } = Project with { InterceptorsNamespaces = string.Empty };
+    /// <summary>A project that does not let its calls be intercepted.</summary>
+    public static GeneratorRun WithoutInterceptors { get; } = Project with { InterceptorsNamespaces = string.Empty };
 
     public static GeneratorOutcome Generate(string source) => Project.Files(source).Run();
 }

@@ -32,11 +32,11 @@ internal static class ColdRunBenchmark
         return new(name, () => driver!.RunGenerators(project!), Before: () =>
         {
             project = Project.Create(Models);
-            driver = Project.Driver(generator);
+            driver = Project.Driver(project, generator);
         });
     }
 
-    private static Variant Write(string name, Compilation project)
+    private static Variant Write(string name, CSharpCompilation project)
     {
         var adapters = Adapters(project);
         return new(name, () =>
@@ -46,9 +46,9 @@ internal static class ColdRunBenchmark
         });
     }
 
-    private static ImmutableArray<AdapterModel> Adapters(Compilation project)
+    private static ImmutableArray<AdapterModel> Adapters(CSharpCompilation project)
     {
-        var run = Project.Driver(new LoraGenerator(), tracking: true).RunGenerators(project).GetRunResult().Results.Single();
+        var run = Project.Driver(project, new LoraGenerator(), tracking: true).RunGenerators(project).GetRunResult().Results.Single();
         return [.. run.TrackedSteps[StepNames.DistinctAdapters].SelectMany(step => step.Outputs).Select(output => (AdapterModel)output.Value)];
     }
 }

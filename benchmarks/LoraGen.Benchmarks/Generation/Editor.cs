@@ -4,22 +4,19 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LoraGen.Benchmarks.Generation;
 
-/// <summary>A generator in an IDE, where somebody types in a file that it has nothing to do with.</summary>
-internal sealed class Editor
+/// <summary>A generator in an IDE, where somebody edits a project.</summary>
+/// <param name="project">The project.</param>
+/// <param name="generator">The generator.</param>
+/// <param name="edit">Makes an edit of the given number.</param>
+internal sealed class Editor(CSharpCompilation project, IIncrementalGenerator generator, Func<CSharpCompilation, int, CSharpCompilation> edit)
 {
-    private CSharpCompilation _project;
-    private GeneratorDriver _driver;
+    private CSharpCompilation _project = project;
+    private GeneratorDriver _driver = Project.Driver(project, generator).RunGenerators(project);
     private int _edits;
-
-    public Editor(CSharpCompilation project, IIncrementalGenerator generator)
-    {
-        _project = project;
-        _driver = Project.Driver(generator).RunGenerators(project);
-    }
 
     /// <summary>Only the generator's run is timed.</summary>
     public Variant Variant(string name)
     {
-        return new(name, () => _driver = _driver.RunGenerators(_project), Before: () => _project = Project.Edit(_project, ++_edits));
+        return new(name, () => _driver = _driver.RunGenerators(_project), Before: () => _project = edit(_project, ++_edits));
     }
 }

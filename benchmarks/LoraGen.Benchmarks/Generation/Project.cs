@@ -13,32 +13,45 @@ internal static class Project
     private const int Files = 500;
     private const int LayersOfModel = 12;
 
-    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest);
+    private static readonly CSharpParseOptions WithoutInterceptors = new(LanguageVersion.Latest);
+    private static readonly CSharpParseOptions WithInterceptors = WithoutInterceptors.WithFeatures([new("InterceptorsNamespaces", "LoraGen.Generated")]);
     private static readonly CSharpCompilationOptions Options = new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
 
-    public static CSharpCompilation Create(int models)
-    {
-        var texts = Enumerable.Range(0, Files).Select(file => file < models ? Model(file) : Helper(file, 0));
-        return CSharpCompilation.Create("Project", texts.Select(Parse), TestReferences.With([typeof(LoraAttribute), typeof(torch)]), Options);
-    }
+    public static CSharpCompilation Create(int models) => Create(models, WithInterceptors);
+
+    /// <summary>A project whose calls can't be intercepted.</summary>
+    public static CSharpCompilation CreateWithoutInterceptors(int models) => Create(models, WithoutInterceptors);
 
     /// <summary>The last file, which has no model, with a changed number in a method's body.</summary>
-    public static CSharpCompilation Edit(CSharpCompilation project, int edit)
-    {
-        return project.ReplaceSyntaxTree(project.SyntaxTrees[^1], Parse(Helper(Files - 1, edit)));
-    }
+    public static CSharpCompilation EditHelper(CSharpCompilation project, int edit) => Edit(project, Files - 1, Helper(Files - 1, edit));
 
-    public static GeneratorDriver Driver(IIncrementalGenerator generator, bool tracking = false)
+    /// <summary>The first model, with a changed number in its forward.</summary>
+    public static CSharpCompilation EditForward(CSharpCompilation project, int edit) => Edit(project, 0, Model(0, edit));
+
+    public static GeneratorDriver Driver(CSharpCompilation project, IIncrementalGenerator generator, bool tracking = false)
     {
         return CSharpGeneratorDriver.Create(
             [generator.AsSourceGenerator()],
-            parseOptions: ParseOptions,
+            parseOptions: (CSharpParseOptions)project.SyntaxTrees[0].Options,
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, tracking));
     }
 
-    private static SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), ParseOptions);
+    private static CSharpCompilation Create(int models, CSharpParseOptions options)
+    {
+        var files = Enumerable.Range(0, Files).Select(file => Parse(file < models ? Model(file, 0) : Helper(file, 0), file, options));
+        return CSharpCompilation.Create("Project", files, TestReferences.With([typeof(LoraAttribute), typeof(torch)]), Options);
+    }
 
-    private static string Model(int number)
+    private static CSharpCompilation Edit(CSharpCompilation project, int file, string text)
+    {
+        var before = project.SyntaxTrees[file];
+        return project.ReplaceSyntaxTree(before, Parse(text, file, (CSharpParseOptions)before.Options));
+    }
+
+    private static SyntaxTree Parse(string text, int file, CSharpParseOptions options) =>
+        CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), options, $"File{file}.cs");
+
+    private static string Model(int number, int constant)
     {
         var layers = Enumerable.Range(0, LayersOfModel).Select(layer => $"layer{layer}").ToArray();
         return $$"""
@@ -63,7 +76,7 @@ internal static class Project
                 public override Tensor forward(Tensor input)
                 {
             {{Lines(layers.Select(layer => $"        input = {layer}.forward(input);"))}}
-                    return input;
+                    return input + {{constant}};
                 }
             }
             """;

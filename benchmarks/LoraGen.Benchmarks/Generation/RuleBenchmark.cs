@@ -36,7 +36,7 @@ internal static class RuleBenchmark
 
     private static Compilation Generated(CSharpCompilation project)
     {
-        Project.Driver(new LoraGenerator()).RunGeneratorsAndUpdateCompilation(project, out var complete, out _);
+        Project.Driver(project, new LoraGenerator()).RunGeneratorsAndUpdateCompilation(project, out var complete, out _);
         return complete;
     }
 

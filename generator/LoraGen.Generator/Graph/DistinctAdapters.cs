@@ -10,7 +10,7 @@ internal static class DistinctAdapters
     public static IEnumerable<AdapterModel> Of(IEnumerable<AdapterModel> adapters)
     {
         var types = new Dictionary<(string, string), AdapterModel>();
-        var files = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var files = HintNames.NoneTaken();
         foreach (var adapter in adapters)
         {
             var type = (adapter.Namespace, adapter.TypeName);
@@ -18,7 +18,7 @@ internal static class DistinctAdapters
             if (distinct.Problem is null)
                 types.Add(type, distinct);
 
-            yield return distinct with { HintName = Free(adapter.HintName, files) };
+            yield return distinct with { HintName = HintNames.Take(adapter.HintName, files) };
         }
     }
 
@@ -27,14 +27,5 @@ internal static class DistinctAdapters
         return adapter.ModelType == first.ModelType && adapter.AdapterName == first.AdapterName && adapter.Method == first.Method
             ? $"the adapter name \"{adapter.AdapterName}\" is given to {adapter.ModelName} more than once"
             : $"its type {adapter.TypeName} already belongs to adapter \"{first.AdapterName}\" of {first.ModelName}; give it another Name";
-    }
-
-    // Files whose names differ only in case can't be in one folder on every system.
-    private static string Free(string hintName, HashSet<string> taken)
-    {
-        var name = hintName;
-        for (var number = 2; !taken.Add(name); number++)
-            name = hintName.Replace(".g.cs", $".{number}.g.cs");
-        return name;
     }
 }

@@ -12,6 +12,25 @@ internal static class HintNames
         return $"{new string([.. model.Select(Allowed)])}.{adapter}.g.cs";
     }
 
+    /// <summary><c>LoraGen.Interceptors.TinyGpt.g.cs</c>.</summary>
+    /// <param name="path">Where the calls are that are intercepted.</param>
+    public static string OfInterceptors(string path)
+    {
+        return $"LoraGen.Interceptors.{new string([.. Path.GetFileNameWithoutExtension(path).Select(Allowed)])}.g.cs";
+    }
+
+    /// <summary>Adds the name to those that are taken, with a number if it is among them.</summary>
+    public static string Take(string name, HashSet<string> taken)
+    {
+        var free = name;
+        for (var number = 2; !taken.Add(free); number++)
+            free = name.Replace(".g.cs", $".{number}.g.cs");
+        return free;
+    }
+
+    /// <summary>Creates an empty set of names. Files whose names differ only in case can't be in one folder on every system.</summary>
+    public static HashSet<string> NoneTaken() => new(StringComparer.OrdinalIgnoreCase);
+
     private static char Allowed(char c)
     {
         return c switch

@@ -3,9 +3,18 @@ namespace LoraGen.Generator.Models;
 /// <summary>A call to intercept.</summary>
 /// <param name="Method">What is called.</param>
 /// <param name="Attribute">The attribute that gives the compiler its location.</param>
-/// <param name="File">Its file's name, for readers.</param>
 /// <param name="Line">Its line, starting at one.</param>
-public sealed record InterceptedCall(InterceptedMethod Method, string Attribute, string File, int Line);
+public sealed record InterceptedCall(InterceptedMethod Method, string Attribute, int Line);
+
+/// <summary>A file with calls to intercept. Its interceptors are in a generated file of their own, so that an edit changes no others.</summary>
+/// <param name="Path">Its path.</param>
+/// <param name="Calls">The calls, in the order of the text.</param>
+/// <param name="HintName">The name of the generated file.</param>
+public sealed record InterceptedFile(string Path, EquatableArray<InterceptedCall> Calls, string HintName)
+{
+    /// <summary>Of the path alone, which is cheap and differs between files.</summary>
+    public override int GetHashCode() => Path.GetHashCode();
+}
 
 /// <summary>The signature of a method whose calls are intercepted, which an interceptor must repeat.</summary>
 /// <param name="Result">What it returns.</param>

@@ -1,3 +1,4 @@
+using LoraGen.Generator.Graph;
 using LoraGen.Generator.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -12,19 +13,33 @@ internal static class CallReader
 {
     private const string InterceptorsFeature = "InterceptorsNamespaces";
 
-    /// <summary>By the text; false in every file of a compilation that does not let us intercept, as design-time builds don't.</summary>
-    public static bool MayBeIntercepted(SyntaxNode node)
-    {
-        return node is InvocationExpressionSyntax call
-            && IsNamed(call.Expression)
-            && node.SyntaxTree.Options.Features.TryGetValue(InterceptorsFeature, out var namespaces)
-            && namespaces.Split(';').Contains(InterceptorsNamespace);
-    }
-
     /// <summary>The namespace that the package's props open to interceptors.</summary>
     public const string InterceptorsNamespace = "LoraGen.Generated";
 
-    public static InterceptedCall? Read(SemanticModel semantics, InvocationExpressionSyntax call, CancellationToken cancellation)
+    /// <summary>Tells from its text whether a file may contain such calls; false in a project that does not open the namespace.</summary>
+    public static bool MayIntercept(SyntaxNode node)
+    {
+        return node is CompilationUnitSyntax file
+            && file.SyntaxTree.Options.Features.TryGetValue(InterceptorsFeature, out var namespaces)
+            && namespaces.Split(';').Contains(InterceptorsNamespace)
+            && Candidates(file).Any();
+    }
+
+    /// <summary>Reads a file's calls; from the cache if neither it nor any declaration has changed.</summary>
+    public static InterceptedFile Read(ReadCache cache, SemanticModel semantics, CompilationUnitSyntax file, CancellationToken cancellation)
+    {
+        return cache.Get(typeof(InterceptedFile), file, semantics.Compilation, _ =>
+        {
+            var path = file.SyntaxTree.FilePath;
+            var calls = Candidates(file).Select(call => Read(semantics, call, cancellation)).OfType<InterceptedCall>();
+            return new InterceptedFile(path, calls.ToEquatableArray(), HintNames.OfInterceptors(path));
+        });
+    }
+
+    private static IEnumerable<InvocationExpressionSyntax> Candidates(CompilationUnitSyntax file) =>
+        file.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call => IsNamed(call.Expression));
+
+    private static InterceptedCall? Read(SemanticModel semantics, InvocationExpressionSyntax call, CancellationToken cancellation)
     {
         if (semantics.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol called
             || Method(called, () => Receiver(semantics, call, cancellation), semantics.Compilation.Assembly) is not { } method
@@ -34,8 +49,7 @@ internal static class CallReader
         }
 
         var start = call.SyntaxTree.GetLineSpan(call.Span, cancellation);
-        return new InterceptedCall(
-            method, location.GetInterceptsLocationAttributeSyntax(), Path.GetFileName(start.Path), start.StartLinePosition.Line + 1);
+        return new InterceptedCall(method, location.GetInterceptsLocationAttributeSyntax(), start.StartLinePosition.Line + 1);
     }
 
     private static InterceptedMethod? Method(IMethodSymbol called, Func<ITypeSymbol?> receiver, IAssemblySymbol from)

@@ -11,7 +11,7 @@ internal static class Corpus
 
     public static GeneratorRun Project { get; } = TestProject.Empty with { Sources = [.. Files] };
 
-    public static GeneratorRun DesignTime { get; } = Project with { InterceptorsNamespaces = string.Empty };
+    public static GeneratorRun WithoutInterceptors { get; } = Project with { InterceptorsNamespaces = string.Empty };
 
     private static IEnumerable<SourceFile> Read()
     {

@@ -16,7 +16,7 @@ public sealed class RandomEditTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void Careful_edits_in_the_editor(int seed) => new RandomScript(Corpus.DesignTime, EditKinds.Careful, -seed, Length).Verify();
+    public void Careful_edits_without_interceptors(int seed) => new RandomScript(Corpus.WithoutInterceptors, EditKinds.Careful, -seed, Length).Verify();
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -24,12 +24,12 @@ public sealed class RandomEditTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void Careless_edits_in_the_editor(int seed) => new RandomScript(Corpus.DesignTime, EditKinds.Careless, -seed, Length).Verify();
+    public void Careless_edits_without_interceptors(int seed) => new RandomScript(Corpus.WithoutInterceptors, EditKinds.Careless, -seed, Length).Verify();
 
     /// <summary>The states that are compiled are no empty set.</summary>
     [Fact]
     public void Careful_edits_leave_projects_that_compile() => Assert.InRange(
-        new RandomScript(Corpus.DesignTime, EditKinds.Careful, Seed: 1, Length).Verify(), 2, 4);
+        new RandomScript(Corpus.WithoutInterceptors, EditKinds.Careful, Seed: 1, Length).Verify(), 2, 4);
 
     [Fact]
     public void Corpus_passes_every_check() => Assert.Equal(10, Corpus.Project.Run().Sources.Count);

@@ -10,7 +10,7 @@ public sealed class BudgetTests
     [InlineData(", MaxTrainableParameters = 5_000_000_000", 5_000_000_000L)]
     public void Is_handed_over(string option, long? budget)
     {
-        var outcome = TestProject.DesignTime.Files($$"""
+        var outcome = TestProject.WithoutInterceptors.Files($$"""
             [Lora(Rank = 2{{option}})]
             public class Model : Module<Tensor, Tensor>
             {

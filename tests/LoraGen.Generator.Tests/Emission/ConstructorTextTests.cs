@@ -16,7 +16,7 @@ public sealed class ConstructorTextTests
     [InlineData("fc = Linear(width, // how wide\n width < 2\n ? 1\n : 2);", "Linear(width → width < 2 ? 1 : 2)")]
     public void Text(string body, string expected)
     {
-        var outcome = TestProject.DesignTime.Files($$"""
+        var outcome = TestProject.WithoutInterceptors.Files($$"""
             [Lora(Rank = 2)]
             public class Model : Module<Tensor, Tensor>
             {

@@ -4,7 +4,7 @@ namespace LoraGen.Generator.Tests.Emission;
 public sealed class MethodSnapshotTests
 {
     [Fact]
-    public Task DoRA_of_a_classifier() => Snapshot.Verify(TestProject.DesignTime.Files("""
+    public Task DoRA_of_a_classifier() => Snapshot.Verify(TestProject.WithoutInterceptors.Files("""
         // file: Classifier.cs
         namespace Acme;
 
@@ -38,7 +38,7 @@ public sealed class MethodSnapshotTests
         """));
 
     [Fact]
-    public Task IA3_of_a_decoder() => Snapshot.Verify(TestProject.DesignTime.Files("""
+    public Task IA3_of_a_decoder() => Snapshot.Verify(TestProject.WithoutInterceptors.Files("""
         // file: Decoder.cs
         namespace Acme;
 
@@ -55,7 +55,7 @@ public sealed class MethodSnapshotTests
         """));
 
     [Fact]
-    public Task An_own_method_that_can_be_merged() => Snapshot.Verify(TestProject.DesignTime.Files("""
+    public Task An_own_method_that_can_be_merged() => Snapshot.Verify(TestProject.WithoutInterceptors.Files("""
         // file: Encoder.cs
         using Acme.Methods;
 
@@ -105,7 +105,7 @@ public sealed class MethodSnapshotTests
         """));
 
     [Fact]
-    public Task An_own_method_that_no_weight_can_hold() => Snapshot.Verify(TestProject.DesignTime.Files("""
+    public Task An_own_method_that_no_weight_can_hold() => Snapshot.Verify(TestProject.WithoutInterceptors.Files("""
         // file: Adapters.cs
         [assembly: Adapter<Acme.Tools.Gate>(typeof(Acme.Net), Name = "night-shift", Targets = ["fc"])]
         // file: Net.cs

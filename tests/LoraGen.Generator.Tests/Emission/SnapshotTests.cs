@@ -20,7 +20,7 @@ public sealed class SnapshotTests
         """));
 
     [Fact]
-    public Task Blocks_in_a_list() => Snapshot.Verify(TestProject.DesignTime.Files("""
+    public Task Blocks_in_a_list() => Snapshot.Verify(TestProject.WithoutInterceptors.Files("""
         // file: TinyGpt.cs
         namespace Acme.Models;
 
@@ -94,7 +94,7 @@ public sealed class SnapshotTests
         """));
 
     [Fact]
-    public Task Members_of_open_types() => Snapshot.Verify(TestProject.DesignTime.Files("""
+    public Task Members_of_open_types() => Snapshot.Verify(TestProject.WithoutInterceptors.Files("""
         // file: Mixed.cs
         [Lora]
         public class Mixed : Module<Tensor, Tensor>
@@ -131,7 +131,7 @@ public sealed class SnapshotTests
         """));
 
     [Fact]
-    public Task Two_adapters_with_overrides() => Snapshot.Verify(TestProject.DesignTime.Files("""
+    public Task Two_adapters_with_overrides() => Snapshot.Verify(TestProject.WithoutInterceptors.Files("""
         // file: Vision.cs
         [Lora(Rank = 4)]
         [Lora(Name = "style", Rank = 16, RankStabilized = true, InitA = LoraInit.Gaussian, Exclude = ["head"])]
@@ -155,7 +155,7 @@ public sealed class SnapshotTests
         """));
 
     [Fact]
-    public Task Assembly_attribute_on_a_nested_class() => Snapshot.Verify(TestProject.DesignTime.Files("""
+    public Task Assembly_attribute_on_a_nested_class() => Snapshot.Verify(TestProject.WithoutInterceptors.Files("""
         // file: Adapters.cs
         [assembly: Lora(typeof(Zoo.Animals.Cat), Rank = 2)]
         // file: Animals.cs
@@ -181,7 +181,7 @@ public sealed class SnapshotTests
         """));
 
     [Fact]
-    public Task Layers_of_every_kind() => Snapshot.Verify(TestProject.DesignTime.Files("""
+    public Task Layers_of_every_kind() => Snapshot.Verify(TestProject.WithoutInterceptors.Files("""
         // file: Reader.cs
         [Lora(Rank = 4, Alpha = 8, Targets = ["letters", "stem", "convs.*", "unknown", "made"])]
         [Lora(Name = "plain")]

@@ -43,7 +43,7 @@ public sealed class InterceptorTests
     {
         var outcome = TestProject.Generate(Source(call).Replace("extension", string.Empty).Split("// Helpers")[0]);
 
-        Assert.DoesNotContain("ForwardInterceptors", outcome["LoraGen.Interceptors.g.cs"]);
+        Assert.DoesNotContain("LayerInterceptors", outcome["LoraGen.Interceptors.Input.g.cs"]);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class InterceptorTests
             }
             """, "fc");
 
-        Assert.Single(outcome["LoraGen.Interceptors.g.cs"].Split("class LayerFactoryInterceptors")[0].Split("InterceptsLocationAttribute(1,").Skip(1));
+        Assert.Single(outcome["LoraGen.Interceptors.Input.g.cs"].Split("class LayerFactoryInterceptors")[0].Split("InterceptsLocationAttribute(1,").Skip(1));
     }
 
     [Fact]

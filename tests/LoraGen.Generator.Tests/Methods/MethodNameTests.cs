@@ -56,7 +56,7 @@ public sealed class MethodNameTests
         Assert.Equal(["Model.OtherScale.g.cs", "Model.Scale.g.cs"], outcome.Sources.Keys);
     }
 
-    private static GeneratorRun Quick { get; } = TestProject.DesignTime.Without(Checks.Caching | Checks.Determinism | Checks.Text);
+    private static GeneratorRun Quick { get; } = TestProject.WithoutInterceptors.Without(Checks.Caching | Checks.Determinism | Checks.Text);
 
     private static string Generated(string attributes, string declarations, params string[] names)
     {

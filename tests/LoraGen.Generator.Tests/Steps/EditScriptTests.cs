@@ -35,7 +35,7 @@ public sealed class EditScriptTests
     public void Build() => Assert.NotEmpty(EditScript.On(Shop.Run).Then(Edits).Run().Sources);
 
     [Fact]
-    public void Design_time() => Assert.NotEmpty(EditScript.On(Shop.DesignTime).Then(Edits).Run().Sources);
+    public void Without_interceptors() => Assert.NotEmpty(EditScript.On(Shop.WithoutInterceptors).Then(Edits).Run().Sources);
 
     /// <summary>Every prefix of a model, as it is typed, and every suffix.</summary>
     [Theory]
@@ -47,6 +47,6 @@ public sealed class EditScriptTests
         var states = Enumerable.Range(0, text.Length / 9).Select(step => fromTheEnd ? text[(step * 9)..] : text[..(step * 9)]);
         var edits = states.SelectMany(state => new[] { Edit.Remove("First.cs"), Edit.Add("First.cs", state) });
 
-        Assert.NotEmpty(EditScript.On(Shop.DesignTime).Then(edits).Run().Sources);
+        Assert.NotEmpty(EditScript.On(Shop.WithoutInterceptors).Then(edits).Run().Sources);
     }
 }

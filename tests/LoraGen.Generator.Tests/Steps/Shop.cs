@@ -59,5 +59,5 @@ internal static class Shop
 
     public static GeneratorRun Run { get; } = TestProject.Project.Files(Files);
 
-    public static GeneratorRun DesignTime { get; } = TestProject.DesignTime.Files(Files);
+    public static GeneratorRun WithoutInterceptors { get; } = TestProject.WithoutInterceptors.Files(Files);
 }

@@ -158,7 +158,7 @@ public sealed class ClassStyleTests
         using var code = outcome.Load();
         Promises.Hold(LoadedModel.Of(code, "ModelLoraExtensions"), "fc1", "fc2");
         Promises.Hold(LoadedModel.Of(code, "ModelOtherLoraExtensions"), "fc1", "fc2");
-        Assert.Equal(["LoraGen.Interceptors.g.cs", "Model.Lora.g.cs", "Model.OtherLora.g.cs"], outcome.Sources.Keys);
+        Assert.Equal(["LoraGen.Interceptors.Input.g.cs", "Model.Lora.g.cs", "Model.OtherLora.g.cs"], outcome.Sources.Keys);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 namespace LoraGen.Generator.Tests.Interceptors;
 
-/// <summary>Calls are looked at only where they may be intercepted, so that typing in the IDE costs nothing.</summary>
-public sealed class DesignTimeTests
+/// <summary>Calls are looked at only in a project that lets them be intercepted.</summary>
+public sealed class InterceptorsNamespaceTests
 {
     private const string Source = """
         [Lora(Rank = 2)]
@@ -25,7 +25,7 @@ public sealed class DesignTimeTests
     {
         var outcome = (TestProject.Project with { InterceptorsNamespaces = namespaces }).Files(Source).Run();
 
-        Assert.Equal(intercepted, outcome.Sources.ContainsKey("LoraGen.Interceptors.g.cs"));
+        Assert.Equal(intercepted, outcome.Sources.ContainsKey("LoraGen.Interceptors.Input.g.cs"));
         Assert.Equal(intercepted, outcome.Steps.Names.Contains(StepNames.Calls));
         Assert.Contains("Model.Lora.g.cs", outcome.Sources.Keys);
     }
@@ -33,5 +33,5 @@ public sealed class DesignTimeTests
     /// <summary>Another project may adapt the model, or count it without weights.</summary>
     [Fact]
     public void Calls_are_intercepted_without_an_adapter_too() =>
-        Assert.Equal(["LoraGen.Interceptors.g.cs"], TestProject.Generate(Source.Replace("[Lora(Rank = 2)]", string.Empty)).Sources.Keys);
+        Assert.Equal(["LoraGen.Interceptors.Input.g.cs"], TestProject.Generate(Source.Replace("[Lora(Rank = 2)]", string.Empty)).Sources.Keys);
 }
