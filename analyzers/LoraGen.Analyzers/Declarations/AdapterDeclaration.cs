@@ -127,7 +127,7 @@ internal sealed class AdapterDeclaration
             CollectionExpressionSyntax collection => collection.Elements.OfType<ExpressionElementSyntax>().Select(element => element.Expression),
             ArrayCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions,
             ImplicitArrayCreationExpressionSyntax { Initializer: var initializer } => initializer.Expressions,
-            _ => [],
+            _ => [list],
         };
     }
 

@@ -6,39 +6,61 @@ namespace LoraGen.Analyzers;
 /// <summary>Products that a module computes with a weight itself, without calling a layer.</summary>
 internal static class WeightUse
 {
-    private static readonly HashSet<string> Products = new(["linear", "matmul", "mm", "bmm", "addmm", "einsum", "tensordot", "inner"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Products = new(
+        ["linear", "matmul", "mm", "bmm", "addmm", "einsum", "tensordot", "inner", "conv1d", "conv2d", "conv3d"], StringComparer.Ordinal);
+
+    private static readonly HashSet<string> Lookups = new(["index_select", "index", "gather", "take_along_dim"], StringComparer.Ordinal);
     private static readonly HashSet<string> Views = new(["t", "transpose", "to", "detach", "permute", "type_as", "alias"], StringComparer.Ordinal);
 
-    /// <summary>The product in which the weight, or a transposed view of it, is a factor; null for any other use.</summary>
-    public static IInvocationOperation? Product(IOperation weight)
+    /// <summary>The operation that computes with the weight, or a transposed view of it, as a layer would: a product or a lookup; null for any other use.</summary>
+    public static IOperation? Of(IOperation weight)
     {
-        for (var use = weight; ;)
+        var used = LastView(weight);
+        return used.Parent switch
         {
-            switch (use.Parent)
-            {
-                case IConversionOperation conversion:
-                    use = conversion;
-                    continue;
-                case IPropertyReferenceOperation { Property.Name: "T" or "mT" } view:
-                    use = view;
-                    continue;
-                case IInvocationOperation call when call.Instance == use && Views.Contains(call.TargetMethod.Name):
-                    use = call;
-                    continue;
-                case IInvocationOperation call when call.Instance == use:
-                    return IsProduct(call) ? call : null;
-                case IArgumentOperation { Parent: IInvocationOperation call }:
-                    return IsProduct(call) ? call : null;
-                default:
-                    return null;
-            }
-        }
+            IPropertyReferenceOperation { Property.IsIndexer: true } rows when rows.Instance == used && rows.Arguments.Any(index => HoldsTensor(index.Value)) => rows,
+            IInvocationOperation call when call.Instance == used && (IsProduct(call) || IsLookup(call)) => call,
+            IArgumentOperation { Parent: IInvocationOperation call } when IsProduct(call) || IsLookup(call) => call,
+            _ => null,
+        };
     }
 
-    private static bool IsProduct(IInvocationOperation call)
+    /// <summary>Whether the operation is a product with a weight.</summary>
+    public static bool IsProduct(IOperation operation) => operation is IInvocationOperation call && IsTorch(call, Products) && call.Type?.Name == "Tensor";
+
+    private static IOperation LastView(IOperation weight)
     {
-        return Products.Contains(call.TargetMethod.Name)
-            && call.TargetMethod.ContainingNamespace is { Name: "TorchSharp" }
-            && call.Type?.Name == "Tensor";
+        var used = weight;
+        while (used.Parent is { } parent && IsView(parent, used))
+            used = parent;
+        return used;
+    }
+
+    private static bool IsView(IOperation operation, IOperation of)
+    {
+        return operation switch
+        {
+            IConversionOperation => true,
+            IPropertyReferenceOperation { Property.Name: "T" or "mT" } => true,
+            IInvocationOperation call => call.Instance == of && Views.Contains(call.TargetMethod.Name),
+            _ => false,
+        };
+    }
+
+    private static bool IsLookup(IInvocationOperation call) => IsTorch(call, Lookups);
+
+    private static bool IsTorch(IInvocationOperation call, HashSet<string> names)
+    {
+        return names.Contains(call.TargetMethod.Name) && call.TargetMethod.ContainingNamespace is { Name: "TorchSharp" };
+    }
+
+    private static bool HoldsTensor(IOperation index)
+    {
+        return index switch
+        {
+            IArrayCreationOperation { Initializer: { } items } => items.ElementValues.Any(HoldsTensor),
+            IConversionOperation conversion => HoldsTensor(conversion.Operand),
+            _ => index.Type?.Name == "Tensor",
+        };
     }
 }

@@ -1,5 +1,6 @@
 using LoraGen.Generator.Graph;
 using LoraGen.Generator.Models;
+using LoraGen.Generator.Reading;
 
 namespace LoraGen.Generator.Emitting;
 
@@ -41,8 +42,8 @@ internal static class AdapterWriter
                 writer.Line("Describe(sites, method);");
                 if (adapter.Inputs is { } inputs)
                     WatchCalls(writer, inputs);
-                if (!adapter.Attribute.AllowUnreached)
-                    writer.Line("ExpectEverySite();");
+                if (!adapter.Attribute.MayBeUnreached.Contains(AttributeReader.AllLayers))
+                    writer.Line($"ExpectEverySite({string.Join(", ", adapter.Attribute.MayBeUnreached.Select(Code.Text))});");
             }
 
             SitesWriter.Properties(writer, root, method);

@@ -3,11 +3,12 @@ namespace LoraGen.Generator.Models;
 /// <summary>The content of an adapter attribute.</summary>
 /// <param name="Name">The adapter's name; null if the attribute doesn't set it.</param>
 /// <param name="Layers">The indices of lists to which it is restricted; null if the attribute doesn't set them.</param>
+/// <param name="MayBeUnreached">The layers that the model may skip, as patterns.</param>
 /// <param name="Options">The options that it sets as C# literals, except those that every method has.</param>
 public sealed record AttributeFacts(
     string? Name,
     EquatableArray<Option> Options,
-    bool AllowUnreached,
+    EquatableArray<string> MayBeUnreached,
     EquatableArray<string> Targets,
     EquatableArray<string> Exclude,
     long MaxTrainableParameters = 0,

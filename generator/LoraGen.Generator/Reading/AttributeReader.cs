@@ -8,11 +8,14 @@ namespace LoraGen.Generator.Reading;
 /// <summary>Reads an adapter attribute. Options are passed by name, so a new option only needs a property on the attribute and one on its method.</summary>
 internal static class AttributeReader
 {
+    /// <summary>The pattern of <c>AllowUnreached = true</c>.</summary>
+    public const string AllLayers = "*";
+
     public static AttributeFacts Read(AttributeData attribute)
     {
         var options = new List<Option>();
         string? name = null;
-        var allowUnreached = false;
+        IEnumerable<string> mayBeUnreached = [];
         var maxTrainable = 0L;
         string? layers = null;
         IEnumerable<string> targets = [];
@@ -25,7 +28,7 @@ internal static class AttributeReader
                     name = value.Value as string;
                     break;
                 case "AllowUnreached":
-                    allowUnreached = value.Value is true;
+                    mayBeUnreached = Unreached(value);
                     break;
                 case "MaxTrainableParameters":
                     maxTrainable = value.Value as long? ?? 0;
@@ -47,12 +50,23 @@ internal static class AttributeReader
         }
 
         return new AttributeFacts(
-            name, options.ToEquatableArray(), allowUnreached, targets.ToEquatableArray(), exclude.ToEquatableArray(), maxTrainable, layers);
+            name, options.ToEquatableArray(), mayBeUnreached.ToEquatableArray(), targets.ToEquatableArray(), exclude.ToEquatableArray(), maxTrainable, layers);
     }
 
     private static IEnumerable<string> Strings(TypedConstant value)
     {
         return value.Kind == TypedConstantKind.Array && !value.IsNull ? value.Values.Select(item => item.Value).OfType<string>() : [];
+    }
+
+    private static IEnumerable<string> Unreached(TypedConstant value)
+    {
+        return value switch
+        {
+            { Kind: TypedConstantKind.Array } => Strings(value),
+            { Value: string pattern } => [pattern],
+            { Value: true } => [AllLayers],
+            _ => [],
+        };
     }
 
     private static object? Constant(TypedConstant value)

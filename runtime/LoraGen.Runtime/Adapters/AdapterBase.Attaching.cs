@@ -71,6 +71,7 @@ public abstract partial class AdapterBase
             _hooked = shared.Hooked;
             _baseParameters = shared.BaseParameters;
             _modules = [.. collected.Modules.Select(entry => entry.Module)];
+            _blocks = collected.Modules.Where(entry => IsBlock(entry.Module)).Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
             _peftTargets = new PeftTargets([.. collected.Modules.Select(entry => entry.Path)], collected.LayerPaths, collected.RestrictedLists);
             _trained = TrainedTensors.Of(collected);
             ShareParameters(method, collected);

@@ -13,6 +13,7 @@ public abstract partial class AdapterBase
         EnsureNotMerged("it can't be merged twice");
         EnsureSitesMergeable();
         EnsureInOrder(Earlier.Where(other => other.IsActive && !other.IsMerged), "Merge that one first");
+        EnsureTrainingReached("Merge");
         foreach (var site in _sites)
             MergedWeight.Merge(site);
         IsMerged = true;
@@ -33,6 +34,7 @@ public abstract partial class AdapterBase
     {
         EnsureSitesMergeable();
         EnsureInOrder(Earlier.Where(other => other.IsActive || other.IsMerged), "MergeAndUnload that one first");
+        EnsureTrainingReached("MergeAndUnload");
         if (IsMerged)
             UnmergeWeights();
         foreach (var site in _sites)

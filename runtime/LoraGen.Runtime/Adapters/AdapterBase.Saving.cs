@@ -17,10 +17,13 @@ public abstract partial class AdapterBase
     /// file.
     /// </summary>
     /// <param name="folder">The folder, which is created if it doesn't exist.</param>
-    /// <exception cref="InvalidOperationException">The adapter is detached.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The adapter is detached; or, the first time only, it was trained by calls that did not reach some of its sites.
+    /// </exception>
     public void Save(string folder)
     {
         EnsureAttached();
+        EnsureTrainingReached(nameof(Save));
         PeftFolder.Save(folder, Name, _sites, _peftTargets, PeftTrained, _loadedConfig);
     }
 

@@ -38,10 +38,11 @@ public abstract class AdapterAttribute : Attribute
     public LoraBias Bias { get; set; }
 
     /// <summary>
-    /// For models that skip layers intentionally. Otherwise the first call of the model throws if a site was not reached, because an adapter there would
-    /// silently have no effect. Default false.
+    /// For models that skip layers intentionally, such as mixtures of experts: true for all layers, or the layers as one pattern or an array of patterns, in the
+    /// form of <see cref="Targets"/>. Otherwise the first call of the model throws if a site was not reached, because an adapter there would silently have no
+    /// effect. Default false.
     /// </summary>
-    public bool AllowUnreached { get; set; }
+    public object AllowUnreached { get; set; } = false;
 
     /// <summary>
     /// The maximum number of parameters that the adapter may train: attaching throws if it would have more, and the compiler reports it if it knows the sizes

@@ -1,3 +1,5 @@
+using LoraGen.Sites;
+
 namespace LoraGen.Calls;
 
 /// <summary>
@@ -14,6 +16,7 @@ internal sealed class ModelCall : IDisposable
 
     private readonly AdaptedModel _model;
     private readonly ModelCall? _outer;
+    private readonly int _version = HotReload.Version;
     private AdapterBase[] _set = [];
     private int _depth = 1;
     private volatile bool _hasEnded;
@@ -105,7 +108,7 @@ internal sealed class ModelCall : IDisposable
     {
         Dispose();
         foreach (var adapter in Snapshot.Acting.Where(adapter => adapter.AdaptedModel == _model))
-            adapter.EnsureReached();
+            adapter.EnsureReached(_version);
     }
 
     /// <summary>Ends the call if it has not ended.</summary>

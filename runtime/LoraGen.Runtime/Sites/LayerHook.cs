@@ -72,7 +72,7 @@ internal sealed class LayerHook(BaseLayer layer)
         var result = output;
         for (var i = 0; i < sites.Length; i++)
         {
-            sites[i].WasReached = true;
+            sites[i].Reach();
             var own = inputs is null || ReferenceEquals(inputs[i + 1], inputs[0]) ? read : inputs[i + 1];
             var next = sites[i].Method.OnOutput(new LayerCall(sites[i], layer, IsFirst: i == 0), own, result);
             if (!ReferenceEquals(next, result) && (layer.OutputIsNew || !ReferenceEquals(result, output)))

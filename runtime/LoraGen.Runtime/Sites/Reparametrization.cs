@@ -53,7 +53,7 @@ internal sealed class Reparametrization
     private void Add(Site site)
     {
         _sites.Add(site);
-        site.WasReached = true;
+        site.Reach();
         using var scope = NewDisposeScope();
         var start = new LayerWeights(Original, _linear.bias);
         var unchanged = MergedWeight.OriginalOf(site) ?? start;

@@ -9,6 +9,7 @@ public class Site
 {
     private readonly List<string> _aliases = [];
     private readonly List<BaseLayer> _layers;
+    private int _reachedIn = -1;
 
     /// <param name="facts">The layer's sizes and path.</param>
     /// <param name="layer">The layer.</param>
@@ -74,8 +75,15 @@ public class Site
     /// <summary>Whether the contribution is added to the layer's weight during a call, instead of to the output by a hook.</summary>
     internal bool IsReparametrized => Method.IsReparametrized;
 
-    /// <summary>Whether a call has reached the layer while the adapter was acting.</summary>
-    internal bool WasReached { get; set; }
+    /// <summary>Whether a call has reached the layer while the adapter was acting, since the code was last updated.</summary>
+    internal bool WasReached => _reachedIn == HotReload.Version;
+
+    /// <summary>Remembers that a call has reached the layer.</summary>
+    internal void Reach()
+    {
+        _reachedIn = HotReload.Version;
+        Adapter.NoteReached();
+    }
 
     /// <summary>Returns the type of an adapter's parameters for a layer.</summary>
     internal static ScalarType TypeFor(BaseLayer layer, ScalarType? dtype)

@@ -47,10 +47,14 @@ public sealed class EntryMatchesNoSiteTests : FixableRuleTests
         "[Ia3(FeedForward = [{|LORA2020:\"down_prj\"|}])]\n" + Model,
         "[assembly: Ia3(typeof(Model), Targets = [\"up\", \"layers.*\"], FeedForward = new[] { \"fc_out\", {|LORA2020:\"down_proj\"|} })]\n\n" + Model,
         "[Ia3(Exclude = [\"up\"], FeedForward = [{|LORA2020:\"up\"|}, {|LORA2020:\"nothing\"|}])]\n" + Model,
+        "[Lora(AllowUnreached = new[] { \"up\", {|LORA2020:\"down_porj\"|} })]\n" + Model,
+        "[Lora(AllowUnreached = {|LORA2020:\"down_porj\"|})]\n" + Model,
     ];
 
     protected override IReadOnlyList<string> Silent =>
     [
+        "[Lora(AllowUnreached = true)]\n" + Model,
+        "[Lora(AllowUnreached = new[] { \"heads.*\", \"fc_out\" })]\n" + Model,
         "[Ia3(FeedForward = [\"down_proj\", \"layers.*.fc_out\", \"layers.1.fc_out\", \"heads.0\", \"*out\"])]\n" + Model,
         "[Ia3]\n" + Model,
         // Only an attribute on the layer asks for it.

@@ -15,6 +15,14 @@ public sealed class WeightBypassesAdapterTests : FixableRuleTests
             await MessageOf(Fires[^1]));
     }
 
+    [Fact]
+    public async Task A_lookup_is_told_to_be_a_call()
+    {
+        Assert.Equal(
+            "emb.weight is used without calling emb, so its adapter does not affect the result; call emb, or leave it out of the targets",
+            await MessageOf(Fires[^2]));
+    }
+
     protected override IReadOnlyList<string> Fires =>
     [
         """
@@ -101,6 +109,22 @@ public sealed class WeightBypassesAdapterTests : FixableRuleTests
             public override Tensor forward(Tensor x) => x.matmul(fc1.weight!.t()).matmul({|LORA2012:fc2.weight|}!.t());
         }
         """,
+        """
+        [Lora(Targets = ["emb", "conv"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Embedding emb = Embedding(128, 64);
+            private readonly Conv1d conv = Conv1d(64, 64, 3);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor ids)
+            {
+                var rows = {|LORA2012:emb.weight|}!.index_select(0, ids) + {|LORA2012:emb.weight|}![ids];
+                return functional.conv1d(rows, {|LORA2012:conv.weight|}!);
+            }
+        }
+        """,
         // A head that shares the table: the adapter is in the one and not in the other.
         """
         [Lora(Targets = ["emb", "fc"])]
@@ -118,6 +142,23 @@ public sealed class WeightBypassesAdapterTests : FixableRuleTests
 
     protected override IReadOnlyList<string> Silent =>
     [
+        // A row that is set, and a size.
+        """
+        [Lora(Targets = ["emb"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Embedding emb = Embedding(128, 64);
+
+            public Model() : base("Model")
+            {
+                RegisterComponents();
+                using var noGrad = torch.no_grad();
+                emb.weight![0].zero_();
+            }
+
+            public override Tensor forward(Tensor ids) => emb.forward(ids) * emb.weight!.shape[1];
+        }
+        """,
         """
         [Lora]
         public sealed class Model : Module<Tensor, Tensor>

@@ -70,6 +70,38 @@ public class UnreachedTests
     }
 
     [Fact]
+    public void A_part_of_the_model_can_be_allowed()
+    {
+        Assert.Equal("ran|ran", Run(MethodGroup.Replace("Rank = 2", "Rank = 2, AllowUnreached = \"second\""), "model.call(torch.ones(2, 4))"));
+        Assert.StartsWith(
+            "Adapter \"default\": the model ran without reaching 1 of its 2 sites: second.",
+            Run(MethodGroup.Replace("Rank = 2", "Rank = 2, AllowUnreached = new[] { \"first\" }"), "model.call(torch.ones(2, 4))"),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Advice_is_what_the_layers_can_follow()
+    {
+        var embedding = MethodGroup.Replace("Linear second = Linear(4, 4)", "Embedding second = Embedding(4, 4)")
+            .Replace("Rank = 2", "Rank = 2, Targets = [\"*\"]").Replace("return run(first.forward(x))", "_ = run; return first.forward(x)");
+
+        Assert.Contains("or set Reparametrize = true", Run(MethodGroup, "model.call(torch.ones(2, 4))"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Reparametrize", Run(embedding, "model.call(torch.ones(2, 4))"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void It_is_expected_again_after_the_code_was_updated()
+    {
+        const string Update = """
+            typeof(LoraAttribute).Assembly.GetType("LoraGen.Sites.HotReload")!.GetMethod("UpdateApplication")!.Invoke(null, [null]);
+            """;
+        var said = Run(MethodGroup, "model.call(torch.ones(2, 4))", prepare: $"_ = Try(model); {Update}").Split('|');
+
+        Assert.StartsWith("Adapter \"default\": the model ran without reaching 1 of its 2 sites: second.", said[0], StringComparison.Ordinal);
+        Assert.Equal("ran", said[1]);
+    }
+
+    [Fact]
     public void What_is_off_or_merged_is_not_expected()
     {
         Assert.Equal("ran|ran", Run(MethodGroup, "model.call(torch.ones(2, 4))", prepare: "lora.IsActive = false;"));

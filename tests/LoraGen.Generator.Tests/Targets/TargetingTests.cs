@@ -23,7 +23,7 @@ public sealed class TargetingTests
     [InlineData("layers.0.fc", "layers.*", "layers.#.fc", "No")]
     public void Decides(string targets, string exclude, string path, string expected)
     {
-        var attribute = new AttributeFacts(null, default, false, Words(targets), Words(exclude));
+        var attribute = new AttributeFacts(null, default, default, Words(targets), Words(exclude));
 
         Assert.Equal(expected, Targeting.Decide(attribute, path, LayerKind.Linear, byDefault: true).ToString());
     }
@@ -40,7 +40,7 @@ public sealed class TargetingTests
     [InlineData("other", "", LayerKind.Convolution, "No", "Maybe")]
     public void No_targets_mean_every_Linear(string targets, string exclude, LayerKind kind, string expected, string atAnyPath)
     {
-        var attribute = new AttributeFacts(null, default, false, Words(targets), Words(exclude));
+        var attribute = new AttributeFacts(null, default, default, Words(targets), Words(exclude));
 
         Assert.Equal(expected, Targeting.Decide(attribute, "a.layer", kind, byDefault: true).ToString());
         Assert.Equal(targets.Length == 0 ? "No" : expected, Targeting.Decide(attribute, "a.layer", kind, byDefault: false).ToString());
@@ -54,7 +54,7 @@ public sealed class TargetingTests
     [InlineData("head", "head", "No", "Yes")]
     public void Decides_at_indices(string targets, string path, string expected, string asked)
     {
-        var attribute = new AttributeFacts(null, default, false, Words(targets), default, Layers: "0..2");
+        var attribute = new AttributeFacts(null, default, default, Words(targets), default, Layers: "0..2");
 
         Assert.Equal(expected, Targeting.Decide(attribute, path, LayerKind.Linear, byDefault: true).ToString());
         Assert.Equal(asked, Targeting.DecideAnnotated(attribute, path).ToString());

@@ -15,6 +15,16 @@ internal static class Command
 
     public static async Task<(int ExitCode, string Output)> Run(string folder, string program, params string[] arguments)
     {
+        using var process = Process.Start(Start(folder, program, arguments)) ?? throw new InvalidOperationException($"{program} did not start.");
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output + await errors);
+    }
+
+    /// <summary>How a process is started, with its output redirected.</summary>
+    public static ProcessStartInfo Start(string folder, string program, params string[] arguments)
+    {
         var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
@@ -24,12 +34,7 @@ internal static class Command
         LeaveTheTestRunBehind(start.Environment);
         start.Environment["NuGetAudit"] = "false"; // What the network says about old packages is no warning of ours.
         start.Environment["DOTNET_ROLL_FORWARD"] = "Major"; // Programs for .NET 8 are tested on the runtime that is here.
-
-        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output + await errors);
+        return start;
     }
 
     /// <summary>What `dotnet test` sets for its own children; and no build server, which would keep the output pipe open and the generator loaded.</summary>

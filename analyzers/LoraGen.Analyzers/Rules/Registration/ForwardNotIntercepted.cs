@@ -17,17 +17,18 @@ internal sealed class ForwardNotIntercepted() : DeclarationRule(
     public override void Check(AdapterDeclaration declaration, Report report)
     {
         if (declaration is not { Targets: { } targets, Adapter: not null, Options: var options }
-            || options.Sets("Reparametrize")
-            || options.Get("AllowUnreached", false))
+            || options.Sets("Reparametrize"))
         {
             return;
         }
 
+        var allowed = AttributeReader.Read(declaration.Data).MayBeUnreached;
         var layers = targets.Layers
             .Where(member => member.Kind is MemberKind.Layer or MemberKind.LayerList
                 && IsElsewhere(member.Class)
                 && IsElsewhere(member.Field.ContainingType)
-                && targets.Of(member) == Targeted.Yes)
+                && targets.Of(member) == Targeted.Yes
+                && !allowed.Any(pattern => ModelTargets.Matches(pattern, member)))
             .OrderByDescending(member => TorchTypes.IsLinear(member.Type))
             .ToArray();
         if (layers.Length == 0)

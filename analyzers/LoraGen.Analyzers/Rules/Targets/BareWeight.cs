@@ -16,7 +16,7 @@ internal sealed class BareWeight() : ModuleRule(
         {
             if (use is not { Instance: IInstanceReferenceOperation, Type.Name: "Parameter" or "Tensor" }
                 || use.Member is not (IFieldSymbol or IPropertySymbol)
-                || WeightUse.Product(use) is not { TargetMethod.Name: "linear" } product
+                || WeightUse.Of(use) is not IInvocationOperation { TargetMethod.Name: "linear" } product
                 || !IsWeightOf(product, use)
                 || !module.IsWithinAdapted
                 || LayerTypes.Of(module.Compilation.Assembly).IsLayer(module.Type))

@@ -15,7 +15,7 @@ internal sealed class EntryMatchesNoSite() : DeclarationRule(
         if (declaration.Options.Method is not { } method || declaration.Targets is not { } targets || targets.Adapted.ToArray() is not { Length: > 0 } adapted)
             return;
 
-        foreach (var option in method.PathOptions.Select(option => option.Option))
+        foreach (var option in method.PathOptions.Select(option => option.Option).Append("AllowUnreached"))
         {
             foreach (var (entry, place) in declaration.Entries(option))
             {

@@ -17,36 +17,39 @@ internal sealed class WeightBypassesAdapter() : ModuleRule(
         {
             if (use is not { Property.Name: "weight", Instance: IMemberReferenceOperation { Instance: IInstanceReferenceOperation } layer }
                 || layer.Type is null
-                || TorchTypes.LayerKindOf(layer.Type) is not (LayerKind.Linear or LayerKind.Embedding)
-                || WeightUse.Product(use) is not { } product
+                || TorchTypes.LayerKindOf(layer.Type) == LayerKind.Unknown
+                || WeightUse.Of(use) is not { } product
                 || !module.IsWithinAdapted
                 || module.ChangingCallsOf(layer.Member) is not { Count: > 0 } adapters)
             {
                 continue;
             }
 
-            if (TorchTypes.IsLinear(layer.Type) && Call(product, layer) is { } call)
-                report.At(product.Syntax.GetLocation(), FixHint.Replace(call), layer.Member.Name, Advice(layer, adapters));
+            if (Call(product, layer) is { } call)
+                report.At(product.Syntax.GetLocation(), FixHint.Replace(call), layer.Member.Name, Advice(layer, product, adapters));
             else
-                report.At(use.Syntax.GetLocation(), layer.Member.Name, Advice(layer, adapters));
+                report.At(use.Syntax.GetLocation(), layer.Member.Name, Advice(layer, product, adapters));
         }
     }
 
-    // Only a Linear's product is what its call computes, and only its weight can be set for the time of a call.
-    private static string Advice(IMemberReferenceOperation layer, IReadOnlyList<AdaptedTree> adapters)
+    // The product with a table's weight is not what its call computes, and only a Linear's weight can be set for the time of a call.
+    private static string Advice(IMemberReferenceOperation layer, IOperation use, IReadOnlyList<AdaptedTree> adapters)
     {
         var name = layer.Member.Name;
         if (!TorchTypes.IsLinear(layer.Type!))
-            return $"leave {name} out of the targets";
+        {
+            var isHead = TorchTypes.LayerKindOf(layer.Type!) == LayerKind.Embedding && WeightUse.IsProduct(use);
+            return isHead ? $"leave {name} out of the targets" : $"call {name}, or leave it out of the targets";
+        }
 
         var otherwise = adapters.All(adapter => adapter.CanReparametrize) ? "set Reparametrize = true on the attribute" : "leave it out of the targets";
         return $"call {name}, or {otherwise}";
     }
 
     // functional.linear(x, fc.weight, fc.bias) is fc.forward(x).
-    private static string? Call(IInvocationOperation product, IMemberReferenceOperation layer)
+    private static string? Call(IOperation use, IMemberReferenceOperation layer)
     {
-        if (product.TargetMethod.Name != "linear" || product.Arguments.Length != 3)
+        if (!TorchTypes.IsLinear(layer.Type!) || use is not IInvocationOperation { TargetMethod.Name: "linear", Arguments.Length: 3 } product)
             return null;
 
         var arguments = product.Arguments.OrderBy(argument => argument.Parameter?.Ordinal).Select(argument => AssignedValues.Bare(argument.Value)).ToArray();
