@@ -1,4 +1,5 @@
 using LoraGen.Generator.Models;
+using LoraGen.Generator.Reading;
 
 namespace LoraGen.Generator.Emitting;
 
@@ -30,6 +31,9 @@ internal sealed class MemberAccessors
     public string Read(MemberFacts member)
     {
         var read = Read(member.Name, member.Access, "model");
+        if (member.Held is { } held)
+            return held.Replace(HeldModules.Value, read);
+
         return member.TypeName.StartsWith("global::TorchSharp.torch.nn.IModule<", StringComparison.Ordinal)
             ? $"{read} as global::TorchSharp.torch.nn.Module"
             : read;

@@ -10,6 +10,7 @@ namespace LoraGen.Generator.Models;
 /// <param name="Access">How generated code reads it.</param>
 /// <param name="Layer">The kind of the layer, or of those in the list, as far as its type determines it.</param>
 /// <param name="Made">What the constructor assigns, as far as its text shows.</param>
+/// <param name="Held">How the modules are read that it holds without registering them: an expression of the member's value.</param>
 /// <param name="TrainedBeside">The adapters beside which it is trained as a whole; an empty name means every adapter.</param>
 public sealed record MemberFacts(
     string Name,
@@ -24,6 +25,7 @@ public sealed record MemberFacts(
     MemberAccess Access,
     LayerKind Layer = LayerKind.Unknown,
     LayerText? Made = null,
+    string? Held = null,
     EquatableArray<string> TrainedBeside = default)
 {
     public bool IsTrainedBeside(string adapter) => TrainedBeside.Any(name => name.Length == 0 || name == adapter);
@@ -49,10 +51,10 @@ public enum MemberKind
     /// <summary>A member that generated code can't name or read: what is registered there is known when attaching.</summary>
     Unreadable,
 
-    /// <summary>A collection of modules that TorchSharp does not register: an array, a list, a dictionary.</summary>
+    /// <summary>A value that holds modules that TorchSharp does not register: an array, a list, a dictionary, a tuple, a record.</summary>
     UnregisteredCollection,
 
-    /// <summary>Such a collection that generated code can't read either.</summary>
+    /// <summary>Such a value that generated code can't read either.</summary>
     UnreadableCollection,
 }
 

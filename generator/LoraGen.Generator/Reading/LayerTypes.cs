@@ -32,7 +32,7 @@ internal sealed class LayerTypes
 
     private bool IsLinear(ITypeSymbol type)
     {
-        return (TorchTypes.IsModule(type) && type.AllInterfaces.Any(contract => contract.ToDisplayString() == "LoraGen.ILinearLayer"))
+        return (TorchTypes.DerivesFromTensorModule(type) && type.AllInterfaces.Any(contract => contract.ToDisplayString() == "LoraGen.ILinearLayer"))
             || _declared.Any(declared => DerivesFrom(type, declared.Type));
     }
 
@@ -40,11 +40,19 @@ internal sealed class LayerTypes
     public IEnumerable<LayerTypeFacts> Facts(IAssemblySymbol from)
     {
         return _declared.Select(declared => new LayerTypeFacts(
-            TypeNames.FullName(declared.Type),
+            FullName(declared.Type),
             Member(declared, "InFeatures", from),
             Member(declared, "OutFeatures", from),
             Member(declared, "Weight", from),
             Member(declared, "Bias", from)));
+    }
+
+    private static string FullName(INamedTypeSymbol declared)
+    {
+        return TorchTypes.DerivesFromTensorModule(declared)
+            ? TypeNames.FullName(declared)
+            : throw new UnreadableModelException(
+                $"[LinearLayer(typeof({declared.Name}))] is for classes that derive from Module<Tensor, Tensor>: no adapter can act on the calls of others");
     }
 
     private static MemberRead? Member((INamedTypeSymbol Type, AttributeData Attribute) declared, string option, IAssemblySymbol from)

@@ -66,21 +66,16 @@ internal static class MemberReader
             field.NullableAnnotation == NullableAnnotation.Annotated,
             attributes.Any(data => Name(data) == Ignore),
             attributes.Where(data => Name(data) == scope.Attribute).Select(AttributeReader.Read).ToEquatableArray(),
-            new MemberAccess(scope.Names.FullName(field.ContainingType), IsAccessible(field, scope.Assembly) ? null : field.Name),
+            new MemberAccess(scope.Names.FullName(field.ContainingType), StoredMember.IsReadByName(field, scope.Assembly) ? null : field.Name),
             member.Layer,
+            Held: member.Held,
             TrainedBeside: attributes.Where(data => Name(data) == Train).Select(data => AttributeReader.Read(data).Name ?? string.Empty).ToEquatableArray());
     }
 
     // An accessor's class must not be generic: .NET 8 finds no private member of one.
     private static bool CanRead(IFieldSymbol field, IAssemblySymbol from)
     {
-        return IsAccessible(field, from) || (!field.ContainingType.IsGenericType && SyntaxFacts.IsValidIdentifier(Clean(Symbol(field).Name)));
-    }
-
-    private static bool IsAccessible(IFieldSymbol field, IAssemblySymbol from)
-    {
-        var symbol = Symbol(field);
-        return Reach.CanUse(symbol is IPropertySymbol { GetMethod: { } getter } ? getter : symbol, from) && !Reach.IsDiscouraged(symbol);
+        return StoredMember.IsReadByName(field, from) || (!field.ContainingType.IsGenericType && SyntaxFacts.IsValidIdentifier(Clean(Symbol(field).Name)));
     }
 
     private static ISymbol Symbol(IFieldSymbol field) => field.AssociatedSymbol ?? field;

@@ -6,7 +6,8 @@ namespace LoraGen.Generator.Reading;
 /// <summary>What the declared type of a member says about the module in it.</summary>
 /// <param name="ModuleClass">The class whose members are followed: a user-defined layer has one too.</param>
 /// <param name="Layer">The kind of the layer, or of those in a list.</param>
-internal sealed record MemberType(MemberKind Kind, INamedTypeSymbol? ModuleClass = null, LayerKind Layer = LayerKind.Unknown)
+/// <param name="Held">How the modules are read that the member holds without registering them.</param>
+internal sealed record MemberType(MemberKind Kind, INamedTypeSymbol? ModuleClass = null, LayerKind Layer = LayerKind.Unknown, string? Held = null)
 {
     public static readonly MemberType Unreadable = new(MemberKind.Unreadable);
 
@@ -22,8 +23,8 @@ internal sealed record MemberType(MemberKind Kind, INamedTypeSymbol? ModuleClass
 
     private static MemberType? Classify(ITypeSymbol type, Scope scope)
     {
-        if (Element(type) is { } element && (TorchTypes.IsModule(element) || TorchTypes.IsOpen(element)))
-            return new MemberType(MemberKind.UnregisteredCollection);
+        if (HeldModules.Of(type, scope.Assembly) is (var expression, HoldsModules: true))
+            return expression is null ? new(MemberKind.UnreadableCollection) : new(MemberKind.UnregisteredCollection, Held: expression);
         if (TorchTypes.IsModuleList(type))
             return List(((INamedTypeSymbol)type).TypeArguments[0], scope);
         if (scope.Layers.KindOf(type) is var layer and not LayerKind.Unknown)
@@ -61,23 +62,5 @@ internal sealed record MemberType(MemberKind Kind, INamedTypeSymbol? ModuleClass
         }
 
         return true;
-    }
-
-    // For nested collections, the innermost element type; for a dictionary, that of the values.
-    private static ITypeSymbol? Element(ITypeSymbol type)
-    {
-        var element = type switch
-        {
-            IArrayTypeSymbol array => array.ElementType,
-            _ when TorchTypes.IsModule(type) => null,
-            INamedTypeSymbol { IsGenericType: true } named when IsCollection(named) => named.TypeArguments[named.TypeArguments.Length - 1],
-            _ => null,
-        };
-        return element is null ? null : Element(element) ?? element;
-    }
-
-    private static bool IsCollection(INamedTypeSymbol type)
-    {
-        return type.ContainingNamespace.ToDisplayString().StartsWith("System.Collections", StringComparison.Ordinal);
     }
 }

@@ -48,6 +48,18 @@ internal static class TorchTypes
             && named.TypeArguments.All(argument => argument.Name == "Tensor" && argument.ContainingType?.Name == "torch");
     }
 
+    /// <summary>Whether it is <c>Module&lt;Tensor, Tensor&gt;</c> or derives from it.</summary>
+    public static bool DerivesFromTensorModule(ITypeSymbol type)
+    {
+        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (IsTensorModule(current))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The number of inputs that the hooks of a module receive; null for a module without hooks.</summary>
     public static int? HookedInputs(INamedTypeSymbol module)
     {

@@ -1,4 +1,3 @@
-using System.Collections;
 using static TorchSharp.torch;
 
 namespace LoraGen.CompilerServices;
@@ -6,7 +5,7 @@ namespace LoraGen.CompilerServices;
 /// <content>The walk over the registered modules, in the order of the model's state_dict.</content>
 public sealed partial class SiteCollector
 {
-    private readonly List<(string Member, Func<nn.Module, IEnumerable?> Read)> _collections = [];
+    private readonly List<(string Member, Func<nn.Module, object?> Read)> _collections = [];
     private readonly List<(string Member, Func<nn.Module, nn.Module?> Read)> _members = [];
     private readonly List<(string Path, nn.Module Module)> _held = [];
     private readonly Queue<Action> _pending = [];
@@ -33,7 +32,11 @@ public sealed partial class SiteCollector
         if (path.Length > 0 && _baseLayers.Find(module) is { } layer)
             VisitLayer(path, layer, visit);
         else
+        {
+            EnsureNotMeant(path, module, visit);
             Remember(path, module);
+        }
+
         VisitChildren(path, module, Within(module, visit));
         _open.Remove(module);
     }
@@ -49,7 +52,7 @@ public sealed partial class SiteCollector
     {
         var members = MemberAttributes.Of(module);
         var prefix = path.Length == 0 ? string.Empty : path + ".";
-        foreach (var (name, child) in module.named_children().Select(child => (Clean(child.name), child.module)))
+        foreach (var (name, child) in Children(module))
         {
             if (members.IsTrained(name, _adapter))
                 Train(prefix + name, child);
@@ -61,8 +64,8 @@ public sealed partial class SiteCollector
 
         foreach (var (member, read) in _collections)
         {
-            if (read(module) is { } items)
-                _pending.Enqueue(() => VisitCollection(prefix + member, items, members, member, members.Apply(member, _adapter, visit)));
+            if (read(module) is { } held)
+                _pending.Enqueue(() => VisitHeld(prefix + member, held, members, member, members.Apply(member, _adapter, visit)));
         }
 
         foreach (var (member, read) in _members.Where(member => !members.IsIgnored(member.Member)))
@@ -75,6 +78,14 @@ public sealed partial class SiteCollector
             throw NothingToTrain(prefix + member);
     }
 
+    // Two names that are the same when cleaned stay as they are registered.
+    private static IEnumerable<(string Name, nn.Module Module)> Children(nn.Module module)
+    {
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (name, child) in module.named_children())
+            yield return (taken.Add(Clean(name)) ? Clean(name) : name, child);
+    }
+
     private void VisitLayer(string path, BaseLayer layer, Visit visit)
     {
         if (_visited.GetValueOrDefault(layer.Module) is { } known)
@@ -83,14 +94,30 @@ public sealed partial class SiteCollector
             return;
         }
 
-        var isTargeted = visit.IsAsked
-            ? _indices.ContainOrPass(path)
-            : _targets.Contains(path, visit.ByDefault && layer.IsDefaultTarget) && _indices.Contain(path);
+        var isTargeted = IsTargeted(path, layer.IsDefaultTarget, visit);
         if (isTargeted || !_visited.ContainsKey(layer.Module))
             _layers.Add(path);
         Remember(path, layer.Module);
         if (isTargeted && !_ignored.Contains(layer.Module))
             Adapt(path, layer, visit.Method);
+    }
+
+    private bool IsTargeted(string path, bool isDefault, Visit visit)
+    {
+        return visit.IsAsked
+            ? _indices.ContainOrPass(path)
+            : _targets.Contains(path, visit.ByDefault && isDefault) && _indices.Contain(path);
+    }
+
+    // A class that implements the contract is meant to be adapted, so it must not be left out silently.
+    private void EnsureNotMeant(string path, nn.Module module, Visit visit)
+    {
+        if (module is not ILinearLayer || _ignored.Contains(module) || !IsTargeted(path, isDefault: true, visit))
+            return;
+
+        throw new InvalidOperationException(
+            $"{path}: {module.GetName()} implements {nameof(ILinearLayer)}, but it is no Module<Tensor, Tensor>, so no adapter can act on its calls. Adapt a layer "
+            + "within it, and put [LoraIgnore] on it or add it to Exclude.");
     }
 
     private void Adapt(string path, BaseLayer layer, AdapterMethod method)
@@ -102,20 +129,19 @@ public sealed partial class SiteCollector
         _biases.Add(layer.Module, method.Bias);
     }
 
-    private void VisitCollection(string path, IEnumerable items, MemberAttributes members, string member, Visit visit)
+    private void VisitHeld(string path, object held, MemberAttributes members, string member, Visit visit)
     {
-        foreach (var (key, item) in CollectionItems.Of(items))
+        if (held is not nn.Module module)
         {
-            var place = $"{path}.{key}";
-            if (item is not nn.Module module)
-                VisitCollection(place, item as IEnumerable ?? Array.Empty<object>(), members, member, visit);
-            else if (members.IsTrained(member, _adapter))
-                Train(place, module);
-            else if (members.IsIgnored(member))
-                Ignore(place, module);
-            else if (!_visited.ContainsKey(module))
-                Visit(place, module, visit);
+            foreach (var (key, item) in CollectionItems.Of(held))
+                VisitHeld($"{path}.{key}", item, members, member, visit);
         }
+        else if (members.IsTrained(member, _adapter))
+            Train(path, module);
+        else if (members.IsIgnored(member))
+            Ignore(path, module);
+        else if (!_visited.ContainsKey(module))
+            Visit(path, module, visit);
     }
 
     private void Hold(string prefix, string member, nn.Module held, nn.Module holder)

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.ComponentModel;
 using System.Globalization;
 using LoraGen.Layers;
@@ -72,10 +71,12 @@ public sealed partial class SiteCollector
         Func<TLayer, Tensor?>? bias = null)
         where TLayer : nn.Module<Tensor, Tensor> => _baseLayers.Describe(inFeatures, outFeatures, weight, bias);
 
-    /// <summary>Adds a member that is a collection, which TorchSharp does not register. Its items are visited after the registered modules.</summary>
+    /// <summary>
+    /// Adds a member that holds modules that TorchSharp does not register. They are visited after the registered modules.
+    /// </summary>
     /// <param name="member">The member's name.</param>
-    /// <param name="read">Reads the member.</param>
-    public void Collection<TModule>(string member, Func<TModule, IEnumerable?> read)
+    /// <param name="read">Reads what the member holds: a module, or a collection or tuple of such values; null if there is none.</param>
+    public void Collection<TModule>(string member, Func<TModule, object?> read)
         where TModule : nn.Module => _collections.Add((member, module => module is TModule typed ? read(typed) : null));
 
     /// <summary>Adds a member that holds a module, to check that the module is registered.</summary>
@@ -108,9 +109,6 @@ public sealed partial class SiteCollector
         return new InvalidOperationException($"This model has no layer to adapt at \"{member}\": the member is null, or holds something else.");
     }
 
-    // A property's backing field is registered as <Name>k__BackingField.
-    internal static string Clean(string name)
-    {
-        return name.StartsWith('<') && name.EndsWith(">k__BackingField", StringComparison.Ordinal) ? name[1..name.IndexOf('>')] : name;
-    }
+    // A property is registered as <Name>k__BackingField, and a primary constructor's parameter as <name>P.
+    internal static string Clean(string name) => name.StartsWith('<') && name.IndexOf('>') is > 1 and var end ? name[1..end] : name;
 }

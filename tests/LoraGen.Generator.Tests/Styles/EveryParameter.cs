@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -20,26 +21,33 @@ internal static class EveryParameter
 
     private static IEnumerable<nn.Module> Loose(nn.Module module)
     {
-        return module.GetType()
-            .GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
-            .Where(field => field.DeclaringType!.Assembly != typeof(nn.Module).Assembly)
-            .Select(field => field.GetValue(module))
-            .OfType<IEnumerable>()
-            .Where(value => value is not nn.Module)
-            .SelectMany(Items);
+        return FieldsOf(module, module.GetType()).Where(value => value is not nn.Module).SelectMany(Held);
     }
 
-    private static IEnumerable<nn.Module> Items(IEnumerable collection)
+    private static IEnumerable<object> FieldsOf(object owner, Type type)
     {
-        foreach (var item in collection is IDictionary dictionary ? dictionary.Values : collection)
-        {
-            if (item is nn.Module module)
-                yield return module;
-            else if (item is IEnumerable nested and not string)
-            {
-                foreach (var found in Items(nested))
-                    yield return found;
-            }
-        }
+        return type
+            .GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .Where(field => field.DeclaringType!.Assembly != typeof(nn.Module).Assembly)
+            .Select(field => field.GetValue(owner))
+            .OfType<object>();
     }
+
+    private static IEnumerable<nn.Module> Held(object value)
+    {
+        IEnumerable<object?> items = value switch
+        {
+            nn.Module or string => [],
+            IDictionary dictionary => dictionary.Values.Cast<object>(),
+            ITuple tuple => Enumerable.Range(0, tuple.Length).Select(index => tuple[index]),
+            IEnumerable collection => IsUnset(collection) ? [] : collection.Cast<object>(),
+            _ when value.GetType().Name == "Lazy`1" => value.ToString() == "Value is not created." ? [] : [value.GetType().GetProperty("Value")!.GetValue(value)],
+            _ when value.GetType().Assembly.IsDynamic || value.GetType().Assembly.Location.Length == 0 => FieldsOf(value, value.GetType()),
+            _ => [],
+        };
+        return items.OfType<object>().SelectMany(item => item is nn.Module module ? [module] : Held(item));
+    }
+
+    // An ImmutableArray without an array can't be enumerated.
+    private static bool IsUnset(IEnumerable collection) => collection.GetType().GetProperty("IsDefault")?.GetValue(collection) is true;
 }

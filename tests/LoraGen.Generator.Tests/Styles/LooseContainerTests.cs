@@ -33,6 +33,88 @@ public class LooseContainerTests
     }
 
     [Fact]
+    public void Tuples_records_and_what_is_made_when_it_is_needed()
+    {
+        Style.Adapts("""
+            #pragma warning disable LORA3003
+            public sealed record Pair(Linear Up, Linear Down);
+
+            public struct Heads
+            {
+                public Linear First;
+                public (Linear A, Linear[] More) Others { get; set; }
+            }
+
+            [Lora(Rank = 2)]
+            public class Model : Module<Tensor, Tensor>
+            {
+                private readonly (Linear Query, Linear Key) tuple = (Linear(4, 4), Linear(4, 4));
+                private readonly Tuple<Linear, Module<Tensor, Tensor>> old = Tuple.Create(Linear(4, 4), (Module<Tensor, Tensor>)Linear(4, 4));
+                private readonly List<(string Name, Linear Layer)> named = [("a", Linear(4, 4))];
+                private readonly Pair pair = new(Linear(4, 4), Linear(4, 4));
+                private readonly Pair? missing = null;
+                private readonly Heads heads = new() { First = Linear(4, 4), Others = (Linear(4, 4), [Linear(4, 4)]) };
+                private readonly Lazy<Linear> lazy = new(() => Linear(4, 4));
+                private readonly Lazy<Linear> later = new(() => throw new InvalidOperationException("not yet"));
+                private readonly Linear fc = Linear(4, 4);
+
+                public Model() : base("Model")
+                {
+                    _ = lazy.Value;
+                    RegisterComponents();
+                }
+
+                public override Tensor forward(Tensor x)
+                {
+                    x = tuple.Key.forward(tuple.Query.forward(old.Item2.call(old.Item1.forward(named[0].Layer.forward(x)))));
+                    x = heads.Others.More[0].forward(heads.Others.A.forward(heads.First.forward(pair.Down.forward(pair.Up.forward(x)))));
+                    return missing is null ? fc.forward(lazy.Value.forward(x)) : later.Value.forward(x);
+                }
+            }
+            """,
+            "fc",
+            "tuple.Item1",
+            "tuple.Item2",
+            "old.Item1",
+            "old.Item2",
+            "named.0.Item2",
+            "pair.Up",
+            "pair.Down",
+            "heads.First",
+            "heads.Others.Item1",
+            "heads.Others.Item2.0",
+            "lazy");
+    }
+
+    [Fact]
+    public void Queues_ranks_and_arrays_that_were_never_set()
+    {
+        Style.Adapts("""
+            #pragma warning disable LORA3003
+            [Lora(Rank = 2)]
+            public class Model : Module<Tensor, Tensor>
+            {
+                private readonly Queue<Linear> queue = new([Linear(4, 4)]);
+                private readonly HashSet<Linear> set = [Linear(4, 4)];
+                private readonly LinkedList<Linear> linked = new([Linear(4, 4)]);
+                private readonly Linear[,] grid = { { Linear(4, 4), Linear(4, 4) } };
+                private readonly System.Collections.Immutable.ImmutableArray<Linear> immutable = [Linear(4, 4)];
+                private readonly System.Collections.Immutable.ImmutableArray<Linear> unset = default;
+                private readonly Linear fc = Linear(4, 4);
+
+                public Model() : base("Model") => RegisterComponents();
+
+                public override Tensor forward(Tensor x)
+                {
+                    foreach (var layer in queue.Concat(set).Concat(linked).Concat(grid.Cast<Linear>()).Concat(immutable))
+                        x = layer.forward(x);
+                    return unset.IsDefault ? fc.forward(x) : x;
+                }
+            }
+            """, "fc", "queue.0", "set.0", "linked.0", "grid.0.0", "grid.0.1", "immutable.0");
+    }
+
+    [Fact]
     public void A_list_of_blocks()
     {
         Style.Adapts("""

@@ -1,6 +1,6 @@
 namespace LoraGen.Generator.Tests.Styles;
 
-/// <summary>Models of a library that knows nothing of LoraGen.</summary>
+/// <summary>Models of a library without an adapter attribute.</summary>
 [Collection(nameof(RunsTorch))]
 public sealed class ReferencedAssemblyTests
 {
@@ -39,6 +39,25 @@ public sealed class ReferencedAssemblyTests
             "Property",
             "block.fc",
             "blocks.0.fc");
+    }
+
+    [Fact]
+    public void Model_of_a_library_that_references_LoraGen_and_has_no_attribute()
+    {
+        // Its calls of forward are intercepted where they are compiled, so no rule advises anything.
+        var model = ReferencedModel.Compile(TestProject.Project.Files("""
+            public class Middle : Module<Tensor, Tensor>
+            {
+                public readonly Linear shown = Linear(4, 4);
+                private readonly Linear hidden = Linear(4, 4);
+
+                public Middle() : base("Middle") => RegisterComponents();
+
+                public override Tensor forward(Tensor x) => hidden.forward(shown.forward(x));
+            }
+            """), "Middle");
+
+        Style.Adapts(TestProject.Project.Referencing(model).Files("[assembly: Lora(typeof(Middle), Rank = 2)]"), "shown", "hidden");
     }
 
     [Fact]
