@@ -22,7 +22,8 @@ public abstract class Adapter : AdapterBase
 
     /// <summary>Removes the contribution from the base weights. After the last merged adapter they have their original bits.</summary>
     /// <exception cref="InvalidOperationException">
-    /// The adapter is not merged, an adapter that was attached later must be unmerged first, or it was called within a call of the model.
+    /// The adapter is not merged, an adapter that was attached later must be unmerged first, it was called within a call of the model, or something else was
+    /// loaded into the weights while they were merged. No weight was changed.
     /// </exception>
     public void Unmerge() => Change(nameof(Unmerge), UnmergeSites);
 }

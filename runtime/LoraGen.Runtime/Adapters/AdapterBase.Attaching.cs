@@ -20,16 +20,27 @@ public abstract partial class AdapterBase
     /// Restores the base model as it was before attaching: weights, hooks and which parameters require a gradient. The adapter keeps its own parameters until
     /// it is disposed. The method waits for running calls of the model, and does nothing if the adapter is detached. Nothing is restored in a disposed model.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The method was called within a call of the model.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The method was called within a call of the model; or something else was loaded into the model while the adapter was merged, or while it trained a part of
+    /// the model. Nothing was changed.
+    /// </exception>
     public void Detach()
     {
-        if (IsAttached)
-            Change(nameof(Detach), Leave);
+        if (!IsAttached)
+            return;
+
+        Change(nameof(Detach), () =>
+        {
+            if (!IsModelDisposed)
+                EnsureAsMerged(nameof(Detach));
+            EnsureOwnBase(nameof(Detach));
+            Leave();
+        });
     }
 
     /// <summary>
     /// Detaches the adapter and frees its parameters, after the running calls that use them have ended. The method itself only waits for these calls if the
-    /// adapter is merged, sets weights (Reparametrize) or trains a part of the base model.
+    /// adapter is merged, sets weights (Reparametrize) or trains a part of the base model. What was loaded into the model while the adapter was merged stays.
     /// </summary>
     /// <exception cref="InvalidOperationException">The method would wait for running calls, but was called within one.</exception>
     public void Dispose()
@@ -39,7 +50,7 @@ public abstract partial class AdapterBase
 
         // Another thread may merge it meanwhile, so that this is asked again when it is removed.
         if (IsAttached && (ChangesBase || !AdaptedModel.Remove(this, TryLeaveUnchanged)))
-            Detach();
+            Change(nameof(Dispose), Leave);
         if (!_isDisposed)
             Free();
         _isDisposed = true;
@@ -157,6 +168,7 @@ public abstract partial class AdapterBase
         AdaptedModel.Add(this, Sharing, _watch);
         IsAttached = true;
         SwitchTrained();
+        RememberBase();
     }
 
     private void Leave()

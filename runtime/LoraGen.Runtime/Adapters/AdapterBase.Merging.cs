@@ -26,6 +26,7 @@ public abstract partial class AdapterBase
             throw new InvalidOperationException($"Adapter \"{Name}\" is not merged.");
 
         EnsureInOrder(Later.Where(other => other.IsMerged), "Unmerge that one first");
+        EnsureAsMerged("Unmerge");
         UnmergeWeights();
     }
 
@@ -36,11 +37,29 @@ public abstract partial class AdapterBase
         EnsureInOrder(Earlier.Where(other => other.IsActive || other.IsMerged), "MergeAndUnload that one first");
         EnsureTrainingReached("MergeAndUnload");
         if (IsMerged)
+        {
+            EnsureAsMerged("MergeAndUnload");
             UnmergeWeights();
+        }
+
         foreach (var site in _sites)
             MergedWeight.MergePermanently(site);
         CommitTrained();
+        foreach (var adapter in AdaptedModel.AllAdapters)
+            adapter.RememberBase();
         Dispose();
+    }
+
+    // Restoring the original weights would undo what was loaded, and leave what merging doesn't change: a mixture of two checkpoints.
+    private void EnsureAsMerged(string verb)
+    {
+        if (!IsMerged || _sites.FirstOrDefault(site => !MergedWeight.IsAsWritten(site)) is not { } changed)
+            return;
+
+        throw new InvalidOperationException(
+            $"{changed.Path}: the weight is not the one that Merge wrote; something was loaded into the model (load_state_dict, load) while adapter \"{Name}\" "
+            + $"was merged. {verb} would replace it by the original weight of {changed.Path}, so nothing was changed. Dispose the adapter to keep the loaded "
+            + "weights, and attach it again; next time unmerge it before loading.");
     }
 
     private void UnmergeWeights()

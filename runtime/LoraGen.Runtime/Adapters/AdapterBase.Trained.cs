@@ -7,6 +7,7 @@ public abstract partial class AdapterBase
 {
     private TrainedTensors _trained = TrainedTensors.None;
     private bool _isForInference;
+    private BaseSample? _base;
 
     /// <summary>Makes the adapter one for inference: none of its parameters requires a gradient.</summary>
     internal void ComputeOnly()
@@ -32,6 +33,31 @@ public abstract partial class AdapterBase
         foreach (var tensor in _trained.Tensors)
             tensor.Resume(Name);
         SwitchTrained();
+        RememberBase();
+    }
+
+    /// <summary>Remembers the base model's values, which must be the same when those of the trained parts are restored.</summary>
+    internal void RememberBase()
+    {
+        if (IsAttached && _trained.Tensors.Count > 0)
+            _base = BaseSample.Of(_modules);
+    }
+
+    // The stored values of the trained parts belong to the base model of that time: with another one they would be a mixture of two checkpoints.
+    private string? ChangedBase()
+    {
+        return _base is null || !_isActive || IsModelDisposed ? null : _base.DifferenceFrom(BaseSample.Of(_modules));
+    }
+
+    private void EnsureOwnBase(string verb)
+    {
+        if (ChangedBase() is not { } changed)
+            return;
+
+        throw new InvalidOperationException(
+            $"{changed}: the base model's values have changed while adapter \"{Name}\" trained {_trained.Tensors[0].Path}; something was loaded into the model "
+            + $"(load_state_dict, load). {verb} would put the former model's {_trained.Tensors[0].Path} into it, so nothing was changed. Dispose the adapter to keep "
+            + "the loaded values, and attach it again; next time use LoadCheckpoint, or set IsActive to false before loading.");
     }
 
     private void EnsureTrainsAlone()
@@ -57,8 +83,14 @@ public abstract partial class AdapterBase
 
     private void ReleaseTrained()
     {
+        var isChanged = ChangedBase() is not null;
         foreach (var tensor in _trained.Tensors)
-            tensor.Release();
+        {
+            if (isChanged)
+                tensor.Commit();
+            else
+                tensor.Release();
+        }
     }
 
     private void CommitTrained()

@@ -51,8 +51,9 @@ public abstract partial class AdapterBase : IDisposable
     /// model, others compose in the order of attaching.
     /// </summary>
     /// <exception cref="InvalidOperationException">
-    /// It was set while the adapter is detached or merged; it was set to true while another active adapter trains the same part of the base model; or it was
-    /// set within a call of the model, and the adapter changes the base model (Reparametrize, [Trainable], biases).
+    /// It was set while the adapter is detached or merged; it was set to true while another active adapter trains the same part of the base model; it was set
+    /// within a call of the model, and the adapter changes the base model (Reparametrize, [Trainable], biases); or it was set to false after something else was
+    /// loaded into the model while the adapter trained a part of it.
     /// </exception>
     public bool IsActive
     {
@@ -150,9 +151,15 @@ public abstract partial class AdapterBase : IDisposable
             EnsureTrainsAlone();
             EnsureInOrder(Later.Where(other => other.IsMerged), "Unmerge that one first");
         }
+        else
+        {
+            EnsureOwnBase($"{nameof(IsActive)} = false");
+        }
 
         _isActive = value;
         SwitchTrained();
+        if (value)
+            RememberBase();
     }
 
     private void EnsureAttached()

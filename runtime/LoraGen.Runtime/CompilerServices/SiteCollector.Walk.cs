@@ -122,6 +122,7 @@ public sealed partial class SiteCollector
 
     private void Adapt(string path, BaseLayer layer, AdapterMethod method)
     {
+        layer.EnsureConsistent(path);
         method.Validate(path);
         var site = method.CreateSite(path, layer, _dtype);
         _visited[layer.Module] = site;

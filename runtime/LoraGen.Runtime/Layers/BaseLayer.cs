@@ -71,6 +71,11 @@ public abstract class BaseLayer
     /// <exception cref="InvalidOperationException">No weight of this layer can represent A and B.</exception>
     internal abstract Tensor Product(string path, Tensor a, Tensor b);
 
+    /// <summary>Throws if a user-defined layer's weight doesn't have the shape that its sizes need.</summary>
+    internal virtual void EnsureConsistent(string path)
+    {
+    }
+
     /// <summary>Throws if the layer uses its weight in a way that makes merging incorrect.</summary>
     internal virtual void EnsureMergeable(string path)
     {

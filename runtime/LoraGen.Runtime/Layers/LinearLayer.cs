@@ -13,10 +13,12 @@ internal sealed class LinearLayer(
 
     public override Tensor? Bias => bias();
 
-    /// <summary>A weight kept as a buffer, or quantised; not one that is a parameter of the layer or of a module in it.</summary>
+    /// <summary>A weight kept as a buffer, or quantised; not one that is, or is computed from, a parameter of the layer or of a module in it.</summary>
     internal override long UnregisteredElements
     {
-        get => Weight is Parameter || Module.named_children().Any(child => HasParameters(child.module)) ? 0 : Facts.Inputs * Facts.Outputs;
+        get => Weight is Parameter || IsComputedFromParameters() || Module.named_children().Any(child => HasParameters(child.module))
+            ? 0
+            : Facts.Inputs * Facts.Outputs;
     }
 
     internal override bool OutputIsNew => Module is Linear;
@@ -48,6 +50,34 @@ internal sealed class LinearLayer(
     }
 
     internal override Tensor Product(string path, Tensor a, Tensor b) => b.matmul(a);
+
+    internal override void EnsureConsistent(string path)
+    {
+        if (Weight is not { } weight || weight.shape.SequenceEqual([Facts.Outputs, Facts.Inputs]))
+            return;
+
+        throw new InvalidOperationException(
+            $"{path}: the weight of the {Kind} has the shape [{string.Join(", ", weight.shape)}], but a layer with {Facts.Inputs} inputs and {Facts.Outputs} outputs "
+            + $"has a weight of the shape [{Facts.Outputs}, {Facts.Inputs}]: y = x·Wᵀ. Return the weight in this shape (weight.t() is a view), or correct the sizes.");
+    }
+
+    // A view such as weight.t() is no Parameter, and TorchSharp doesn't tell what it is a view of; but it requires a gradient if its parameter does.
+    private bool IsComputedFromParameters()
+    {
+        var parameters = Module.parameters().Where(parameter => is_floating_point(parameter) && !parameter.requires_grad).ToArray();
+        using var grad = enable_grad();
+        foreach (var parameter in parameters)
+            parameter.requires_grad = true;
+        try
+        {
+            return Weight is { requires_grad: true };
+        }
+        finally
+        {
+            foreach (var parameter in parameters)
+                parameter.requires_grad = false;
+        }
+    }
 
     private static bool HasParameters(nn.Module module) => module.parameters().Any();
 }

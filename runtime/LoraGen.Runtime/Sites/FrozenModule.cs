@@ -20,6 +20,9 @@ internal sealed class FrozenModule
         {
             _requiredGrad[name] = parameter.requires_grad;
             parameter.requires_grad = false;
+
+            // An optimizer would still apply the gradient of an earlier call.
+            parameter.grad = null;
         }
     }
 

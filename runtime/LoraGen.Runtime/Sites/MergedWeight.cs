@@ -32,6 +32,9 @@ internal sealed class MergedWeight
         foreach (var layer in site.Layers)
         {
             var live = new LayerWeights(WeightOf(site, layer), layer.Bias);
+            if (!IsFinite(live.Weight, live.Weight) || (live.Bias is { } own && !IsFinite(own, own)))
+                throw new InvalidOperationException($"{site.Path}: the base model's weight or bias has values that are not finite; nothing was merged.");
+
             var (merged, _) = Sum(live, BaseWeights.Of(site).Weight, [site]);
             if (!IsFinite(merged.Weight, live.Weight) || (live.Bias is { } bias && !IsFinite(merged.Bias!, bias)))
             {
@@ -42,6 +45,22 @@ internal sealed class MergedWeight
         }
     }
 
+    /// <summary>
+    /// Whether the weight is what merging wrote. It is not if something else was loaded into it meanwhile, which restoring the original would undo.
+    /// </summary>
+    public static bool IsAsWritten(Site site)
+    {
+        if (site.State.Merged is not { } merged)
+            return true;
+
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var original = merged._originals[0];
+        var (written, changesBias) = Sum(original, original.Weight, merged._sites);
+        return IsSame(written.Weight, original.Weight, WeightOf(site, site.Layer))
+            && (!changesBias || IsSame(written.Bias!, original.Bias!, site.Layer.Bias!));
+    }
+
     public static void Merge(Site site)
     {
         var merged = site.State.Merged ??= new MergedWeight(site);
@@ -50,12 +69,20 @@ internal sealed class MergedWeight
         merged.Write(site);
     }
 
+    /// <summary>Removes the site from the weight; a weight that is not what merging wrote is left as it is.</summary>
     public static void Unmerge(Site site)
     {
         if (site.State.Merged is not { } merged)
             return;
 
+        var isAsWritten = IsAsWritten(site);
         merged._sites.Remove(site);
+        if (!isAsWritten)
+        {
+            Abandon(site);
+            return;
+        }
+
         merged.Write(site);
         if (merged._sites.Count > 0)
             return;
@@ -107,6 +134,22 @@ internal sealed class MergedWeight
         var sum = sites.Aggregate(start, (weights, site) => ((MergeableMethod)site.Method).Merge(site, weights, unchanged));
         return (sum, !ReferenceEquals(sum.Bias, start.Bias));
     }
+
+    // The model may have been moved or converted. The sum may be rounded in another order than when it was written.
+    private static bool IsSame(Tensor computed, Tensor original, Tensor live)
+    {
+        var written = computed.to(original.dtype).to(live.dtype, live.device).to(ScalarType.Float64);
+        var difference = (live.to(ScalarType.Float64) - written).abs();
+        return difference.numel() == 0 || difference.max().item<double>() <= 2 * Epsilon(live.dtype) * written.abs().max().item<double>();
+    }
+
+    private static double Epsilon(ScalarType dtype) => dtype switch
+    {
+        ScalarType.Float64 => Math.Pow(2, -52),
+        ScalarType.Float32 => Math.Pow(2, -23),
+        ScalarType.Float16 => Math.Pow(2, -10),
+        _ => Math.Pow(2, -7),
+    };
 
     private static bool IsFinite(Tensor computed, Tensor like) => computed.to(like.dtype).isfinite().all().item<bool>();
 

@@ -25,6 +25,19 @@ public sealed class RefusedMergeTests
     }
 
     [Fact]
+    public void Not_finite_in_the_base_model()
+    {
+        using var lora = Make.Trained(_model.AttachLora());
+        using (no_grad())
+            _model.Down.weight[0, 0] = tensor(float.NaN, device: TestDevice.Device);
+
+        Assert.Equal(
+            "down: the base model's weight or bias has values that are not finite; nothing was merged.",
+            Assert.Throws<InvalidOperationException>(lora.Merge).Message);
+        Assert.False(lora.IsMerged);
+    }
+
+    [Fact]
     public void Too_large_for_the_weights_type()
     {
         using var lora = Make.Trained(_model.AttachLora());
