@@ -9,7 +9,7 @@ public abstract partial class AdapterBase
     private PeftTargets _peftTargets = new([], [], []);
     private JsonObject? _loadedConfig;
 
-    private PeftTrained PeftTrained => new(_trained, _peftTargets.Paths);
+    private PeftTrained _peftTrained = PeftTrained.None;
 
     /// <summary>
     /// Writes the adapter as Hugging Face's PEFT does: <c>adapter_config.json</c> and <c>adapter_model.safetensors</c>, in the folder itself for the adapter
@@ -21,7 +21,7 @@ public abstract partial class AdapterBase
     public void Save(string folder)
     {
         EnsureAttached();
-        PeftFolder.Save(folder, Name, _sites, _peftTargets, PeftTrained, _loadedConfig);
+        PeftFolder.Save(folder, Name, _sites, _peftTargets, _peftTrained, _loadedConfig);
     }
 
     /// <summary>
@@ -42,7 +42,7 @@ public abstract partial class AdapterBase
         {
             EnsureAttached();
             EnsureNotMerged("the loaded values would not be in the weights");
-            _loadedConfig = PeftFolder.Load(folder, Name, $"adapter \"{Name}\" on {ModelName}", _sites, _peftTargets, PeftTrained);
+            _loadedConfig = PeftFolder.Load(folder, Name, $"adapter \"{Name}\" on {ModelName}", _sites, _peftTargets, _peftTrained);
         });
     }
 }

@@ -72,7 +72,7 @@ internal sealed class HeldLists : NotRun
     private readonly ModuleList<Module<Tensor, Tensor>> list = new(Linear(6, 4), ReLU(), Linear(4, 6));
 
     [Trainable]
-    private readonly ModuleDict<Linear> heads = new() { ("a", Linear(6, 2)), ("b.c", Linear(6, 3)) };
+    private readonly ModuleDict<Linear> heads = new() { ("a", Linear(6, 2)), ("b", Linear(6, 3)) };
 
     [Trainable]
     private readonly ModuleList<ModuleList<Linear>> nested = new(new ModuleList<Linear>(Linear(6, 2)), new ModuleList<Linear>(Linear(2, 6), Linear(6, 2)));
@@ -189,4 +189,20 @@ internal sealed class TargetedRoot : NotRun
 internal abstract class NotRun() : Module<Tensor, Tensor>("NotRun")
 {
     public override Tensor forward(Tensor input) => throw new NotSupportedException();
+}
+
+/// <summary>Two norms that two adapters train, of which the name of one is the end of the other's.</summary>
+[Lora(Rank = 2)]
+[Lora(Name = "second", Rank = 2)]
+internal sealed class HeldApart : NotRun
+{
+    private readonly Linear fc = Linear(6, 6);
+
+    [Trainable(Name = "default")]
+    private readonly LayerNorm norm = LayerNorm(6);
+
+    [Trainable(Name = "second")]
+    private readonly LayerNorm other_norm = LayerNorm(6);
+
+    public HeldApart() => RegisterComponents();
 }

@@ -10,6 +10,7 @@ namespace LoraGen.Runtime.Tests.Models;
 /// <summary>A trained head, and an adapted layer whose name ends like it.</summary>
 [Lora(Rank = 2)]
 [Ia3(Name = "scaled", Targets = ["lm_head"])]
+[Adapter<Methods.ScaledRows>]
 internal sealed class HeldBesideAdapted : NotRun
 {
     private readonly Linear lm_head = Linear(6, 6);
