@@ -52,9 +52,9 @@ internal static class Folders
         Add(() => new HeldGate(), model => model.AttachLora(), "HeldGate Lora");
         Add(() => new HeldGate(), model => model.AttachBiasedLora(), "HeldGate BiasedLora");
         Add(() => new HeldGate(), model => model.AttachDoraDora(), "HeldGate DoraDora");
-        Add(() => new HeldLists(), model => model.AttachLora(), "HeldLists Lora");
-        Add(() => new HeldLists(), model => model.AttachBiasedLora(), "HeldLists BiasedLora");
-        Add(() => new HeldLists(), model => model.AttachScaledIa3(), "HeldLists ScaledIa3");
+        Add(() => new HeldLists(TestDevice.Device), model => model.AttachLora(), "HeldLists Lora");
+        Add(() => new HeldLists(TestDevice.Device), model => model.AttachBiasedLora(), "HeldLists BiasedLora");
+        Add(() => new HeldLists(TestDevice.Device), model => model.AttachScaledIa3(), "HeldLists ScaledIa3");
         Add(() => new HeldBlocks(), model => model.AttachLora(), "HeldBlocks Lora");
         Add(() => new HeldBlocks(), model => model.AttachBiasedLora(), "HeldBlocks BiasedLora");
         Add(() => new HeldBlocks(), model => model.AttachDoraDora(), "HeldBlocks DoraDora");
@@ -73,9 +73,10 @@ internal static class Folders
     /// <summary>Creating the model, and attaching the adapter, by name.</summary>
     public static Dictionary<string, (Func<nn.Module> Create, Func<nn.Module, Adapter> Attach)> All { get; } = new(StringComparer.Ordinal);
 
+    // TorchSharp can't move a ModuleDict.
     private static void Add<TModel>(Func<TModel> create, Func<TModel, Adapter> attach, string name)
         where TModel : nn.Module
     {
-        All.Add(name, (() => Make.Model(create), model => attach((TModel)model)));
+        All.Add(name, (() => typeof(TModel) == typeof(HeldLists) ? create() : Make.Model(create), model => attach((TModel)model)));
     }
 }

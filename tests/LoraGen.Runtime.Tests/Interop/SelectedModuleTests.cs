@@ -83,7 +83,7 @@ public sealed class SelectedModuleTests : IDisposable
     [Fact]
     public void A_list_that_was_named_itself_is_read()
     {
-        using var model = Make.Model(() => new HeldLists());
+        using var model = new HeldLists(TestDevice.Device);
         using (var lora = Make.Trained(model.AttachLora()))
             lora.Save(_folder.Path);
         Assert.Equal(

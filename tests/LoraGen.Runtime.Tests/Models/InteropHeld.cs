@@ -66,20 +66,31 @@ internal sealed class HeldGate : NotRun
 [Ia3(Name = "scaled", Targets = ["fc"])]
 internal sealed class HeldLists : NotRun
 {
-    private readonly Linear fc = Linear(6, 6);
+    private readonly Linear fc;
 
     [Trainable]
-    private readonly ModuleList<Module<Tensor, Tensor>> list = new(Linear(6, 4), ReLU(), Linear(4, 6));
+    private readonly ModuleList<Module<Tensor, Tensor>> list;
 
     [Trainable]
-    private readonly ModuleDict<Linear> heads = new() { ("a", Linear(6, 2)), ("b", Linear(6, 3)) };
+    private readonly ModuleDict<Linear> heads;
 
     [Trainable]
-    private readonly ModuleList<ModuleList<Linear>> nested = new(new ModuleList<Linear>(Linear(6, 2)), new ModuleList<Linear>(Linear(2, 6), Linear(6, 2)));
+    private readonly ModuleList<ModuleList<Linear>> nested;
 
-    private readonly ModuleList<Linear> other_list = new(Linear(3, 3));
+    private readonly ModuleList<Linear> other_list;
 
-    public HeldLists() => RegisterComponents();
+    // TorchSharp can't move a ModuleDict.
+    public HeldLists(Device device)
+    {
+        fc = Make(6, 6);
+        list = new(Make(6, 4), ReLU(), Make(4, 6));
+        heads = new() { ("a", Make(6, 2)), ("b", Make(6, 3)) };
+        nested = new(new ModuleList<Linear>(Make(6, 2)), new ModuleList<Linear>(Make(2, 6), Make(6, 2)));
+        other_list = new(Make(3, 3));
+        RegisterComponents();
+
+        Linear Make(long inputs, long outputs) => Linear(inputs, outputs, device: device);
+    }
 }
 
 /// <summary>Trained blocks: one with layers in it, one whose layer has a name that ends like the block's, and a Sequential.</summary>
