@@ -68,6 +68,15 @@ internal static class Folders
         Add(() => new TargetedRoot(), model => model.AttachScaledIa3(), "TargetedRoot ScaledIa3");
         Add(() => new TargetedRoot(), model => model.AttachFedIa3(), "TargetedRoot FedIa3");
         Add(() => new TargetedRoot(), model => model.AttachFedByOneIa3(), "TargetedRoot FedByOneIa3");
+        Add(() => new OneLayerTwice(), model => model.AttachLora(), "OneLayerTwice Lora");
+        Add(() => new OneWeightTwice(), model => model.AttachLora(), "OneWeightTwice Lora");
+        Add(() => new OneWeightTwice(), model => model.AttachSecondOnlyLora(), "OneWeightTwice SecondOnlyLora");
+        Add(() => new TiedBlocks(), model => model.AttachLora(), "TiedBlocks Lora");
+        Add(() => new TiedHead(), model => model.AttachBothLora(), "TiedHead BothLora");
+        Add(() => new TrainedTied(), model => model.AttachLora(), "TrainedTied Lora");
+        Add(() => new Overridden(), model => model.AttachLora(), "Overridden Lora");
+        Add(() => new Overridden(), model => model.AttachWideLora(), "Overridden WideLora");
+        Add(() => new NewHead(), model => model.AttachLora(), "NewHead Lora");
     }
 
     /// <summary>Creating the model, and attaching the adapter, by name.</summary>

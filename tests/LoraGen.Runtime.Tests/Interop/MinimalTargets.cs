@@ -1,6 +1,8 @@
 namespace LoraGen.Runtime.Tests.Interop;
 
-/// <summary>PEFT's <c>_find_minimal_target_modules</c>: a long list of targets is replaced by the shortest ends that separate them from all other modules.</summary>
+/// <summary>
+/// PEFT's <c>_find_minimal_target_modules</c>: a long list of targets is replaced by the shortest ends that separate them from all other modules.
+/// </summary>
 internal static class MinimalTargets
 {
     // From this number of targets on.

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace LoraGen.Runtime.Tests.Interop;
 
-/// <summary>Which modules a config selects, by the rules of PEFT's <c>check_target_module_exists</c>, <c>get_pattern_key</c> and <c>_set_trainable</c>.</summary>
+/// <summary>
+/// Which modules a config selects, by the rules of PEFT's <c>check_target_module_exists</c>, <c>get_pattern_key</c> and <c>_set_trainable</c>.
+/// </summary>
 /// <param name="Files">The folder.</param>
 /// <param name="IsOlder">
 /// Whether the rules are those of older releases: the last index of a path counts for layers_to_transform and not the first, and modules_to_save excludes

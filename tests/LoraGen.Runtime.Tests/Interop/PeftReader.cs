@@ -36,7 +36,8 @@ internal sealed class PeftReader
             reader.Hold();
         if (reader._faults.Count == 0)
             reader.Load();
-        return new PeftReading(reader._layers.ToDictionary(layer => layer.Key, layer => layer.Value.Scaling), reader._held, reader._loadedIntoBase, reader._faults);
+        var scalings = reader._layers.ToDictionary(layer => layer.Key, layer => layer.Value.Scaling);
+        return new PeftReading(scalings, reader._held, reader._loadedIntoBase, reader._faults);
     }
 
     private void CheckConfig()
@@ -77,11 +78,11 @@ internal sealed class PeftReader
     {
         foreach (var (path, kind) in Injected().Where(module => _matching.IsHeld(module.Path)))
         {
-            if (_layers.Keys.FirstOrDefault(layer => path.StartsWith(layer + ".", StringComparison.Ordinal) && path[(layer.Length + 1)..].Contains('.')) is { } owner)
+            if (_layers.Keys.FirstOrDefault(layer => IsWithin(path, layer) && path[(layer.Length + 1)..].Contains('.')) is { } owner)
                 _faults.Add($"ValueError: modules_to_save targets {path}, a child of the adapter at {owner}");
             else if (_layers.ContainsKey(path) || kind is "ModuleList" or "ModuleDict" or "ParameterList" or "ParameterDict")
                 _faults.Add($"TypeError: modules_to_save cannot be applied to modules of type {(_layers.ContainsKey(path) ? "LoraLayer" : kind)}: {path}");
-            else if (_held.FirstOrDefault(outer => path.StartsWith(outer + ".", StringComparison.Ordinal)) is { } outer)
+            else if (_held.FirstOrDefault(outer => IsWithin(path, outer)) is { } outer)
                 _faults.Add($"KeyError: modules_to_save wraps {path} within {outer}, and both ask for its tensors");
             else
                 _held.Add(path);
@@ -94,7 +95,7 @@ internal sealed class PeftReader
         var state = State();
         foreach (var path in _held)
         {
-            foreach (var (name, shape) in state.Where(entry => entry.Key.StartsWith(path + ".", StringComparison.Ordinal)).ToArray())
+            foreach (var (name, shape) in state.Where(entry => IsWithin(entry.Key, path)).ToArray())
             {
                 Take(tensors, name, shape);
                 state.Remove(name);
@@ -146,7 +147,7 @@ internal sealed class PeftReader
         var state = _base
             .SelectMany(module => module.Shapes.Select(entry => (Name: module.Path.Length == 0 ? entry.Key : $"{Moved(module.Path)}.{entry.Key}", entry.Value)))
             .ToDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal);
-        foreach (var (path, layer) in _layers.Where(layer => _held.Any(outer => layer.Key.StartsWith(outer + ".", StringComparison.Ordinal))))
+        foreach (var (path, layer) in _layers.Where(layer => _held.Any(outer => IsWithin(layer.Key, outer))))
         {
             foreach (var (suffix, shape) in layer.Tensors)
                 state.Add($"{path}{suffix}.default", shape);
@@ -155,10 +156,12 @@ internal sealed class PeftReader
         return state;
     }
 
+    private static bool IsWithin(string path, string outer) => path.StartsWith(outer + ".", StringComparison.Ordinal);
+
     // What was at the path of a layer is in the adapter's layer now.
     private string Moved(string path)
     {
-        var layer = _layers.Keys.FirstOrDefault(layer => path == layer || path.StartsWith(layer + ".", StringComparison.Ordinal));
+        var layer = _layers.Keys.FirstOrDefault(layer => path == layer || IsWithin(path, layer));
         return layer is null ? path : $"{layer}.base_layer{path[layer.Length..]}";
     }
 }

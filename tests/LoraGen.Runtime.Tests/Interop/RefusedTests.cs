@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace LoraGen.Runtime.Tests.Interop;
 
-/// <summary>[Trainable] members for which no name in modules_to_save gives a folder that PEFT can load: attaching refuses them, before anything is trained.</summary>
+/// <summary>
+/// [Trainable] members for which no name in modules_to_save gives a folder that PEFT can load: attaching refuses them, before anything is trained.
+/// </summary>
 public sealed class RefusedTests
 {
     [Fact]
@@ -23,7 +25,8 @@ public sealed class RefusedTests
     [Fact]
     public void A_name_that_is_the_end_of_a_list()
     {
-        Refuses(() => new HeldBesideList(), model => model.AttachLora(), "\"blocks\", also decoder_blocks, a ModuleList, which it refuses. Rename one of them.");
+        const string Expected = "\"blocks\", also decoder_blocks, a ModuleList, which it refuses. Rename one of them.";
+        Refuses(() => new HeldBesideList(), model => model.AttachLora(), Expected);
     }
 
     [Fact]

@@ -47,11 +47,7 @@ public sealed class SelectedModuleTests : IDisposable
     [Theory, InlineData("norm"), InlineData("norm", "norm")]
     public void Folders_without_them_are_read(params string[] names)
     {
-        Rewrite(tensors =>
-        {
-            foreach (var key in tensors.Keys.Where(key => key.Contains("blocks", StringComparison.Ordinal) && key.Contains("norm", StringComparison.Ordinal)).ToArray())
-                tensors.Remove(key);
-        });
+        Rewrite(tensors => Remove(tensors, key => key.StartsWith("base_model.model.blocks", StringComparison.Ordinal) && !key.Contains("lora_")));
         Change(config => config["modules_to_save"] = new JsonArray([.. names.Select(name => (JsonNode?)name)]));
         using var lora = _model.AttachLora();
         lora.Load(_folder.Path);
@@ -90,11 +86,7 @@ public sealed class SelectedModuleTests : IDisposable
             "[\"heads.a\",\"heads.b\",\"list.0\",\"list.2\",\"nested.0.0\",\"nested.1.0\",\"nested.1.1\"]",
             Config()["modules_to_save"]!.ToJsonString());
         Change(config => config["modules_to_save"] = new JsonArray("list", "heads", "nested"));
-        Rewrite(tensors =>
-        {
-            foreach (var key in tensors.Keys.Where(key => key.Contains("other_list", StringComparison.Ordinal)).ToArray())
-                tensors.Remove(key);
-        });
+        Rewrite(tensors => Remove(tensors, key => key.Contains("other_list", StringComparison.Ordinal)));
         using var again = model.AttachLora();
         again.Load(_folder.Path);
     }
@@ -127,6 +119,12 @@ public sealed class SelectedModuleTests : IDisposable
         using var again = model.AttachLora();
         var fault = Assert.Throws<InvalidDataException>(() => again.Load(_folder.Path)).Message;
         Assert.Contains("- tensors base_model.model.head.bias and base_model.model.other_head.bias differ", fault, StringComparison.Ordinal);
+    }
+
+    private static void Remove(Dictionary<string, Tensor> tensors, Func<string, bool> isRemoved)
+    {
+        foreach (var key in tensors.Keys.Where(isRemoved).ToArray())
+            tensors.Remove(key);
     }
 
     private string Fault() => Assert.Throws<InvalidDataException>(() => _model.AttachLoraFrom(_folder.Path)).Message;

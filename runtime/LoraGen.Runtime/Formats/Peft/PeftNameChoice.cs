@@ -44,10 +44,10 @@ internal sealed record PeftNameChoice(
 
         if (Inner.FirstOrDefault(path => PeftNames.Meet(names, path)) is { } own)
             return $"{Ends(names, own)}, a module of PEFT itself. Rename the member";
-        if (Sites.SelectMany(site => selected, (site, entry) => (site, entry.Path)).FirstOrDefault(pair => IsIn(pair.site, pair.Path) || IsIn(pair.Path, pair.site))
-            is { site: { } adapted, Path: var around })
+        foreach (var (path, _) in selected)
         {
-            return $"{Ends(names, around)}, {(around == adapted ? "which is adapted" : $"and {adapted} is adapted")}. Rename one of them, or exclude {adapted}";
+            if (Sites.FirstOrDefault(site => IsIn(site, path) || IsIn(path, site)) is { } site)
+                return $"{Ends(names, path)}, {(path == site ? "which is adapted" : $"and {site} is adapted")}. Rename one of them, or exclude {site}";
         }
 
         if (Excluded(names) is { } excluded)

@@ -58,7 +58,8 @@ internal sealed record PeftTargets(IReadOnlyList<string> Paths, IReadOnlyList<st
 
     private bool IsExact(JsonObject config, IReadOnlyList<Site> sites)
     {
-        var adapted = Adapted(sites);
+        // PEFT would also adapt another layer with the same weight, and the file has no tensors for it.
+        var adapted = sites.Select(site => site.Path).ToHashSet(StringComparer.Ordinal);
         var written = new PeftLayers(PeftConfig.Of(config));
         return Paths.Where(written.Contain).All(adapted.Contains) && sites.All(site => written.Contain(site.Path));
     }
@@ -72,8 +73,8 @@ internal sealed record PeftTargets(IReadOnlyList<string> Paths, IReadOnlyList<st
     // The index is the first one in a path for some versions of PEFT, and the last one for others.
     private static bool HasSeveralIndices(string path, IEnumerable<string> lists)
     {
-        var names = string.Join('|', lists.Select(Regex.Escape));
-        return Regex.Matches(path, $@"(?<=\.)(?:{names})\.(\d+)(?=\.)", RegexOptions.CultureInvariant).Select(match => match.Groups[1].Value).Distinct().Count() > 1;
+        var pattern = $@"(?<=\.)(?:{string.Join('|', lists.Select(Regex.Escape))})\.(\d+)(?=\.)";
+        return Regex.Matches(path, pattern, RegexOptions.CultureInvariant).Select(match => match.Groups[1].Value).Distinct().Count() > 1;
     }
 
     private static HashSet<string> Adapted(IReadOnlyList<Site> sites)
