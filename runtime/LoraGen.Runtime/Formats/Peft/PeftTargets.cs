@@ -47,7 +47,8 @@ internal sealed record PeftTargets(IReadOnlyList<string> Paths, IReadOnlyList<st
             yield break;
 
         var adapted = Adapted(sites);
-        var theirs = Layers.Where(path => !chosen.AreAllLinear && chosen.Contain(path) && !adapted.Contains(path) && !IsOldList(config, sites)).ToArray();
+        var mayAdaptMore = chosen.AreAllLinear || IsOldList(config, sites);
+        var theirs = Layers.Where(path => !mayAdaptMore && chosen.Contain(path) && !adapted.Contains(path)).ToArray();
         if (theirs.Length > 0)
             yield return $"target_modules {chosen.Text} adapts {PathList.Summarize(theirs)}, but the attribute does not";
 
