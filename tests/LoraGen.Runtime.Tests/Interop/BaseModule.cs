@@ -14,6 +14,12 @@ internal sealed record BaseModule(string Path, string Kind, object Identity, IRe
 {
     public static IReadOnlyList<BaseModule> Of(nn.Module model) => [.. Walk(string.Empty, model)];
 
+    /// <summary>The name in a checkpoint: a property's backing field has the property's name.</summary>
+    public static string Clean(string name)
+    {
+        return string.Join('.', name.Split('.').Select(part => part.EndsWith(">k__BackingField", StringComparison.Ordinal) ? part[1..part.IndexOf('>')] : part));
+    }
+
     private static IEnumerable<BaseModule> Walk(string path, nn.Module module)
     {
         yield return new BaseModule(path, module.GetType().Name.Split('`')[0], module, State(module), GroupsOf(module));
@@ -39,7 +45,4 @@ internal sealed record BaseModule(string Path, string Kind, object Identity, IRe
             _ => 1,
         };
     }
-
-    // A property's backing field has the property's name in a checkpoint.
-    private static string Clean(string name) => name.EndsWith(">k__BackingField", StringComparison.Ordinal) ? name[1..name.IndexOf('>')] : name;
 }

@@ -73,7 +73,7 @@ public sealed class FolderTests : IDisposable
         [
             .. model.named_parameters()
                 .Where(named => named.parameter.requires_grad)
-                .Select(named => named.name.Replace("<", "", StringComparison.Ordinal).Replace(">k__BackingField", "", StringComparison.Ordinal)),
+                .Select(named => BaseModule.Clean(named.name)),
         ];
     }
 }

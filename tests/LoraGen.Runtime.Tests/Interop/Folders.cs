@@ -40,6 +40,7 @@ internal static class Folders
         Add(() => new InteropKinds(), model => model.AttachTwoIa3(), "InteropKinds TwoIa3");
         Add(() => new InteropKinds(), model => model.AttachThreeIa3(), "InteropKinds ThreeIa3");
         Add(() => new InteropKinds(), model => model.AttachLinearPissa(), "InteropKinds LinearPissa");
+        Add(() => new InteropKinds(), model => model.AttachResidualPissa(), "InteropKinds ResidualPissa");
         Add(() => new InteropKinds(), model => model.AttachFirstPissa(), "InteropKinds FirstPissa");
         Add(() => new InteropKinds(), model => model.AttachStabilizedPissa(), "InteropKinds StabilizedPissa");
         Add(() => new HeldRoot(), model => model.AttachLora(), "HeldRoot Lora");

@@ -41,6 +41,7 @@ namespace LoraGen.Runtime.Tests.Models;
 [Ia3(Name = "two", Targets = ["two", "grouped"], FeedForward = ["two"])]
 [Ia3(Name = "three", Targets = ["three"])]
 [Pissa(Name = "linear", Rank = 2, Alpha = 2, Targets = ["fc"])]
+[Pissa(Name = "residual", Rank = 2, Alpha = 2, Targets = ["fc"], SaveResidualForm = true)]
 [Pissa(Name = "first", Rank = 2, Alpha = 4, Targets = ["fc1", "fc2"], Layers = "0")]
 [Pissa(Name = "stabilized", Rank = 2, Alpha = 4, Targets = ["fc1"], RankStabilized = true, Bias = LoraBias.All)]
 internal sealed class InteropKinds : Module<Tensor, Tensor>
