@@ -1,15 +1,17 @@
 using LoraGen.Runtime.Tests.Formats;
+using LoraGen.Runtime.Tests.Interop;
 using LoraGen.Runtime.Tests.Standalone;
 using static TorchSharp.torch;
 
 namespace LoraGen.Runtime.Tests;
 
-/// <summary>What the tests do as a program: they run without the SDK and its test host (<c>eng/gpu-check</c>), or save until they are killed.</summary>
+/// <summary>What the tests do as a program: they run without the SDK and its test host (<c>eng/gpu-check</c>), save until they are killed, or write folders for PEFT.</summary>
 internal static class Program
 {
     public const string Save = "save";
     private const string Load = "load";
     private const string Test = "test";
+    private const string Write = "folders";
 
     public static int Main(string[] args)
     {
@@ -22,8 +24,11 @@ internal static class Program
                 return Multiply();
             case [Test]:
                 return AllTests.Run(Console.Out);
+            case [Write, var folder]:
+                WrittenFolders.Write(folder, Console.Out);
+                return 0;
             default:
-                Console.Error.WriteLine($"Usage: {Load} | {Test} | {Save} FILE");
+                Console.Error.WriteLine($"Usage: {Load} | {Test} | {Save} FILE | {Write} FOLDER");
                 return 2;
         }
     }

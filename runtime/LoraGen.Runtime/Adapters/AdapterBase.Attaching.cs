@@ -85,6 +85,10 @@ public abstract partial class AdapterBase
             _blocks = collected.Modules.Where(entry => IsBlock(entry.Module)).Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
             _peftTargets = new PeftTargets([.. collected.Modules.Select(entry => entry.Path)], collected.LayerPaths, collected.RestrictedLists);
             _trained = TrainedTensors.Of(collected);
+            _peftTrained = new PeftTrained(
+                _trained,
+                PeftHeldModules.Of(collected, method.Peft, $"Adapter \"{Name}\" on {ModelName}"),
+                new(() => [.. collected.AllModules()]));
             ShareParameters(method, collected);
         }
         catch

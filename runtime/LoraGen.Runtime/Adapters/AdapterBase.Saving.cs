@@ -9,7 +9,7 @@ public abstract partial class AdapterBase
     private PeftTargets _peftTargets = new([], [], []);
     private JsonObject? _loadedConfig;
 
-    private PeftTrained PeftTrained => new(_trained, _peftTargets.Paths);
+    private PeftTrained _peftTrained = PeftTrained.None;
 
     /// <summary>
     /// Writes the adapter as Hugging Face's PEFT does: <c>adapter_config.json</c> and <c>adapter_model.safetensors</c>, in the folder itself for the adapter
@@ -24,7 +24,7 @@ public abstract partial class AdapterBase
     {
         EnsureAttached();
         EnsureTrainingReached(nameof(Save));
-        PeftFolder.Save(folder, Name, _sites, _peftTargets, PeftTrained, _loadedConfig);
+        PeftFolder.Save(folder, Name, _sites, _peftTargets, _peftTrained, _loadedConfig);
     }
 
     /// <summary>
@@ -45,7 +45,7 @@ public abstract partial class AdapterBase
         {
             EnsureAttached();
             EnsureNotMerged("the loaded values would not be in the weights");
-            _loadedConfig = PeftFolder.Load(folder, Name, $"adapter \"{Name}\" on {ModelName}", _sites, _peftTargets, PeftTrained);
+            _loadedConfig = PeftFolder.Load(folder, Name, $"adapter \"{Name}\" on {ModelName}", _sites, _peftTargets, _peftTrained);
         });
     }
 }

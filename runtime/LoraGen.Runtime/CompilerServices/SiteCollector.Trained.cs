@@ -23,6 +23,7 @@ public sealed partial class SiteCollector
 
     private void Train(string path, nn.Module module)
     {
+        _paths.TryAdd(path, module);
         if (_ignored.Contains(module))
             return;
 

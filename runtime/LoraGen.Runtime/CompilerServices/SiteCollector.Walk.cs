@@ -23,6 +23,29 @@ public sealed partial class SiteCollector
             EnsureRegistered(path, module);
     }
 
+    /// <summary>All modules under each of their paths, in the order of the model's state_dict.</summary>
+    internal IEnumerable<(string Path, nn.Module Module)> AllModules()
+    {
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        var open = new HashSet<nn.Module>(ReferenceEqualityComparer.Instance);
+        return _paths.SelectMany(entry => Within(entry.Key, entry.Value)).ToArray();
+
+        IEnumerable<(string Path, nn.Module Module)> Within(string path, nn.Module module)
+        {
+            if (!known.Add(path) || !open.Add(module))
+                yield break;
+
+            yield return (path, module);
+            foreach (var (name, child) in module.named_children())
+            {
+                foreach (var inner in Within(path.Length == 0 ? Clean(name) : $"{path}.{Clean(name)}", child))
+                    yield return inner;
+            }
+
+            open.Remove(module);
+        }
+    }
+
     private void Visit(string path, nn.Module module, Visit visit)
     {
         _paths.TryAdd(path, module);

@@ -38,7 +38,8 @@ internal sealed class LinearLayer(
     // One column per token, [rank, tokens]: the fastest layout of a skinny product, forward and backward.
     internal override Tensor Down(Tensor input, Tensor a)
     {
-        using var rows = input.reshape(-1, Facts.Inputs);
+        // -1 is ambiguous if there are no inputs.
+        using var rows = Facts.Inputs == 0 ? input.reshape(input.shape.SkipLast(1).Aggregate(1L, (all, size) => all * size), 0) : input.reshape(-1, Facts.Inputs);
         using var columns = rows.t();
         return a.matmul(columns);
     }

@@ -23,6 +23,9 @@ internal sealed class TrainedTensor
     /// <summary>The tensor's name in the model's state_dict.</summary>
     public string Path => Place.Path;
 
+    /// <summary>The names with which the tensor is registered in a module.</summary>
+    public IEnumerable<string> NamesIn(nn.Module module) => _places.Where(place => ReferenceEquals(place.Module, module)).Select(place => place.Name);
+
     /// <summary>The modules that have the tensor.</summary>
     public IEnumerable<nn.Module> Modules => _places.Select(place => place.Module);
 

@@ -14,8 +14,8 @@ public sealed class EveryAdapterTests
     // The caller makes a layer of theirs, sets members, or gives a method's options, so that they are counted by a function alone.
     private static readonly string[] OfFunctionsAlone =
     [
-        "BackboneTaskHeadLora", "BackboneTaskLora", "CompositeLora", "ConfiguredLora", "OneLayerBiasedScaledRows", "OneLayerScaledRows",
-        "TrainedBackboneTaskLora", "WholeLora", "WholeModelLora", "WholeWeightsLora", "WrappedDroppedLora", "WrappedIndivisibleLora", "WrappedLora",
+        "BackboneTaskHeadLora", "BackboneTaskLora", "CompositeLora", "ConfiguredLora", "HeldBesideAdaptedScaledRows", "OneLayerBiasedScaledRows",
+        "OneLayerScaledRows", "TrainedBackboneTaskLora", "WholeLora", "WholeModelLora", "WholeWeightsLora", "WrappedDroppedLora", "WrappedIndivisibleLora", "WrappedLora",
         "WrappedMisspeltLora", "WrappedReparametrizedLora", "WrappedSecondLora", "WrappedUntargetedLora",
     ];
 

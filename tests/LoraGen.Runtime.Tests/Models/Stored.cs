@@ -45,6 +45,8 @@ internal sealed class Masked : Module<Tensor, Tensor?, Tensor>, ILinearLayer
 }
 
 [Lora(Rank = 1)]
+[Dora(Rank = 1)]
+[Ia3]
 internal sealed class WithByInput : Module<Tensor, Tensor>
 {
     private readonly ByInput up;

@@ -68,6 +68,33 @@ internal sealed class OneWeightTwice : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input) => second.forward(first.forward(input).tanh());
 }
 
+/// <summary>Two blocks whose layers have one name and one weight.</summary>
+[Lora(Rank = 2, Alpha = 4)]
+internal sealed class TiedBlocks : Module<Tensor, Tensor>
+{
+    private readonly TiedBlock first = new();
+    private readonly TiedBlock second = new();
+
+    public TiedBlocks()
+        : base(nameof(TiedBlocks))
+    {
+        second.Proj.weight = first.Proj.weight;
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor input) => second.forward(first.forward(input).tanh());
+
+    internal sealed class TiedBlock : Module<Tensor, Tensor>
+    {
+        public TiedBlock()
+            : base(nameof(TiedBlock)) => RegisterComponents();
+
+        public Linear Proj { get; } = Linear(5, 5);
+
+        public override Tensor forward(Tensor input) => Proj.forward(input);
+    }
+}
+
 /// <summary>A language model whose head is its embedding: [batch, time] of ids → logits.</summary>
 [Lora(Rank = 2, Alpha = 4)]
 [Lora(Name = "inner", Rank = 2, Alpha = 4, Exclude = ["lm_head"])]

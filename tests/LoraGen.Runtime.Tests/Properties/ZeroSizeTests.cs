@@ -35,16 +35,16 @@ public sealed class ZeroSizeTests
     [Fact]
     public void Of_the_input_of_every_kind_of_layer_and_method()
     {
-        using var toy = Make.Model(() => new Toy());
+        using var linear = Make.Model(() => new WithByInput(new ByInput()));
         using var embedding = Make.Model(() => new ToyEmb());
         using var convolution = Make.Model(() => new ToyConv(groups: 1));
-        var rows = zeros(0, 5, Toy.Width, device: TestDevice.Device);
+        var rows = zeros(0, 5, 3, device: TestDevice.Device);
         var ids = zeros([0, 5], dtype: ScalarType.Int64, device: TestDevice.Device);
         var images = zeros(0, 3, 8, 8, device: TestDevice.Device);
 
-        Holds(toy, rows, () => toy.AttachLora());
-        Holds(toy, rows, () => toy.AttachDora());
-        Holds(toy, rows, () => toy.AttachIa3());
+        Holds(linear, rows, () => linear.AttachLora());
+        Holds(linear, rows, () => linear.AttachDora());
+        Holds(linear, rows, () => linear.AttachIa3());
         Holds(embedding, ids, () => embedding.AttachLora());
         Holds(embedding, ids, () => embedding.AttachDora());
         Holds(convolution, images, () => convolution.AttachLora());

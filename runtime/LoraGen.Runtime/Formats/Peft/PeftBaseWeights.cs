@@ -15,12 +15,12 @@ internal static class PeftBaseWeights
         return sites.FirstOrDefault(site => key == $"{prefix}{site.Path}.base_layer.weight")?.Layer;
     }
 
-    /// <summary>Whether it equals the layer's weight, in the precision of the narrower of their types.</summary>
-    public static bool IsSame(SafetensorsFile file, string key, BaseLayer layer)
+    /// <summary>Whether it equals the model's weight, in the precision of the narrower of their types.</summary>
+    public static bool IsSame(SafetensorsFile file, string key, Tensor? weight)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        if (layer.Weight is not { } weight || !weight.is_floating_point() || !file[key].Shape.SequenceEqual(weight.shape))
+        if (weight is null || !weight.is_floating_point() || !file[key].Shape.SequenceEqual(weight.shape))
             return false;
 
         var saved = file.Read(key, weight.device);

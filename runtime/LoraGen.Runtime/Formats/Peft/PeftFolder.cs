@@ -26,7 +26,7 @@ internal static class PeftFolder
         using var scope = NewDisposeScope();
         using var tensors = SafetensorsWriter.Prepare(
             Path.Combine(place, TensorsFile),
-            Tensors(sites, trained, null),
+            Tensors(sites, trained, null).Concat(trained.Others().Select(other => KeyValuePair.Create(other.Key, other.Tensor))),
             new Dictionary<string, string> { ["format"] = "pt" });
         using var config = Prepare(Path.Combine(place, PeftConfig.FileName), Describe(sites, targets, trained, loaded));
         config.Replace();
@@ -45,7 +45,13 @@ internal static class PeftFolder
         var parameters = Tensors(sites, trained, config);
         var type = config.Text("peft_type");
         string[] faults = type == sites[0].Method.Peft.Type
-            ? [.. ConfigFaults(config, sites, targets, trained), .. TensorFaults(file, parameters, sites), .. trained.Contradictions(file)]
+            ? [
+                .. sites[0].Method.Peft.Contradictions(config, sites),
+                .. trained.Faults(config, file),
+                .. targets.Faults(config, sites),
+                .. TensorFaults(file, parameters, sites, trained.OtherKeys(config)),
+                .. trained.Contradictions(file),
+            ]
             : [$"peft_type is \"{type}\", but the adapter is {sites[0].Method.Peft.Type}"];
         if (faults.Length > 0)
             throw new InvalidDataException($"The PEFT adapter in \"{place}\" does not fit {adapter}; nothing was loaded:\n- {string.Join("\n- ", faults)}");
@@ -125,12 +131,8 @@ internal static class PeftFolder
         };
     }
 
-    private static IEnumerable<string> ConfigFaults(PeftConfig config, IReadOnlyList<Site> sites, PeftTargets targets, PeftTrained trained)
-    {
-        return sites[0].Method.Peft.Contradictions(config, sites).Concat(trained.Faults(config)).Concat(targets.Faults(config, sites));
-    }
-
-    private static IEnumerable<string> TensorFaults(SafetensorsFile file, IReadOnlyDictionary<string, Tensor> parameters, IReadOnlyList<Site> sites)
+    private static IEnumerable<string> TensorFaults(
+        SafetensorsFile file, IReadOnlyDictionary<string, Tensor> parameters, IReadOnlyList<Site> sites, HashSet<string> others)
     {
         foreach (var (key, parameter) in parameters)
         {
@@ -142,11 +144,11 @@ internal static class PeftFolder
                 yield return $"tensor {key} is {file[key].Dtype}, expected a floating-point type";
         }
 
-        foreach (var key in file.Tensors.Select(tensor => tensor.Name).Where(key => !parameters.ContainsKey(key)))
+        foreach (var key in file.Tensors.Select(tensor => tensor.Name).Where(key => !parameters.ContainsKey(key) && !others.Contains(key)))
         {
             if (PeftBaseWeights.LayerOf(key, Prefix, sites) is not { } layer)
                 yield return $"tensor {key} is unexpected";
-            else if (!PeftBaseWeights.IsSame(file, key, layer))
+            else if (!PeftBaseWeights.IsSame(file, key, layer.Weight))
             {
                 yield return $"tensor {key} differs from the model's weight: "
                     + "the adapter was trained with a changed base, so load that weight into the model first";

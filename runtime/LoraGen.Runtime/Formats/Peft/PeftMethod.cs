@@ -9,6 +9,12 @@ internal abstract class PeftMethod
     /// <summary>PEFT's <c>peft_type</c>.</summary>
     public abstract string Type { get; }
 
+    /// <summary>The modules that PEFT adds to an adapted layer; null if PEFT does not have the method.</summary>
+    public virtual IReadOnlyList<string>? Modules => null;
+
+    /// <summary>Whether PEFT's config of the method has <c>layers_to_transform</c>.</summary>
+    public virtual bool HasLayers => true;
+
     /// <summary>Sets the method's own keys.</summary>
     public abstract void Describe(JsonObject config, IReadOnlyList<Site> sites);
 

@@ -12,18 +12,15 @@ internal sealed class Ia3Peft : PeftMethod
 
     public override string Type => "IA3";
 
+    public override IReadOnlyList<string> Modules { get; } = ["base_layer", "ia3_l"];
+
+    public override bool HasLayers => false;
+
     public override void Describe(JsonObject config, IReadOnlyList<Site> sites)
     {
         config["fan_in_fan_out"] ??= false;
         config["init_ia3_weights"] ??= true;
-        var names = Names(sites);
-        config[Key] = Texts(names);
-
-        // PEFT's IA3Config can't restrict targets to some indices, and requires each of the names above to be a target.
-        var targets = config["layers_to_transform"] is null
-            ? config["target_modules"]!.AsArray().Select(name => name!.GetValue<string>())
-            : sites.Select(site => site.Path);
-        config["target_modules"] = Texts(targets.Union(names).Order(StringComparer.Ordinal));
+        config[Key] = Names(config, sites);
         config.Remove("layers_to_transform");
         config.Remove("layers_pattern");
         if (config["bias"]?.GetValue<string>() == "none")
@@ -40,14 +37,21 @@ internal sealed class Ia3Peft : PeftMethod
         }
     }
 
-    // The last name if no other layer's path ends with it, otherwise the whole path.
-    private static IReadOnlyList<string> Names(IReadOnlyList<Site> sites)
+    // Last names if no other layer's path ends with one of them, otherwise whole paths, otherwise a regular expression. PEFT requires that each name of a list is
+    // in the list of the targets too.
+    private static JsonNode Names(JsonObject config, IReadOnlyList<Site> sites)
     {
         var paths = sites.Cast<Ia3Site>().Where(site => site.IsFeedForward).Select(site => site.Path).Order(StringComparer.Ordinal).ToArray();
-        string[] names = [.. paths.Select(path => path[(path.LastIndexOf('.') + 1)..]).Distinct(StringComparer.Ordinal)];
-        var others = sites.Select(site => site.Path).Except(paths);
-        return others.Any(path => names.Any(name => path.EndsWith(name, StringComparison.Ordinal))) ? paths : names;
-    }
+        var others = sites.Select(site => site.Path).Except(paths).ToArray();
+        var targets = (config["target_modules"] as JsonArray)?.Select(name => name!.GetValue<string>()).ToArray();
+        string[] names = [.. paths.Select(PeftNames.LastOf).Distinct(StringComparer.Ordinal)];
+        if (!others.Any(path => PeftNames.Meet(names, path)) && names.All(name => targets?.Contains(name) != false))
+            return PeftNames.List(names);
+        if (others.Any(path => PeftNames.Meet(paths, path)))
+            return PeftNames.Expression(paths);
 
-    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode?)text)]);
+        if (targets is not null)
+            config["target_modules"] = PeftNames.List(targets.Union(paths).Order(StringComparer.Ordinal));
+        return PeftNames.List(paths);
+    }
 }

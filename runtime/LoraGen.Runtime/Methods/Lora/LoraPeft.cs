@@ -23,6 +23,12 @@ internal class LoraPeft(string name, bool usesDora) : PeftMethod
 
     public override string Type => "LORA";
 
+    public override IReadOnlyList<string> Modules { get; } =
+    [
+        "base_layer", "lora_dropout", "lora_dropout.default", "lora_A", "lora_A.default", "lora_B", "lora_B.default", "lora_embedding_A", "lora_embedding_B",
+        "lora_magnitude_vector", "lora_magnitude_vector.default",
+    ];
+
     public override void Describe(JsonObject config, IReadOnlyList<Site> sites)
     {
         var loras = sites.Cast<LowRankSite>().ToArray();
@@ -97,14 +103,27 @@ internal class LoraPeft(string name, bool usesDora) : PeftMethod
     /// <summary>Returns the rank of a site's tensors in a file with the config; null if the file is being written.</summary>
     private protected virtual int RankOf(LowRankSite site, PeftConfig? config) => site.Rank;
 
-    // A pattern matches every path that ends with it. If another layer's path does too, the pattern is anchored at the beginning.
+    // A pattern is a regular expression that matches every path that ends with it. If another layer's path does too, the pattern is anchored at the beginning,
+    // and escaped if that isn't enough.
     private static JsonObject Patterns(IReadOnlyList<LowRankSite> sites, Func<LowRankSite, double> value, double usual)
     {
         return new JsonObject(sites
             .Where(site => value(site) != usual)
-            .Select(site => (Key: sites.Any(other => other.Path.EndsWith($".{site.Path}", StringComparison.Ordinal)) ? $"^{site.Path}" : site.Path, site))
+            .Select(site => (Key: Key(site), site))
             .OrderBy(pattern => pattern.Key, StringComparer.Ordinal)
             .Select(pattern => KeyValuePair.Create(pattern.Key, (JsonNode?)Number(value(pattern.site)))));
+
+        string Key(LowRankSite site)
+        {
+            string[] keys = [site.Path, $"^{site.Path}", $"^{PeftNames.Escape(site.Path)}"];
+            return keys.FirstOrDefault(key => IsOwn(key, site)) ?? keys[^1];
+        }
+
+        bool IsOwn(string key, LowRankSite site)
+        {
+            return PeftSelection.FirstMatch([(key, 1)], site.Path, key) is not null
+                && sites.All(other => other == site || PeftSelection.FirstMatch([(key, 1)], other.Path, key) is null);
+        }
     }
 
     private static double? Pattern(IReadOnlyList<(string Pattern, double Value)> patterns, LowRankSite site, string key)

@@ -15,7 +15,7 @@ internal static class LowRankAdd
             return AddNew(output, hidden, b);
 
         using var columns = b.t();
-        using var rows = output.view(-1, columns.shape[1]);
+        using var rows = output.view(hidden.shape[0], columns.shape[1]);
         rows.addmm_(hidden, columns);
         return output;
     }
@@ -31,7 +31,7 @@ internal static class LowRankAdd
     private static Tensor AddProduct(Tensor output, Tensor hidden, Tensor columns)
     {
         using var contiguous = columns.contiguous();
-        using var rows = output.reshape(-1, columns.shape[1]);
+        using var rows = output.reshape(hidden.shape[0], columns.shape[1]);
         using var sum = rows.addmm(hidden, contiguous);
         return sum.view(output.shape);
     }

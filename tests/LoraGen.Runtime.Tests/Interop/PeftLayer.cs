@@ -1,0 +1,72 @@
+namespace LoraGen.Runtime.Tests.Interop;
+
+/// <summary>A layer that PEFT puts in the place of one of the base model.</summary>
+/// <param name="Scaling">The factor of B·A; 1 for IA³.</param>
+/// <param name="Tensors">The shapes of its tensors, by the end of their names in the file.</param>
+/// <param name="Children">The modules in it, beside base_layer.</param>
+internal sealed record PeftLayer(double Scaling, IReadOnlyDictionary<string, long[]> Tensors, IReadOnlyList<(string Name, string Kind)> Children)
+{
+    /// <summary>The layer for a module; null if PEFT supports none of its kind.</summary>
+    public static PeftLayer? Of(BaseModule module, PeftFiles files, PeftMatching matching)
+    {
+        return files.Text("peft_type") == "IA3" ? Ia3(module, matching) : Lora(module, files, matching);
+    }
+
+    private static PeftLayer? Lora(BaseModule module, PeftFiles files, PeftMatching matching)
+    {
+        if (module.Kind is not ("Linear" or "Embedding" or "Conv1d" or "Conv2d" or "Conv3d"))
+            return null;
+
+        var rank = (long)matching.Number("rank_pattern", "r", 8, module.Path);
+        var alpha = matching.Number("alpha_pattern", "lora_alpha", 8, module.Path);
+        if (rank <= 0 || rank % module.Groups != 0)
+            return null;
+
+        var weight = module.Shapes["weight"];
+        var isEmbedding = module.Kind == "Embedding";
+        long[] ones = [.. weight.Skip(2).Select(_ => 1L)];
+        var tensors = new Dictionary<string, long[]>();
+        if (isEmbedding)
+        {
+            tensors[".lora_embedding_A"] = [rank, weight[0]];
+            tensors[".lora_embedding_B"] = [weight[1], rank];
+        }
+        else
+        {
+            tensors[".lora_A.weight"] = [rank, weight[1] * module.Groups, .. weight.Skip(2)];
+            tensors[".lora_B.weight"] = [weight[0], rank / module.Groups, .. ones];
+        }
+
+        if (files.Flag("use_dora"))
+            tensors[".lora_magnitude_vector"] = isEmbedding ? [weight[1]] : weight.Length == 2 ? [weight[0]] : [1, weight[0], .. ones];
+        return new PeftLayer(alpha / (files.Flag("use_rslora") ? Math.Sqrt(rank) : rank), tensors, [.. LoraChildren(isEmbedding, files.Flag("use_dora"))]);
+    }
+
+    private static PeftLayer? Ia3(BaseModule module, PeftMatching matching)
+    {
+        if (module.Kind is not ("Linear" or "Conv2d" or "Conv3d"))
+            return null;
+
+        var weight = module.Shapes["weight"];
+        long[] ones = [.. weight.Skip(2).Select(_ => 1L)];
+        var (outputs, inputs) = (weight[0], weight[1] * module.Groups);
+        var isFeedForward = matching.IsFeedForward(module.Path);
+        long[] shape = weight.Length == 2
+            ? isFeedForward ? [1, inputs] : [outputs, 1]
+            : [1, isFeedForward ? inputs : outputs, .. ones];
+        return new PeftLayer(1, new Dictionary<string, long[]> { [".ia3_l"] = shape }, [("ia3_l", "ParameterDict")]);
+    }
+
+    private static IEnumerable<(string Name, string Kind)> LoraChildren(bool isEmbedding, bool usesDora)
+    {
+        foreach (var name in (string[])["lora_dropout", "lora_A", "lora_B", "lora_magnitude_vector"])
+        {
+            yield return (name, "ModuleDict");
+            if (name == "lora_dropout" || (name == "lora_magnitude_vector" ? usesDora : !isEmbedding))
+                yield return ($"{name}.default", "Module");
+        }
+
+        yield return ("lora_embedding_A", "ParameterDict");
+        yield return ("lora_embedding_B", "ParameterDict");
+    }
+}
