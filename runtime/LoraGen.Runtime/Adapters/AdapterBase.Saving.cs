@@ -31,18 +31,21 @@ public abstract partial class AdapterBase
     /// <param name="folder">
     /// The folder that was passed to <see cref="Save"/>: for an adapter that is not named <c>default</c>, the parent of its own folder.
     /// </param>
+    /// <param name="allowNonFinite">Whether weights may be NaN or infinite. Otherwise such a file is refused, as one of a training that has diverged.</param>
     /// <exception cref="InvalidOperationException">The adapter is detached or merged, or the method was called within a call of the model.</exception>
+    /// <exception cref="FileNotFoundException">One of the two files is missing; the message says what the folder has instead.</exception>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="InvalidDataException">
     /// A file is invalid, a tensor is missing, unexpected or of another shape, or the config contradicts an attribute. The message lists all of these, and
     /// nothing was changed.
     /// </exception>
-    public void Load(string folder)
+    public void Load(string folder, bool allowNonFinite = false)
     {
         Change(nameof(Load), () =>
         {
             EnsureAttached();
             EnsureNotMerged("the loaded values would not be in the weights");
-            _loadedConfig = PeftFolder.Load(folder, Name, $"adapter \"{Name}\" on {ModelName}", _sites, _peftTargets, PeftTrained);
+            _loadedConfig = PeftFolder.Load(folder, Name, $"adapter \"{Name}\" on {ModelName}", _sites, _peftTargets, PeftTrained, allowNonFinite);
         });
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LoraGen.Sites;
 using static TorchSharp.torch;
 
 namespace LoraGen.Formats;
@@ -10,10 +11,8 @@ namespace LoraGen.Formats;
 /// </summary>
 internal static class PeftFolder
 {
-    private const string TensorsFile = "adapter_model.safetensors";
     private const string Prefix = "base_model.model.";
     private const string SharedPrefix = "base_model.";
-    private const string DefaultName = "default";
 
     private static readonly JsonWriterOptions Indented = new() { Indented = true };
 
@@ -21,11 +20,11 @@ internal static class PeftFolder
     public static void Save(
         string folder, string name, IReadOnlyList<Site> sites, PeftTargets targets, PeftTrained trained, JsonObject? loaded)
     {
-        var place = PlaceOf(folder, name);
+        var place = PeftPlace.Of(folder, name);
         Directory.CreateDirectory(place);
         using var scope = NewDisposeScope();
         using var tensors = SafetensorsWriter.Prepare(
-            Path.Combine(place, TensorsFile),
+            Path.Combine(place, PeftPlace.TensorsName),
             Tensors(sites, trained, null),
             new Dictionary<string, string> { ["format"] = "pt" });
         using var config = Prepare(Path.Combine(place, PeftConfig.FileName), Describe(sites, targets, trained, loaded));
@@ -35,17 +34,25 @@ internal static class PeftFolder
 
     /// <summary>Reads both files into the sites' parameters after checking everything, and returns the config, which a later save writes back.</summary>
     /// <exception cref="InvalidDataException">Something is missing, unexpected or contradicts the attributes: the message lists all of it.</exception>
-    public static JsonObject Load(string folder, string name, string adapter, IReadOnlyList<Site> sites, PeftTargets targets, PeftTrained trained)
+    public static JsonObject Load(
+        string folder, string name, string adapter, IReadOnlyList<Site> sites, PeftTargets targets, PeftTrained trained, bool allowNonFinite)
     {
-        var place = PlaceOf(folder, name);
-        var config = PeftConfig.Read(place);
+        var place = PeftPlace.Of(folder, name);
+        PeftPlace.EnsureComplete(folder, name);
+        var config = PeftConfig.Read(Path.Combine(place, PeftConfig.FileName));
         // Not mapped: Python's writer shortens the file that it replaces, and another program may still train and save the adapter.
-        using var file = SafetensorsFile.Open(Path.Combine(place, TensorsFile), map: false);
+        using var file = SafetensorsFile.Open(Path.Combine(place, PeftPlace.TensorsName), map: false);
         using var scope = NewDisposeScope();
         var parameters = Tensors(sites, trained, config);
         var type = config.Text("peft_type");
         string[] faults = type == sites[0].Method.Peft.Type
-            ? [.. ConfigFaults(config, sites, targets, trained), .. TensorFaults(file, parameters, sites), .. trained.Contradictions(file)]
+            ?
+            [
+                .. ConfigFaults(config, sites, targets, trained),
+                .. TensorFaults(file, parameters, sites, trained.Trained),
+                .. trained.Contradictions(file),
+                .. allowNonFinite ? [] : PeftFinite.Faults(file, parameters, trained.Trained),
+            ]
             : [$"peft_type is \"{type}\", but the adapter is {sites[0].Method.Peft.Type}"];
         if (faults.Length > 0)
             throw new InvalidDataException($"The PEFT adapter in \"{place}\" does not fit {adapter}; nothing was loaded:\n- {string.Join("\n- ", faults)}");
@@ -72,12 +79,6 @@ internal static class PeftFolder
         using (var writer = new Utf8JsonWriter(text, Indented))
             config.WriteTo(writer);
         return ReplacedFile.Prepare(path, text.Length, file => RandomAccess.Write(file, text.ToArray(), 0));
-    }
-
-    private static string PlaceOf(string folder, string name)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
-        return name == DefaultName ? folder : Path.Combine(folder, name);
     }
 
     private static SortedDictionary<string, Tensor> Tensors(IReadOnlyList<Site> sites, PeftTrained trained, PeftConfig? config)
@@ -130,7 +131,8 @@ internal static class PeftFolder
         return sites[0].Method.Peft.Contradictions(config, sites).Concat(trained.Faults(config)).Concat(targets.Faults(config, sites));
     }
 
-    private static IEnumerable<string> TensorFaults(SafetensorsFile file, IReadOnlyDictionary<string, Tensor> parameters, IReadOnlyList<Site> sites)
+    private static IEnumerable<string> TensorFaults(
+        SafetensorsFile file, IReadOnlyDictionary<string, Tensor> parameters, IReadOnlyList<Site> sites, TrainedTensors trained)
     {
         foreach (var (key, parameter) in parameters)
         {
@@ -144,7 +146,12 @@ internal static class PeftFolder
 
         foreach (var key in file.Tensors.Select(tensor => tensor.Name).Where(key => !parameters.ContainsKey(key)))
         {
-            if (PeftBaseWeights.LayerOf(key, Prefix, sites) is not { } layer)
+            if (PeftWrapped.Has(key, trained))
+            {
+                if (PeftWrapped.Fault(file, key, trained) is { } fault)
+                    yield return $"tensor {key} {fault}";
+            }
+            else if (PeftBaseWeights.LayerOf(key, Prefix, sites) is not { } layer)
                 yield return $"tensor {key} is unexpected";
             else if (!PeftBaseWeights.IsSame(file, key, layer))
             {

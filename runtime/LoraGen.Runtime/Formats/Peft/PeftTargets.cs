@@ -25,20 +25,36 @@ internal sealed record PeftTargets(IReadOnlyList<string> Paths, IReadOnlyList<st
             _ => Texts(lists),
         };
 
-        var adapted = Adapted(sites);
-        var written = new PeftLayers(PeftConfig.Of(config));
-        if (Paths.Where(written.Contain).All(adapted.Contains) && sites.All(site => written.Contain(site.Path)))
+        // Versions of PEFT differ in the index of a layer in nested lists.
+        var read = PeftConfig.Of(config);
+        if (Fit(PeftLayers.Of(read)) && Fit(PeftLayers.OfOlder(read)))
             return;
 
         config["target_modules"] = Texts(sites.Select(site => site.Path).Order(StringComparer.Ordinal));
         config["layers_to_transform"] = null;
         config["layers_pattern"] = null;
+
+        bool Fit(PeftLayers written)
+        {
+            var adapted = Adapted(sites);
+            return Paths.Where(written.Contain).All(adapted.Contains) && sites.All(site => written.Contain(site.Path));
+        }
     }
 
     /// <summary>The contradictions of a config, one line each.</summary>
     public IEnumerable<string> Faults(PeftConfig config, IReadOnlyList<Site> sites)
     {
-        var chosen = new PeftLayers(config);
+        if (config.Json["target_modules"] is JsonValue && (config.Json["layers_to_transform"] ?? config.Json["layers_pattern"]) is not null)
+            return ["layers_to_transform and layers_pattern need a list as target_modules; with a regular expression PEFT refuses them"];
+        if (config.List("layers_pattern").Count > 0 && config.Json["layers_to_transform"] is null)
+            return ["layers_pattern needs layers_to_transform; without it PEFT refuses it"];
+
+        var faults = Faults(PeftLayers.Of(config), sites).ToArray();
+        return faults.Length > 0 && Faults(PeftLayers.OfOlder(config), sites).Any() ? faults : [];
+    }
+
+    private IEnumerable<string> Faults(PeftLayers chosen, IReadOnlyList<Site> sites)
+    {
         if (!chosen.AreNamed)
             yield break;
 
