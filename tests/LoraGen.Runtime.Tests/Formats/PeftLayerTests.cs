@@ -13,6 +13,7 @@ public sealed class PeftLayerTests
     [InlineData("{'target_modules': ['up'], 'layers_to_transform': 0, 'layers_pattern': 'layers'}", Nested, false, false)]
     [InlineData("{'target_modules': ['up'], 'layers_to_transform': [1]}", Nested, true, false)]
     [InlineData("{'target_modules': ['up'], 'layers_to_transform': [0]}", Nested, false, true)]
+    [InlineData("{'target_modules': ['up'], 'layers_to_transform': [1], 'layers_pattern': ''}", Nested, true, false)]
     [InlineData("{'target_modules': ['up'], 'layers_to_transform': [0], 'layers_pattern': ['h', 'experts']}", Nested, true, true)]
     [InlineData("{'target_modules': ['up'], 'layers_to_transform': [1], 'layers_pattern': ['layers', 'experts']}", Nested, true, true)]
     [InlineData("{'target_modules': ['up'], 'layers_to_transform': [0], 'layers_pattern': ['layers', 'experts']}", Nested, false, false)]

@@ -92,14 +92,14 @@ internal sealed class PeftConfig
         };
     }
 
-    /// <summary>Names, one or several; empty if the key is missing or null.</summary>
+    /// <summary>Names, one or several; empty if the key is missing, null or an empty text.</summary>
     public IReadOnlyList<string> List(string key)
     {
         return Json[key] switch
         {
             null => [],
             JsonArray names when names.All(IsText) => [.. names.Select(name => name!.GetValue<string>())],
-            JsonValue name when IsText(name) => [name.GetValue<string>()],
+            JsonValue name when IsText(name) => name.GetValue<string>() is { Length: > 0 } text ? [text] : [],
             var other => throw Unexpected(key, other, "a list of names"),
         };
     }
