@@ -22,8 +22,8 @@ internal static class StepReader
     }
 
     /// <summary>
-    /// The variable, parameter, field or property that an expression refers to. Excluded are another object's field, which may differ at the next reference,
-    /// and a property that may return a new value each time.
+    /// The variable, parameter, field or property that an expression refers to. Excluded are another object's field, which may differ at the next reference
+    /// (in an object initializer and a <c>with</c> expression, that is the object that is created), and a property that may return a new value each time.
     /// </summary>
     public static ISymbol? SymbolOf(IOperation? expression)
     {
@@ -31,8 +31,8 @@ internal static class StepReader
         {
             ILocalReferenceOperation local => local.Local,
             IParameterReferenceOperation parameter => parameter.Parameter,
-            IMemberReferenceOperation { Member: IFieldSymbol, Instance: null or IInstanceReferenceOperation } field => field.Member,
-            IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation } property when IsStored(property.Property) => property.Property,
+            IMemberReferenceOperation { Member: IFieldSymbol } field when IsOwn(field) => field.Member,
+            IPropertyReferenceOperation property when IsOwn(property) && IsStored(property.Property) => property.Property,
             IConversionOperation conversion => SymbolOf(conversion.Operand),
             IConditionalAccessInstanceOperation access => SymbolOf(Accessed(access)),
             _ => null,
@@ -147,6 +147,11 @@ internal static class StepReader
             ISimpleAssignmentOperation assignment => SymbolOf(assignment.Target),
             _ => null,
         };
+    }
+
+    private static bool IsOwn(IMemberReferenceOperation member)
+    {
+        return member.Instance is null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance };
     }
 
     // Whether the property only wraps its backing field.
