@@ -19,6 +19,7 @@ internal sealed class ModuleClass
     private readonly Lazy<IReadOnlyList<IInvocationOperation>> _registrations;
     private readonly Lazy<HashSet<ISymbol>> _registered;
     private readonly Lazy<HandWrittenLora?> _handWritten;
+    private readonly Lazy<AssignedValues> _sources;
 
     public ModuleClass(INamedTypeSymbol type, IEnumerable<ModuleBody> bodies, AdaptedClasses adapted, Compilation compilation)
     {
@@ -44,6 +45,7 @@ internal sealed class ModuleClass
         _registrations = new(() => [.. Bodies.SelectMany(body => Registering.SelectMany(body.OwnCalls))]);
         _registered = new(FindRegistered);
         _handWritten = new(() => HandWrittenLora.Of(this));
+        _sources = new(() => new AssignedValues(compilation, CancellationToken.None));
     }
 
     public INamedTypeSymbol Type { get; }
@@ -68,6 +70,9 @@ internal sealed class ModuleClass
 
     /// <summary>The calls that put a module or parameter in the registry by name.</summary>
     public IReadOnlyList<IInvocationOperation> RegistrationsByName => _registrations.Value;
+
+    /// <summary>The source of other classes, for what the bodies of this one don't show.</summary>
+    public AssignedValues Sources => _sources.Value;
 
     /// <summary>The class as a hand-written LoRA layer; null if it is none.</summary>
     public HandWrittenLora? HandWritten => _handWritten.Value;

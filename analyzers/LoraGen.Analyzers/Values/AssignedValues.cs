@@ -42,6 +42,10 @@ internal sealed class AssignedValues(Compilation compilation, CancellationToken 
         return SemanticsOf(syntax.SyntaxTree)?.GetOperation(syntax, cancellation);
     }
 
+    /// <summary>The class that contains the node.</summary>
+    public INamedTypeSymbol? ClassAround(SyntaxNode syntax) =>
+        SemanticsOf(syntax.SyntaxTree)?.GetEnclosingSymbol(syntax.SpanStart, cancellation) is { } symbol ? symbol as INamedTypeSymbol ?? symbol.ContainingType : null;
+
     /// <summary>The bodies of a class's constructors, without those of its base classes.</summary>
     public IEnumerable<IOperation> Constructors(INamedTypeSymbol holder)
     {
