@@ -10,6 +10,7 @@ internal sealed class ModuleClass
     private static readonly string[] Registering = ["register_module", "add_module", "register_parameter", "register_buffer"];
 
     private readonly Dictionary<ISymbol, IFieldSymbol> _storage = new(SymbolEqualityComparer.Default);
+    private readonly AdaptedClasses _adapted;
     private readonly Lazy<IReadOnlyList<AdaptedTree>> _adapters;
     private readonly Lazy<ILookup<ModuleBody, FieldWrite>> _writesIn;
     private readonly Lazy<ILookup<ISymbol, FieldWrite>> _writesOf;
@@ -36,6 +37,7 @@ internal sealed class ModuleClass
                 _storage[property] = field;
         }
 
+        _adapted = adapted;
         _adapters = new(() => [.. adapted.Around(type)]);
         _writesIn = new(() => Bodies.SelectMany(body => FieldWrite.In(body, this)).ToLookup(write => write.Body));
         _writesOf = Lookup(() => Bodies.SelectMany(WritesIn), write => write.Field);
@@ -82,6 +84,9 @@ internal sealed class ModuleClass
 
     /// <summary>Whether it is an adapted model or part of one.</summary>
     public bool IsWithinAdapted => _adapters.Value.Count > 0;
+
+    /// <summary>Whether it is an adapted model, or one may hold it in any way: in a private class, or behind a general type such as Module.</summary>
+    public bool MayBeWithinAdapted => IsWithinAdapted || _adapted.MayHold(Type);
 
     /// <summary>The field itself, or the one behind an auto-property; null for any other member, and for one of another class.</summary>
     public IFieldSymbol? StorageOf(ISymbol member) => _storage.TryGetValue(member, out var field) ? field : null;
