@@ -28,7 +28,10 @@ internal static class HeldClasses
         return found;
     }
 
-    private static IEnumerable<INamedTypeSymbol> Held(INamedTypeSymbol type) => type.GetMembers().OfType<IFieldSymbol>().SelectMany(field => Within(field.Type));
+    private static IEnumerable<INamedTypeSymbol> Held(INamedTypeSymbol type)
+    {
+        return type.GetMembers().OfType<IFieldSymbol>().SelectMany(field => Within(field.Type));
+    }
 
     private static IEnumerable<INamedTypeSymbol> Within(ITypeSymbol type)
     {

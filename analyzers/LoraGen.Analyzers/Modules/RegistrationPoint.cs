@@ -66,7 +66,7 @@ internal sealed class RegistrationPoint
     public FixHint? MoveBehind(IOperation operation)
     {
         var behind = _later.FirstOrDefault(statement => statement.Syntax.Span.Contains(operation.Syntax.Span));
-        return _base is not null || behind is null || Returns(_later.TakeWhile(statement => statement != behind).Append(behind))
+        return IsOfBase || behind is null || Returns(_later.TakeWhile(statement => statement != behind).Append(behind))
             ? null
             : FixHint.MoveStatement("Call RegisterComponents() after it", behind.Syntax.GetLocation());
     }

@@ -174,7 +174,7 @@ internal static class StepReader
     }
 
     /// <summary>Whether it is <c>torch.optim.Optimizer</c> or derives from it.</summary>
-    private static bool IsOptimizer(ITypeSymbol? type)
+    public static bool IsOptimizer(ITypeSymbol? type)
     {
         for (var current = type; current is not null; current = current.BaseType)
         {

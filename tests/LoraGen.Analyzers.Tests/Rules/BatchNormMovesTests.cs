@@ -190,7 +190,8 @@ public sealed class BatchNormMovesTests : RuleTests
                 RegisterComponents();
             }
 
-            public override Tensor forward(Tensor x) => second.forward(either.forward(other.forward(norms[0].forward(first.forward(norm.forward(fc1.forward(x)))))));
+            public override Tensor forward(Tensor x) =>
+                second.forward(either.forward(other.forward(norms[0].forward(first.forward(norm.forward(fc1.forward(x)))))));
         }
         """,
     ];

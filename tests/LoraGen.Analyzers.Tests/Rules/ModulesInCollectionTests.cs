@@ -152,7 +152,8 @@ public sealed class ModulesInCollectionTests : FixableRuleTests
             }
 
             public override Tensor forward(Tensor x) =>
-                tuple.Up.forward(classic.Item1.forward(record.Down.forward(records[0].Up.forward(slot.Layer!.forward(lazy.Value.forward(step(get().forward(x))))))));
+                tuple.Up.forward(classic.Item1.forward(record.Down.forward(records[0].Up.forward(slot.Layer!.forward(lazy.Value.forward(
+                    step(get().forward(x))))))));
         }
         """,
     ];
