@@ -36,4 +36,5 @@ public sealed record TypeParameters(EquatableArray<string> Names, EquatableArray
 /// <summary>A module class.</summary>
 /// <param name="TypeName">Fully qualified.</param>
 /// <param name="SimpleName">With its containing types, without namespace and dots.</param>
-public sealed record ModuleFacts(string TypeName, string SimpleName, EquatableArray<MemberFacts> Members);
+/// <param name="CompiledIn">The compiled assembly that has it or one of its base classes, whose private members aren't imported; null if there is none.</param>
+public sealed record ModuleFacts(string TypeName, string SimpleName, EquatableArray<MemberFacts> Members, string? CompiledIn = null);

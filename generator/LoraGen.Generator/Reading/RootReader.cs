@@ -131,7 +131,7 @@ internal static class RootReader
                 pending.Enqueue(reached);
 
             var name = TypeNames.FullName(module);
-            modules.Add(new ModuleFacts(name, TypeNames.SimpleName(module), members.Select(member => member.Facts).ToEquatableArray()));
+            modules.Add(new ModuleFacts(name, TypeNames.SimpleName(module), members.Select(member => member.Facts).ToEquatableArray(), CompiledIn(module)));
             nodes.AddRange(Declarations(module, cancellation).Select(syntax => new ClassNode(name, syntax)));
         }
 
@@ -139,6 +139,17 @@ internal static class RootReader
             known.Add(own);
         var discouraged = known.SelectMany(type => DiagnosticIds.OfUsing((INamedTypeSymbol)type)).Distinct().OrderBy(id => id, StringComparer.Ordinal);
         return (modules.ToEquatableArray(), nodes.ToEquatableArray(), discouraged.ToEquatableArray());
+    }
+
+    private static string? CompiledIn(INamedTypeSymbol module)
+    {
+        for (var type = module; type is not null && !TorchTypes.IsModuleBase(type); type = type.BaseType)
+        {
+            if (type.DeclaringSyntaxReferences.IsEmpty && !TorchTypes.IsBuiltIn(type))
+                return type.ContainingAssembly.Name;
+        }
+
+        return null;
     }
 
     private static IEnumerable<ClassDeclarationSyntax> Declarations(INamedTypeSymbol module, CancellationToken cancellation)
