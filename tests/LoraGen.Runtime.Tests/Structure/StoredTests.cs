@@ -8,7 +8,7 @@ public sealed class StoredTests
     [Fact]
     public void A_view_of_a_parameter_is_counted_once_and_merged()
     {
-        using var model = Make.Model(() => new WithByInput(new ByInput()));
+        using var model = Make.Model(() => new WithByInput());
         using var lora = Make.Trained(model.AttachLora());
         var input = Make.Normal(3, 2, 3);
         var expected = model.call(input);
@@ -48,7 +48,7 @@ public sealed class StoredTests
     [Fact]
     public void A_method_that_starts_from_the_weight_names_values_that_are_not_finite()
     {
-        using var model = Make.Model(() => new WithByInput(new ByInput()));
+        using var model = Make.Model(() => new WithByInput());
         using (no_grad())
             model.parameters().First()[0, 0] = tensor(float.NaN, device: TestDevice.Device);
 
