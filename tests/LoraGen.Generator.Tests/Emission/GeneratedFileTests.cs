@@ -151,8 +151,8 @@ public sealed class GeneratedFileTests
                     public static global::TorchSharp.torch.Tensor Forward(this global::TorchSharp.Modules.Embedding module, global::TorchSharp.torch.Tensor input1)
                         => global::LoraGen.CompilerServices.ForwardCall.Run(module, input1);
 
-                    [global::System.Runtime.CompilerServices.InterceptsLocationAttribute(1, "TiObjUAs7T57A/9Fga5LS0YBAABJbnB1dC5jcw==")] // line 9
                     [global::System.Runtime.CompilerServices.InterceptsLocationAttribute(1, "TiObjUAs7T57A/9Fga5LSzsBAABJbnB1dC5jcw==")] // line 9
+                    [global::System.Runtime.CompilerServices.InterceptsLocationAttribute(1, "TiObjUAs7T57A/9Fga5LS0YBAABJbnB1dC5jcw==")] // line 9
                     public static global::TorchSharp.torch.Tensor Forward(this global::TorchSharp.Modules.Linear module, global::TorchSharp.torch.Tensor input1)
                         => global::LoraGen.CompilerServices.ForwardCall.Run(module, input1);
                 }
