@@ -41,11 +41,11 @@ internal sealed class ModuleCollection
         _module.UsesOf(Field).Select(use => use.Operation).OfType<IMemberReferenceOperation>();
 
     /// <summary>Null for a field of any other type.</summary>
-    public static ModuleCollection? Of(IFieldSymbol field, ModuleClass module) => HeldModules.AreIn(field.Type) ? new ModuleCollection(field, module) : null;
+    public static ModuleCollection? Of(IFieldSymbol field, ModuleClass module) => ModulesWithin.AreIn(field.Type) ? new ModuleCollection(field, module) : null;
 
     /// <summary>Whether the class puts modules in that are created there and referenced nowhere else.</summary>
     public bool IsFilledWithNewModules =>
-        Field.Type.TypeKind == TypeKind.Delegate ? Captured.Any(IsNewAndOnlyCalled) : Puts.SelectMany(HeldModules.Parts).Any(IsNew);
+        Field.Type.TypeKind == TypeKind.Delegate ? Captured.Any(IsNewAndOnlyCalled) : Puts.SelectMany(ModulesWithin.Parts).Any(IsNew);
 
     /// <summary>The expression for a part of a value, outermost: <c>all["a"].Items[0]</c> for a mention of <c>all</c>.</summary>
     public static IOperation PartOf(IOperation mention)

@@ -82,7 +82,7 @@ internal sealed class ModulesInCollection() : ModuleRule(
             if (taker is IPropertyReferenceOperation)
                 continue;
             var method = (taker as IInvocationOperation)?.TargetMethod ?? (taker as IObjectCreationOperation)?.Constructor;
-            if (method is null || (!HeldModules.IsOfSystem(method.ContainingType) && method.ReturnType.Name != "Tensor"))
+            if (method is null || (!ModulesWithin.IsOfSystem(method.ContainingType) && method.ReturnType.Name != "Tensor"))
                 return true;
         }
 

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LoraGen.Analyzers;
 
 /// <summary>The modules that a member of another type than a module holds: its type's, and those that an expression creates for it.</summary>
-internal static class HeldModules
+internal static class ModulesWithin
 {
     private const int DeepEnough = 4;
 
