@@ -19,6 +19,10 @@ public sealed class FunctionTests
         Is(type, x => rsqrt(x.square()), x => 1 / Math.Abs(x));
     }
 
+    [Semantics("Tensor.abs")]
+    [Theory, MemberData(nameof(Types.Floating), MemberType = typeof(Types))]
+    public void The_absolute_value_has_no_sign(ScalarType type) => Is(type, x => x.abs(), Math.Abs);
+
     [Semantics("Tensor.sqrt", "Tensor.clamp_min")]
     [Theory, MemberData(nameof(Types.Floating), MemberType = typeof(Types))]
     public void Roots_are_of_what_is_not_negative_and_a_least_replaces_what_is_below(ScalarType type)

@@ -82,6 +82,17 @@ public sealed class ReductionTests
         }
     }
 
+    [Semantics("Tensor.max")]
+    [Theory, MemberData(nameof(Types.Floating), MemberType = typeof(Types))]
+    public void The_maximum_of_all_elements_is_the_largest_one(ScalarType type)
+    {
+        foreach (var shape in new long[][] { [3, 3], [2, 5], [1] })
+        {
+            var tensor = Numbers.Some(6, shape).ToTensor(type);
+            ExpectNumbers.Same(Numbers.Of([], _ => Numbers.Of(tensor).Values.Max()), tensor.max());
+        }
+    }
+
     [Semantics("Tensor.argmax", "Tensor.argmin")]
     [Theory, MemberData(nameof(Types.Numeric), MemberType = typeof(Types))]
     public void Argmax_and_argmin_are_the_first_place_of_the_largest_and_the_smallest(ScalarType type)
