@@ -27,7 +27,7 @@ internal sealed class ModelTree
     public static ModelTree Of(INamedTypeSymbol model, MethodFacts method, Compilation compilation, CancellationToken cancellation)
     {
         var tree = new ModelTree();
-        var scope = new Scope(compilation.Assembly, method.Attribute, LayerTypes.Of(compilation.Assembly));
+        var scope = new Scope(compilation, method.Attribute);
         tree.Follow(model, string.Empty, isIgnored: false, scope, [], cancellation);
         return tree;
     }

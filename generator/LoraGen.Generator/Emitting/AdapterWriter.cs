@@ -13,6 +13,8 @@ internal static class AdapterWriter
         var root = adapter.Nodes[0];
         var members = new MemberAccessors(adapter);
         Summary(writer, adapter, method);
+        foreach (var attribute in adapter.Cautions)
+            writer.Line(attribute);
         writer.Line(Code.GeneratedCode);
         var type = $"{adapter.TypeName}{adapter.TypeParameters.List}";
         writer.Line($"{(adapter.IsPublic ? "public" : "internal")} sealed class {type} : {BaseClass(method)}<{adapter.ModelType}>");
@@ -20,6 +22,7 @@ internal static class AdapterWriter
         using (writer.Braces())
         {
             SitesWriter.Fields(writer, root, method);
+            NeedsWriter.Allow(writer, adapter.Needs);
             var own = method.IsOwn ? $", {method.MethodType} method" : string.Empty;
             writer.Line($"internal {adapter.TypeName}({adapter.ModelType} model{own}, string name, global::TorchSharp.torch.ScalarType? dtype)");
             writer.Line("    : base(model, name)");

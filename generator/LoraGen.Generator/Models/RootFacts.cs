@@ -7,7 +7,8 @@ namespace LoraGen.Generator.Models;
 /// <param name="LayerTypes">Classes that the assembly declares to be linear layers.</param>
 /// <param name="OwnTypes">The user's types whose names are those of types to generate.</param>
 /// <param name="Constructors">Its constructors that generated code can call.</param>
-/// <param name="Discouraged">The ids of the compiler's warnings about using these classes, from [Experimental] and [Obsolete].</param>
+/// <param name="Needs">What a file needs in order to name these classes; null if it needs nothing.</param>
+/// <param name="Cautions">The model's [Experimental] and [Obsolete].</param>
 /// <param name="Problem">Why no adapter can be written; null if it can.</param>
 public sealed record RootFacts(
     MethodFacts Method,
@@ -23,7 +24,8 @@ public sealed record RootFacts(
     EquatableArray<string> OwnTypes = default,
     string? Problem = null,
     EquatableArray<ConstructorFacts> Constructors = default,
-    EquatableArray<string> Discouraged = default);
+    NameNeeds? Needs = null,
+    EquatableArray<string> Cautions = default);
 
 /// <summary>The type parameters of a generic model and of the types that contain it.</summary>
 /// <param name="Constraints"><c>where T : class</c>, one each.</param>

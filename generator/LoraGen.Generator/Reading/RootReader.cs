@@ -35,30 +35,36 @@ internal static class RootReader
     }
 
     public static Declaration Read(
-        MethodFacts method, INamedTypeSymbol model, IEnumerable<AttributeData> attributes, IAssemblySymbol assembly, CancellationToken cancellation)
+        MethodFacts method, INamedTypeSymbol model, IEnumerable<AttributeData> attributes, Compilation compilation, CancellationToken cancellation)
     {
+        return Read(method, model, attributes, new Scope(compilation, method.Attribute), cancellation);
+    }
+
+    private static Declaration Read(
+        MethodFacts method, INamedTypeSymbol model, IEnumerable<AttributeData> attributes, Scope scope, CancellationToken cancellation)
+    {
+        var names = scope.Names;
         var asking = attributes.ToArray();
         var own = asking.Select(attribute => MethodReader.OwnOf(attribute.AttributeClass)).FirstOrDefault();
         var root = new RootFacts(
-            method,
+            own is null ? method : method with { MethodType = names.FullName(own) },
             model.ContainingNamespace.IsGlobalNamespace ? string.Empty : model.ContainingNamespace.ToDisplayString(),
-            TypeNames.FullName(model),
+            names.FullName(model),
             TypeNames.SimpleName(model),
-            TypeParameterReader.Read(model),
+            TypeParameterReader.Read(model, names),
             Reach.IsPublic(model),
             TorchTypes.HookedInputs(model),
             asking.Select(AttributeReader.Read).ToEquatableArray(),
             default,
-            Problem: Problem(model, own, assembly));
+            Problem: Problem(model, own, names),
+            Cautions: Cautions.Repeated(model).ToEquatableArray());
         if (root.Problem is not null)
             return new Declaration(root, default);
 
         try
         {
-            var scope = new Scope(assembly, method.Attribute, LayerTypes.Of(assembly));
-            var (modules, nodes, discouraged) = Closure(model, own, scope, cancellation);
-            return new Declaration(
-                root with { Modules = modules, LayerTypes = scope.Layers.Facts(assembly).ToEquatableArray(), Discouraged = discouraged }, nodes);
+            var (modules, nodes) = Closure(model, scope, cancellation);
+            return new Declaration(root with { Modules = modules, LayerTypes = scope.Layers.Facts(names).ToEquatableArray(), Needs = names.Needs }, nodes);
         }
         catch (UnreadableModelException unreadable)
         {
@@ -91,7 +97,8 @@ internal static class RootReader
     {
         return cache.Get(method, place, compilation, files =>
         {
-            var declaration = Read(method, model, attributes, compilation.Assembly, cancellation);
+            var scope = new Scope(compilation, method.Attribute);
+            var declaration = Read(method, model, attributes, scope, cancellation);
             var facts = declaration.Facts;
             var own = facts.Attributes
                 .Select(attribute => AdapterTypeName.Of(facts.SimpleName, attribute.Name ?? AdapterTypeName.DefaultAdapter, facts.Method.Name))
@@ -109,14 +116,15 @@ internal static class RootReader
                 Facts = facts with
                 {
                     OwnTypes = own.Select(type => type.Name).ToEquatableArray(),
-                    Constructors = ConstructorReader.Read(model, compilation.Assembly).ToEquatableArray(),
+                    Constructors = ConstructorReader.Read(model, scope.Names).ToEquatableArray(),
+                    Needs = scope.Names.Needs,
                 },
             };
         });
     }
 
-    private static (EquatableArray<ModuleFacts> Modules, EquatableArray<ClassNode> Nodes, EquatableArray<string> Discouraged) Closure(
-        INamedTypeSymbol model, INamedTypeSymbol? own, Scope scope, CancellationToken cancellation)
+    private static (EquatableArray<ModuleFacts> Modules, EquatableArray<ClassNode> Nodes) Closure(
+        INamedTypeSymbol model, Scope scope, CancellationToken cancellation)
     {
         var modules = new List<ModuleFacts>();
         var nodes = new List<ClassNode>();
@@ -130,15 +138,12 @@ internal static class RootReader
             foreach (var reached in members.Select(member => member.ModuleClass).OfType<INamedTypeSymbol>().Where(known.Add))
                 pending.Enqueue(reached);
 
-            var name = TypeNames.FullName(module);
+            var name = scope.Names.FullName(module);
             modules.Add(new ModuleFacts(name, TypeNames.SimpleName(module), members.Select(member => member.Facts).ToEquatableArray()));
             nodes.AddRange(Declarations(module, cancellation).Select(syntax => new ClassNode(name, syntax)));
         }
 
-        if (own is not null)
-            known.Add(own);
-        var discouraged = known.SelectMany(type => DiagnosticIds.OfUsing((INamedTypeSymbol)type)).Distinct().OrderBy(id => id, StringComparer.Ordinal);
-        return (modules.ToEquatableArray(), nodes.ToEquatableArray(), discouraged.ToEquatableArray());
+        return (modules.ToEquatableArray(), nodes.ToEquatableArray());
     }
 
     private static IEnumerable<ClassDeclarationSyntax> Declarations(INamedTypeSymbol module, CancellationToken cancellation)
@@ -150,10 +155,14 @@ internal static class RootReader
         }
     }
 
-    private static string? Problem(INamedTypeSymbol model, INamedTypeSymbol? own, IAssemblySymbol assembly)
+    private static string? Problem(INamedTypeSymbol model, INamedTypeSymbol? own, NamedTypes names)
     {
         if (!TorchTypes.IsModule(model))
             return $"{model.Name} is not a torch.nn.Module";
+        if (TorchTypes.ModuleBaseOf(model)?.ContainingAssembly is { } torch && names.AliasOf(torch) is { } alias)
+            return $"{torch.Name} is referenced only by the alias {alias}, but generated code needs it without one: write Aliases=\"global,{alias}\"";
+
+        var assembly = names.Assembly;
 
         var hidden = Reach.CanName(model, assembly) ? own is null || Reach.CanName(own, assembly) ? null : own : model;
         return hidden is null ? null : $"{hidden.Name} is private, protected or file-local, so no other class can name it";
