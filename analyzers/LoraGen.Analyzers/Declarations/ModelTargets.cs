@@ -97,8 +97,8 @@ internal sealed class ModelTargets
 
     private IEnumerable<AttributeData> Attributes(ModelMember member)
     {
-        return member.Field.GetAttributes()
-            .Concat(member.Field.AssociatedSymbol?.GetAttributes() ?? [])
+        // A module of a Sequential can have none: those of the field are for the whole.
+        return (member.Value is null ? member.Field.GetAttributes().Concat(member.Field.AssociatedSymbol?.GetAttributes() ?? []) : [])
             .Where(attribute => LoraTypes.MethodOf(attribute.AttributeClass) == _method)
             .Where(attribute => AttributeReader.Read(attribute).Name is not { } name || name == (_attribute.Name ?? "default"));
     }

@@ -80,7 +80,7 @@ internal static class AdapterGraph
             Constructors = root.Constructors,
             UsedNames = root.Needs,
             Cautions = root.Cautions,
-            Modules = root.Modules,
+            Modules = root.Modules.Where(module => !module.IsSequential).ToEquatableArray(),
             Notes = root.Modules.SelectMany(MemberNotes.Of).ToEquatableArray(),
         };
     }

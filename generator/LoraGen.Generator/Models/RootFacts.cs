@@ -9,6 +9,7 @@ namespace LoraGen.Generator.Models;
 /// <param name="Constructors">Its constructors that generated code can call.</param>
 /// <param name="Needs">What a file needs in order to name these classes; null if it needs nothing.</param>
 /// <param name="Cautions">The model's [Experimental] and [Obsolete].</param>
+/// <param name="Created">The classes that its module classes create in Sequentials.</param>
 /// <param name="Problem">Why no adapter can be written; null if it can.</param>
 public sealed record RootFacts(
     MethodFacts Method,
@@ -25,7 +26,8 @@ public sealed record RootFacts(
     string? Problem = null,
     EquatableArray<ConstructorFacts> Constructors = default,
     NameNeeds? Needs = null,
-    EquatableArray<string> Cautions = default);
+    EquatableArray<string> Cautions = default,
+    EquatableArray<CreatedClass> Created = default);
 
 /// <summary>The type parameters of a generic model and of the types that contain it.</summary>
 /// <param name="Constraints"><c>where T : class</c>, one each.</param>
@@ -38,4 +40,5 @@ public sealed record TypeParameters(EquatableArray<string> Names, EquatableArray
 /// <summary>A module class.</summary>
 /// <param name="TypeName">Fully qualified.</param>
 /// <param name="SimpleName">With its containing types, without namespace and dots.</param>
-public sealed record ModuleFacts(string TypeName, string SimpleName, EquatableArray<MemberFacts> Members);
+/// <param name="IsSequential">Whether it is no class, but a Sequential whose modules are known; its name is that of the member.</param>
+public sealed record ModuleFacts(string TypeName, string SimpleName, EquatableArray<MemberFacts> Members, bool IsSequential = false);

@@ -58,6 +58,17 @@ internal sealed class NamedTypes(Compilation compilation)
                 : null;
     }
 
+    /// <summary>The namespace of the type, with the types of every assembly in it.</summary>
+    public INamespaceSymbol? NamespaceOf(INamedTypeSymbol type) => compilation.GetCompilationNamespace(type.ContainingNamespace);
+
+    /// <summary>The namespace of that name; null if there is none.</summary>
+    public INamespaceSymbol? NamespaceNamed(string? name)
+    {
+        return name?.Split('.').Aggregate(
+            (INamespaceSymbol?)compilation.GlobalNamespace,
+            static (outer, part) => outer?.GetNamespaceMembers().FirstOrDefault(inner => inner.Name == part));
+    }
+
     /// <summary>Notes that code names a member of a type.</summary>
     public void Note(ISymbol member) => _cautions.Note(member);
 

@@ -63,8 +63,9 @@ internal static class RootReader
 
         try
         {
-            var (modules, nodes) = Closure(model, scope, cancellation);
-            return new Declaration(root with { Modules = modules, LayerTypes = scope.Layers.Facts(names).ToEquatableArray(), Needs = names.Needs }, nodes);
+            var (modules, nodes, created) = Closure(model, scope, cancellation);
+            return new Declaration(
+                root with { Modules = modules, Created = created, LayerTypes = scope.Layers.Facts(names).ToEquatableArray(), Needs = names.Needs }, nodes);
         }
         catch (UnreadableModelException unreadable)
         {
@@ -123,11 +124,12 @@ internal static class RootReader
         });
     }
 
-    private static (EquatableArray<ModuleFacts> Modules, EquatableArray<ClassNode> Nodes) Closure(
+    private static (EquatableArray<ModuleFacts> Modules, EquatableArray<ClassNode> Nodes, EquatableArray<CreatedClass> Created) Closure(
         INamedTypeSymbol model, Scope scope, CancellationToken cancellation)
     {
         var modules = new List<ModuleFacts>();
         var nodes = new List<ClassNode>();
+        var created = new List<CreatedClass>();
         var known = new HashSet<ISymbol>(SymbolEqualityComparer.Default) { model };
         var pending = new Queue<INamedTypeSymbol>([model]);
         while (pending.Count > 0)
@@ -139,11 +141,22 @@ internal static class RootReader
                 pending.Enqueue(reached);
 
             var name = scope.Names.FullName(module);
+            var declarations = Declarations(module, cancellation).ToArray();
+            if (members.Any(member => member.Facts.Kind == MemberKind.Open))
+            {
+                foreach (var (facts, reached) in CreatedClasses.Of(module, declarations, scope))
+                {
+                    created.Add(facts);
+                    if (reached is not null && known.Add(reached))
+                        pending.Enqueue(reached);
+                }
+            }
+
             modules.Add(new ModuleFacts(name, TypeNames.SimpleName(module), members.Select(member => member.Facts).ToEquatableArray()));
-            nodes.AddRange(Declarations(module, cancellation).Select(syntax => new ClassNode(name, syntax)));
+            nodes.AddRange(declarations.Select(syntax => new ClassNode(name, syntax)));
         }
 
-        return (modules.ToEquatableArray(), nodes.ToEquatableArray());
+        return (modules.ToEquatableArray(), nodes.ToEquatableArray(), created.ToEquatableArray());
     }
 
     private static IEnumerable<ClassDeclarationSyntax> Declarations(INamedTypeSymbol module, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using LoraGen.Targets;
 using static TorchSharp.torch;
 
 namespace LoraGen.CompilerServices;
@@ -8,6 +9,7 @@ public sealed partial class SiteCollector
     private readonly List<(string Member, Func<nn.Module, object?> Read)> _collections = [];
     private readonly List<(string Member, Func<nn.Module, nn.Module?> Read)> _members = [];
     private readonly List<(string Path, nn.Module Module)> _held = [];
+    private readonly List<(string Path, string Why)> _refused = [];
     private readonly Queue<Action> _pending = [];
     private readonly HashSet<nn.Module> _open = new(ReferenceEqualityComparer.Instance);
 
@@ -21,6 +23,7 @@ public sealed partial class SiteCollector
             collection();
         foreach (var (path, module) in _held)
             EnsureRegistered(path, module);
+        EnsureNoneRefused();
     }
 
     /// <summary>All modules under each of their paths, in the order of the model's state_dict.</summary>
@@ -147,10 +150,30 @@ public sealed partial class SiteCollector
     {
         layer.EnsureConsistent(path);
         method.Validate(path);
+        if (method.Refusal(path, layer) is { } why)
+        {
+            _refused.Add((path, why));
+            return;
+        }
+
         var site = method.CreateSite(path, layer, _dtype);
         _visited[layer.Module] = site;
         _sites.Add(site);
         _biases.Add(layer.Module, method.Bias);
+    }
+
+    // One error names all of them: otherwise each correction would lead to the next error.
+    private void EnsureNoneRefused()
+    {
+        if (_refused.Count == 0)
+            return;
+
+        foreach (var site in _sites)
+            site.Own.Dispose();
+        var paths = _refused.Select(refused => refused.Path).ToArray();
+        var others = paths.Length == 1 ? string.Empty : $" The method can't adapt {string.Join(", ", paths.Skip(1))} either.";
+        var exclude = LeftOut.Exclude(paths, [.. _sites.Select(site => site.Path)]);
+        throw new ArgumentException($"{paths[0]}: {_refused[0].Why}.{others} {exclude} leaves {(paths.Length == 1 ? "it" : "all of them")} out.");
     }
 
     private void VisitHeld(string path, object held, MemberAttributes members, string member, Visit visit)
