@@ -32,7 +32,7 @@ internal static class AdapterWriter
                 writer.Line($"    adapter: {Code.Text(adapter.AdapterName)},");
                 writer.Line($"    targets: {Code.Texts(adapter.Attribute.Targets)},");
                 writer.Line($"    exclude: {Code.Texts(adapter.Attribute.Exclude)},");
-                writer.Line($"    dtype: dtype{(adapter.Attribute.Layers is { } layers ? $", layers: {Code.Text(layers)}" : string.Empty)});");
+                writer.Line($"    dtype: dtype{(adapter.Attribute.Layers is { } layers ? $", layers: {Code.Text(layers)}" : string.Empty)}{Kinds(adapter.Attribute)});");
                 LayerTypesWriter.Write(writer, adapter.LayerTypes, members);
                 MembersWriter.Write(writer, adapter, members);
                 Method(writer, adapter);
@@ -67,6 +67,12 @@ internal static class AdapterWriter
             writer.Line($"var method = new {adapter.Method.MethodType}{(options.Count == 0 ? "()" : $" {{ {Code.Options(options)} }}")};");
         else if (options.Count > 0)
             writer.Line($"method = method with {{ {Code.Options(options)} }};");
+    }
+
+    private static string Kinds(AttributeFacts attribute)
+    {
+        var kinds = attribute.Kinds.Select(kind => $"global::LoraGen.LayerKind.{kind}");
+        return attribute.Kinds.Count == 0 ? string.Empty : $", kinds: new[] {{ {string.Join(", ", kinds)} }}";
     }
 
     private static string BaseClass(MethodFacts method) => method.IsMergeable ? "global::LoraGen.Adapter" : "global::LoraGen.AdapterBase";

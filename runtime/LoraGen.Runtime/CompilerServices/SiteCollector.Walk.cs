@@ -120,25 +120,25 @@ public sealed partial class SiteCollector
             return;
         }
 
-        var isTargeted = IsTargeted(path, layer.IsDefaultTarget, visit);
+        var isTargeted = IsTargeted(path, layer.Facts.Kind, visit);
         if (isTargeted || !_visited.ContainsKey(layer.Module))
-            _layers.Add(path);
+            _layers.Add((path, layer.Facts.Kind));
         Remember(path, layer.Module);
         if (isTargeted && !_ignored.Contains(layer.Module))
             Adapt(path, layer, visit.Method);
     }
 
-    private bool IsTargeted(string path, bool isDefault, Visit visit)
+    private bool IsTargeted(string path, LayerKind kind, Visit visit)
     {
         return visit.IsAsked
             ? _indices.ContainOrPass(path)
-            : _targets.Contains(path, visit.ByDefault && isDefault) && _indices.Contain(path);
+            : _targets.Contains(path, kind, visit.ByDefault) && _indices.Contain(path);
     }
 
     // A class that implements the contract is meant to be adapted, so it must not be left out silently.
     private void EnsureNotMeant(string path, nn.Module module, Visit visit)
     {
-        if (module is not ILinearLayer || _ignored.Contains(module) || !IsTargeted(path, isDefault: true, visit))
+        if (module is not ILinearLayer || _ignored.Contains(module) || !IsTargeted(path, LayerKind.Linear, visit))
             return;
 
         throw new InvalidOperationException(
@@ -212,7 +212,7 @@ public sealed partial class SiteCollector
 
     private bool IsTargeted(string path, nn.Module module)
     {
-        return _baseLayers.Find(module) is { } layer && _targets.Contains(path, layer.IsDefaultTarget);
+        return _baseLayers.Find(module) is { } layer && _targets.Contains(path, layer.Facts.Kind, byDefault: true);
     }
 
     private bool IsCollection(nn.Module module, string member)

@@ -20,6 +20,20 @@ public sealed class TargetMatchesNothingTests : FixableRuleTests
 
     protected override IReadOnlyList<string> Fires =>
     [
+        """[Lora(Targets = ["fc1", {|LORA2001:"fc3"|}])]""" + TwoLayers,
+        """
+        [Lora(Targets = ["fc", {|LORA2001:"conv"|}, "any"], Kinds = [LayerKind.Linear])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc = Linear(64, 64);
+            private readonly Conv1d conv = Conv1d(64, 64, 1);
+            [Lora(Rank = 4)] private readonly Conv1d any = Conv1d(64, 64, 1);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
         // The modules of a Sequential are known if they are written where it is created.
         """
         [Lora(Targets = ["up", {|LORA2001:"dwn"|}])]
@@ -33,7 +47,7 @@ public sealed class TargetMatchesNothingTests : FixableRuleTests
         }
         """,
         """
-        [Lora(Targets = ["mlp.0", {|LORA2001:"mlp.1"|}, {|LORA2001:"mlp.3"|}])]
+        [Lora(Targets = ["mlp.0", {|LORA2001:"mlp.3"|}])]
         public sealed class Model : Module<Tensor, Tensor>
         {
             private readonly Sequential mlp = Sequential(Linear(64, 64), ReLU(), Linear(64, 64));
@@ -68,7 +82,6 @@ public sealed class TargetMatchesNothingTests : FixableRuleTests
             public override Tensor forward(Tensor x) => x;
         }
         """,
-        """[Lora(Targets = ["fc1", {|LORA2001:"fc3"|}])]""" + TwoLayers,
         $$"""
         [assembly: Lora(typeof(Model), Targets = new[] { {|LORA2001:"q_prj"|}, "v_proj" })]
 

@@ -18,6 +18,19 @@ public sealed class KindErrorTests
                 + "Without targets only Linear layers are adapted: name others in Targets.");
     }
 
+    [Theory]
+    [InlineData("Embedding", "Convolution")]
+    [InlineData("Conv2d", "Linear")]
+    public void A_kind_that_no_layer_has(string kind, string asked)
+    {
+        using var model = Make.Model(() => new Wrapped(Create(kind)));
+        var name = asked == "Convolution" ? "convolved" : "narrow";
+        Refuses<InvalidOperationException>(
+            model,
+            () => asked == "Convolution" ? model.AttachConvolvedLora() : model.AttachNarrowLora(),
+            $"Adapter \"{name}\" on Wrapped: Kinds has {asked}, but no layer of the model is of that kind. Remove it.");
+    }
+
     [Theory, MemberData(nameof(Kinds))]
     public void A_misspelt_target_names_it(string kind)
     {
