@@ -42,7 +42,7 @@ internal static class CreatedClasses
             member.Layer);
     }
 
-    // As C# looks up a simple name: in the class and those around it, then in the namespaces, then in those that the file uses.
+    // As C# looks up a simple name: in the class, its bases and those around it, then in their namespaces, then in those that the file uses.
     private static INamedTypeSymbol? Find(string name, INamedTypeSymbol module, ClassDeclarationSyntax declaration, Scope scope)
     {
         for (var outer = module; outer is not null; outer = outer.ContainingType)
@@ -54,10 +54,13 @@ internal static class CreatedClasses
             }
         }
 
-        for (var space = scope.Names.NamespaceOf(module); space is not null; space = space.ContainingNamespace)
+        for (var type = module; type is not null && !TorchTypes.IsModuleBase(type); type = type.BaseType)
         {
-            if (space.GetTypeMembers(name, 0).FirstOrDefault() is { } type)
-                return type;
+            for (var space = scope.Names.NamespaceOf(type); space is not null; space = space.ContainingNamespace)
+            {
+                if (space.GetTypeMembers(name, 0).FirstOrDefault() is { } found)
+                    return found;
+            }
         }
 
         return declaration.SyntaxTree.GetRoot() is CompilationUnitSyntax file

@@ -56,7 +56,7 @@ internal static class RootReader
             TorchTypes.HookedInputs(model),
             asking.Select(AttributeReader.Read).ToEquatableArray(),
             default,
-            Problem: Problem(model, own, names),
+            Problem: Problem(model, own, names) ?? OnlyByAlias(model, asking, names),
             Cautions: Cautions.Repeated(model).ToEquatableArray());
         if (root.Problem is not null)
             return new Declaration(root, default);
@@ -168,12 +168,21 @@ internal static class RootReader
         }
     }
 
+    // Generated code names many types of TorchSharp and LoraGen.
+    private static string? OnlyByAlias(INamedTypeSymbol model, IEnumerable<AttributeData> attributes, NamedTypes names)
+    {
+        return attributes.Select(attribute => (ITypeSymbol?)attribute.AttributeClass)
+            .Append(TorchTypes.ModuleBaseOf(model))
+            .Select(type => type?.ContainingAssembly is { } assembly && names.AliasOf(assembly) is { } alias
+                ? $"{assembly.Name} is referenced only by the alias {alias}, but generated code needs it without one: write Aliases=\"global,{alias}\""
+                : null)
+            .FirstOrDefault(problem => problem is not null);
+    }
+
     private static string? Problem(INamedTypeSymbol model, INamedTypeSymbol? own, NamedTypes names)
     {
         if (!TorchTypes.IsModule(model))
             return $"{model.Name} is not a torch.nn.Module";
-        if (TorchTypes.ModuleBaseOf(model)?.ContainingAssembly is { } torch && names.AliasOf(torch) is { } alias)
-            return $"{torch.Name} is referenced only by the alias {alias}, but generated code needs it without one: write Aliases=\"global,{alias}\"";
 
         var assembly = names.Assembly;
 

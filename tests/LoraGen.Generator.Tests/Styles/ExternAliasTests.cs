@@ -75,6 +75,27 @@ public sealed class ExternAliasTests
         Style.Adapts(both.Files("#pragma warning disable LORA3007\n[assembly: Lora(typeof(Shared), Rank = 2, Name = \"own\")]"), "Fc");
     }
 
+    [Fact]
+    public void TorchSharp_by_alias_is_told()
+    {
+        var outcome = GeneratorRun.Of<LoraGenerator>(TestProject.Rules).Referencing(typeof(LoraAttribute)).ReferencingAs("ts", typeof(TorchSharp.torch))
+            .Without(Checks.All)
+            .Files("""
+                extern alias ts;
+
+                [LoraGen.Lora(Rank = 2)]
+                public sealed class Model() : ts::TorchSharp.torch.nn.Module<ts::TorchSharp.torch.Tensor, ts::TorchSharp.torch.Tensor>("Model")
+                {
+                    public override ts::TorchSharp.torch.Tensor forward(ts::TorchSharp.torch.Tensor x) => x;
+                }
+                """)
+            .Run();
+        Assert.Contains(
+            "TorchSharp is referenced only by the alias ts, but generated code needs it without one: write Aliases=\"global,ts\"",
+            outcome["Model.Lora.g.cs"],
+            StringComparison.Ordinal);
+    }
+
     private static Type Library(string type) => ReferencedModel.Compile(TestProject.Project.Files($$"""
         public sealed class {{type}} : Module<Tensor, Tensor>
         {

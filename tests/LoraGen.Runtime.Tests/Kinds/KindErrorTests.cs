@@ -72,7 +72,7 @@ public sealed class KindErrorTests
                 + "them out.");
         using var lora = model.AttachWithoutLora();
         Assert.Equal(
-            ["blocks.0.pointwise", "blocks.1.pointwise", "steps.0", "head: Linear(6 → 2), LoRA rank 4, alpha 4, scaling 1"],
+            ["blocks.0.pointwise", "blocks.1.pointwise", "steps.0", "head: Linear(6 → 6), LoRA rank 4, alpha 4, scaling 1"],
             [.. lora.Sites.SkipLast(1).Select(site => site.Path), lora.Sites[^1].ToString()]);
         Assert.Equal("steps.0: Conv1d(6 → 6, kernel 3), LoRA rank 4, alpha 4, scaling 1", lora["steps.0"].ToString());
         Assert.Equal("blocks.0.pointwise: Conv2d(6 → 6, kernel 1 × 1, groups 2), LoRA rank 4, alpha 4, scaling 1", lora["blocks.0.pointwise"].ToString());

@@ -11,7 +11,7 @@ internal sealed class Separable : Module<Tensor, Tensor>
 {
     private readonly ModuleList<SeparableBlock> blocks;
     private readonly ModuleList<Conv1d> steps;
-    private readonly Linear head = Linear(6, 2);
+    private readonly Linear head = Linear(6, 6);
 
     public Separable()
         : base(nameof(Separable))
