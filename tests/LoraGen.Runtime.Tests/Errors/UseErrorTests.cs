@@ -68,7 +68,7 @@ public sealed class UseErrorTests
         Assert.False(lora.IsAttached);
         Expect.SameBits(_model.forward(input), _model.call(input));
         Assert.Equal("ToyLora \"default\": 4 sites, disposed", lora.ToString());
-        Assert.Equal("layers.0.attn.q_proj: Linear(32 → 32), LoRA rank 4, alpha 8, scaling 2", lora.Layers[0].Attn.QProj!.ToString());
+        Assert.Equal("layers.0.attn.q_proj: Linear(32 → 48), LoRA rank 8, alpha 16, scaling 2", lora.Layers[0].Attn.QProj!.ToString());
         lora.Detach();
         lora.Dispose();
     }

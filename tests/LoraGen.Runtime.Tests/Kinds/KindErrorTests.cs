@@ -46,7 +46,9 @@ public sealed class KindErrorTests
     {
         using var model = Make.Model(() => new Wrapped(Create(kind)));
         Refuses<ArgumentException>(
-            model, () => model.AttachReparametrizedLora(), $"inner: Reparametrize sets the weight of TorchSharp's Linear, but the layer is of kind {kind}.");
+            model,
+            () => model.AttachReparametrizedLora(),
+            $"inner: Reparametrize sets the weight of TorchSharp's Linear, but the layer is of kind {kind}. Exclude = [\"inner\"] leaves it out.");
     }
 
     [Fact]
