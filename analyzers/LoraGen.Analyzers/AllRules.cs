@@ -88,8 +88,19 @@ internal static class AllRules
         new MergedByHand(),
     ];
 
+    /// <summary>Rules about what calls and loops do in TorchSharp, in any code.</summary>
+    public static IReadOnlyList<CodeRule> OfCode { get; } =
+    [
+        new BaddbmmRotated(),
+        new MaskCoversRow(),
+        new GroupNormUninitialized(),
+        new VarianceMiscomputed(),
+        new LoopWithoutDisposeScope(),
+        new ModuleChangedInThread(),
+    ];
+
     public static IReadOnlyList<Rule> All { get; } =
     [
-        .. ((IEnumerable<Rule>)[.. OfDeclarations, .. OfModules, .. OfTraining]).OrderBy(rule => rule.Id, StringComparer.Ordinal),
+        .. ((IEnumerable<Rule>)[.. OfDeclarations, .. OfModules, .. OfTraining, .. OfCode]).OrderBy(rule => rule.Id, StringComparer.Ordinal),
     ];
 }

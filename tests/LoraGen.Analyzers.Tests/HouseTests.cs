@@ -19,6 +19,7 @@ public sealed class HouseTests
         Assert.Equal(AllRules.OfDeclarations.OrderBy(rule => rule.Id, StringComparer.Ordinal), AllRules.OfDeclarations);
         Assert.Equal(AllRules.OfModules.OrderBy(rule => rule.Id, StringComparer.Ordinal), AllRules.OfModules);
         Assert.Equal(AllRules.OfTraining.OrderBy(rule => rule.Id, StringComparer.Ordinal), AllRules.OfTraining);
+        Assert.Equal(AllRules.OfCode.OrderBy(rule => rule.Id, StringComparer.Ordinal), AllRules.OfCode);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ internal static class Analysis
 
     private static IReadOnlyList<Diagnostic> Run(GeneratorOutcome outcome)
     {
-        DiagnosticAnalyzer[] analyzers = [new DeclarationAnalyzer(), new ModuleAnalyzer(), new TrainingAnalyzer()];
+        DiagnosticAnalyzer[] analyzers = [new DeclarationAnalyzer(), new ModuleAnalyzer(), new TrainingAnalyzer(), new CodeAnalyzer()];
         return outcome.Output.WithAnalyzers([.. analyzers]).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
     }
 

@@ -67,7 +67,7 @@ internal static partial class LoraProject
 
     /// <summary>The framework's reference assemblies and all others.</summary>
     public static ImmutableArray<MetadataReference> References { get; } =
-        TestReferences.With([typeof(LoraAttribute), typeof(torch)]).Add(VendorLibrary.Reference);
+        TestReferences.With([typeof(LoraAttribute), typeof(torch)]).Add(VendorLibrary.Reference).Add(VendorLibrary.OfProject);
 
     /// <summary>The framework by name alone: its assemblies are among <see cref="References"/>.</summary>
     public static ReferenceAssemblies Framework { get; } = new("net8.0");

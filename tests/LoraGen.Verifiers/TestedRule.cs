@@ -9,7 +9,8 @@ namespace LoraGen.Verifiers;
 /// <summary>What a test of one rule needs: the analyzer that runs the rule, and options that leave the other rules out.</summary>
 internal static class TestedRule
 {
-    private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers = [new DeclarationAnalyzer(), new ModuleAnalyzer(), new TrainingAnalyzer()];
+    private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers =
+        [new DeclarationAnalyzer(), new ModuleAnalyzer(), new TrainingAnalyzer(), new CodeAnalyzer()];
 
     /// <summary>The analyzers that run some of the rules.</summary>
     public static IEnumerable<DiagnosticAnalyzer> AnalyzersOf(IReadOnlyCollection<Rule> rules) =>

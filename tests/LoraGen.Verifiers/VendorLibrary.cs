@@ -1,6 +1,7 @@
 using LoraGen.Testing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
 using TorchSharp;
 
 namespace LoraGen.Verifiers;
@@ -34,19 +35,42 @@ internal static class VendorLibrary
 
             public override Tensor forward(Tensor x) => conv.forward(x);
         }
+
+        public sealed class Closed : Module<Tensor, Tensor>
+        {
+            private readonly Linear inner = Linear(64, 64);
+            private readonly Conv2d conv = Conv2d(3, 8, 3);
+
+            public Closed() : base("Closed") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => inner.forward(x) + conv.weight!.sum();
+        }
+
+        public sealed class Swish() : Module<Tensor, Tensor>("Swish")
+        {
+            private readonly Parameter scale = new(ones(1));
+
+            public override Tensor forward(Tensor x) => x * x.mul(scale).sigmoid();
+        }
         """;
 
-    public static MetadataReference Reference { get; } = Compile();
+    public static MetadataReference Reference { get; } = Compile("Vendor.Models", Source, new EmitOptions());
 
-    private static MetadataReference Compile()
+    /// <summary>What a project reference gives the compiler: an assembly without private members.</summary>
+    public static MetadataReference OfProject { get; } = Compile(
+        "Vendor.Project",
+        Source.Replace("namespace Vendor;", "namespace Project;", StringComparison.Ordinal),
+        new EmitOptions(metadataOnly: true, includePrivateMembers: false));
+
+    private static MetadataReference Compile(string name, string source, EmitOptions options)
     {
         var compilation = CSharpCompilation.Create(
-            "Vendor.Models",
-            [CSharpSyntaxTree.ParseText(Source)],
+            name,
+            [CSharpSyntaxTree.ParseText(source)],
             TestReferences.With([typeof(torch)]),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         using var image = new MemoryStream();
-        var emitted = compilation.Emit(image);
+        var emitted = compilation.Emit(image, options: options);
         return emitted.Success
             ? MetadataReference.CreateFromImage(image.ToArray())
             : throw new HarnessException($"The vendor's library doesn't compile: {string.Join("\n", emitted.Diagnostics)}");

@@ -10,6 +10,7 @@ internal sealed class ModuleClass
     private static readonly string[] Registering = ["register_module", "add_module", "register_parameter", "register_buffer"];
 
     private readonly Dictionary<ISymbol, IFieldSymbol> _storage = new(SymbolEqualityComparer.Default);
+    private readonly AdaptedClasses _adapted;
     private readonly Lazy<IReadOnlyList<AdaptedTree>> _adapters;
     private readonly Lazy<ILookup<ModuleBody, FieldWrite>> _writesIn;
     private readonly Lazy<ILookup<ISymbol, FieldWrite>> _writesOf;
@@ -19,6 +20,7 @@ internal sealed class ModuleClass
     private readonly Lazy<IReadOnlyList<IInvocationOperation>> _registrations;
     private readonly Lazy<HashSet<ISymbol>> _registered;
     private readonly Lazy<HandWrittenLora?> _handWritten;
+    private readonly Lazy<AssignedValues> _sources;
 
     public ModuleClass(INamedTypeSymbol type, IEnumerable<ModuleBody> bodies, AdaptedClasses adapted, Compilation compilation)
     {
@@ -35,6 +37,7 @@ internal sealed class ModuleClass
                 _storage[property] = field;
         }
 
+        _adapted = adapted;
         _adapters = new(() => [.. adapted.Around(type)]);
         _writesIn = new(() => Bodies.SelectMany(body => FieldWrite.In(body, this)).ToLookup(write => write.Body));
         _writesOf = Lookup(() => Bodies.SelectMany(WritesIn), write => write.Field);
@@ -44,6 +47,7 @@ internal sealed class ModuleClass
         _registrations = new(() => [.. Bodies.SelectMany(body => Registering.SelectMany(body.OwnCalls))]);
         _registered = new(FindRegistered);
         _handWritten = new(() => HandWrittenLora.Of(this));
+        _sources = new(() => new AssignedValues(compilation, CancellationToken.None));
     }
 
     public INamedTypeSymbol Type { get; }
@@ -69,6 +73,9 @@ internal sealed class ModuleClass
     /// <summary>The calls that put a module or parameter in the registry by name.</summary>
     public IReadOnlyList<IInvocationOperation> RegistrationsByName => _registrations.Value;
 
+    /// <summary>The source of other classes, for what the bodies of this one don't show.</summary>
+    public AssignedValues Sources => _sources.Value;
+
     /// <summary>The class as a hand-written LoRA layer; null if it is none.</summary>
     public HandWrittenLora? HandWritten => _handWritten.Value;
 
@@ -77,6 +84,9 @@ internal sealed class ModuleClass
 
     /// <summary>Whether it is an adapted model or part of one.</summary>
     public bool IsWithinAdapted => _adapters.Value.Count > 0;
+
+    /// <summary>Whether it is an adapted model, or one may hold it in any way: in a private class, or behind a general type such as Module.</summary>
+    public bool MayBeWithinAdapted => IsWithinAdapted || _adapted.MayHold(Type);
 
     /// <summary>The field itself, or the one behind an auto-property; null for any other member, and for one of another class.</summary>
     public IFieldSymbol? StorageOf(ISymbol member) => _storage.TryGetValue(member, out var field) ? field : null;

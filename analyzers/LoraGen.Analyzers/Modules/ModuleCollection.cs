@@ -4,22 +4,33 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LoraGen.Analyzers;
 
-/// <summary>A field with modules in a collection that TorchSharp doesn't register: an array, a list, a dictionary.</summary>
+/// <summary>A field with modules that TorchSharp doesn't register, because its value is none: a collection, a tuple, a record, a delegate.</summary>
 internal sealed class ModuleCollection
 {
+    private static readonly HashSet<string> Adding = new(
+        ["Add", "Insert", "TryAdd", "Enqueue", "Push", "AddFirst", "AddLast", "AddBefore", "AddAfter", "AddRange", "GetOrAdd", "AddOrUpdate", "SetValue"],
+        StringComparer.Ordinal);
+
     private readonly ModuleClass _module;
 
-    private ModuleCollection(IFieldSymbol field, ITypeSymbol element, ModuleClass module)
+    private ModuleCollection(IFieldSymbol field, ModuleClass module)
     {
         Field = field;
-        Element = element;
+        Element = field.Type switch
+        {
+            IArrayTypeSymbol array => array.ElementType,
+            INamedTypeSymbol { Arity: > 0 } named when IsSystemCollection(named) => named.TypeArguments[named.Arity - 1],
+            _ => null,
+        };
+        if (Element is not null && !TorchTypes.IsModule(Element))
+            Element = null;
         _module = module;
     }
 
     public IFieldSymbol Field { get; }
 
-    /// <summary>The type of its elements; for a dictionary, of the values.</summary>
-    public ITypeSymbol Element { get; }
+    /// <summary>The type of the modules in an array or collection; for a dictionary, of the values. Null if it isn't simply one of these.</summary>
+    public ITypeSymbol? Element { get; }
 
     public string Name => FieldWrite.NameOf(Field);
 
@@ -30,39 +41,43 @@ internal sealed class ModuleCollection
         _module.UsesOf(Field).Select(use => use.Operation).OfType<IMemberReferenceOperation>();
 
     /// <summary>Null for a field of any other type.</summary>
-    public static ModuleCollection? Of(IFieldSymbol field, ModuleClass module)
-    {
-        var element = field.Type switch
-        {
-            IArrayTypeSymbol { Rank: 1 } array => array.ElementType,
-            INamedTypeSymbol { Arity: > 0 } named when IsSystemCollection(named) => named.TypeArguments[named.Arity - 1],
-            _ => null,
-        };
-        return element is not null && TorchTypes.IsModule(element) ? new ModuleCollection(field, element, module) : null;
-    }
+    public static ModuleCollection? Of(IFieldSymbol field, ModuleClass module) => ModulesWithin.AreIn(field.Type) ? new ModuleCollection(field, module) : null;
 
     /// <summary>Whether the class puts modules in that are created there and referenced nowhere else.</summary>
-    public bool IsFilledWithNewModules => Puts.Any(IsNew);
+    public bool IsFilledWithNewModules =>
+        Field.Type.TypeKind == TypeKind.Delegate ? Captured.Any(IsNewAndOnlyCalled) : Puts.SelectMany(ModulesWithin.Parts).Any(IsNew);
+
+    /// <summary>The expression for a part of a value, outermost: <c>all["a"].Items[0]</c> for a mention of <c>all</c>.</summary>
+    public static IOperation PartOf(IOperation mention)
+    {
+        var part = mention;
+        while (part.Parent is IMemberReferenceOperation or IArrayElementReferenceOperation or IConversionOperation or IParenthesizedOperation
+            && part.Parent.ChildOperations.First() == part)
+        {
+            part = part.Parent;
+        }
+
+        return part;
+    }
 
     /// <summary>The values that the class puts in.</summary>
     private IEnumerable<IOperation> Puts
     {
         get
         {
-            foreach (var value in _module.WritesOf(Field).SelectMany(write => Elements(write.Value)))
-                yield return value;
+            foreach (var write in _module.WritesOf(Field))
+                yield return write.Value;
 
             foreach (var mention in Mentions)
             {
-                switch (mention.Parent)
+                var part = PartOf(mention);
+                switch (part.Parent)
                 {
-                    case IInvocationOperation { TargetMethod.Name: "Add" or "Insert" or "TryAdd" or "Enqueue" or "Push" } call when call.Instance == mention:
-                        yield return call.Arguments.Last().Value;
+                    case IInvocationOperation call when call.Instance == part && Adding.Contains(call.TargetMethod.Name):
+                        foreach (var argument in call.Arguments)
+                            yield return argument.Value;
                         break;
-                    case IPropertyReferenceOperation { Property.IsIndexer: true, Parent: IAssignmentOperation assignment } item when assignment.Target == item:
-                        yield return assignment.Value;
-                        break;
-                    case IArrayElementReferenceOperation { Parent: IAssignmentOperation assignment } item when assignment.Target == item:
+                    case IAssignmentOperation assignment when assignment.Target == part && part != mention:
                         yield return assignment.Value;
                         break;
                 }
@@ -70,21 +85,10 @@ internal sealed class ModuleCollection
         }
     }
 
-    private static IEnumerable<IOperation> Elements(IOperation value)
-    {
-        return value.Unconverted() switch
-        {
-            IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues,
-            IArrayInitializerOperation initializer => initializer.ElementValues,
-            ICollectionExpressionOperation collection => collection.Elements,
-            IObjectCreationOperation { Initializer: { } initializer } =>
-                initializer.Initializers.OfType<IInvocationOperation>().Select(add => add.Arguments.Last().Value),
-            // Enumerable.Range(0, n).Select(_ => Linear(4, 4)).ToList()
-            IInvocationOperation { TargetMethod: { Name: "ToList" or "ToArray" } } call =>
-                call.Descendants().OfType<IReturnOperation>().Select(made => made.ReturnedValue).OfType<IOperation>(),
-            _ => [],
-        };
-    }
+    // The locals that lambdas in it use.
+    private IEnumerable<(ILocalSymbol Local, IAnonymousFunctionOperation By)> Captured => _module.WritesOf(Field)
+        .SelectMany(write => write.Value.DescendantsAndSelf().OfType<IAnonymousFunctionOperation>())
+        .SelectMany(lambda => lambda.Descendants().OfType<ILocalReferenceOperation>().Select(use => (use.Local, lambda)));
 
     private bool IsNew(IOperation value)
     {
@@ -94,15 +98,28 @@ internal sealed class ModuleCollection
         return NewModule.IsMadeBy(made) && !NewModule.IsParameterless(made.Type);
     }
 
-    private bool IsNewAndOnlyHere(ILocalSymbol local)
+    private bool IsNewAndOnlyHere(ILocalSymbol local) => IsNew(local) && Uses(local).Count(IsPassed) == 1;
+
+    private bool IsNewAndOnlyCalled((ILocalSymbol Local, IAnonymousFunctionOperation By) captured)
+    {
+        return IsNew(captured.Local)
+            && _module.DeclaratorsOf(captured.Local).All(declarator => !declarator.Ancestors().Contains(captured.By))
+            && !Uses(captured.Local).Any(use => IsPassed(use) && use.Parent is not IReturnOperation);
+    }
+
+    private bool IsNew(ILocalSymbol local)
     {
         var values = _module.DeclaratorsOf(local)
             .Select(declarator => (declarator.Initializer ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer)?.Value)
             .ToArray();
-        var uses = _module.UsesOf(local)
-            .Select(use => use.Operation)
-            .Count(reference => reference.Parent is not IMemberReferenceOperation && (reference.Parent as IInvocationOperation)?.Instance != reference);
-        return uses == 1 && values.Length == 1 && values[0] is { } value && NewModule.IsMadeBy(value) && !NewModule.IsParameterless(value.Unconverted().Type);
+        return values.Length == 1 && values[0] is { } value && NewModule.IsMadeBy(value) && !NewModule.IsParameterless(value.Unconverted().Type);
+    }
+
+    private IEnumerable<IOperation> Uses(ILocalSymbol local) => _module.UsesOf(local).Select(use => use.Operation);
+
+    private static bool IsPassed(IOperation reference)
+    {
+        return reference.Parent is not IMemberReferenceOperation && (reference.Parent as IInvocationOperation)?.Instance != reference;
     }
 
     private static bool IsSystemCollection(INamedTypeSymbol type)

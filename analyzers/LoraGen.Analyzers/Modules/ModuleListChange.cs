@@ -17,6 +17,7 @@ internal static class ModuleListChange
             || symbol.DeclaringSyntaxReferences.Length != 1
             || module.Type.GetTypeMembers().Length > 0
             || module.Type.ContainingType is not null
+            || collection.Element is null
             || !IsListOrArray(collection.Field.Type)
             || TypeOf(symbol.DeclaringSyntaxReferences[0].GetSyntax()) is not { } type)
         {
@@ -41,7 +42,7 @@ internal static class ModuleListChange
     private static bool IsListOrArray(ITypeSymbol type)
     {
         return type.NullableAnnotation != NullableAnnotation.Annotated
-            && type is IArrayTypeSymbol or INamedTypeSymbol { Name: "List" or "IList" or "IReadOnlyList" or "IEnumerable", Arity: 1 };
+            && type is IArrayTypeSymbol { Rank: 1 } or INamedTypeSymbol { Name: "List" or "IList" or "IReadOnlyList" or "IEnumerable", Arity: 1 };
     }
 
     // Fields that are declared together can't change their types separately.

@@ -12,13 +12,14 @@ internal static class WeightUse
     private static readonly HashSet<string> Lookups = new(["index_select", "index", "gather", "take_along_dim"], StringComparer.Ordinal);
     private static readonly HashSet<string> Views = new(["t", "transpose", "to", "detach", "permute", "type_as", "alias"], StringComparer.Ordinal);
 
-    /// <summary>The operation that computes with the weight, or a transposed view of it, as a layer would: a product or a lookup; null for any other use.</summary>
+    /// <summary>The product or lookup that computes with the weight, or a transposed view of it, as a layer would; null for any other use.</summary>
     public static IOperation? Of(IOperation weight)
     {
         var used = LastView(weight);
         return used.Parent switch
         {
-            IPropertyReferenceOperation { Property.IsIndexer: true } rows when rows.Instance == used && rows.Arguments.Any(index => HoldsTensor(index.Value)) => rows,
+            IPropertyReferenceOperation { Property.IsIndexer: true } rows
+                when rows.Instance == used && rows.Arguments.Any(index => HoldsTensor(index.Value)) => rows,
             IInvocationOperation call when call.Instance == used && (IsProduct(call) || IsLookup(call)) => call,
             IArgumentOperation { Parent: IInvocationOperation call } when IsProduct(call) || IsLookup(call) => call,
             _ => null,

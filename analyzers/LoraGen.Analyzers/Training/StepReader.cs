@@ -22,8 +22,8 @@ internal static class StepReader
     }
 
     /// <summary>
-    /// The variable, parameter, field or property that an expression refers to. Excluded are another object's field, which may differ at the next reference,
-    /// and a property that may return a new value each time.
+    /// The variable, parameter, field or property that an expression refers to. Excluded are another object's field, which may differ at the next reference
+    /// (in an object initializer and a <c>with</c> expression, that is the object that is created), and a property that may return a new value each time.
     /// </summary>
     public static ISymbol? SymbolOf(IOperation? expression)
     {
@@ -31,8 +31,8 @@ internal static class StepReader
         {
             ILocalReferenceOperation local => local.Local,
             IParameterReferenceOperation parameter => parameter.Parameter,
-            IMemberReferenceOperation { Member: IFieldSymbol, Instance: null or IInstanceReferenceOperation } field => field.Member,
-            IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation } property when IsStored(property.Property) => property.Property,
+            IMemberReferenceOperation { Member: IFieldSymbol } field when IsOwn(field) => field.Member,
+            IPropertyReferenceOperation property when IsOwn(property) && IsStored(property.Property) => property.Property,
             IConversionOperation conversion => SymbolOf(conversion.Operand),
             IConditionalAccessInstanceOperation access => SymbolOf(Accessed(access)),
             _ => null,
@@ -149,6 +149,11 @@ internal static class StepReader
         };
     }
 
+    private static bool IsOwn(IMemberReferenceOperation member)
+    {
+        return member.Instance is null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance };
+    }
+
     // Whether the property only wraps its backing field.
     private static bool IsStored(IPropertySymbol property)
     {
@@ -169,7 +174,7 @@ internal static class StepReader
     }
 
     /// <summary>Whether it is <c>torch.optim.Optimizer</c> or derives from it.</summary>
-    private static bool IsOptimizer(ITypeSymbol? type)
+    public static bool IsOptimizer(ITypeSymbol? type)
     {
         for (var current = type; current is not null; current = current.BaseType)
         {

@@ -39,15 +39,6 @@ internal sealed class TrainingScript
     /// <summary>The call that attached the adapter, if it is in this body.</summary>
     public Step? AttachOf(ISymbol? adapter) => Of(StepKind.Attach).FirstOrDefault(attach => IsSame(attach.Result, adapter));
 
-    /// <summary>Whether no step of these <paramref name="kinds"/> acts on the subject between two steps.</summary>
-    public bool NothingBetween(Step first, Step second, ISymbol? subject, params StepKind[] kinds)
-    {
-        return !Steps.Any(step => kinds.Contains(step.Kind)
-            && IsSame(step.Subject, subject)
-            && step.Operation.Syntax.SpanStart > first.Operation.Syntax.SpanStart
-            && step.Operation.Syntax.SpanStart < second.Operation.Syntax.SpanStart);
-    }
-
     /// <summary>Every reference to the symbol, in source order.</summary>
     public IEnumerable<Use> Uses(ISymbol? symbol) => symbol is null ? [] : _uses.Value[symbol].OrderBy(use => use.Position);
 

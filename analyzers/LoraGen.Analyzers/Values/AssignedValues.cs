@@ -42,6 +42,13 @@ internal sealed class AssignedValues(Compilation compilation, CancellationToken 
         return SemanticsOf(syntax.SyntaxTree)?.GetOperation(syntax, cancellation);
     }
 
+    /// <summary>The class that contains the node.</summary>
+    public INamedTypeSymbol? ClassAround(SyntaxNode syntax)
+    {
+        var symbol = SemanticsOf(syntax.SyntaxTree)?.GetEnclosingSymbol(syntax.SpanStart, cancellation);
+        return symbol as INamedTypeSymbol ?? symbol?.ContainingType;
+    }
+
     /// <summary>The bodies of a class's constructors, without those of its base classes.</summary>
     public IEnumerable<IOperation> Constructors(INamedTypeSymbol holder)
     {

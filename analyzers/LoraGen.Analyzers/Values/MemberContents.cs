@@ -80,6 +80,20 @@ internal sealed class MemberContents
         return types.All(type => type is not null && IsLeaf(type)) ? [.. types.Select(type => type!)] : null;
     }
 
+    /// <summary>Whether one of the norms in the member is created with running statistics, as far as the creating calls show.</summary>
+    /// <param name="unknown">The answer if no call is visible.</param>
+    public bool AreTracked(ModelMember member, bool unknown)
+    {
+        var made = Made(member.Symbol, member.Class, member.IsInList)?
+            .Select(value => AssignedValues.Bare(value) is ILocalReferenceOperation local ? Locals.OnlyValue(local) ?? local : value)
+            .SelectMany(value => value.DescendantsAndSelf())
+            .OfType<IInvocationOperation>()
+            .Select(call => call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "track_running_stats"))
+            .OfType<IArgumentOperation>()
+            .ToArray();
+        return made is { Length: > 0 } ? made.Any(argument => argument.Value.ConstantValue is { HasValue: true, Value: true }) : unknown;
+    }
+
     /// <summary>Whether the class that declares the member calls one of these methods on it.</summary>
     public bool IsCalledOn(ModelMember member, params string[] methods)
     {

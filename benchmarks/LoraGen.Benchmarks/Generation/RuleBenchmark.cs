@@ -19,7 +19,7 @@ internal static class RuleBenchmark
     private static IReadOnlyList<Variant> Compiles()
     {
         var project = Generated(Project.Create(Models));
-        DiagnosticAnalyzer[] rules = [new DeclarationAnalyzer(), new ModuleAnalyzer(), new TrainingAnalyzer()];
+        DiagnosticAnalyzer[] rules = [new DeclarationAnalyzer(), new ModuleAnalyzer(), new TrainingAnalyzer(), new CodeAnalyzer()];
         return
         [
             On("with an analyzer that does nothing", fresh => Analyze(fresh, new IdleAnalyzer())),

@@ -6,8 +6,8 @@ using Generator::LoraGen.Generator;
 namespace LoraGen.Benchmarks.Generation;
 
 /// <summary>
-/// What a keystroke costs: in a file that has nothing to do with any model, beside the least that a generator can cost which finds its classes by attribute, and
-/// which reads the types of their fields; and in a model's forward, beside a project whose calls can't be intercepted.
+/// What a keystroke costs: in a file that has nothing to do with any model, beside the least that a generator can cost which finds its classes by attribute,
+/// and which reads the types of their fields; and in a model's forward, beside a project whose calls can't be intercepted.
 /// </summary>
 internal static class WarmEditBenchmark
 {

@@ -97,16 +97,32 @@ internal static class AdapterWriter
         writer.Line("/// </summary>");
         foreach (var parameter in adapter.TypeParameters.Names)
             writer.Line($"/// <typeparam name=\"{parameter.TrimStart('@')}\">The model's type parameter.</typeparam>");
-        if (adapter.Layers.Count + adapter.Trained.Count == 0)
+        var compiled = adapter.Modules.Where(module => module.CompiledIn is not null).ToArray();
+        if (adapter.Layers.Count + adapter.Trained.Count + compiled.Length == 0)
             return;
 
         writer.Line("/// <remarks>");
+        List(writer, adapter);
+        foreach (var module in compiled)
+        {
+            writer.Line($"/// <para>Private layers of <c>{Code.Doc(module.SimpleName)}</c>, if any, have no property here: the compiler doesn't import");
+            writer.Line($"/// the private members of a compiled assembly (<c>{Code.Doc(module.CompiledIn!)}</c>). Attaching finds those that are");
+            writer.Line("/// registered; <c>Sites</c> has them by path.</para>");
+        }
+
+        writer.Line("/// </remarks>");
+    }
+
+    private static void List(IndentedWriter writer, AdapterModel adapter)
+    {
+        if (adapter.Layers.Count + adapter.Trained.Count == 0)
+            return;
+
         writer.Line("/// <list type=\"bullet\">");
         foreach (var layer in adapter.Layers)
             writer.Line($"/// <item><c>{Code.Doc(layer.Path)}</c>: {Code.Doc(layer.Text)}</item>");
         foreach (var layer in adapter.Trained)
             writer.Line($"/// <item><c>{Code.Doc(layer.Path)}</c>: {Code.Doc(layer.Text)}, trained as a whole</item>");
         writer.Line("/// </list>");
-        writer.Line("/// </remarks>");
     }
 }

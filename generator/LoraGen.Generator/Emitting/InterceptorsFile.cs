@@ -4,8 +4,8 @@ using LoraGen.Generator.Reading;
 namespace LoraGen.Generator.Emitting;
 
 /// <summary>
-/// The interceptors of a file's calls: of <c>.forward(x)</c> on possible sites, to add the adapters' contributions; of calls of adapted models, to mark their beginning
-/// and end; of layers' factories, to create layers without weights.
+/// The interceptors of a file's calls: of <c>.forward(x)</c> on possible sites, to add the adapters' contributions; of calls of adapted models, to mark their
+/// beginning and end; of layers' factories, to create layers without weights.
 /// </summary>
 internal static class InterceptorsFile
 {

@@ -16,7 +16,8 @@ internal static class HintNames
     /// <param name="path">Where the calls are that are intercepted.</param>
     public static string OfInterceptors(string path)
     {
-        return $"LoraGen.Interceptors.{new string([.. Path.GetFileNameWithoutExtension(path).Select(Allowed)])}.g.cs";
+        var file = new string([.. Path.GetFileNameWithoutExtension(path).Select(Allowed)]);
+        return file.Length == 0 ? "LoraGen.Interceptors.g.cs" : $"LoraGen.Interceptors.{file}.g.cs";
     }
 
     /// <summary>Adds the name to those that are taken, with a number if it is among them.</summary>

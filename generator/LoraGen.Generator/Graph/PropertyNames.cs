@@ -9,8 +9,8 @@ internal sealed class PropertyNames
     private static readonly string[] AdapterMembers =
     [
         "ActivateOnly", "AfterStep", "Attach", "BaseModel", "Count", "Describe", "Detach", "Dispose", "EstimateMemory",
-        "SetParameterBudget", "ExpectEverySite", "IsActive", "IsAttached", "IsMerged", "Load", "Merge", "MergeAndUnload", "Name", "ParameterCount",
-        "Parameters", "Penalty", "Save", "Sites", "To", "Unmerge", "WatchCalls",
+        "SetParameterBudget", "ExpectEverySite", "IsActive", "IsAttached", "IsMerged", "Load", "LoadAsync", "LoadReport", "Merge", "MergeAndUnload",
+        "Name", "ParameterCount", "Parameters", "Penalty", "Save", "SaveAsync", "Sites", "To", "Unmerge", "WatchCalls",
         "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
     ];
 

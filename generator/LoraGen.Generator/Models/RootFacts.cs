@@ -40,5 +40,7 @@ public sealed record TypeParameters(EquatableArray<string> Names, EquatableArray
 /// <summary>A module class.</summary>
 /// <param name="TypeName">Fully qualified.</param>
 /// <param name="SimpleName">With its containing types, without namespace and dots.</param>
+/// <param name="CompiledIn">The compiled assembly that has it or one of its base classes, whose private members aren't imported; null if there is none.</param>
 /// <param name="IsSequential">Whether it is no class, but a Sequential whose modules are known; its name is that of the member.</param>
-public sealed record ModuleFacts(string TypeName, string SimpleName, EquatableArray<MemberFacts> Members, bool IsSequential = false);
+public sealed record ModuleFacts(
+    string TypeName, string SimpleName, EquatableArray<MemberFacts> Members, string? CompiledIn = null, bool IsSequential = false);

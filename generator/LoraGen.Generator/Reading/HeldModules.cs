@@ -40,7 +40,11 @@ internal sealed class HeldModules(IAssemblySymbol from)
         if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, SpecialType: SpecialType.None } named)
             return null;
         if (named is { Name: "Lazy", Arity: > 0 } && IsInSystem(named))
-            return Expression(named.TypeArguments[0], $"held{depth}.Value", depth + 1) is { } created ? When(value, "IsValueCreated: true", depth, created) : null;
+        {
+            return Expression(named.TypeArguments[0], $"held{depth}.Value", depth + 1) is { } created
+                ? When(value, "IsValueCreated: true", depth, created)
+                : null;
+        }
 
         return IsForeign(named) ? null : Members(named, value, depth);
     }
@@ -93,7 +97,10 @@ internal sealed class HeldModules(IAssemblySymbol from)
         };
     }
 
-    private static bool IsCollection(INamedTypeSymbol type) => NamespaceOf(type).StartsWith("System.Collections", StringComparison.Ordinal) && type.Name != "KeyValuePair";
+    private static bool IsCollection(INamedTypeSymbol type)
+    {
+        return NamespaceOf(type).StartsWith("System.Collections", StringComparison.Ordinal) && type.Name != "KeyValuePair";
+    }
 
     private static bool IsInSystem(INamedTypeSymbol type) => NamespaceOf(type) == "System";
 

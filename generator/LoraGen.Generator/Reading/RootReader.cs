@@ -152,11 +152,22 @@ internal static class RootReader
                 }
             }
 
-            modules.Add(new ModuleFacts(name, TypeNames.SimpleName(module), members.Select(member => member.Facts).ToEquatableArray()));
+            modules.Add(new ModuleFacts(name, TypeNames.SimpleName(module), members.Select(member => member.Facts).ToEquatableArray(), CompiledIn(module)));
             nodes.AddRange(declarations.Select(syntax => new ClassNode(name, syntax)));
         }
 
         return (modules.ToEquatableArray(), nodes.ToEquatableArray(), created.ToEquatableArray());
+    }
+
+    private static string? CompiledIn(INamedTypeSymbol module)
+    {
+        for (var type = module; type is not null && !TorchTypes.IsModuleBase(type); type = type.BaseType)
+        {
+            if (type.DeclaringSyntaxReferences.IsEmpty && !TorchTypes.IsBuiltIn(type))
+                return type.ContainingAssembly.Name;
+        }
+
+        return null;
     }
 
     private static IEnumerable<ClassDeclarationSyntax> Declarations(INamedTypeSymbol module, CancellationToken cancellation)

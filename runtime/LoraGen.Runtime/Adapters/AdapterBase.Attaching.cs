@@ -21,8 +21,8 @@ public abstract partial class AdapterBase
     /// it is disposed. The method waits for running calls of the model, and does nothing if the adapter is detached. Nothing is restored in a disposed model.
     /// </summary>
     /// <exception cref="InvalidOperationException">
-    /// The method was called within a call of the model; or something else was loaded into the model while the adapter was merged, or while it trained a part of
-    /// the model. Nothing was changed.
+    /// The method was called within a call of the model; or something else was loaded into the model while the adapter was merged, or while it trained a part
+    /// of the model. Nothing was changed.
     /// </exception>
     public void Detach()
     {

@@ -7,7 +7,7 @@ public abstract partial class AdapterBase
 {
     private TrainedTensors _trained = TrainedTensors.None;
     private bool _isForInference;
-    private BaseSample? _base;
+    private FrozenValues? _base;
 
     /// <summary>Makes the adapter one for inference: none of its parameters requires a gradient.</summary>
     internal void ComputeOnly()
@@ -40,13 +40,13 @@ public abstract partial class AdapterBase
     internal void RememberBase()
     {
         if (IsAttached && _trained.Tensors.Count > 0)
-            _base = BaseSample.Of(_modules);
+            _base = FrozenValues.Of(_modules);
     }
 
     // The stored values of the trained parts belong to the base model of that time: with another one they would be a mixture of two checkpoints.
     private string? ChangedBase()
     {
-        return _base is null || !_isActive || IsModelDisposed ? null : _base.DifferenceFrom(BaseSample.Of(_modules));
+        return _isActive && !IsModelDisposed && _base?.ChangedIn(FrozenValues.Of(_modules)) is var (module, name) ? $"{module.GetName()}.{name}" : null;
     }
 
     private void EnsureOwnBase(string verb)
@@ -54,10 +54,11 @@ public abstract partial class AdapterBase
         if (ChangedBase() is not { } changed)
             return;
 
+        var trained = _trained.Tensors[0].Path;
         throw new InvalidOperationException(
-            $"{changed}: the base model's values have changed while adapter \"{Name}\" trained {_trained.Tensors[0].Path}; something was loaded into the model "
-            + $"(load_state_dict, load). {verb} would put the former model's {_trained.Tensors[0].Path} into it, so nothing was changed. Dispose the adapter to keep "
-            + "the loaded values, and attach it again; next time use LoadCheckpoint, or set IsActive to false before loading.");
+            $"{changed}: the base model's values have changed while adapter \"{Name}\" trained {trained}; something was loaded into the model (load_state_dict, "
+            + $"load). {verb} would put the former model's {trained} into it, so nothing was changed. Dispose the adapter to keep the loaded values, and attach it "
+            + "again; next time use LoadCheckpoint, or set IsActive to false before loading.");
     }
 
     private void EnsureTrainsAlone()

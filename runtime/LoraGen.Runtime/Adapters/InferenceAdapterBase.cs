@@ -25,6 +25,9 @@ public class InferenceAdapterBase<TModel> : IDisposable
     /// <inheritdoc cref="Adapter{TModel}.BaseModel"/>
     public TModel BaseModel { get; }
 
+    /// <inheritdoc cref="AdapterBase.LoadReport"/>
+    public AdapterLoadReport? LoadReport => _adapter.LoadReport;
+
     /// <inheritdoc cref="AdapterBase.IsAttached"/>
     public bool IsAttached => _adapter.IsAttached;
 

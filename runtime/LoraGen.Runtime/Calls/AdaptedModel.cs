@@ -47,10 +47,12 @@ internal sealed partial class AdaptedModel(nn.Module module)
 
     public void EnsureFree(string name)
     {
-        if (_adapters.Any(adapter => adapter.Name == name))
+        if (_adapters.FirstOrDefault(adapter => AdapterName.AreOneFolder(adapter.Name, name)) is { } taken)
         {
+            var folder = taken.Name == name ? string.Empty : $", and \"{name}\" would be the same folder on some systems";
             throw new InvalidOperationException(
-                $"An adapter named \"{name}\" is already attached to this {module.GetName()}. Detach it first, or attach this one under another name.");
+                $"An adapter named \"{taken.Name}\" is already attached to this {module.GetName()}{folder}. "
+                + "Detach it first, or attach this one under another name.");
         }
     }
 

@@ -1,4 +1,5 @@
 using LoraGen.Checkpoints;
+using LoraGen.Formats;
 using LoraGen.Meta;
 using LoraGen.Sites;
 using TorchSharp;
@@ -45,32 +46,72 @@ public static class Checkpoint
         where TModel : nn.Module
     {
         ArgumentNullException.ThrowIfNull(build);
+        (var model, report) = Load(build, path, dtype, device, mapping, FileProgress.None);
+        return model;
+    }
+
+    /// <summary>Creates a model with the weights of a checkpoint on another thread, where the constructor runs too.</summary>
+    /// <param name="build">Creates the model: <c>() => new Qwen2ForCausalLM(config)</c>.</param>
+    /// <param name="path">As for <see cref="SafetensorsCheckpoint.Open"/>: a folder, an index or a file.</param>
+    /// <param name="dtype">The model's floating-point type; null for that of the constructor.</param>
+    /// <param name="device">The model's device; null for that of the constructor.</param>
+    /// <param name="mapping">From the checkpoint's names to the model's; null if they are equal.</param>
+    /// <param name="progress">Gets the read part, from 0 to 1. It is called on the other thread.</param>
+    /// <param name="cancellationToken">Cancels the load. What was created is disposed.</param>
+    /// <returns>The model, and what was loaded, kept, ignored and created with weights.</returns>
+    /// <inheritdoc cref="Load{TModel}(Func{TModel}, string, ScalarType?, Device?, CheckpointMapping?)" path="/exception"/>
+    public static Task<(TModel Model, CheckpointReport Report)> LoadAsync<TModel>(
+        Func<TModel> build,
+        string path,
+        ScalarType? dtype = null,
+        Device? device = null,
+        CheckpointMapping? mapping = null,
+        IProgress<double>? progress = null,
+        CancellationToken cancellationToken = default)
+        where TModel : nn.Module
+    {
+        ArgumentNullException.ThrowIfNull(build);
+        return Task.Run(() => Load(build, path, dtype, device, mapping, new FileProgress(progress, cancellationToken)), cancellationToken);
+    }
+
+    private static (TModel Model, CheckpointReport Report) Load<TModel>(
+        Func<TModel> build, string path, ScalarType? dtype, Device? device, CheckpointMapping? mapping, FileProgress progress)
+        where TModel : nn.Module
+    {
         using var checkpoint = SafetensorsCheckpoint.Open(path);
         var model = WithoutWeights.Build(build, "Create the model with weights and load it with LoadCheckpoint.", out var layers);
-        var plan = CheckpointPlan.Of(ModelTensors.Of(model), checkpoint, mapping ?? new CheckpointMapping());
-        plan.EnsureFits(model);
-        report = plan.Report with { MadeWhole = WeightlessParameters.MadeWhole(model) };
-
-        plan.Copy();
-        foreach (var places in WeightlessParameters.Of(model, layers.Keys))
-            Make(places, plan, dtype, device ?? Asked(places, layers) ?? get_default_device());
-        if (device is not null)
-            model.to(device);
-        if (dtype is { } type)
-            model.to(type);
-        EnsureWhole(model);
-        return model;
+        try
+        {
+            var plan = CheckpointPlan.Of(ModelTensors.Of(model), checkpoint, mapping ?? new CheckpointMapping());
+            plan.EnsureFits(model);
+            var report = plan.Report with { MadeWhole = WeightlessParameters.MadeWhole(model) };
+            plan.Copy(progress);
+            foreach (var places in WeightlessParameters.Of(model, layers.Keys))
+                Make(places, plan, dtype, device ?? Asked(places, layers) ?? get_default_device(), progress);
+            if (device is not null)
+                model.to(device);
+            if (dtype is { } type)
+                model.to(type);
+            EnsureWhole(model);
+            return (model, report);
+        }
+        catch (OperationCanceledException)
+        {
+            model.Dispose();
+            throw;
+        }
     }
 
     private static Device? Asked(IReadOnlyList<BaseParameter> places, IReadOnlyDictionary<nn.Module, Device?> layers) =>
         places.Select(place => layers.GetValueOrDefault(place.Module)).FirstOrDefault(asked => asked is not null);
 
-    private static void Make(IReadOnlyList<BaseParameter> places, CheckpointPlan plan, ScalarType? dtype, Device device)
+    private static void Make(
+        IReadOnlyList<BaseParameter> places, CheckpointPlan plan, ScalarType? dtype, Device device, FileProgress progress)
     {
         var without = places[0].Parameter;
         var value = new Parameter(empty(without.shape, dtype: dtype ?? without.dtype, device: device), without.requires_grad);
         value.DetachFromDisposeScope();
-        var isRead = plan.CopyInto(value, [.. places.Select(place => ModelTensors.Clean(place.Path))]);
+        var isRead = plan.CopyInto(value, [.. places.Select(place => ModelTensors.Clean(place.Path))], progress);
         WeightlessParameters.Set(places, value);
         if (!isRead)
             WeightlessParameters.Start(places[0], value);

@@ -1,5 +1,6 @@
 using LoraGen.Calls;
 using LoraGen.Checkpoints;
+using LoraGen.Formats;
 using static TorchSharp.torch;
 
 namespace LoraGen;
@@ -32,6 +33,34 @@ public static class CheckpointExtensions
         return model.LoadCheckpoint(checkpoint, mapping);
     }
 
+    /// <summary>
+    /// Sets the model's parameters and buffers to those of a checkpoint on another thread. Calls of the model that begin meanwhile wait. A cancelled load
+    /// leaves the model as it was: if the token can be cancelled, the earlier values are kept until the end, which takes the memory of the model once more.
+    /// <see cref="Checkpoint.LoadAsync"/> does not need that.
+    /// </summary>
+    /// <param name="model">The model, before or after attaching adapters.</param>
+    /// <param name="path">As for <see cref="SafetensorsCheckpoint.Open"/>.</param>
+    /// <param name="mapping">From the checkpoint's names to the model's; null if they are equal.</param>
+    /// <param name="progress">Gets the read part, from 0 to 1. It is called on the other thread.</param>
+    /// <param name="cancellationToken">Cancels the load.</param>
+    /// <inheritdoc cref="LoadCheckpoint(nn.Module, string, CheckpointMapping)" path="/returns|/exception"/>
+    public static Task<CheckpointReport> LoadCheckpointAsync(
+        this nn.Module model,
+        string path,
+        CheckpointMapping? mapping = null,
+        IProgress<double>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return Task.Run(
+            () =>
+            {
+                using var checkpoint = SafetensorsCheckpoint.Open(path);
+                return Load(model, checkpoint, mapping, new FileProgress(progress, cancellationToken));
+            },
+            cancellationToken);
+    }
+
     /// <summary>Sets the model's parameters and buffers to those of an open checkpoint, which stays open.</summary>
     /// <param name="model">The model, before or after attaching adapters.</param>
     /// <param name="checkpoint">The checkpoint to read.</param>
@@ -45,12 +74,17 @@ public static class CheckpointExtensions
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(checkpoint);
+        return Load(model, checkpoint, mapping, FileProgress.None);
+    }
+
+    private static CheckpointReport Load(nn.Module model, SafetensorsCheckpoint checkpoint, CheckpointMapping? mapping, FileProgress progress)
+    {
         CheckpointReport? report = null;
-        AdaptedModel.Of(model).Change(nameof(LoadCheckpoint), () => report = Load(model, checkpoint, mapping ?? new CheckpointMapping()));
+        AdaptedModel.Of(model).Change(nameof(LoadCheckpoint), () => report = LoadAlone(model, checkpoint, mapping ?? new CheckpointMapping(), progress));
         return report!;
     }
 
-    private static CheckpointReport Load(nn.Module model, SafetensorsCheckpoint checkpoint, CheckpointMapping mapping)
+    private static CheckpointReport LoadAlone(nn.Module model, SafetensorsCheckpoint checkpoint, CheckpointMapping mapping, FileProgress progress)
     {
         var adapters = AdaptedModel.Of(model).Adapters;
         if (adapters.FirstOrDefault(adapter => adapter.IsMerged) is { } merged)
@@ -62,7 +96,7 @@ public static class CheckpointExtensions
             adapter.SuspendTrained();
         try
         {
-            plan.Copy();
+            plan.Copy(progress);
         }
         finally
         {

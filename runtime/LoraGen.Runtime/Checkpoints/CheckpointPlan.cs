@@ -1,3 +1,4 @@
+using LoraGen.Formats;
 using LoraGen.Targets;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -44,18 +45,38 @@ internal sealed class CheckpointPlan
     }
 
     /// <summary>Reads every tensor of the model, except those without values.</summary>
-    public void Copy()
+    /// <exception cref="OperationCanceledException">The work was cancelled; every tensor has its earlier values.</exception>
+    public void Copy(FileProgress progress)
     {
-        foreach (var copy in _copies.Where(copy => copy.Target.device_type != DeviceType.META))
-            Copy(copy.Source, copy.IsTransposed, copy.Target);
+        using var earlier = new EarlierValues();
+        progress.Begin(_copies.Sum(copy => _checkpoint[copy.Source].ByteCount));
+        try
+        {
+            foreach (var copy in _copies.Where(copy => copy.Target.device_type != DeviceType.META))
+            {
+                if (progress.CanBeCancelled)
+                    earlier.Keep(copy.Target);
+                Copy(copy.Source, copy.IsTransposed, copy.Target);
+                progress.Add(_checkpoint[copy.Source].ByteCount);
+            }
+        }
+        catch
+        {
+            earlier.Restore();
+            throw;
+        }
     }
 
     /// <summary>Reads what is planned for one of the names into a tensor; false if there is nothing.</summary>
-    public bool CopyInto(Tensor target, IReadOnlyCollection<string> names)
+    public bool CopyInto(Tensor target, IReadOnlyCollection<string> names, FileProgress progress)
     {
         var planned = _copies.Where(copy => names.Contains(copy.Name)).ToArray();
         foreach (var copy in planned)
+        {
             Copy(copy.Source, copy.IsTransposed, target);
+            progress.Add(_checkpoint[copy.Source].ByteCount);
+        }
+
         return planned.Length > 0;
     }
 

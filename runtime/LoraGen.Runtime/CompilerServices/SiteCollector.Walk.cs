@@ -142,8 +142,8 @@ public sealed partial class SiteCollector
             return;
 
         throw new InvalidOperationException(
-            $"{path}: {module.GetName()} implements {nameof(ILinearLayer)}, but it is no Module<Tensor, Tensor>, so no adapter can act on its calls. Adapt a layer "
-            + "within it, and put [LoraIgnore] on it or add it to Exclude.");
+            $"{path}: {module.GetName()} implements {nameof(ILinearLayer)}, but it is no Module<Tensor, Tensor>, so no adapter can act on its calls. Adapt a "
+            + "layer within it, and put [LoraIgnore] on it or add it to Exclude.");
     }
 
     private void Adapt(string path, BaseLayer layer, AdapterMethod method)

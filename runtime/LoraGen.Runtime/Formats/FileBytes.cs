@@ -15,8 +15,11 @@ internal sealed class FileBytes : IByteSource
         Name = path;
         _fullPath = Path.GetFullPath(path);
 
+        if (Directory.Exists(path))
+            throw new InvalidDataException($"{path}: it is a folder, expected a file.");
+
         // Pipes and devices have no length. Opening a pipe waits for a writer, so a file without a length is not opened and reads as an empty file.
-        if (IsEmpty(path))
+        if (IsEmpty(path) || IsWindowsDevice)
             return;
 
         // Deleting is shared so that a writer may replace the file, except if a map needs the path to stay that of this file (only Windows enforces it).
@@ -25,6 +28,9 @@ internal sealed class FileBytes : IByteSource
     }
 
     public string Name { get; }
+
+    // The full path of NUL, CON, COM1 and pipes.
+    private bool IsWindowsDevice => OperatingSystem.IsWindows() && _fullPath.StartsWith(@"\\.\", StringComparison.Ordinal);
 
     public long Length { get; }
 

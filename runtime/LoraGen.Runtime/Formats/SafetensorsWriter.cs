@@ -27,26 +27,33 @@ public static class SafetensorsWriter
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(tensors);
-        using var file = Prepare(path, tensors, metadata);
+        using var file = Prepare(path, tensors, metadata, FileProgress.None);
         file.Replace();
     }
 
     /// <summary>Writes the file without renaming it.</summary>
-    internal static ReplacedFile Prepare(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata)
+    internal static ReplacedFile Prepare(
+        string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata, FileProgress progress)
     {
         var plan = SafetensorsPlan.Of(tensors, metadata);
-        return ReplacedFile.Prepare(path, plan.Length, file => Write(file, plan));
+        return ReplacedFile.Prepare(path, plan.Length, file => Write(file, plan, progress));
     }
 
-    private static void Write(SafeFileHandle file, SafetensorsPlan plan)
+    private static void Write(SafeFileHandle file, SafetensorsPlan plan, FileProgress progress)
     {
         using var noGrad = no_grad();
+        progress.Begin(plan.Length);
         RandomAccess.Write(file, plan.Header, 0);
+        progress.Add(plan.Header.Length);
         foreach (var (entry, tensor) in plan.Tensors)
         {
             using var scope = NewDisposeScope();
             var start = plan.Header.Length + entry.Begin;
-            TensorBytes.ForEachPart(tensor.detach().cpu().contiguous(), (position, part) => RandomAccess.Write(file, part, start + position));
+            TensorBytes.ForEachPart(tensor.detach().cpu().contiguous(), (position, part) =>
+            {
+                RandomAccess.Write(file, part, start + position);
+                progress.Add(part.Length);
+            });
         }
     }
 }

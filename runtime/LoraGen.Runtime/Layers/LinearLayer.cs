@@ -39,7 +39,9 @@ internal sealed class LinearLayer(
     internal override Tensor Down(Tensor input, Tensor a)
     {
         // -1 is ambiguous if there are no inputs.
-        using var rows = Facts.Inputs == 0 ? input.reshape(input.shape.SkipLast(1).Aggregate(1L, (all, size) => all * size), 0) : input.reshape(-1, Facts.Inputs);
+        using var rows = Facts.Inputs == 0
+            ? input.reshape(input.shape.SkipLast(1).Aggregate(1L, static (all, size) => all * size), 0)
+            : input.reshape(-1, Facts.Inputs);
         using var columns = rows.t();
         return a.matmul(columns);
     }
@@ -54,12 +56,13 @@ internal sealed class LinearLayer(
 
     internal override void EnsureConsistent(string path)
     {
-        if (Weight is not { } weight || weight.shape.SequenceEqual([Facts.Outputs, Facts.Inputs]))
+        var (inputs, outputs) = (Facts.Inputs, Facts.Outputs);
+        if (Weight is not { } weight || weight.shape.SequenceEqual([outputs, inputs]))
             return;
 
         throw new InvalidOperationException(
-            $"{path}: the weight of the {Kind} has the shape [{string.Join(", ", weight.shape)}], but a layer with {Facts.Inputs} inputs and {Facts.Outputs} outputs "
-            + $"has a weight of the shape [{Facts.Outputs}, {Facts.Inputs}]: y = x·Wᵀ. Return the weight in this shape (weight.t() is a view), or correct the sizes.");
+            $"{path}: the weight of the {Kind} has the shape [{string.Join(", ", weight.shape)}], but a layer with {inputs} inputs and {outputs} outputs has a "
+            + $"weight of the shape [{outputs}, {inputs}]: y = x·Wᵀ. Return the weight in this shape (weight.t() is a view), or correct the sizes.");
     }
 
     // A view such as weight.t() is no Parameter, and TorchSharp doesn't tell what it is a view of; but it requires a gradient if its parameter does.

@@ -1,56 +1,53 @@
+using System.Globalization;
 using static TorchSharp.torch;
 
 namespace LoraGen.Sites;
 
-/// <summary>
-/// A few values of each frozen parameter of a model, by which a checkpoint that is loaded behind an adapter's back is noticed.
-/// </summary>
-internal sealed class BaseSample
+/// <summary>A few elements of a weight, in float32.</summary>
+internal sealed record BaseSample(IReadOnlyList<float> Values)
 {
-    private const int Values = 8;
+    private const int MostElements = 32;
 
-    // Converting a model to half precision rounds its values.
-    private const double Tolerance = 0.02;
+    // The same checkpoint may be loaded in float32, float16 or bfloat16, whose elements have 8 significant bits.
+    private const float Tolerance = 1f / 128;
+    private const float SmallestElement = 1e-6f;
 
-    private readonly Dictionary<(nn.Module, string), double[]> _values;
-
-    private BaseSample(Dictionary<(nn.Module, string), double[]> values) => _values = values;
-
-    /// <summary>Takes a sample of the parameters that no adapter trains, and that no adapter is merged into.</summary>
-    public static BaseSample Of(IEnumerable<nn.Module> modules)
+    /// <summary>Elements at even distances, so that only these are read from the device.</summary>
+    public static BaseSample Of(Tensor weight)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        return new BaseSample(modules
-            .Where(module => ModuleState.Of(module) is { Merged: null, Reparametrization: null, TrainedBy.Count: 0 })
-            .SelectMany(module => module.named_parameters(recurse: false).Select(named => (module, named.name, named.parameter)))
-            .Where(entry => is_floating_point(entry.parameter) && !entry.parameter.requires_grad && entry.parameter.NumberOfElements > 0)
-            .ToDictionary(entry => (entry.module, entry.name), entry => Sample(entry.parameter)));
+        var flat = weight.detach().reshape(-1);
+        var count = (int)Math.Min(MostElements, flat.numel());
+        var positions = tensor(Enumerable.Range(0, count).Select(i => i * flat.numel() / count).ToArray(), device: flat.device);
+        return new BaseSample(flat.index_select(0, positions).to(ScalarType.Float32).cpu().data<float>().ToArray());
     }
 
-    /// <summary>Returns the name of a parameter whose values differ from the other sample; null if there is none.</summary>
-    public string? DifferenceFrom(BaseSample other)
+    /// <returns>Null if the text is not a sample.</returns>
+    public static BaseSample? Parse(string text)
     {
-        foreach (var ((module, name), values) in _values)
+        var values = new List<float>();
+        foreach (var part in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (other._values.TryGetValue((module, name), out var others) && !AreClose(values, others))
-                return $"{module.GetName()}.{name}";
+            if (!float.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+                return null;
+            values.Add(value);
         }
 
-        return null;
+        return new BaseSample(values);
     }
 
-    private static bool AreClose(double[] one, double[] other)
+    /// <summary>Whether both are of one weight, in types of any precision.</summary>
+    public bool IsSameAs(BaseSample other)
     {
-        var scale = one.Concat(other).Max(Math.Abs);
-        return one.Zip(other).All(pair => Math.Abs(pair.First - pair.Second) <= Tolerance * scale || pair.First.Equals(pair.Second));
+        return Values.Count == other.Values.Count && Values.Zip(other.Values).All(pair => AreSame(pair.First, pair.Second));
     }
 
-    private static double[] Sample(Tensor parameter)
+    /// <summary>The elements, separated by spaces.</summary>
+    public override string ToString() => string.Join(' ', Values.Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
+
+    private static bool AreSame(float one, float other)
     {
-        var elements = parameter.numel();
-        var count = (int)Math.Min(Values, elements);
-        long[] places = [.. Enumerable.Range(0, count).Select(index => index * (elements / count))];
-        return [.. parameter.flatten().index_select(0, tensor(places, device: parameter.device)).to(ScalarType.Float64).cpu().data<double>()];
+        return one.Equals(other) || Math.Abs(one - other) <= Math.Max(Tolerance * Math.Max(Math.Abs(one), Math.Abs(other)), SmallestElement);
     }
 }

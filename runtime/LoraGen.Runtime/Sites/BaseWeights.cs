@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace LoraGen.Sites;
 
 /// <summary>A layer's weight and bias without any adapter, even while adapters are merged into them.</summary>
@@ -7,6 +9,19 @@ internal static class BaseWeights
     public static LayerWeights Of(Site site)
     {
         return MergedWeight.OriginalOf(site) ?? new LayerWeights(site.State.Reparametrization?.Original ?? site.Layer.Weight!, site.Layer.Bias);
+    }
+
+    /// <summary>Returns the base weight of the site's layer, from which the site's parameters start.</summary>
+    /// <exception cref="InvalidOperationException">It has values that are not finite.</exception>
+    public static Tensor FiniteWeightOf(Site site)
+    {
+        var weight = Of(site).Weight;
+        using var isFinite = weight.isfinite();
+        using var areAll = isFinite.all();
+        return areAll.item<bool>()
+            ? weight
+            : throw new InvalidOperationException(
+                $"{site.Path}: the base model's weight has values that are not finite, and {site.Method.Label} starts from it. Check the model's checkpoint.");
     }
 
     /// <summary>Whether the layer's weight currently contains the contribution of an adapter.</summary>

@@ -38,6 +38,12 @@ internal sealed class TrainedTensor
     /// <summary>The adapter's values: the module's tensor while it holds them.</summary>
     public Tensor Values => _isActive || _kept is null ? Live : _kept;
 
+    /// <summary>Whether the tensor is registered in the module with the name.</summary>
+    public bool Is(nn.Module module, string name) => _places.Any(place => ReferenceEquals(place.Module, module) && place.Name == name);
+
+    /// <summary>The base model's own values.</summary>
+    public Tensor Originals => _isActive ? _kept! : Live;
+
     private TrainedPlace Place => _places[0];
 
     private Tensor Live => Parameter ?? Place.Module.named_buffers(recurse: false).First(named => named.name == Place.Name).buffer;

@@ -19,6 +19,7 @@ public sealed class FailingRuleTests
             public static void Train(Net net)
             {
                 net.AttachLora();
+                net.call(randn(1, 1).baddbmm(randn(1), randn(1)));
             }
         }
         """;
@@ -31,6 +32,9 @@ public sealed class FailingRuleTests
 
     [Fact]
     public Task Of_training() => OthersReport(new TrainingAnalyzer([new OfTraining(), .. AllRules.OfTraining]), "LORA4012");
+
+    [Fact]
+    public Task Of_code() => OthersReport(new CodeAnalyzer([new OfCode(), .. AllRules.OfCode]), "LORA3009");
 
     [Fact]
     public void Cancellation_ends_the_run()
@@ -70,6 +74,13 @@ public sealed class FailingRuleTests
     private sealed class OfModule() : ModuleRule("LORA0000", "Fails", "Fails", DiagnosticSeverity.Warning)
     {
         public override void Check(ModuleClass module, Report report) => throw new InvalidOperationException("on purpose");
+    }
+
+    private sealed class OfCode() : CodeRule("LORA0000", "Fails", "Fails", DiagnosticSeverity.Warning)
+    {
+        public override bool MayConcern(SyntaxNode node) => true;
+
+        public override void Check(IOperation operation, Report report) => throw new InvalidOperationException("on purpose");
     }
 
     private sealed class OfTraining() : TrainingRule("LORA0000", "Fails", "Fails", DiagnosticSeverity.Warning)

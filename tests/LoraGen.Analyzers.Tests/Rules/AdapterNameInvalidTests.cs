@@ -35,7 +35,7 @@ public sealed class AdapterNameInvalidTests : FixableRuleTests
             public override Tensor forward(Tensor x) => x;
         }
 
-        [Lora(Name = {|LORA1008:"wide "|}), Lora(Name = {|LORA1008:"Base_Model"|})]
+        [Lora(Name = {|LORA1008:"wide "|}), Lora(Name = {|LORA1008:"Base_Model"|}), Lora(Name = {|LORA1008:"con"|}), Lora(Name = {|LORA1008:"LPT1"|})]
         public sealed partial class Model
         {
         }
@@ -44,6 +44,7 @@ public sealed class AdapterNameInvalidTests : FixableRuleTests
 
     protected override IReadOnlyList<string> Silent =>
     [
+        "[Lora(Name = \"console\")] public sealed class Model() : Module<Tensor, Tensor>(\"Model\") { public override Tensor forward(Tensor x) => x; }",
         "[Lora(Name = \"my style-2_b\")] public sealed class Model() : Module<Tensor, Tensor>(\"Model\") { public override Tensor forward(Tensor x) => x; }",
         "[Lora(Name = \"Größe\")] public sealed class Model() : Module<Tensor, Tensor>(\"Model\") { public override Tensor forward(Tensor x) => x; }",
         "[Lora(Name = \"8\")] public sealed class Model() : Module<Tensor, Tensor>(\"Model\") { public override Tensor forward(Tensor x) => x; }",

@@ -69,6 +69,52 @@ public sealed class AssignedAfterRegisterComponentsTests : FixableRuleTests
             public override Tensor forward(Tensor x) => layers.Aggregate(x, (y, layer) => layer.forward(y));
         }
         """,
+        // The base class's constructor registers.
+        """
+        public abstract class Registering : Module<Tensor, Tensor>
+        {
+            protected Registering(string name) : base(name) => RegisterComponents();
+
+            protected Registering() : this("Registering") { }
+        }
+
+        public class Middle : Registering
+        {
+            protected Middle(int width) { Width = width; }
+
+            public int Width { get; }
+
+            public override Tensor forward(Tensor x) => x;
+        }
+
+        public sealed class Model : Registering
+        {
+            private readonly Linear before = Linear(4, 4);
+            private readonly Linear fc;
+
+            public {|LORA3002:Model|}()
+                : base("Model")
+            {
+                fc = Linear(4, 4);
+            }
+
+            public override Tensor forward(Tensor x) => fc.forward(before.forward(x));
+        }
+
+        public sealed class Far : Middle
+        {
+            private readonly Linear fc;
+
+            public {|LORA3002:Far|}()
+                : base(4)
+            {
+                fc = Linear(4, 4);
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) => fc.forward(x);
+        }
+        """,
     ];
 
     protected override IReadOnlyList<string> Silent =>
@@ -200,6 +246,60 @@ public sealed class AssignedAfterRegisterComponentsTests : FixableRuleTests
             }
 
             public override Tensor forward(Tensor x) => fc.forward(x);
+        }
+        """,
+        // The base class's constructor may not register, the derived one registers by name, or the base class calls a method that fills the fields.
+        """
+        public abstract class Perhaps : Module<Tensor, Tensor>
+        {
+            protected Perhaps(string name, bool registers = false)
+                : base(name)
+            {
+                if (registers)
+                    RegisterComponents();
+            }
+
+            protected Perhaps(int width)
+                : base("Perhaps")
+            {
+                Build(width);
+                RegisterComponents();
+            }
+
+            protected abstract void Build(int width);
+        }
+
+        public sealed class First : Perhaps
+        {
+            private readonly Linear fc;
+
+            public First()
+                : base("First")
+            {
+                fc = Linear(4, 4);
+                RegisterComponents();
+            }
+
+            protected override void Build(int width) { }
+
+            public override Tensor forward(Tensor x) => fc.forward(x);
+        }
+
+        public sealed class Second : Perhaps
+        {
+            private readonly Linear fc;
+            private Linear? head;
+
+            public Second()
+                : base(4)
+            {
+                fc = Linear(4, 4);
+                register_module("fc", fc);
+            }
+
+            protected override void Build(int width) => head = Linear(width, width);
+
+            public override Tensor forward(Tensor x) => fc.forward(head!.forward(x));
         }
         """,
     ];

@@ -53,6 +53,82 @@ public sealed class BareWeightTests : RuleTests
             public override Tensor forward(Tensor x) => nn.functional.linear(x, {|LORA2013:Weight|}, Bias);
         }
         """,
+        // In a private class.
+        """
+        [Lora]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc = Linear(4, 4);
+            private readonly Attention attention = new();
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => fc.forward(attention.forward(x));
+
+            private sealed class Attention : Module<Tensor, Tensor>
+            {
+                private readonly Parameter in_proj_weight = new(randn(12, 4));
+                private readonly Parameter in_proj_bias = new(zeros(12));
+
+                public Attention() : base("Attention") => RegisterComponents();
+
+                public override Tensor forward(Tensor x) => functional.linear(x, {|LORA2013:in_proj_weight|}, in_proj_bias).chunk(3, -1)[0];
+            }
+        }
+        """,
+        // Behind a list of any modules, a Sequential, a member of a base type.
+        """
+        [Lora]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc = Linear(4, 4);
+            private readonly ModuleList<Module> blocks = new();
+            private readonly Sequential steps;
+            private readonly Module<Tensor, Tensor> last = Make();
+
+            public Model()
+                : base("Model")
+            {
+                blocks.Add(new First());
+                steps = Sequential(new Second(), ReLU());
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) => fc.forward(last.call(steps.forward(((First)blocks[0]).forward(x))));
+
+            private static Module<Tensor, Tensor> Make() => new Third();
+        }
+
+        public sealed class First : Module<Tensor, Tensor>
+        {
+            private readonly Parameter in_proj_weight = new(randn(12, 4));
+            private readonly Parameter in_proj_bias = new(zeros(12));
+
+            public First() : base("First") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => functional.linear(x, {|LORA2013:in_proj_weight|}, in_proj_bias).chunk(3, -1)[0];
+        }
+
+        public sealed class Second : Module<Tensor, Tensor>
+        {
+            private readonly Parameter in_proj_weight = new(randn(12, 4));
+            private readonly Parameter in_proj_bias = new(zeros(12));
+
+            public Second() : base("Second") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => functional.linear(x, {|LORA2013:in_proj_weight|}, in_proj_bias).chunk(3, -1)[0];
+        }
+
+        public sealed class Third : Module<Tensor, Tensor>
+        {
+            private readonly Parameter in_proj_weight = new(randn(12, 4));
+            private readonly Parameter in_proj_bias = new(zeros(12));
+
+            public Third() : base("Third") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => functional.linear(x, {|LORA2013:in_proj_weight|}, in_proj_bias).chunk(3, -1)[0];
+        }
+        """,
     ];
 
     protected override IReadOnlyList<string> Silent =>
@@ -114,6 +190,34 @@ public sealed class BareWeightTests : RuleTests
             public override Tensor forward(Tensor x) => x;
 
             public static Tensor Apply(Tensor x, Tensor weight) => functional.linear(x, weight);
+        }
+        """,
+        // No adapted model holds it.
+        """
+        [Lora]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc = Linear(4, 4);
+            private readonly ModuleList<Module> blocks = new();
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => fc.forward(x);
+        }
+
+        public sealed class Other : Module<Tensor, Tensor>
+        {
+            private readonly Parameter in_proj_weight = new(randn(12, 4));
+            private readonly Parameter in_proj_bias = new(zeros(12));
+
+            public Other() : base("Other") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => functional.linear(x, in_proj_weight, in_proj_bias).chunk(3, -1)[0];
+        }
+
+        public static class Program
+        {
+            public static Tensor Run(Tensor x) => new Other().forward(x);
         }
         """,
     ];

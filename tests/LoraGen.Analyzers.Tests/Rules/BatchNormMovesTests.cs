@@ -50,6 +50,31 @@ public sealed class BatchNormMovesTests : RuleTests
             public override Tensor forward(Tensor x) => x;
         }
         """,
+        """
+        [{|LORA2016:Lora|}]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly InstanceNorm1d norm = InstanceNorm1d(64, affine: true, track_running_stats: true);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => norm.forward(fc1.forward(x));
+        }
+        """,
+        // One of the norms of a list.
+        """
+        [{|LORA2016:Lora|}]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly ModuleList<InstanceNorm2d> norms = new(InstanceNorm2d(64), InstanceNorm2d(64, track_running_stats: true));
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => norms[0].forward(fc1.forward(x));
+        }
+        """,
     ];
 
     protected override IReadOnlyList<string> Silent =>
@@ -140,6 +165,33 @@ public sealed class BatchNormMovesTests : RuleTests
             public BatchNorm1d() : base("BatchNorm1d") => RegisterComponents();
 
             public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        // Without running statistics nothing changes.
+        """
+        [Lora]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly BatchNorm1d norm = BatchNorm1d(64, track_running_stats: false);
+            private readonly BatchNorm2d other;
+            private readonly BatchNorm2d either;
+            private readonly ModuleList<BatchNorm1d> norms = new(BatchNorm1d(64, track_running_stats: false), BatchNorm1d(64, track_running_stats: false));
+            private readonly InstanceNorm1d first = InstanceNorm1d(64);
+            private readonly InstanceNorm2d second;
+
+            public Model(InstanceNorm2d second, bool tracks)
+                : base("Model")
+            {
+                this.second = second;
+                var plain = BatchNorm2d(64, 1e-5, 0.1, true, false);
+                other = plain;
+                either = BatchNorm2d(64, track_running_stats: tracks);
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) =>
+                second.forward(either.forward(other.forward(norms[0].forward(first.forward(norm.forward(fc1.forward(x)))))));
         }
         """,
     ];

@@ -14,8 +14,14 @@ public sealed class ForwardNotInterceptedTests : FixableRuleTests
         Assert.Equal(
             "conv is called by Vision of Vendor.Models, which is compiled without LoraGen: where that calls forward, the adapter is never reached; "
                 + "exclude it, or compile that project with LoraGen",
-            await MessageOf(Fires[^1]));
+            await MessageOf(Fires[3]));
     }
+
+    [Theory]
+    [InlineData("Vendor.Closed", "inner is called by Closed of Vendor.Models, ")]
+    [InlineData("Project.Closed", "each private layer is called by Closed of Vendor.Project, ")]
+    public async Task A_private_layer_is_named_if_the_assembly_has_it(string model, string message) =>
+        Assert.StartsWith(message, await MessageOf($"[assembly: Lora(typeof({model}))]"), StringComparison.Ordinal);
 
     protected override IReadOnlyList<string> Fires =>
     [
@@ -36,6 +42,12 @@ public sealed class ForwardNotInterceptedTests : FixableRuleTests
         }
         """,
         "[assembly: {|LORA3007:Lora(typeof(Vendor.Vision), Targets = [\"conv\"])|}]",
+        // Private layers, of which there is no typed tree.
+        "[assembly: {|LORA3007:Lora(typeof(Vendor.Closed))|}]",
+        "[assembly: {|LORA3007:Lora(typeof(Project.Closed))|}]",
+        "[assembly: {|LORA3007:Lora(typeof(Vendor.Closed), Targets = [\"conv\"])|}]",
+        "[{|LORA3007:Lora|}]\n" + Model.Replace("Vendor.Encoder", "Vendor.Closed", StringComparison.Ordinal),
+        "[{|LORA3007:Lora(Targets = [\"encoder.inner\"])|}]\n" + Model.Replace("Vendor.Encoder", "Project.Closed", StringComparison.Ordinal),
     ];
 
     protected override IReadOnlyList<string> Silent =>
@@ -62,6 +74,13 @@ public sealed class ForwardNotInterceptedTests : FixableRuleTests
             public override Tensor forward(Tensor x) => query.forward(x);
         }
         """,
+        // Its private members are no layers, aren't targeted, or aren't known.
+        "[Lora]\n" + Model.Replace("Vendor.Encoder", "Vendor.Swish", StringComparison.Ordinal),
+        "[Lora]\n" + Model.Replace("Vendor.Encoder", "Project.Swish", StringComparison.Ordinal),
+        "[Lora]\n" + Model.Replace("Vendor.Encoder", "Project.Closed", StringComparison.Ordinal),
+        "[Lora(Targets = [\"fc\"])]\n" + Model.Replace("Vendor.Encoder", "Vendor.Closed", StringComparison.Ordinal),
+        "[assembly: Lora(typeof(Vendor.Closed), Reparametrize = true)]",
+        "[assembly: Lora(typeof(Project.Closed), AllowUnreached = true)]",
     ];
 
     protected override IReadOnlyList<(string Before, string After)> Fixes =>

@@ -82,6 +82,80 @@ public sealed class ModulesInCollectionTests : FixableRuleTests
             }
         }
         """,
+        // Every other kind of collection.
+        """
+        using System.Collections.Concurrent;
+        using System.Collections.Immutable;
+
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Queue<Linear> {|LORA3003:queue|} = new(new[] { Linear(4, 4) });
+            private readonly Stack<Linear> {|LORA3003:stack|} = new();
+            private readonly HashSet<Linear> {|LORA3003:set|} = [Linear(4, 4)];
+            private readonly LinkedList<Linear> {|LORA3003:linked|} = new();
+            private readonly Linear[,] {|LORA3003:grid|} = { { Linear(4, 4), Linear(4, 4) } };
+            private readonly Linear[,] {|LORA3003:filled|} = new Linear[1, 1];
+            private readonly Linear[][] {|LORA3003:jagged|} = [[Linear(4, 4)], []];
+            private readonly ImmutableArray<Linear> {|LORA3003:immutable|} = [Linear(4, 4)];
+            private readonly ImmutableArray<Linear> {|LORA3003:made|} = ImmutableArray.Create(Linear(4, 4));
+            private readonly Dictionary<string, List<Linear>> {|LORA3003:lists|} = new() { ["a"] = [] };
+            private readonly ConcurrentDictionary<int, Linear> {|LORA3003:byKey|} = new();
+            private readonly KeyValuePair<string, Linear> {|LORA3003:named|} = KeyValuePair.Create("a", Linear(4, 4));
+            private readonly SortedList<string, Module<Tensor, Tensor>> {|LORA3003:sorted|} = new() { { "a", Linear(4, 4) } };
+
+            public Model()
+                : base("Model")
+            {
+                stack.Push(Linear(4, 4));
+                linked.AddLast(Linear(4, 4));
+                filled[0, 0] = Linear(4, 4);
+                lists["a"].Add(Linear(4, 4));
+                byKey.TryAdd(0, Linear(4, 4));
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) =>
+                queue.Peek().forward(stack.Peek().forward(set.First().forward(linked.First!.Value.forward(grid[0, 0].forward(filled[0, 0].forward(
+                    jagged[0][0].forward(immutable[0].forward(made[0].forward(lists["a"][0].forward(byKey[0].forward(named.Value.forward(
+                        sorted["a"].call(x)))))))))))));
+        }
+        """,
+        // Tuples, records, lazy values, delegates.
+        """
+        public sealed record Pair(Linear Up, Linear Down);
+
+        public struct Slot
+        {
+            public Linear? Layer;
+        }
+
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly (Linear Up, Linear Down) {|LORA3003:tuple|} = (Linear(4, 4), Linear(4, 4));
+            private readonly Tuple<Linear, int> {|LORA3003:classic|} = Tuple.Create(Linear(4, 4), 1);
+            private readonly Pair {|LORA3003:record|} = new(Linear(4, 4), Linear(4, 4));
+            private readonly Pair[] {|LORA3003:records|} = [new Pair(Linear(4, 4), Linear(4, 4))];
+            private Slot {|LORA3003:slot|};
+            private readonly Lazy<Linear> {|LORA3003:lazy|} = new(() => Linear(4, 4));
+            private readonly Func<Tensor, Tensor> {|LORA3003:step|};
+            private readonly Func<Linear> {|LORA3003:get|};
+
+            public Model()
+                : base("Model")
+            {
+                slot.Layer = Linear(4, 4);
+                var hidden = Linear(4, 4);
+                step = x => hidden.forward(x);
+                var kept = Linear(4, 4);
+                get = () => kept;
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) =>
+                tuple.Up.forward(classic.Item1.forward(record.Down.forward(records[0].Up.forward(slot.Layer!.forward(lazy.Value.forward(
+                    step(get().forward(x))))))));
+        }
+        """,
     ];
 
     protected override IReadOnlyList<string> Silent =>
@@ -188,6 +262,73 @@ public sealed class ModulesInCollectionTests : FixableRuleTests
             private readonly List<Linear> members = [Linear(4, 4)];
 
             public Tensor Vote(Tensor x) => members[0].forward(x);
+        }
+        """,
+        // Their modules are in fields too, are registered by name, or belong to other code.
+        """
+        public sealed record Pair(Linear Up, Linear Down);
+
+        public sealed class Holder
+        {
+            public Holder(Module owner, Linear layer) => owner.register_module("held", Layer = layer);
+
+            public Linear Layer { get; }
+        }
+
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Queue<Linear> queue = new();
+            private readonly Pair pair = new(Linear(4, 4), Linear(4, 4));
+            private readonly (Linear Up, Linear Down) tuple = (Linear(4, 4), Linear(4, 4));
+            private readonly (Linear Up, int Count) first;
+            private readonly Pair given;
+            private readonly Holder holder;
+            private readonly Func<Linear> make = () => Linear(4, 4);
+            private readonly Func<Tensor, Tensor> step;
+            private readonly Linear up;
+            private readonly Linear down;
+            private readonly Linear third;
+            private readonly Linear fourth;
+            private readonly Linear fifth;
+
+            public Model(Pair given)
+                : base("Model")
+            {
+                this.given = given;
+                holder = new Holder(this, Linear(4, 4));
+                (up, down) = tuple;
+                first = (up, 1);
+                queue.Enqueue(down);
+                third = pair.Up;
+                var other = pair.Down;
+                fourth = other;
+                var fifth = Linear(4, 4);
+                this.fifth = fifth;
+                step = x => fifth.forward(x);
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) =>
+                queue.Peek().forward(pair.Up.forward(tuple.Up.forward(first.Up.forward(given.Down.forward(holder.Layer.forward(make().forward(step(
+                    third.forward(fourth.forward(this.fifth.forward(x)))))))))));
+        }
+        """,
+        """
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly (Linear Up, Linear Down) tuple = (Linear(4, 4), Linear(4, 4));
+            private readonly Lazy<Linear> lazy;
+
+            public Model()
+                : base("Model")
+            {
+                register_module("up", tuple.Up);
+                register_module("down", tuple.Down);
+                lazy = new Lazy<Linear>(() => Linear(4, 4));
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) => tuple.Up.forward(lazy.Value.forward(x));
         }
         """,
     ];

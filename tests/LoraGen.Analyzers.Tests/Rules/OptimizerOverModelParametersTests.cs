@@ -90,6 +90,121 @@ public sealed class OptimizerOverModelParametersTests : FixableRuleTests
             }
         }
         """,
+        // Another object holds the adapter, whose members have the names of this class's.
+        """
+        sealed class Run
+        {
+            public NetLora? Lora { get; set; }
+
+            public required NetLora Kept { get; init; }
+
+            public static optim.Optimizer Whole(Net model)
+            {
+                var run = new Run { Kept = model.AttachLora() };
+                run.Kept.Dispose();
+                return optim.AdamW(model.parameters(), lr: 1e-3);
+            }
+
+            public optim.Optimizer Again(Net model)
+            {
+                var run = new Run { Kept = null!, Lora = { IsActive = true } };
+                var other = new Run { Kept = run.Kept, Lora = model.AttachLora() };
+                other.Lora.Dispose();
+                return optim.AdamW(model.parameters(), lr: 1e-3);
+            }
+        }
+        """,
+        """
+        sealed record Run(Net Model)
+        {
+            public NetLora? Lora { get; init; }
+
+            public optim.Optimizer Whole(Net model)
+            {
+                var run = this with { Lora = model.AttachLora() };
+                run.Lora.Detach();
+                return optim.AdamW(model.parameters(), lr: 1e-3);
+            }
+        }
+        """,
+        // What other code holds may be detached there.
+        """
+        sealed class Pool
+        {
+            private readonly Dictionary<string, NetLora> _byName = new();
+            private NetLora? _first;
+
+            public optim.Optimizer InDictionary(Net model)
+            {
+                var all = new Dictionary<string, NetLora> { ["first"] = model.AttachLora() };
+                all["first"].Dispose();
+                return optim.AdamW(model.parameters(), lr: 1e-3);
+            }
+
+            public optim.Optimizer InList(Net model)
+            {
+                var lora = model.AttachLora();
+                List<NetLora> all = [lora];
+                all.ForEach(each => each.Dispose());
+                return optim.AdamW(model.parameters(), lr: 1e-3);
+            }
+
+            public optim.Optimizer InTuple(Net model)
+            {
+                (NetLora Lora, int Rank) pair = (model.AttachLora(), 8);
+                pair.Lora.Dispose();
+                return optim.AdamW(model.parameters(), lr: 1e-3);
+            }
+
+            public optim.Optimizer InAnotherVariable(Net model)
+            {
+                var lora = model.AttachLora();
+                var same = lora;
+                same.Dispose();
+                return optim.AdamW(model.parameters(), lr: 1e-3);
+            }
+
+            public optim.Optimizer InALambda(Net model)
+            {
+                var lora = model.AttachLora();
+                Action end = () => lora.Dispose();
+                end();
+                return optim.AdamW(model.parameters(), lr: 1e-3);
+            }
+
+            public optim.Optimizer InAField(Net model)
+            {
+                _first = model.AttachLora();
+                _byName["first"] = _first;
+                End();
+                return optim.AdamW(model.parameters(), lr: 1e-3);
+            }
+
+            private void End() => _first?.Dispose();
+        }
+        """,
+        // The model is trained as a whole although it is adapted.
+        """
+        static class Program
+        {
+            static void Train(Net model)
+            {
+                using var lora = model.AttachLora();
+                foreach (var parameter in model.parameters())
+                    parameter.requires_grad = true;
+                var optimizer = optim.AdamW(model.parameters(), lr: 1e-3);
+            }
+
+            static void TrainElsewhere(Net model)
+            {
+                using var lora = model.AttachLora();
+                Unfreeze(model);
+                var optimizer = optim.AdamW(model.parameters(), lr: 1e-3);
+            }
+
+            static void Unfreeze(Module module) => module.parameters().First().requires_grad = true;
+        }
+        """,
     ];
 
     protected override IReadOnlyList<(string Before, string After)> Fixes =>

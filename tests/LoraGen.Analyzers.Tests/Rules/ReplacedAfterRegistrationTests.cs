@@ -84,6 +84,55 @@ public sealed class ReplacedAfterRegistrationTests : RuleTests
             }
         }
         """,
+        // A second call does nothing.
+        """
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private Linear fc;
+
+            public Model()
+                : base("Model")
+            {
+                fc = Linear(4, 4);
+                RegisterComponents();
+                {|LORA3005:fc|} = Linear(4, 9);
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) => fc.forward(x);
+        }
+
+        public sealed class ByMethod : Module<Tensor, Tensor>
+        {
+            private Linear fc = Linear(4, 4);
+
+            public ByMethod() : base("ByMethod") => RegisterComponents();
+
+            public void SetClasses(int count)
+            {
+                {|LORA3005:fc|} = Linear(4, count);
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) => fc.forward(x);
+        }
+        """,
+        // The base class's constructor registers what is assigned where it is declared.
+        """
+        public abstract class Registering : Module<Tensor, Tensor>
+        {
+            protected Registering() : base("Registering") => RegisterComponents();
+        }
+
+        public sealed class Model : Registering
+        {
+            private readonly Linear fc = Linear(4, 4);
+
+            public Model(int width) => {|LORA3005:fc|} = Linear(4, width);
+
+            public override Tensor forward(Tensor x) => fc.forward(x);
+        }
+        """,
     ];
 
     protected override IReadOnlyList<string> Silent =>
@@ -206,6 +255,55 @@ public sealed class ReplacedAfterRegistrationTests : RuleTests
             public void Distil(Module<Tensor, Tensor> teacher) => this.teacher = teacher;
 
             public override Tensor forward(Tensor x) => teacher is null ? fc.forward(x) : teacher.call(x);
+        }
+        """,
+        // Registered by name in the constructor; replaced before it registers; one of the constructors leaves registering to a method.
+        """
+        public sealed class First : Module<Tensor, Tensor>
+        {
+            private Linear fc = Linear(4, 4);
+
+            public First()
+                : base("First")
+            {
+                RegisterComponents();
+                fc = Linear(4, 9);
+                register_module("fc", null!);
+                register_module("fc", fc);
+            }
+
+            public override Tensor forward(Tensor x) => fc.forward(x);
+        }
+
+        public sealed class Second : Module<Tensor, Tensor>
+        {
+            private Linear fc = Linear(4, 4);
+
+            public Second(int width)
+                : base("Second")
+            {
+                fc = Linear(4, width);
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) => fc.forward(x);
+        }
+
+        public sealed class Third : Module<Tensor, Tensor>
+        {
+            private Linear fc = Linear(4, 4);
+
+            public Third() : base("Third") => RegisterComponents();
+
+            public Third(string name) : base(name) { }
+
+            public void Build(int width)
+            {
+                fc = Linear(4, width);
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) => fc.forward(x);
         }
         """,
     ];

@@ -12,6 +12,22 @@ public sealed class GeneratedFileTests
         }
         """);
 
+    [Theory]
+    [InlineData("[assembly: Lora(typeof(Vendor.Closed))]", true)]
+    [InlineData("[assembly: Lora(typeof(Project.Closed))]", true)]
+    [InlineData("[Lora] public class Model() : Module<Tensor, Tensor>(\"Model\") { private readonly Vendor.Closed part = new(); "
+        + "public override Tensor forward(Tensor x) => part.forward(x); }", true)]
+    [InlineData("[Lora] public class Model() : Module<Tensor, Tensor>(\"Model\") { private readonly Linear fc = Linear(4, 4); "
+        + "public override Tensor forward(Tensor x) => fc.forward(x); }", false)]
+    public void The_documentation_tells_why_private_layers_of_a_compiled_assembly_have_no_property(string code, bool isTold)
+    {
+        var files = string.Concat(GeneratedFiles.Of([new("Model.cs", code)]));
+        Assert.Contains("sealed class", files, StringComparison.Ordinal);
+        Assert.Equal(
+            isTold,
+            files.Contains("/// <para>Private layers of <c>Closed</c>, if any, have no property here: the compiler doesn't import\n", StringComparison.Ordinal));
+    }
+
     [Fact]
     public Task A_class_that_is_no_module_gets_the_reason() => GeneratorTest.Check(
         """
@@ -135,8 +151,8 @@ public sealed class GeneratedFileTests
                     public static global::TorchSharp.torch.Tensor Forward(this global::TorchSharp.Modules.Embedding module, global::TorchSharp.torch.Tensor input1)
                         => global::LoraGen.CompilerServices.ForwardCall.Run(module, input1);
 
-                    [global::System.Runtime.CompilerServices.InterceptsLocationAttribute(1, "TiObjUAs7T57A/9Fga5LS0YBAABJbnB1dC5jcw==")] // line 9
                     [global::System.Runtime.CompilerServices.InterceptsLocationAttribute(1, "TiObjUAs7T57A/9Fga5LSzsBAABJbnB1dC5jcw==")] // line 9
+                    [global::System.Runtime.CompilerServices.InterceptsLocationAttribute(1, "TiObjUAs7T57A/9Fga5LS0YBAABJbnB1dC5jcw==")] // line 9
                     public static global::TorchSharp.torch.Tensor Forward(this global::TorchSharp.Modules.Linear module, global::TorchSharp.torch.Tensor input1)
                         => global::LoraGen.CompilerServices.ForwardCall.Run(module, input1);
                 }

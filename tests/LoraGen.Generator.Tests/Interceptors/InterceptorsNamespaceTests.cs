@@ -34,4 +34,16 @@ public sealed class InterceptorsNamespaceTests
     [Fact]
     public void Calls_are_intercepted_without_an_adapter_too() =>
         Assert.Equal(["LoraGen.Interceptors.Input.g.cs"], TestProject.Generate(Source.Replace("[Lora(Rank = 2)]", string.Empty)).Sources.Keys);
+
+    [Fact]
+    public void Each_file_of_calls_has_a_file_of_interceptors_also_beside_one_of_the_same_name()
+    {
+        var outcome = TestProject.Project
+            .Files($"// file: a/Net.cs\n{Source}\n// file: b/net.cs\n{Source.Replace("Model", "Other")}\n// file: None.cs\npublic class None;")
+            .Run();
+
+        Assert.Equal(
+            ["LoraGen.Interceptors.Net.g.cs", "LoraGen.Interceptors.net.2.g.cs"],
+            outcome.Sources.Keys.Where(name => name.StartsWith("LoraGen.Interceptors", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
 }

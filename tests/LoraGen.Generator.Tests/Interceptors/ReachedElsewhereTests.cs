@@ -93,7 +93,10 @@ public sealed class ReachedElsewhereTests
     [InlineData("{ using var _ = torch.no_grad(); model.Predict(x); }", "lora.Save(folder)")]
     [InlineData("{ }", "lora.Save(folder)")]
     [InlineData("{ model.Predict(x); lora.IsActive = false; }", "lora.Save(folder)")]
-    public void Nothing_is_said_of_what_ran_whole_or_was_not_trained(string calls, string end) => Assert.StartsWith("done|", Run(calls, end), StringComparison.Ordinal);
+    public void Nothing_is_said_of_what_ran_whole_or_was_not_trained(string calls, string end)
+    {
+        Assert.StartsWith("done|", Run(calls, end), StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("\"experts.*\"")]
@@ -109,7 +112,8 @@ public sealed class ReachedElsewhereTests
     {
         var error = Assert.Throws<InvalidOperationException>(() => Run("{ }", "lora.Save(folder)", ", AllowUnreached = \"exparts.*\""));
 
-        Assert.StartsWith("Adapter \"default\" on Model: AllowUnreached \"exparts.*\" matches none of the adapted layers.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Adapter \"default\" on Model: AllowUnreached \"exparts.*\" matches none of the adapted layers.", error.Message, StringComparison.Ordinal);
     }
 
     private static string Run(string calls, string end, string options = "")

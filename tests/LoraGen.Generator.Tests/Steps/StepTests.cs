@@ -3,7 +3,7 @@ using LoraGen.Testing;
 namespace LoraGen.Generator.Tests.Steps;
 
 /// <summary>What each step does after an edit: nothing more than the edit asks for.</summary>
-/// <remarks>The outputs counted are the three adapters', the members', which is there also when it writes nothing, and those of three files with calls.</remarks>
+/// <remarks>The outputs counted are the three adapters', the members', which is there also when it writes nothing, and those of the files with calls.</remarks>
 public sealed class StepTests
 {
     [Fact]

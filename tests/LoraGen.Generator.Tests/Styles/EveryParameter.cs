@@ -41,7 +41,9 @@ internal static class EveryParameter
             IDictionary dictionary => dictionary.Values.Cast<object>(),
             ITuple tuple => Enumerable.Range(0, tuple.Length).Select(index => tuple[index]),
             IEnumerable collection => IsUnset(collection) ? [] : collection.Cast<object>(),
-            _ when value.GetType().Name == "Lazy`1" => value.ToString() == "Value is not created." ? [] : [value.GetType().GetProperty("Value")!.GetValue(value)],
+            _ when value.GetType().Name == "Lazy`1" => value.GetType().GetProperty("IsValueCreated")!.GetValue(value) is true
+                ? [value.GetType().GetProperty("Value")!.GetValue(value)]
+                : [],
             _ when value.GetType().Assembly.IsDynamic || value.GetType().Assembly.Location.Length == 0 => FieldsOf(value, value.GetType()),
             _ => [],
         };

@@ -24,6 +24,12 @@ public sealed class UseErrorTests
     [InlineData("..", "has no letter and no digit")]
     [InlineData(" style", "begins or ends with a space")]
     [InlineData("Lora_A", "is part of every key of an adapter's file")]
+    [InlineData("CON", "is the name of a device on Windows")]
+    [InlineData("nul", "is the name of a device on Windows")]
+    [InlineData("com1", "is the name of a device on Windows")]
+    [InlineData("LPT³", "is the name of a device on Windows")]
+    [InlineData("style.", "has '.' in it")]
+    [InlineData("style/x", "has '/' in it")]
     public void A_name_that_is_no_folders(string name, string fault)
     {
         var before = ModelState.Of(_model);
@@ -31,6 +37,35 @@ public sealed class UseErrorTests
         Assert.Equal("name", error.ParamName);
         Assert.StartsWith($"The adapter's name \"{name}\" {fault}; it becomes part of folders and keys", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, ModelState.Of(_model));
+    }
+
+    // An attribute can't have such a text.
+    [Fact]
+    public void Half_of_a_character_is_no_folders_name()
+    {
+        foreach (var name in new[] { "a\ud800b", "a\ud800", "\udc00a" })
+            Assert.Contains("in it; it becomes part of", Assert.Throws<ArgumentException>(() => _model.AttachLora(name)).Message, StringComparison.Ordinal);
+        _model.AttachLora("a\ud83d\ude00").Dispose();
+    }
+
+    // In UTF-8 an umlaut has two bytes.
+    [Theory, InlineData('a', 128), InlineData('ä', 64)]
+    public void A_name_is_as_long_as_folders_can_be(char c, int most)
+    {
+        _model.AttachLora(new string(c, most)).Dispose();
+        var error = Assert.Throws<ArgumentException>(() => _model.AttachLora(new string(c, most + 1)));
+        Assert.Contains("is longer than 128 bytes", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData("style", "STYLE"), InlineData("ÄON", "äon")]
+    public void Two_names_that_are_one_folder_on_some_system(string first, string second)
+    {
+        using var lora = _model.AttachLora(first);
+        var error = Assert.Throws<InvalidOperationException>(() => _model.AttachLora(second));
+        Assert.Contains($"An adapter named \"{first}\" is already attached", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"\"{second}\" would be the same folder on some systems", error.Message, StringComparison.Ordinal);
+        lora.Dispose();
+        _model.AttachLora(second).Dispose();
     }
 
     [Theory, InlineData(""), InlineData("  ")]

@@ -97,7 +97,7 @@ public sealed class PeftFaultTests : IDisposable
     [InlineData("{", "not JSON")]
     [InlineData("{\"peft_type\": \"LORA\", \"r\": \"eight\"}", "r is \"eight\", expected a number")]
     [InlineData("{\"peft_type\": \"LORA\", \"target_modules\": 3}", "target_modules is 3, expected a list of names or a regular expression")]
-    [InlineData("{\"peft_type\": \"LORA\", \"target_modules\": \"(\"}", "target_modules is not a regular expression")]
+    [InlineData("{\"peft_type\": \"LORA\", \"target_modules\": \"(\"}", "target_modules: \"(\" is not a regular expression")]
     [InlineData("{\"peft_type\": \"LORA\", \"rank_pattern\": {\"q\": null}}", "rank_pattern[\"q\"] is null, expected a number")]
     public void A_broken_config(string text, string expected)
     {
@@ -119,6 +119,7 @@ public sealed class PeftFaultTests : IDisposable
     [Fact]
     public void A_folder_without_an_adapter()
     {
+        Directory.CreateDirectory(_folder["nothing"]);
         var fault = Assert.Throws<FileNotFoundException>(() => _model.AttachLoraFrom(_folder["nothing"]));
         Assert.Contains("holds no adapter_config.json", fault.Message, StringComparison.Ordinal);
         Assert.All(_model.parameters(), parameter => Assert.True(parameter.requires_grad));

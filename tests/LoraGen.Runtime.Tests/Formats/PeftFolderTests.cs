@@ -119,23 +119,6 @@ public sealed class PeftFolderTests : IDisposable
     }
 
     [Fact]
-    public void Keys_that_LoraGen_does_not_know_are_written_back()
-    {
-        using var model = Make.Model(() => new Toy());
-        using (var lora = model.AttachLora())
-            lora.Save(_folder.Path);
-        var config = Config();
-        config["task_type"] = "CAUSAL_LM";
-        config["something_new"] = new JsonObject { ["a"] = new JsonArray(1, "b") };
-        File.WriteAllText(_folder["adapter_config.json"], config.ToJsonString());
-
-        using (var lora = model.AttachLoraFrom(_folder.Path))
-            lora.Save(_folder.Path);
-        Assert.Equal("CAUSAL_LM", (string?)Config()["task_type"]);
-        Assert.Equal("{\"a\":[1,\"b\"]}", Config()["something_new"]!.ToJsonString());
-    }
-
-    [Fact]
     public void The_config_is_sorted_as_PEFT_sorts_it_and_the_same_each_time()
     {
         using var model = Make.Model(() => new Toy());

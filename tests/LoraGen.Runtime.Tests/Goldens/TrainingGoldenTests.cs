@@ -17,6 +17,7 @@ public sealed class TrainingGoldenTests
         var losses = new List<double>();
         for (var step = 0; step < golden.Losses.Count; step++)
         {
+            using var scope = NewDisposeScope();
             optimizer.zero_grad();
             var loss = nn.functional.mse_loss(model.forward(golden.Input), golden.Expected("target"));
             loss.backward();

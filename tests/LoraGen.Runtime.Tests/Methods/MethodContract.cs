@@ -245,6 +245,7 @@ public abstract class MethodContract<TMethod>
         using var optimizer = optim.Adam(adapter.Parameters(), LearningRate);
         for (var step = 0; step < steps; step++)
         {
+            using var scope = NewDisposeScope();
             optimizer.zero_grad();
             Loss(model, input, target).backward();
             optimizer.step();

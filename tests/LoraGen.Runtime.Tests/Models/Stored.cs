@@ -52,6 +52,11 @@ internal sealed class WithByInput : Module<Tensor, Tensor>
     private readonly ByInput up;
     private readonly Linear down = Linear(5, 2);
 
+    public WithByInput()
+        : this(new ByInput())
+    {
+    }
+
     public WithByInput(ByInput up)
         : base(nameof(WithByInput))
     {
@@ -73,4 +78,16 @@ internal sealed class WithMasked : Module<Tensor, Tensor>
         : base(nameof(WithMasked)) => RegisterComponents();
 
     public override Tensor forward(Tensor input) => @out.forward(query.call(input, null));
+}
+
+[Lora(Rank = 1, Targets = ["table"])]
+[Dora(Rank = 1, Targets = ["table"])]
+internal sealed class Table : Module<Tensor, Tensor>
+{
+    private readonly Embedding table = Embedding(4, 3);
+
+    public Table()
+        : base(nameof(Table)) => RegisterComponents();
+
+    public override Tensor forward(Tensor ids) => table.forward(ids);
 }

@@ -8,10 +8,7 @@ public sealed class ZeroSizeTests
 {
     [Theory]
     [InlineData(6, 8, 4, 0)]
-    [InlineData(0, 8, 4, 3)]
-    [InlineData(6, 0, 4, 3)]
     [InlineData(6, 8, 0, 3)]
-    [InlineData(0, 8, 4, 0)]
     public void Of_a_linear_layer_or_of_its_input(long inputs, long width, long outputs, long rows)
     {
         using var model = Make.Model(() => new Perceptron(inputs, width, outputs));
@@ -35,8 +32,8 @@ public sealed class ZeroSizeTests
     [Fact]
     public void Of_the_input_of_every_kind_of_layer_and_method()
     {
-        using var linear = Make.Model(() => new WithByInput(new ByInput()));
-        using var embedding = Make.Model(() => new ToyEmb());
+        using var linear = Make.Model(() => new WithByInput());
+        using var embedding = Make.Model(() => new Table());
         using var convolution = Make.Model(() => new ToyConv(groups: 1));
         var rows = zeros(0, 5, 3, device: TestDevice.Device);
         var ids = zeros([0, 5], dtype: ScalarType.Int64, device: TestDevice.Device);

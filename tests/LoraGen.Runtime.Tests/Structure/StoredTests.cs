@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace LoraGen.Runtime.Tests.Structure;
 
 /// <summary>User-defined layers that store their weight in another shape, or whose calls take more than a tensor.</summary>
@@ -6,7 +8,7 @@ public sealed class StoredTests
     [Fact]
     public void A_view_of_a_parameter_is_counted_once_and_merged()
     {
-        using var model = Make.Model(() => new WithByInput(new ByInput()));
+        using var model = Make.Model(() => new WithByInput());
         using var lora = Make.Trained(model.AttachLora());
         var input = Make.Normal(3, 2, 3);
         var expected = model.call(input);
@@ -41,5 +43,20 @@ public sealed class StoredTests
         Assert.StartsWith("query: Masked implements ILinearLayer, but it is no Module<Tensor, Tensor>", error.Message, StringComparison.Ordinal);
         using var lora = model.AttachOutLora();
         Assert.Equal(["out"], lora.Sites.Select(site => site.Path));
+    }
+
+    [Fact]
+    public void A_method_that_starts_from_the_weight_names_values_that_are_not_finite()
+    {
+        using var model = Make.Model(() => new WithByInput());
+        using (no_grad())
+            model.parameters().First()[0, 0] = tensor(float.NaN, device: TestDevice.Device);
+
+        var error = Assert.Throws<InvalidOperationException>(() => model.AttachDora());
+
+        Assert.Equal(
+            "up: the base model's weight has values that are not finite, and DoRA starts from it. Check the model's checkpoint.",
+            error.Message);
+        Assert.All(model.parameters(), parameter => Assert.True(parameter.requires_grad));
     }
 }

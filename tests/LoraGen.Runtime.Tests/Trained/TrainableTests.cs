@@ -185,6 +185,7 @@ public sealed class TrainableTests : IDisposable
         var optimizer = optim.AdamW(lora.Parameters(), lr: 0.05);
         for (var step = 0; step < 2; step++)
         {
+            using var scope = NewDisposeScope();
             optimizer.zero_grad();
             _model.forward(_input).pow(2).sum().backward();
             optimizer.step();

@@ -93,6 +93,7 @@ public sealed class PublishedModelTests
         var losses = new List<float>();
         for (var step = 0; step < 4; step++)
         {
+            using var scope = NewDisposeScope();
             random.manual_seed(7);
             var output = run(model);
             var loss = (output - randn(output.shape)).pow(2).mean();

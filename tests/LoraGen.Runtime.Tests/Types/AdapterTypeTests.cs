@@ -49,6 +49,7 @@ public sealed class AdapterTypeTests
         var losses = new List<float>();
         for (var step = 0; step < 20; step++)
         {
+            using var scope = NewDisposeScope();
             optimizer.zero_grad();
             var loss = model.forward(input).pow(2).mean();
             loss.backward();

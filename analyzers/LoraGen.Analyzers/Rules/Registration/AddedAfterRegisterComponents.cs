@@ -7,8 +7,7 @@ namespace LoraGen.Analyzers.Rules;
 internal sealed class AddedAfterRegisterComponents() : ModuleRule(
     "LORA3008",
     "A module is added to a list after RegisterComponents",
-    "RegisterComponents() runs before this constructor adds to {0}, so TorchSharp never moves, saves or trains what is added; "
-        + "call it at the end of the constructor",
+    "RegisterComponents() runs before this constructor adds to {0}, so TorchSharp never moves, saves or trains what is added; {1}",
     DiagnosticSeverity.Warning,
     FixKind.MoveStatement)
 {
@@ -32,8 +31,11 @@ internal sealed class AddedAfterRegisterComponents() : ModuleRule(
                 .Select(call => (Call: call, List: AddedTo(call, locals, module)))
                 .Where(add => add.List is not null && !madeLater.Contains(add.List))
                 .ToArray();
-            if (adds.Length > 0)
-                report.At(point.Call.Syntax.GetLocation(), point.MoveBehind(adds.Last().Call), FieldWrite.NameOf(adds[0].List!));
+            if (adds.Length == 0)
+                continue;
+
+            var advice = point.Advice("fill it where it is declared");
+            report.At(point.Place, point.MoveBehind(adds.Last().Call), FieldWrite.NameOf(adds[0].List!), advice);
         }
     }
 

@@ -6,7 +6,7 @@ namespace LoraGen.Analyzers.Rules;
 internal sealed class AssignedAfterRegisterComponents() : ModuleRule(
     "LORA3002",
     "A module is assigned after RegisterComponents",
-    "RegisterComponents() runs before {0} is assigned, so TorchSharp never moves, saves or trains {0}; call it at the end of the constructor",
+    "RegisterComponents() runs before {0} is assigned, so TorchSharp never moves, saves or trains {0}; {1}",
     DiagnosticSeverity.Warning,
     FixKind.MoveStatement)
 {
@@ -19,8 +19,11 @@ internal sealed class AssignedAfterRegisterComponents() : ModuleRule(
                 continue;
 
             var late = Late(constructor, point, module).Where(write => !outside.Contains(write.Field)).ToArray();
-            if (late.Length > 0)
-                report.At(point.Call.Syntax.GetLocation(), point.MoveBehind(late.Last().Operation), late[0].Name);
+            if (late.Length == 0)
+                continue;
+
+            var advice = point.Advice($"assign {late[0].Name} where it is declared, or call register_module(\"{late[0].Name}\", {late[0].Name})");
+            report.At(point.Place, point.MoveBehind(late.Last().Operation), late[0].Name, advice);
         }
     }
 

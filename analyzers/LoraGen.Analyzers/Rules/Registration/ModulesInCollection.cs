@@ -6,8 +6,8 @@ namespace LoraGen.Analyzers.Rules;
 
 internal sealed class ModulesInCollection() : ModuleRule(
     "LORA3003",
-    "Modules are in a collection that TorchSharp doesn't register",
-    "TorchSharp doesn't register {0}, so its modules are neither moved, saved nor trained; make it a {1}",
+    "Modules are in a member that TorchSharp doesn't register",
+    "TorchSharp doesn't register {0}, so its modules are neither moved, saved nor trained; {1}",
     DiagnosticSeverity.Warning,
     FixKind.MakeModuleList)
 {
@@ -26,9 +26,15 @@ internal sealed class ModulesInCollection() : ModuleRule(
                 continue;
 
             var place = (collection.Field.AssociatedSymbol ?? collection.Field).Locations[0];
-            var type = collection.Element.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
-            report.At(place, ModuleListChange.Of(collection, module), collection.Name, collection.IsDictionary ? $"ModuleDict<{type}>" : $"ModuleList<{type}>");
+            report.At(place, ModuleListChange.Of(collection, module), collection.Name, Advice(collection));
         }
+    }
+
+    private static string Advice(ModuleCollection collection)
+    {
+        if (collection.Element?.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) is not { } type)
+            return "hold each of them in a field or a ModuleList";
+        return $"make it a {(collection.IsDictionary ? "ModuleDict" : "ModuleList")}<{type}>";
     }
 
     // A module that is registered under a computed name, or that a local holds, may be one of a collection's.
@@ -45,12 +51,30 @@ internal sealed class ModulesInCollection() : ModuleRule(
                 && (module.StorageOf(reference.Member) is null || TorchTypes.IsModule(reference.Type!) || NewModule.IsParameter(reference.Type!)));
     }
 
-    // Passed to a Sequential, a ModuleList, a method that registers: to anything but .NET's own methods and methods that return a tensor.
+    // It, or a part of it, is assigned to another member or passed to a Sequential, a ModuleList, a method that registers: to anything but .NET's own methods
+    // and methods that return a tensor.
     private static bool IsGivenAway(IMemberReferenceOperation mention)
     {
-        if (mention.Parent is IAssignmentOperation assignment && assignment.Value.Unconverted() == mention)
-            return true;
+        var part = ModuleCollection.PartOf(mention);
+        switch (part.Parent)
+        {
+            case IAssignmentOperation assignment when assignment.Value == part:
+            case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } when IsGivenAway(local, part):
+            case IInvocationOperation call when call.Instance == part
+                && call.Arguments.Any(argument => argument.Value.Unconverted() is IInstanceReferenceOperation):
+                return true;
+        }
 
+        return IsArgument(mention);
+    }
+
+    private static bool IsGivenAway(ILocalSymbol local, IOperation place)
+    {
+        return Locals.Uses(local, Locals.Root(place)).Any(use => use.Parent is IAssignmentOperation or ITupleOperation || IsArgument(use));
+    }
+
+    private static bool IsArgument(IOperation mention)
+    {
         foreach (var ancestor in mention.Ancestors())
         {
             if (ancestor is not IArgumentOperation { Parent: { } taker })
@@ -58,15 +82,10 @@ internal sealed class ModulesInCollection() : ModuleRule(
             if (taker is IPropertyReferenceOperation)
                 continue;
             var method = (taker as IInvocationOperation)?.TargetMethod ?? (taker as IObjectCreationOperation)?.Constructor;
-            if (method is null || (!IsOfSystem(method) && method.ReturnType.Name != "Tensor"))
+            if (method is null || (!ModulesWithin.IsOfSystem(method.ContainingType) && method.ReturnType.Name != "Tensor"))
                 return true;
         }
 
         return false;
-    }
-
-    private static bool IsOfSystem(IMethodSymbol method)
-    {
-        return method.ContainingNamespace?.ToDisplayString() is { } name && (name == "System" || name.StartsWith("System.", StringComparison.Ordinal));
     }
 }

@@ -13,20 +13,38 @@ internal sealed class ReplacedAfterRegistration() : ModuleRule(
 {
     public override void Check(ModuleClass module, Report report)
     {
-        if (!module.Constructors.Any(constructor => constructor.OwnCalls("RegisterComponents").Any(call => !call.IsDeferred())) || RegistersAgain(module))
+        var points = module.Constructors.Select(constructor => (Body: constructor, Point: RegistrationPoint.Of(constructor, module))).ToArray();
+        var isRegistered = points.Any(each => each.Point is not null || each.Body.OwnCalls("RegisterComponents").Any(call => !call.IsDeferred()));
+        if (!isRegistered || RegistersAgain(module, isSure: points.All(each => each.Point is not null)))
             return;
 
-        var early = new HashSet<ISymbol>(CalledByConstructors(module), SymbolEqualityComparer.Default);
-        var registered = new HashSet<ISymbol>(Registered(module), SymbolEqualityComparer.Default);
-        foreach (var method in module.Methods.Where(method => !early.Contains(method.Owner)))
+        foreach (var (constructor, point) in points)
         {
-            // A field that is written twice may get its module back.
-            foreach (var writes in module.WritesIn(method).GroupBy(write => write.Field, SymbolEqualityComparer.Default))
-            {
-                var write = writes.First();
-                if (registered.Contains(write.Field) && writes.Count() == 1 && IsAnother(write))
-                    report.At(Target(write).GetLocation(), NameOf(method.Owner), write.Name);
-            }
+            if (point is not null)
+                CheckConstructor(constructor, point, module, report);
+        }
+
+        var early = new HashSet<ISymbol>(CalledByConstructors(module), SymbolEqualityComparer.Default);
+        var registered = Fields(module.Bodies.Where(body => body.IsConstructor || body.Owner is not IMethodSymbol).SelectMany(module.WritesIn));
+        foreach (var method in module.Methods.Where(method => !early.Contains(method.Owner)))
+            Check(NameOf(method.Owner), module.WritesIn(method), registered, report);
+    }
+
+    private static void CheckConstructor(ModuleBody constructor, RegistrationPoint point, ModuleClass module, Report report)
+    {
+        var earlier = module.WritesIn(constructor).Where(write => !point.IsBefore(write.Operation) && !write.Operation.IsDeferred() && !point.IsOfBase)
+            .Concat(module.Bodies.Where(body => body.Owner is not IMethodSymbol).SelectMany(module.WritesIn));
+        Check("This constructor", module.WritesIn(constructor).Where(write => point.IsBefore(write.Operation)), Fields(earlier), report);
+    }
+
+    private static void Check(string by, IEnumerable<FieldWrite> writes, HashSet<ISymbol> registered, Report report)
+    {
+        // A field that is written twice may get its module back.
+        foreach (var ofField in writes.GroupBy(write => write.Field, SymbolEqualityComparer.Default))
+        {
+            var write = ofField.First();
+            if (registered.Contains(write.Field) && ofField.Count() == 1 && IsAnother(write))
+                report.At(Target(write).GetLocation(), by, write.Name);
         }
     }
 
@@ -43,23 +61,19 @@ internal sealed class ReplacedAfterRegistration() : ModuleRule(
         return value is IParameterReferenceOperation || (NewModule.IsMadeBy(value) && (value is IObjectCreationOperation || !value.Mentions(write.Field)));
     }
 
-    // The fields that a constructor or an initializer fills.
-    private static IEnumerable<IFieldSymbol> Registered(ModuleClass module)
+    private static HashSet<ISymbol> Fields(IEnumerable<FieldWrite> writes)
     {
-        return module.Bodies
-            .Where(body => body.IsConstructor || body.Owner is not IMethodSymbol)
-            .SelectMany(module.WritesIn)
-            .Where(write => TorchTypes.IsModule(write.Field.Type) && NewModule.IsMadeBy(write.Value))
-            .Select(write => write.Field);
+        var made = writes.Where(write => TorchTypes.IsModule(write.Field.Type) && NewModule.IsMadeBy(write.Value)).Select(write => write.Field);
+        return new HashSet<ISymbol>(made, SymbolEqualityComparer.Default);
     }
 
-    private static bool RegistersAgain(ModuleClass module)
+    // After a first call, which is certain if every constructor makes it, RegisterComponents() does nothing.
+    private static bool RegistersAgain(ModuleClass module, bool isSure)
     {
         return module.Type.GetMembers("RegisterComponents").Any()
-            || module.Methods.Any(method => method.OwnCalls("RegisterComponents").Any() || method.OwnCalls("ClearModules").Any())
-            || module.Methods
-                .SelectMany(method => method.Operations)
-                .Any(operation => operation is IMemberReferenceOperation { Member.Name: "_internal_submodules" })
+            || (!isSure && module.Methods.Any(method => method.OwnCalls("RegisterComponents").Any()))
+            || module.Methods.Any(method => method.OwnCalls("ClearModules").Any())
+            || module.Operations.Any(operation => operation is IMemberReferenceOperation { Member.Name: "_internal_submodules" })
             || module.RegistrationsByName.Any(call => call.TargetMethod.Name is "register_module" or "add_module");
     }
 

@@ -18,8 +18,8 @@ internal sealed class BareWeight() : ModuleRule(
                 || use.Member is not (IFieldSymbol or IPropertySymbol)
                 || WeightUse.Of(use) is not IInvocationOperation { TargetMethod.Name: "linear" } product
                 || !IsWeightOf(product, use)
-                || !module.IsWithinAdapted
-                || LayerTypes.Of(module.Compilation.Assembly).IsLayer(module.Type))
+                || LayerTypes.Of(module.Compilation.Assembly).IsLayer(module.Type)
+                || !module.MayBeWithinAdapted)
             {
                 continue;
             }

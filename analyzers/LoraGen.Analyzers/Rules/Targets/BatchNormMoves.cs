@@ -6,7 +6,7 @@ namespace LoraGen.Analyzers.Rules;
 
 internal sealed class BatchNormMoves() : DeclarationRule(
     "LORA2016",
-    "The running statistics of a BatchNorm change although the model is frozen",
+    "The running statistics of a norm change although the model is frozen",
     "{0} is a {1}: in train() its running statistics change although the model is frozen, and no adapter saves them; call its eval() after each train()",
     DiagnosticSeverity.Warning)
 {
@@ -24,7 +24,7 @@ internal sealed class BatchNormMoves() : DeclarationRule(
 
     private static ITypeSymbol? Type(ModelMember member, MemberContents contents)
     {
-        return contents.TypesOf(member)?.FirstOrDefault(IsBatchNorm);
+        return contents.TypesOf(member)?.FirstOrDefault(IsNorm) is { } type && contents.AreTracked(member, unknown: IsBatchNorm(type)) ? type : null;
     }
 
     // Where the model is trained: foreach (var module in model.modules()) if (module is BatchNorm2d norm) norm.eval();
@@ -36,16 +36,23 @@ internal sealed class BatchNormMoves() : DeclarationRule(
                 .Select(call => call.Expression)
                 .OfType<MemberAccessExpressionSyntax>()
                 .Where(access => access.Name.Identifier.ValueText is "eval" or "train");
-            if (calls.Any(access => IsBatchNorm(declaration.Contents.TypeAt(access.Expression))))
+            if (calls.Any(access => IsNorm(declaration.Contents.TypeAt(access.Expression))))
                 return true;
         }
 
         return false;
     }
 
+    private static bool IsNorm(ITypeSymbol? type)
+    {
+        return type is { Name: "InstanceNorm1d" or "InstanceNorm2d" or "InstanceNorm3d" or "InstanceNorm" or "NormBase" } && TorchTypes.IsBuiltIn(type)
+            || IsBatchNorm(type);
+    }
+
+    // Only these have running statistics by default.
     private static bool IsBatchNorm(ITypeSymbol? type)
     {
-        return type is { Name: "BatchNorm1d" or "BatchNorm2d" or "BatchNorm3d" } && TorchTypes.IsBuiltIn(type);
+        return type is { Name: "BatchNorm1d" or "BatchNorm2d" or "BatchNorm3d" or "BatchNorm" } && TorchTypes.IsBuiltIn(type);
     }
 
     private static bool OverridesTrain(ISymbol type) => ((INamedTypeSymbol)type).GetMembers("train").Any();

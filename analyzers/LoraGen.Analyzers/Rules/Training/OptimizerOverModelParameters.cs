@@ -13,9 +13,11 @@ internal sealed class OptimizerOverModelParameters() : TrainingRule(
     {
         foreach (var attach in script.Of(StepKind.Attach).Where(attach => attach.Result is not null))
         {
+            // Other code that gets a reference to the adapter may detach it, and one that gets the model may unfreeze it.
             var made = script.Of(StepKind.OptimizeModel, attach.Subject)
-                .Where(optimizer => attach.Precedes(optimizer)
-                    && script.NothingBetween(attach, optimizer, attach.Result, StepKind.Detach, StepKind.Dispose, StepKind.MergeAndUnload));
+                .Where(optimizer => script.Reaches(attach, optimizer, attach.Result, StepKind.Detach, StepKind.Dispose, StepKind.MergeAndUnload)
+                    && script.Reaches(attach, optimizer, attach.Subject)
+                    && !script.Of(StepKind.Unfreeze).Any(step => step.Position > attach.Position && step.Position < optimizer.Position));
             foreach (var optimizer in made)
             {
                 var fix = FixHint.Replace($"{attach.Result!.Name}.Parameters()");

@@ -16,6 +16,9 @@ internal sealed class OwnPeft : PeftMethod
 
     public override IEnumerable<string> Contradictions(PeftConfig config, IReadOnlyList<Site> sites)
     {
+        foreach (var line in PeftKeys.Faults(config, [Key], "user-defined methods"))
+            yield return line;
+
         var (theirs, ours) = (config.Text(Key), Text(sites[0].Method));
         if (theirs != ours)
             yield return $"{Key} is \"{theirs}\", but the adapter's is \"{ours}\"";

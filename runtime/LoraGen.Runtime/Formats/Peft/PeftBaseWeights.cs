@@ -20,11 +20,19 @@ internal static class PeftBaseWeights
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        if (weight is null || !weight.is_floating_point() || !file[key].Shape.SequenceEqual(weight.shape))
+        return weight is not null
+            && weight.is_floating_point()
+            && file[key].Shape.SequenceEqual(weight.shape)
+            && AreSame(file.Read(key), weight);
+    }
+
+    /// <summary>Whether two tensors have the same shape and equal values, in the precision of the narrower of their types.</summary>
+    public static bool AreSame(Tensor saved, Tensor own)
+    {
+        if (!saved.shape.SequenceEqual(own.shape))
             return false;
 
-        var saved = file.Read(key, weight.device);
-        var type = saved.dtype.ElementSize() < weight.dtype.ElementSize() ? saved.dtype : weight.dtype;
-        return saved.to(type).eq(weight.to(type)).all().item<bool>();
+        var type = saved.dtype.ElementSize() < own.dtype.ElementSize() ? saved.dtype : own.dtype;
+        return saved.to(type, own.device).eq(own.to(type)).all().item<bool>();
     }
 }

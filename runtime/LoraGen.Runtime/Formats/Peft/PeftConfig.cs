@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -8,6 +7,9 @@ namespace LoraGen.Formats;
 internal sealed class PeftConfig
 {
     public const string FileName = "adapter_config.json";
+
+    private const long MostBytes = 64 << 20;
+    private const int MostShown = 100;
 
     private readonly string _path;
 
@@ -20,29 +22,29 @@ internal sealed class PeftConfig
     /// <summary>Every key of the file.</summary>
     public JsonObject Json { get; }
 
-    /// <exception cref="FileNotFoundException">The folder has no such file.</exception>
-    /// <exception cref="InvalidDataException">It is not a JSON object.</exception>
-    public static PeftConfig Read(string folder)
+    /// <exception cref="InvalidDataException">It is not a file with a JSON object, or a key exists twice.</exception>
+    public static PeftConfig Read(string path)
     {
-        var path = Path.Combine(folder, FileName);
-        if (!File.Exists(path))
-            throw new FileNotFoundException($"\"{folder}\" holds no {FileName}, so it is not a PEFT adapter's folder.", path);
+        using var file = new FileBytes(path);
+        if (file.Length is 0 or > MostBytes)
+        {
+            throw new InvalidDataException(file.Length == 0
+                ? $"{path}: it is empty, or a pipe or a device."
+                : $"{path}: it has {file.Length} bytes, and the most for a config is {MostBytes}.");
+        }
 
-        try
-        {
-            var node = JsonNode.Parse(File.ReadAllBytes(path), documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
-            return node is JsonObject json ? new PeftConfig(path, json) : throw new InvalidDataException($"{path}: expected a JSON object.");
-        }
-        catch (JsonException broken)
-        {
-            throw new InvalidDataException($"{path}: not JSON: {broken.Message}", broken);
-        }
+        var text = new byte[file.Length];
+        file.Read(0, text);
+        return new PeftConfig(path, JsonTree.Read(text, path));
     }
 
     /// <summary>The config as it will be read back.</summary>
     public static PeftConfig Of(JsonObject json) => new(FileName, (JsonObject)JsonNode.Parse(json.ToJsonString())!);
 
-    /// <summary>Whether the key exists and is neither null, false, an empty list nor an empty object.</summary>
+    /// <summary>The file and a key, for messages.</summary>
+    public string PlaceOf(string key) => $"{_path}: {key}";
+
+    /// <summary>Whether the key exists and is neither null, false, an empty text, an empty list nor an empty object.</summary>
     public bool Has(string key)
     {
         return Json[key] switch
@@ -50,6 +52,7 @@ internal sealed class PeftConfig
             null => false,
             JsonArray array => array.Count > 0,
             JsonObject nested => nested.Count > 0,
+            JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>().Length > 0,
             JsonValue value => value.GetValueKind() != JsonValueKind.False,
             _ => true,
         };
@@ -83,32 +86,49 @@ internal sealed class PeftConfig
         return Json[key] switch
         {
             null => null,
-            JsonValue value when value.GetValueKind() == JsonValueKind.String => PeftSelection.OfExpression(value.GetValue<string>(), $"{_path}: {key}"),
+            JsonValue value when value.GetValueKind() == JsonValueKind.String => PeftSelection.OfExpression(value.GetValue<string>(), PlaceOf(key)),
             JsonArray names when names.All(IsText) => PeftSelection.OfNames([.. names.Select(name => name!.GetValue<string>())]),
             var other => throw Unexpected(key, other, "a list of names or a regular expression"),
         };
     }
 
-    /// <summary>Names or numbers, one or several; empty if the key is missing or null.</summary>
+    /// <summary>Names, one or several; empty if the key is missing, null or an empty text.</summary>
     public IReadOnlyList<string> List(string key)
     {
         return Json[key] switch
         {
             null => [],
-            JsonArray items => [.. items.Select(item => Item(key, item))],
-            var only => [Item(key, only)],
+            JsonArray names when names.All(IsText) => [.. names.Select(name => name!.GetValue<string>())],
+            JsonValue name when IsText(name) => name.GetValue<string>() is { Length: > 0 } text ? [text] : [],
+            var other => throw Unexpected(key, other, "a list of names"),
         };
     }
 
-    /// <summary>Numbers by pattern, in the order of the file.</summary>
-    public IReadOnlyList<(string Pattern, double Value)> Patterns(string key)
+    /// <summary>Whole numbers, one or several; empty if the key is missing or null.</summary>
+    public IReadOnlyList<long> Indices(string key)
     {
         return Json[key] switch
         {
             null => [],
-            JsonObject patterns => [.. patterns.Select(entry => (entry.Key, Number($"{key}[\"{entry.Key}\"]", entry.Value)))],
+            JsonArray items => [.. items.Select(item => Index(key, item))],
+            var only => [Index(key, only)],
+        };
+    }
+
+    /// <summary>Numbers by regular expressions, in the order of the file.</summary>
+    public PeftPatterns Patterns(string key)
+    {
+        return Json[key] switch
+        {
+            null => new PeftPatterns([]),
+            JsonObject patterns => new PeftPatterns([.. patterns.Select(entry => Pattern($"{key}[\"{entry.Key}\"]", entry))]),
             var other => throw Unexpected(key, other, "numbers by layer name"),
         };
+    }
+
+    private (PythonRegex Pattern, double Value) Pattern(string key, KeyValuePair<string, JsonNode?> entry)
+    {
+        return (PythonRegex.OfStart($@"(.*\.)?({entry.Key})$", PlaceOf(key)), Number(key, entry.Value));
     }
 
     private double Number(string key, JsonNode? node)
@@ -118,17 +138,23 @@ internal sealed class PeftConfig
             : throw Unexpected(key, node, "a number");
     }
 
-    private string Item(string key, JsonNode? node)
+    private long Index(string key, JsonNode? node)
     {
-        return node is JsonValue value && value.GetValueKind() == JsonValueKind.Number
-            ? Number(key, node).ToString("R", CultureInfo.InvariantCulture)
-            : IsText(node) ? node!.GetValue<string>() : throw Unexpected(key, node, "names or numbers");
+        var number = Number(key, node);
+        return number == Math.Floor(number) && Math.Abs(number) < int.MaxValue ? (long)number : throw Unexpected(key, node, "whole numbers");
     }
 
     private static bool IsText(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.String;
 
     private InvalidDataException Unexpected(string key, JsonNode? found, string expected)
     {
-        return new InvalidDataException($"{_path}: {key} is {found?.ToJsonString() ?? "null"}, expected {expected}.");
+        return new InvalidDataException($"{PlaceOf(key)} is {Shown(found)}, expected {expected}.");
+    }
+
+    /// <summary>A value for messages, shortened.</summary>
+    public static string Shown(JsonNode? value)
+    {
+        var text = value?.ToJsonString() ?? "null";
+        return text.Length <= MostShown ? text : text[..MostShown] + "…";
     }
 }

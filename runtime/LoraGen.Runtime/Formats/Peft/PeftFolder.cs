@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using static TorchSharp.torch;
 
@@ -10,80 +9,93 @@ namespace LoraGen.Formats;
 /// </summary>
 internal static class PeftFolder
 {
-    private const string TensorsFile = "adapter_model.safetensors";
     private const string Prefix = "base_model.model.";
     private const string SharedPrefix = "base_model.";
-    private const string DefaultName = "default";
 
-    private static readonly JsonWriterOptions Indented = new() { Indented = true };
-
-    /// <summary>Writes both files under temporary names, and renames them when both are on the disk.</summary>
-    public static void Save(
-        string folder, string name, IReadOnlyList<Site> sites, PeftTargets targets, PeftTrained trained, JsonObject? loaded)
+    /// <summary>What is written for an adapter.</summary>
+    public static PeftSnapshot Snapshot(
+        string folder, string name, IReadOnlyList<Site> sites, PeftTargets targets, PeftTrained trained, PeftOrigin origin, BaseFingerprint fingerprint)
     {
-        var place = PlaceOf(folder, name);
-        Directory.CreateDirectory(place);
-        using var scope = NewDisposeScope();
-        using var tensors = SafetensorsWriter.Prepare(
-            Path.Combine(place, TensorsFile),
-            Tensors(sites, trained, null).Concat(trained.Others().Select(other => KeyValuePair.Create(other.Key, other.Tensor))),
-            new Dictionary<string, string> { ["format"] = "pt" });
-        using var config = Prepare(Path.Combine(place, PeftConfig.FileName), Describe(sites, targets, trained, loaded));
-        config.Replace();
-        tensors.Replace();
+        var metadata = new Dictionary<string, string> { ["format"] = "pt", [BaseFingerprint.Key] = fingerprint.ToJson() };
+        var tensors = Tensors(sites, trained, null);
+        foreach (var (key, tensor) in trained.Others())
+            tensors.Add(key, tensor);
+        return new PeftSnapshot(PeftPlace.Of(folder, name), tensors, metadata, Describe(sites, targets, trained, origin));
     }
 
-    /// <summary>Reads both files into the sites' parameters after checking everything, and returns the config, which a later save writes back.</summary>
+    /// <summary>Reads both files, checks everything, and then sets the sites' parameters.</summary>
+    /// <returns>The config, which a later save writes back, and what differs without being a fault.</returns>
     /// <exception cref="InvalidDataException">Something is missing, unexpected or contradicts the attributes: the message lists all of it.</exception>
-    public static JsonObject Load(string folder, string name, string adapter, IReadOnlyList<Site> sites, PeftTargets targets, PeftTrained trained)
+    /// <exception cref="OperationCanceledException">The work was cancelled before anything was set.</exception>
+    public static (JsonObject Config, AdapterLoadReport Report) Load(
+        string folder,
+        string name,
+        string adapter,
+        IReadOnlyList<Site> sites,
+        PeftTargets targets,
+        PeftTrained trained,
+        PeftBase model,
+        PeftLoading loading)
     {
-        var place = PlaceOf(folder, name);
-        var config = PeftConfig.Read(place);
+        var place = PeftPlace.Of(folder, name);
+        PeftPlace.EnsureComplete(folder, name);
+        var config = PeftConfig.Read(Path.Combine(place, PeftConfig.FileName));
+
         // Not mapped: Python's writer shortens the file that it replaces, and another program may still train and save the adapter.
-        using var file = SafetensorsFile.Open(Path.Combine(place, TensorsFile), map: false);
+        using var file = SafetensorsFile.Open(Path.Combine(place, PeftPlace.TensorsName), map: false);
+        using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var parameters = Tensors(sites, trained, config);
         var type = config.Text("peft_type");
-        string[] faults = type == sites[0].Method.Peft.Type
-            ? [
+        Ensure(type == sites[0].Method.Peft.Type
+            ?
+            [
                 .. sites[0].Method.Peft.Contradictions(config, sites),
                 .. trained.Faults(config, file),
                 .. targets.Faults(config, sites),
-                .. TensorFaults(file, parameters, sites, trained.OtherKeys(config)),
+                .. TensorFaults(file, parameters, sites, trained, config),
                 .. trained.Contradictions(file),
             ]
-            : [$"peft_type is \"{type}\", but the adapter is {sites[0].Method.Peft.Type}"];
-        if (faults.Length > 0)
-            throw new InvalidDataException($"The PEFT adapter in \"{place}\" does not fit {adapter}; nothing was loaded:\n- {string.Join("\n- ", faults)}");
+            : [$"peft_type is \"{type}\", but the adapter is {sites[0].Method.Peft.Type}"]);
+        var differences = BaseFingerprint.Read(file) is { } saved
+            ? model.Differences(saved, config.Text("base_model_name_or_path"), model.Fingerprint(sites, trained.Trained))
+            : default;
+        Ensure(differences.Shapes is { } shapes && !loading.AllowOtherBase
+            ? [$"{shapes}; attach a new adapter and call Load(folder, allowOtherBase: true) to load it nevertheless"]
+            : []);
 
-        using var noGrad = no_grad();
+        var values = Values(file, parameters.Keys, loading.Progress);
+        Ensure(loading.AllowNonFinite ? [] : PeftFinite.Faults(values, parameters, trained.Trained));
+        loading.Progress.ThrowIfCancelled();
         foreach (var site in sites)
-        {
-            using var ofSite = NewDisposeScope();
-            site.Method.Peft.Load(site, config, suffix => file.Read(Prefix + site.Path + suffix));
-        }
-
+            site.Method.Peft.Load(site, config, suffix => values[Prefix + site.Path + suffix]);
         foreach (var (key, tensor) in Common(sites, trained))
+            tensor.copy_(values[key]);
+
+        string[] warnings = [.. new[] { differences.Shapes, differences.Weights }.OfType<string>().Select(Sentence)];
+        return ((JsonObject)config.Json.DeepClone(), new AdapterLoadReport(config.Text("base_model_name_or_path"), config.Text("task_type"), warnings));
+
+        void Ensure(IEnumerable<string> faults)
         {
-            using var values = file.Read(key);
-            tensor.copy_(values);
+            var lines = faults.ToArray();
+            if (lines.Length > 0)
+                throw new InvalidDataException($"The PEFT adapter in \"{place}\" does not fit {adapter}; nothing was loaded:\n- {string.Join("\n- ", lines)}");
+        }
+    }
+
+    private static string Sentence(string warning) => $"{char.ToUpperInvariant(warning[0])}{warning[1..]}.";
+
+    private static Dictionary<string, Tensor> Values(SafetensorsFile file, IReadOnlyCollection<string> keys, FileProgress progress)
+    {
+        progress.Begin(keys.Sum(key => file[key].ByteCount));
+        var values = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        foreach (var key in keys)
+        {
+            values.Add(key, file.Read(key));
+            progress.Add(file[key].ByteCount);
         }
 
-        return (JsonObject)config.Json.DeepClone();
-    }
-
-    private static ReplacedFile Prepare(string path, JsonObject config)
-    {
-        using var text = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(text, Indented))
-            config.WriteTo(writer);
-        return ReplacedFile.Prepare(path, text.Length, file => RandomAccess.Write(file, text.ToArray(), 0));
-    }
-
-    private static string PlaceOf(string folder, string name)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
-        return name == DefaultName ? folder : Path.Combine(folder, name);
+        return values;
     }
 
     private static SortedDictionary<string, Tensor> Tensors(IReadOnlyList<Site> sites, PeftTrained trained, PeftConfig? config)
@@ -109,13 +121,17 @@ internal static class PeftFolder
         return shared.Concat(trained.Tensors());
     }
 
-    private static JsonObject Describe(IReadOnlyList<Site> sites, PeftTargets targets, PeftTrained trained, JsonObject? loaded)
+    private static JsonObject Describe(IReadOnlyList<Site> sites, PeftTargets targets, PeftTrained trained, PeftOrigin origin)
     {
-        var config = loaded is null ? Classic() : (JsonObject)loaded.DeepClone();
+        var config = origin.Loaded is null ? Classic() : (JsonObject)origin.Loaded.DeepClone();
+        if (origin.BaseModel is not null)
+            config["base_model_name_or_path"] = origin.BaseModel;
+        if (origin.TaskType is not null)
+            config["task_type"] = origin.TaskType;
         config["peft_type"] = sites[0].Method.Peft.Type;
+        trained.Describe(config);
         targets.Describe(config, sites);
         config["inference_mode"] = true;
-        trained.Describe(config);
         sites[0].Method.Peft.Describe(config, sites);
         return new JsonObject(
             config.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => KeyValuePair.Create(entry.Key, entry.Value?.DeepClone())));
@@ -132,7 +148,7 @@ internal static class PeftFolder
     }
 
     private static IEnumerable<string> TensorFaults(
-        SafetensorsFile file, IReadOnlyDictionary<string, Tensor> parameters, IReadOnlyList<Site> sites, HashSet<string> others)
+        SafetensorsFile file, IReadOnlyDictionary<string, Tensor> parameters, IReadOnlyList<Site> sites, PeftTrained trained, PeftConfig config)
     {
         foreach (var (key, parameter) in parameters)
         {
@@ -144,9 +160,15 @@ internal static class PeftFolder
                 yield return $"tensor {key} is {file[key].Dtype}, expected a floating-point type";
         }
 
+        var others = trained.OtherKeys(config);
         foreach (var key in file.Tensors.Select(tensor => tensor.Name).Where(key => !parameters.ContainsKey(key) && !others.Contains(key)))
         {
-            if (PeftBaseWeights.LayerOf(key, Prefix, sites) is not { } layer)
+            if (PeftWrapped.Has(key, trained.Trained))
+            {
+                if (PeftWrapped.Fault(file, key, trained.Trained) is { } fault)
+                    yield return $"tensor {key} {fault}";
+            }
+            else if (PeftBaseWeights.LayerOf(key, Prefix, sites) is not { } layer)
                 yield return $"tensor {key} is unexpected";
             else if (!PeftBaseWeights.IsSame(file, key, layer.Weight))
             {

@@ -1,12 +1,9 @@
-using System.Text.RegularExpressions;
-
 namespace LoraGen.Formats;
 
 /// <summary>The modules that a PEFT config selects: names that are a whole path or its end, or a regular expression that matches a whole path.</summary>
 internal sealed class PeftSelection
 {
-    // A config may be untrusted, and an expression may take very long.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private const string AllLinear = "all-linear";
 
     private readonly Func<string, bool> _selects;
 
@@ -22,31 +19,23 @@ internal sealed class PeftSelection
     /// <summary>The selection as text.</summary>
     public string Text { get; }
 
+    /// <summary>Whether every Linear is selected, whatever its name is.</summary>
+    public bool IsAllLinear => Text == AllLinear;
+
     public static PeftSelection OfNames(IReadOnlyList<string> names)
     {
         return new PeftSelection(
             $"[{string.Join(", ", names)}]", path => names.Any(name => path == name || path.EndsWith($".{name}", StringComparison.Ordinal)), names);
     }
 
+    /// <param name="expression">A regular expression, or <c>all-linear</c>.</param>
+    /// <param name="place">The file and the key, for messages.</param>
     public static PeftSelection OfExpression(string expression, string place)
     {
-        if (expression == "all-linear")
-            return new PeftSelection(expression, static _ => true, []);
+        if (expression.Equals(AllLinear, StringComparison.OrdinalIgnoreCase))
+            return new PeftSelection(AllLinear, static _ => true, []);
 
-        var regex = Compile($"^(?:{expression})$", place);
-        return new PeftSelection($"\"{expression}\"", regex.IsMatch, []);
-    }
-
-    /// <summary>The first pattern that a path ends with, at a dot: PEFT's rank_pattern and alpha_pattern.</summary>
-    public static double? FirstMatch(IReadOnlyList<(string Pattern, double Value)> patterns, string path, string place)
-    {
-        foreach (var (pattern, value) in patterns)
-        {
-            if (Compile($"^(?:.*\\.)?(?:{pattern})$", place).IsMatch(path))
-                return value;
-        }
-
-        return null;
+        return new PeftSelection($"\"{expression}\"", PythonRegex.OfWhole(expression, place).IsMatch, []);
     }
 
     public bool Selects(string path) => _selects(path);
@@ -56,16 +45,4 @@ internal sealed class PeftSelection
 
     /// <summary>Whether a name is the whole path.</summary>
     public bool Names(string path) => _names.Contains(path);
-
-    private static Regex Compile(string python, string place)
-    {
-        try
-        {
-            return new Regex(python.Replace("(?P<", "(?<", StringComparison.Ordinal), RegexOptions.CultureInvariant, Patience);
-        }
-        catch (ArgumentException broken)
-        {
-            throw new InvalidDataException($"{place} is not a regular expression: {broken.Message}", broken);
-        }
-    }
 }

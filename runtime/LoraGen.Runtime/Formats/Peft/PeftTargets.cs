@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 
 namespace LoraGen.Formats;
 
@@ -28,26 +27,39 @@ internal sealed record PeftTargets(IReadOnlyList<string> Paths, IReadOnlyList<st
             1 => lists[0],
             _ => PeftNames.List(lists),
         };
-        if (IsExact(config, sites) && (indices.Length == 0 || (sites[0].Method.Peft.HasLayers && !Paths.Any(path => HasSeveralIndices(path, lists)))))
+
+        // IA³ has no such keys, and versions of PEFT differ in the index of a layer in nested lists.
+        if (Fit(config, sites) && (indices.Length == 0 || sites[0].Method.Peft.HasLayers))
             return;
 
         var paths = sites.Select(site => site.Path).Order(StringComparer.Ordinal).ToArray();
         config["target_modules"] = PeftNames.List(paths);
         config["layers_to_transform"] = null;
         config["layers_pattern"] = null;
-        if (!IsExact(config, sites))
+        if (!Fit(config, sites))
             config["target_modules"] = PeftNames.Expression(paths);
     }
 
     /// <summary>The contradictions of a config, one line each.</summary>
     public IEnumerable<string> Faults(PeftConfig config, IReadOnlyList<Site> sites)
     {
-        var chosen = new PeftLayers(config);
+        if (config.Json["target_modules"] is JsonValue && (config.Json["layers_to_transform"] ?? config.Json["layers_pattern"]) is not null)
+            return ["layers_to_transform and layers_pattern need a list as target_modules; with a regular expression PEFT refuses them"];
+        if (config.List("layers_pattern").Count > 0 && config.Json["layers_to_transform"] is null)
+            return ["layers_pattern needs layers_to_transform; without it PEFT refuses it"];
+
+        var isOld = IsOldList(config, sites);
+        var faults = Faults(PeftLayers.Of(config), sites, isOld).ToArray();
+        return faults.Length > 0 && Faults(PeftLayers.OfOlder(config), sites, isOld).Any() ? faults : [];
+    }
+
+    private IEnumerable<string> Faults(PeftLayers chosen, IReadOnlyList<Site> sites, bool isOld)
+    {
         if (!chosen.AreNamed)
             yield break;
 
         var adapted = Adapted(sites);
-        var mayAdaptMore = chosen.AreAllLinear || IsOldList(config, sites);
+        var mayAdaptMore = chosen.AreAllLinear || isOld;
         var theirs = Layers.Where(path => !mayAdaptMore && chosen.Contain(path) && !adapted.Contains(path)).ToArray();
         if (theirs.Length > 0)
             yield return $"target_modules {chosen.Text} adapts {PathList.Summarize(theirs)}, but the attribute does not";
@@ -57,25 +69,18 @@ internal sealed record PeftTargets(IReadOnlyList<string> Paths, IReadOnlyList<st
             yield return $"the attribute adapts {PathList.Summarize(ours)}, but target_modules {chosen.Text} does not";
     }
 
-    private bool IsExact(JsonObject config, IReadOnlyList<Site> sites)
+    // PEFT would also adapt another layer with the same weight, and the file has no tensors for it.
+    private bool Fit(JsonObject config, IReadOnlyList<Site> sites)
     {
-        // PEFT would also adapt another layer with the same weight, and the file has no tensors for it.
+        var read = PeftConfig.Of(config);
         var adapted = sites.Select(site => site.Path).ToHashSet(StringComparer.Ordinal);
-        var written = new PeftLayers(PeftConfig.Of(config));
-        return Paths.Where(written.Contain).All(adapted.Contains) && sites.All(site => written.Contain(site.Path));
+        return new[] { PeftLayers.Of(read), PeftLayers.OfOlder(read) }.All(written => adapted.SetEquals(Paths.Where(written.Contain)));
     }
 
     // LoraGen wrote all whole paths as a list, although the tensors of other layers that it selects are not in the file.
     private static bool IsOldList(PeftConfig config, IReadOnlyList<Site> sites)
     {
         return config.Json["target_modules"] is JsonArray && config.List("target_modules").ToHashSet().SetEquals(sites.Select(site => site.Path));
-    }
-
-    // The index is the first one in a path for some versions of PEFT, and the last one for others.
-    private static bool HasSeveralIndices(string path, IEnumerable<string> lists)
-    {
-        var pattern = $@"(?<=\.)(?:{string.Join('|', lists.Select(Regex.Escape))})\.(\d+)(?=\.)";
-        return Regex.Matches(path, pattern, RegexOptions.CultureInvariant).Select(match => match.Groups[1].Value).Distinct().Count() > 1;
     }
 
     private static HashSet<string> Adapted(IReadOnlyList<Site> sites)

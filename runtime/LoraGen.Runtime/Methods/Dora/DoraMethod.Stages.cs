@@ -17,7 +17,7 @@ public sealed partial record DoraMethod
     {
         base.Start(site);
         var dora = (DoraSite)site;
-        using var norm = RowNorm.Of(dora, BaseWeights.Of(site).Weight);
+        using var norm = RowNorm.Of(dora, BaseWeights.FiniteWeightOf(site));
         using var magnitude = norm.view(dora.Magnitude.shape);
         dora.Magnitude.copy_(magnitude);
     }

@@ -10,6 +10,8 @@ internal sealed class Ia3Peft : PeftMethod
 
     public static readonly Ia3Peft Instance = new();
 
+    private static readonly string[] Keys = ["fan_in_fan_out", Key, "init_ia3_weights"];
+
     public override string Type => "IA3";
 
     public override IReadOnlyList<string> Modules { get; } = ["base_layer", "ia3_l"];
@@ -29,6 +31,9 @@ internal sealed class Ia3Peft : PeftMethod
 
     public override IEnumerable<string> Contradictions(PeftConfig config, IReadOnlyList<Site> sites)
     {
+        foreach (var line in PeftKeys.Faults(config, Keys, "IA³"))
+            yield return line;
+
         var theirs = config.Selection(Key);
         foreach (var site in sites.Cast<Ia3Site>().Where(site => (theirs?.IsEndOf(site.Path) == true) != site.IsFeedForward))
         {

@@ -7,19 +7,19 @@ namespace LoraGen;
 /// <summary>LoRA's keys in PEFT's <c>adapter_config.json</c>; DoRA is LoRA with <c>use_dora</c> there.</summary>
 internal class LoraPeft(string name, bool usesDora) : PeftMethod
 {
+    private const string RankPattern = "rank_pattern";
+
     public static readonly LoraPeft Instance = new("LoRA", usesDora: false);
 
     public static readonly LoraPeft OfDora = new("DoRA", usesDora: true);
 
-    // Each of these keys changes the computation, and LoraGen has no counterpart.
-    private static readonly string[] Unsupported =
+    // Those that are not read configure an initialization, or a feature that has a key of its own.
+    private static readonly string[] Keys =
     [
-        "alora_invocation_tokens", "arrow_config", "layer_replication", "lora_bias", "monteclora_config", "target_parameters", "trainable_token_indices",
-        "use_bdlora", "use_qalora", "velora_config",
+        "alpha_pattern", "corda_config", "ensure_weight_tying", "ephemeral_gpu_offload", "eva_config", "fan_in_fan_out", PeftInit.Key, "loftq_config",
+        "lora_alpha", "lora_dropout", "lora_ga_config", "megatron_core", "qalora_group_size", "r", RankPattern, "runtime_config", "use_dora",
+        "use_rslora",
     ];
-
-    // These initializations change the base weights, so the file can't be used without the changed base.
-    private static readonly string[] MutatingInits = ["pissa", "olora", "corda", "loftq", "lora_ga"];
 
     public override string Type => "LORA";
 
@@ -41,9 +41,9 @@ internal class LoraPeft(string name, bool usesDora) : PeftMethod
         config["lora_dropout"] = MostCommon(loras, site => site.Dropout);
         config["use_dora"] = usesDora;
         config["use_rslora"] = isRankStabilized;
-        config["rank_pattern"] = Patterns(loras, Rank, rank);
+        config[RankPattern] = Patterns(loras, Rank, rank);
         config["alpha_pattern"] = Patterns(loras, Alpha, alpha);
-        config["init_lora_weights"] ??= loras[0].Options.InitA == LoraInit.Gaussian ? "gaussian" : true;
+        config[PeftInit.Key] ??= loras[0].Options.InitA == LoraInit.Gaussian ? "gaussian" : true;
 
         // PEFT has one scaling rule for all layers; where ours differ, alpha is written as the plain rule needs it.
         double Alpha(LowRankSite site)
@@ -58,18 +58,15 @@ internal class LoraPeft(string name, bool usesDora) : PeftMethod
 
     public override IEnumerable<string> Contradictions(PeftConfig config, IReadOnlyList<Site> sites)
     {
-        foreach (var key in Unsupported.Where(config.Has))
-            yield return $"{key} is {config.Json[key]!.ToJsonString()}, which LoraGen's {name} does not have";
+        foreach (var line in PeftKeys.Faults(config, Keys, name))
+            yield return line;
         if (config.Flag("use_dora") != usesDora)
             yield return $"use_dora is {(usesDora ? "false" : "true")}, but the adapter is {name}";
-        if (config.Json["init_lora_weights"]?.ToString() is { } init && MutatingInits.Any(init.StartsWith) && !IsKnownInit(init))
-        {
-            yield return $"init_lora_weights is \"{init}\": the adapter belongs to a changed base model; "
-                + "save it in Python with path_initial_model_for_weight_conversion";
-        }
+        if (PeftInit.Fault(config, HasPissa) is { } fault)
+            yield return fault;
 
         var loras = sites.Cast<LowRankSite>().ToArray();
-        var ranks = config.Patterns("rank_pattern");
+        var ranks = config.Patterns(RankPattern);
         var alphas = config.Patterns("alpha_pattern");
         var isRankStabilized = config.Flag("use_rslora");
         foreach (var line in Differences(loras, "r", "Rank", Rank, site => RankOf(site, config)))
@@ -88,17 +85,17 @@ internal class LoraPeft(string name, bool usesDora) : PeftMethod
             yield return line;
         }
 
-        double Rank(LowRankSite site) => Pattern(ranks, site, "rank_pattern") ?? config.Number("r", 8);
+        double Rank(LowRankSite site) => ranks.ValueOf(site.Path) ?? config.Number("r", 8);
 
         double Scaling(LowRankSite site)
         {
             var rank = Rank(site);
-            return (Pattern(alphas, site, "alpha_pattern") ?? config.Number("lora_alpha", 8)) / (isRankStabilized ? Math.Sqrt(rank) : rank);
+            return (alphas.ValueOf(site.Path) ?? config.Number("lora_alpha", 8)) / (isRankStabilized ? Math.Sqrt(rank) : rank);
         }
     }
 
-    /// <summary>Whether an initialization that changes the base weights in PEFT belongs to this method.</summary>
-    private protected virtual bool IsKnownInit(string init) => false;
+    /// <summary>Whether the method reads PiSSA's residual form, which belongs to changed base weights in PEFT.</summary>
+    private protected virtual bool HasPissa => false;
 
     /// <summary>Returns the rank of a site's tensors in a file with the config; null if the file is being written.</summary>
     private protected virtual int RankOf(LowRankSite site, PeftConfig? config) => site.Rank;
@@ -121,14 +118,9 @@ internal class LoraPeft(string name, bool usesDora) : PeftMethod
 
         bool IsOwn(string key, LowRankSite site)
         {
-            return PeftSelection.FirstMatch([(key, 1)], site.Path, key) is not null
-                && sites.All(other => other == site || PeftSelection.FirstMatch([(key, 1)], other.Path, key) is null);
+            var pattern = PeftConfig.Of(new JsonObject { [RankPattern] = new JsonObject { [key] = 1 } }).Patterns(RankPattern);
+            return sites.All(other => pattern.ValueOf(other.Path) is not null == (other == site));
         }
-    }
-
-    private static double? Pattern(IReadOnlyList<(string Pattern, double Value)> patterns, LowRankSite site, string key)
-    {
-        return PeftSelection.FirstMatch(patterns, site.Path, key);
     }
 
     private static IEnumerable<string> Differences(

@@ -9,6 +9,10 @@ internal static class LoraInitializer
     /// <summary>Initializes a tensor.</summary>
     public static void Fill(Parameter tensor, LoraInit init, int rank)
     {
+        // The bound of KaimingUniform would be infinite without inputs.
+        if (tensor.NumberOfElements == 0)
+            return;
+
         using var noGrad = no_grad();
         switch (init)
         {

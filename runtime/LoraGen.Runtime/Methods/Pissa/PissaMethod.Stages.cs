@@ -15,7 +15,7 @@ public sealed partial record PissaMethod
         using var scope = NewDisposeScope();
         var pissa = (PissaSite)site;
         var type = pissa.A.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
-        var (u, s, vh) = linalg.svd(site.Layer.Rows(BaseWeights.Of(site).Weight).to(type), fullMatrices: false);
+        var (u, s, vh) = linalg.svd(site.Layer.Rows(BaseWeights.FiniteWeightOf(site)).to(type), fullMatrices: false);
         var root = s.narrow(0, 0, Rank).mul(1 / pissa.Scaling).sqrt();
         pissa.A.copy_((vh.narrow(0, 0, Rank) * root.view(-1, 1)).reshape(pissa.A.shape));
         pissa.B.copy_((u.narrow(1, 0, Rank) * root).reshape(pissa.B.shape));

@@ -9,8 +9,6 @@ namespace LoraGen;
 /// </summary>
 internal sealed class PissaPeft : LoraPeft
 {
-    private const string Init = "init_lora_weights";
-
     public static new readonly PissaPeft Instance = new();
 
     private PissaPeft()
@@ -20,7 +18,7 @@ internal sealed class PissaPeft : LoraPeft
 
     public override void Describe(JsonObject config, IReadOnlyList<Site> sites)
     {
-        config[Init] = ((PissaMethod)sites[0].Method).SaveResidualForm ? "pissa" : true;
+        config[PeftInit.Key] = ((PissaMethod)sites[0].Method).SaveResidualForm ? "pissa" : true;
         base.Describe(config, sites);
     }
 
@@ -46,15 +44,13 @@ internal sealed class PissaPeft : LoraPeft
         pissa.StartB.copy_(b.narrow(1, pissa.Rank, pissa.Rank));
     }
 
-    private protected override bool IsKnownInit(string init) => init.StartsWith("pissa", StringComparison.Ordinal);
+    private protected override bool HasPissa => true;
 
     private protected override int RankOf(LowRankSite site, PeftConfig? config) => IsResidual(site, config) ? site.Rank : 2 * site.Rank;
 
     // A file that is read names its form; a file that is written has the form of the option.
     private static bool IsResidual(Site site, PeftConfig? config)
     {
-        return config is null
-            ? ((PissaMethod)site.Method).SaveResidualForm
-            : config.Json[Init]?.ToString().StartsWith("pissa", StringComparison.Ordinal) == true;
+        return config is null ? ((PissaMethod)site.Method).SaveResidualForm : PeftInit.IsPissa(config);
     }
 }

@@ -1,0 +1,14 @@
+namespace LoraGen;
+
+/// <summary>What the files of a loaded adapter say about themselves, and what does not agree with the base model.</summary>
+/// <param name="BaseModel">The name or path of the base model with which the adapter was trained; null if the files don't name it.</param>
+/// <param name="TaskType">PEFT's task, such as <c>CAUSAL_LM</c>; null if the files don't name it.</param>
+/// <param name="Warnings">The differences that don't keep the adapter from being loaded, one sentence or more each; empty if there are none.</param>
+public sealed record AdapterLoadReport(string? BaseModel, string? TaskType, IReadOnlyList<string> Warnings)
+{
+    /// <summary>The base model, the task and the warnings.</summary>
+    public override string ToString()
+    {
+        return string.Join(Environment.NewLine, Warnings.Prepend($"base model {BaseModel ?? "unknown"}, task {TaskType ?? "unknown"}"));
+    }
+}
