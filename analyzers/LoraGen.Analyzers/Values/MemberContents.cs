@@ -73,7 +73,8 @@ internal sealed class MemberContents
     {
         if (IsLeaf(member.Type))
             return [member.Type];
-        if (member.Kind != MemberKind.Open || (member.Value is { } value ? [value] : Made(member.Symbol, member.Class, member.IsInList)) is not { Count: > 0 } made)
+        var made = member.Value is { } value ? [value] : member.Kind == MemberKind.Open ? Made(member.Symbol, member.Class, member.IsInList) : null;
+        if (member.Kind != MemberKind.Open || made is not { Count: > 0 })
             return null;
 
         var types = made.Select(value => AssignedValues.Bare(value).Type).ToArray();

@@ -9,7 +9,8 @@ namespace LoraGen.Analyzers;
 internal static class SequentialChildren
 {
     private static readonly HashSet<string> Changing = new(
-        ["append", "extend", "Add", "AddRange", "Insert", "InsertRange", "Remove", "RemoveAt", "Clear", "register_module", "add_module"], StringComparer.Ordinal);
+        ["append", "extend", "Add", "AddRange", "Insert", "InsertRange", "Remove", "RemoveAt", "Clear", "register_module", "add_module"],
+        StringComparer.Ordinal);
 
     /// <summary>The modules of the Sequential in a member, with their names; null if they aren't known or something may change them.</summary>
     public static IReadOnlyList<(string Name, IOperation Value)>? Of(ISymbol member, INamedTypeSymbol holder, AssignedValues values)

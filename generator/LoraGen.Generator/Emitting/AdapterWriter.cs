@@ -32,7 +32,7 @@ internal static class AdapterWriter
                 writer.Line($"    adapter: {Code.Text(adapter.AdapterName)},");
                 writer.Line($"    targets: {Code.Texts(adapter.Attribute.Targets)},");
                 writer.Line($"    exclude: {Code.Texts(adapter.Attribute.Exclude)},");
-                writer.Line($"    dtype: dtype{(adapter.Attribute.Layers is { } layers ? $", layers: {Code.Text(layers)}" : string.Empty)}{Kinds(adapter.Attribute)});");
+                writer.Line($"    dtype: dtype{Layers(adapter.Attribute)}{Kinds(adapter.Attribute)});");
                 LayerTypesWriter.Write(writer, adapter.LayerTypes, members);
                 MembersWriter.Write(writer, adapter, members);
                 Method(writer, adapter);
@@ -68,6 +68,8 @@ internal static class AdapterWriter
         else if (options.Count > 0)
             writer.Line($"method = method with {{ {Code.Options(options)} }};");
     }
+
+    private static string Layers(AttributeFacts attribute) => attribute.Layers is { } layers ? $", layers: {Code.Text(layers)}" : string.Empty;
 
     private static string Kinds(AttributeFacts attribute)
     {

@@ -20,7 +20,8 @@ internal static class ConstructorReader
                     && !IsFunctionOf(model, constructor.Parameters)
                     && !model.InstanceConstructors.Any(other => IsByValueOf(other, constructor)))
                 .Select(constructor => new ConstructorFacts(
-                    constructor.Parameters.All(parameter => Reach.IsPublic(parameter.Type)), constructor.Parameters.Select(parameter => Parameter(parameter, names)).ToEquatableArray()));
+                    constructor.Parameters.All(parameter => Reach.IsPublic(parameter.Type)),
+                    constructor.Parameters.Select(parameter => Parameter(parameter, names)).ToEquatableArray()));
     }
 
     // Model(int) beside Model(in int): without the modifier, a call means the former.

@@ -7,8 +7,8 @@ namespace LoraGen.Generator.Reading;
 internal static class GeneratedTypes
 {
     /// <summary>
-    /// The project's types, in the model's namespace, that have the names of those that are generated for an adapter's type. For a model of another assembly, the
-    /// types of referenced assemblies as well: several projects may adapt it, and a call of AttachLora must not be ambiguous.
+    /// The project's types, in the model's namespace, that have the names of those that are generated for an adapter's type. For a model of another assembly,
+    /// the types of referenced assemblies as well: several projects may adapt it, and a call of AttachLora must not be ambiguous.
     /// </summary>
     public static IEnumerable<INamedTypeSymbol> Existing(Compilation compilation, INamedTypeSymbol model, string adapterType)
     {

@@ -32,7 +32,9 @@ internal static class SequentialModules
             var kind = LayerKinds.Named(child.Made?.Factory);
             if (child.Class is { } text)
             {
-                return created[(module.TypeName, text)].FirstOrDefault() is { } facts ? facts with { Name = child.Name, Component = child.Name } : Open("Module", null);
+                return created[(module.TypeName, text)].FirstOrDefault() is { } facts
+                    ? facts with { Name = child.Name, Component = child.Name }
+                    : Open("Module", null);
             }
 
             if (child.Made is null)

@@ -30,7 +30,8 @@ public sealed partial class SiteCollector
     /// <param name="dtype">The type of the adapter's parameters; null for the default.</param>
     /// <param name="layers">The indices of lists to which the adapter is restricted; null for all.</param>
     /// <param name="kinds">The kinds of layers to which the adapter is restricted; null or empty for the default.</param>
-    /// <exception cref="ArgumentException"><paramref name="layers"/> is not a list of indices, <paramref name="dtype"/> has no gradients, or a kind is unknown.</exception>
+    /// <exception cref="ArgumentException"><paramref name="layers"/> is not a list of indices, <paramref name="dtype"/> has no gradients, or a kind
+    /// is unknown.</exception>
     public SiteCollector(string adapter, string[] targets, string[] exclude, ScalarType? dtype, string? layers = null, LayerKind[]? kinds = null)
     {
         if (dtype is { } asked && !is_floating_point(asked))

@@ -1,7 +1,8 @@
 namespace LoraGen.Targets;
 
 /// <summary>
-/// The layers of an adapter: those of its kinds that a target matches and no exclusion does. Without targets: every layer of its kinds, by default every Linear.
+/// The layers of an adapter: those of its kinds that a target matches and no exclusion does. Without targets: every layer of its kinds, by default every
+/// Linear.
 /// </summary>
 internal sealed class TargetSet(IReadOnlyList<string> targets, IReadOnlyList<string> exclude, IReadOnlyList<LayerKind> kinds)
 {
@@ -40,8 +41,8 @@ internal sealed class TargetSet(IReadOnlyList<string> targets, IReadOnlyList<str
             if (matched.All(layer => !kinds.Contains(layer.Kind)))
             {
                 throw new InvalidOperationException(
-                    $"{adapter}: Target \"{target}\" only matches layers of kinds that are not in Kinds ({string.Join(", ", kinds)}): {matched[0].Path} is of kind "
-                    + $"{matched[0].Kind}.");
+                    $"{adapter}: Target \"{target}\" only matches layers of kinds that are not in Kinds ({string.Join(", ", kinds)}): {matched[0].Path} is of "
+                    + $"kind {matched[0].Kind}.");
             }
         }
     }

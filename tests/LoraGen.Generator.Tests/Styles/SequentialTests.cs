@@ -16,12 +16,16 @@ public sealed class SequentialTests
         """;
 
     [Theory]
-    [InlineData("private readonly Sequential body = Sequential((\"up\", Linear(4, 8)), (\"act\", ReLU()), (\"down_proj\", Linear(8, 4)));", "Body.Up:body.up", "Body.DownProj:body.down_proj")]
+    [InlineData(
+        "private readonly Sequential body = Sequential((\"up\", Linear(4, 8)), (\"act\", ReLU()), (\"down_proj\", Linear(8, 4)));",
+        "Body.Up:body.up", "Body.DownProj:body.down_proj")]
     [InlineData("private readonly Sequential body = Sequential(Linear(4, 8), ReLU(), Linear(8, 4));", "Body._0:body.0", "Body._2:body.2")]
     [InlineData("private readonly Sequential body = nn.Sequential([Linear(4, 4), GELU()]);", "Body._0:body.0")]
     [InlineData("private readonly Sequential body = Sequential(new Module<Tensor, Tensor>[] { Linear(4, 4), GELU() });", "Body._0:body.0")]
     [InlineData("private readonly Module<Tensor, Tensor> body = Sequential((\"fc-1\", Linear(4, 4)));", "Body.Fc1:body.fc-1")]
-    [InlineData("private readonly Sequential body = Sequential((\"block\", new Block()), (\"fc\", Linear(4, 4)));", "Body.Block.Fc:body.block.fc", "Body.Fc:body.fc")]
+    [InlineData(
+        "private readonly Sequential body = Sequential((\"block\", new Block()), (\"fc\", Linear(4, 4)));",
+        "Body.Block.Fc:body.block.fc", "Body.Fc:body.fc")]
     [InlineData(
         "private readonly Sequential body = Sequential((\"inner\", Sequential(Linear(4, 4), new Block())), (\"fc\", Linear(4, 4)));",
         "Body.Inner._0:body.inner.0", "Body.Inner._1.Fc:body.inner.1.fc", "Body.Fc:body.fc")]
@@ -100,7 +104,9 @@ public sealed class SequentialTests
             }
             """, creation.StartsWith("var first", StringComparison.Ordinal) ? "body.other" : "body.0");
         Assert.Contains(
-            "Model.body (Sequential): its layers, if any, are found when attaching and are in Sites by path", outcome["Model.Lora.g.cs"], StringComparison.Ordinal);
+            "Model.body (Sequential): its layers, if any, are found when attaching and are in Sites by path",
+            outcome["Model.Lora.g.cs"],
+            StringComparison.Ordinal);
     }
 
     [Fact]

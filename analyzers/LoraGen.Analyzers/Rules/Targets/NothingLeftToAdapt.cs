@@ -14,7 +14,7 @@ internal sealed class NothingLeftToAdapt() : DeclarationRule(
         // LORA2001 reports a target that matches nothing.
         if (declaration.Targets is not { } targets
             || targets.Adapted.Any()
-            || (targets.Layers.Count > 0 && declaration.Entries("Targets").Any(entry => !targets.MatchesLayer(entry.Text) || targets.OfOtherKind(entry.Text) is not null))
+            || (targets.Layers.Count > 0 && declaration.Entries("Targets").Any(entry => MatchesNothing(entry.Text, targets)))
             || targets.MayHoldMore)
         {
             return;
@@ -25,6 +25,8 @@ internal sealed class NothingLeftToAdapt() : DeclarationRule(
         var fix = canRemove ? FixHint.RemoveOption("Exclude") : null;
         report.At(declaration.LocationOf("Exclude"), fix, declaration.Model!.Name, Why(declaration, targets, choice));
     }
+
+    private static bool MatchesNothing(string target, ModelTargets targets) => !targets.MatchesLayer(target) || targets.OfOtherKind(target) is not null;
 
     // A layer of unknown kind may be of any.
     private static IReadOnlyList<ModelMember> Choice(AdapterDeclaration declaration, ModelTargets targets)
