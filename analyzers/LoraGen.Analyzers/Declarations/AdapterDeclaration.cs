@@ -38,7 +38,7 @@ internal sealed class AdapterDeclaration
         Options = new OptionValues(method, data, outer, isWhole: Member is null || outer is not null);
         _root = new(() => Model is null
             ? null
-            : LayerReader.Read(RootReader.Read(method, Model.OriginalDefinition, [data], Compilation.Assembly, cancellation)));
+            : LayerReader.Read(RootReader.Read(method, Model.OriginalDefinition, [data], Compilation, cancellation)));
         _adapter = new(() => _root.Value is { } root ? AdapterGraph.Build(root).Single() : null);
         _tree = new(() => Model is not null && TorchTypes.IsModule(Model) ? ModelTree.Of(Model.OriginalDefinition, method, Compilation, cancellation) : null);
         Contents = new MemberContents(new AssignedValues(Compilation, cancellation), Compilation.Assembly);

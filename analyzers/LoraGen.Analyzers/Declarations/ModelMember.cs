@@ -13,6 +13,9 @@ namespace LoraGen.Analyzers;
 internal sealed record ModelMember(
     string Path, IFieldSymbol Field, INamedTypeSymbol Class, ITypeSymbol Type, bool IsInList, MemberKind? Kind, bool IsIgnored)
 {
+    /// <summary>The expression that creates it, if it is a module of the Sequential in the field.</summary>
+    public IOperation? Value { get; init; }
+
     /// <summary>Whether it is, or may be at run time, a layer that can be adapted.</summary>
     public bool IsLayer => Kind is MemberKind.Layer or MemberKind.LayerList or MemberKind.Open or MemberKind.Unreadable;
 

@@ -48,6 +48,16 @@ internal sealed class ModelTargets
 
     public bool MatchesLayer(string pattern) => Layers.Any(layer => Matches(pattern, layer));
 
+    /// <summary>A layer that the target matches, if none of those is of a kind that the adapter adapts; otherwise null.</summary>
+    public ModelMember? OfOtherKind(string target)
+    {
+        var matched = Layers.Where(layer => Matches(target, layer)).ToArray();
+        return matched.Any(layer => HasOwnAttribute(layer) || Targeting.MayBe(_attribute, KindOf(layer))) ? null : matched.FirstOrDefault();
+    }
+
+    /// <summary>Whether the adapter adapts layers of the kind where they are targeted.</summary>
+    public bool MayBe(LayerKind kind) => Targeting.MayBe(_attribute, kind);
+
     public static bool Matches(string pattern, ModelMember member) => TargetPattern.MayMatch(pattern, member.Path);
 
     /// <summary>The path for messages: * instead of an index.</summary>
@@ -97,8 +107,8 @@ internal sealed class ModelTargets
 
     private IEnumerable<AttributeData> Attributes(ModelMember member)
     {
-        return member.Field.GetAttributes()
-            .Concat(member.Field.AssociatedSymbol?.GetAttributes() ?? [])
+        // A module of a Sequential can have none: those of the field are for the whole.
+        return (member.Value is null ? member.Field.GetAttributes().Concat(member.Field.AssociatedSymbol?.GetAttributes() ?? []) : [])
             .Where(attribute => LoraTypes.MethodOf(attribute.AttributeClass) == _method)
             .Where(attribute => AttributeReader.Read(attribute).Name is not { } name || name == (_attribute.Name ?? "default"));
     }

@@ -10,10 +10,9 @@ internal sealed class ModelTree
 {
     private readonly List<ModelMember> _members = [];
     private readonly HashSet<ISymbol> _classes = new(SymbolEqualityComparer.Default);
+    private readonly AssignedValues _values;
 
-    private ModelTree()
-    {
-    }
+    private ModelTree(AssignedValues values) => _values = values;
 
     /// <summary>The modules in order of declaration. A class that contains itself is followed once.</summary>
     public IReadOnlyList<ModelMember> Members => _members;
@@ -26,8 +25,8 @@ internal sealed class ModelTree
 
     public static ModelTree Of(INamedTypeSymbol model, MethodFacts method, Compilation compilation, CancellationToken cancellation)
     {
-        var tree = new ModelTree();
-        var scope = new Scope(compilation.Assembly, method.Attribute, LayerTypes.Of(compilation.Assembly));
+        var tree = new ModelTree(new AssignedValues(compilation, cancellation));
+        var scope = new Scope(compilation, method.Attribute);
         tree.Follow(model, string.Empty, isIgnored: false, scope, [], cancellation);
         return tree;
     }
@@ -55,11 +54,41 @@ internal sealed class ModelTree
                 isList,
                 known?.Facts.Kind,
                 isIgnored || known?.Facts.IsIgnored == true || known?.Facts.IsTrainedBeside(string.Empty) == true);
+            if (member.Kind == MemberKind.Open && !isList && SequentialChildren.Of(member.Symbol, module, _values) is { } children)
+            {
+                FollowSequential(member, children, scope, open, cancellation);
+                continue;
+            }
+
             _members.Add(member);
             if (known?.ModuleClass is { } inner)
                 Follow(inner, member.Path + ".", member.IsIgnored, scope, open, cancellation);
         }
 
         open.Remove(module);
+    }
+
+    private void FollowSequential(
+        ModelMember member,
+        IReadOnlyList<(string Name, IOperation Value)> children,
+        Scope scope,
+        HashSet<ISymbol> open,
+        CancellationToken cancellation)
+    {
+        _members.Add(member with { Kind = MemberKind.Module });
+        foreach (var (name, value) in children)
+        {
+            var known = value.Type is { } type && TorchTypes.IsModule(type) ? MemberType.Of(type, scope) : MemberType.Unreadable;
+            var child = member with { Path = $"{member.Path}.{name}", Type = value.Type ?? member.Type, Kind = known?.Kind, Value = value };
+            if (SequentialChildren.Of(value) is { } inner)
+            {
+                FollowSequential(child, inner, scope, open, cancellation);
+                continue;
+            }
+
+            _members.Add(child);
+            if (known?.ModuleClass is { } moduleClass)
+                Follow(moduleClass, child.Path + ".", child.IsIgnored, scope, open, cancellation);
+        }
     }
 }

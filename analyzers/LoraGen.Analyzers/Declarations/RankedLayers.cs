@@ -16,7 +16,7 @@ internal static class RankedLayers
     public static IReadOnlyList<(string Layer, LayerFacts Size)> SizesOf(AdapterDeclaration declaration)
     {
         return [.. Of(declaration)
-            .Select(layer => (layer.Name, declaration.Contents.SizeOf(layer.Member, layer.Holder, layer.IsInList)))
+            .Select(layer => (layer.Name, declaration.Contents.SizeOf(layer.Member, layer.Holder, layer.IsInList, layer.Value)))
             .Where(layer => layer.Item2 is not null)
             .Select(layer => (layer.Name, layer.Item2!))];
     }
@@ -28,7 +28,7 @@ internal static class RankedLayers
             : targets.Adapted
                 .Where(layer => !targets.IsOverridden(layer, "Rank"))
                 .Select(layer => new RankedLayer(
-                    ModelTargets.Shown(layer), layer.Symbol, layer.Class, layer.IsInList, targets.Of(layer) == Targeted.Yes));
+                    ModelTargets.Shown(layer), layer.Symbol, layer.Class, layer.IsInList, targets.Of(layer) == Targeted.Yes, layer.Value));
     }
 
     // If the member's attribute doesn't set the rank, the rank is reported at the model's attribute.

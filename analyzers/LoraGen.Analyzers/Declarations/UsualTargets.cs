@@ -19,13 +19,13 @@ internal static class UsualTargets
         if (model.IsAbstract || model.IsStatic || !TorchTypes.IsModule(model) || AdaptedModels.Contains(model, compilation.Assembly))
             return null;
 
-        var root = LayerReader.Read(RootReader.Read(MethodFacts.All[0], model, [], compilation.Assembly, cancellation));
+        var root = LayerReader.Read(RootReader.Read(MethodFacts.All[0], model, [], compilation, cancellation));
         if (root.Problem is not null)
             return null;
 
         var own = Layers(root.Modules.First()).ToArray();
         var within = Within(root).SelectMany(Layers).ToArray();
-        var name = TypeNames.FullName(model);
+        var name = new NamedTypes(compilation).FullName(model);
         return new[] { LayerKind.Linear, LayerKind.Convolution }
             .SelectMany(kind => Choices(OfKind(own, kind), OfKind(within, kind)))
             .Select(layers => layers.Select(layer => Entry(layer, name)).Distinct().ToArray())

@@ -33,7 +33,8 @@ internal sealed class AdaptedTree
     {
         var contents = new MemberContents(new AssignedValues(compilation, CancellationToken.None), compilation.Assembly);
         var targets = new ModelTargets(tree, AttributeReader.Read(_attribute), _method, contents, compilation, CancellationToken.None);
-        return new(targets.Adapted.Where(layer => !IsReparametrized(layer, targets)).Select(layer => layer.Symbol), SymbolEqualityComparer.Default);
+        var changed = targets.Adapted.Where(layer => layer.Value is null && !IsReparametrized(layer, targets));
+        return new(changed.Select(layer => layer.Symbol), SymbolEqualityComparer.Default);
     }
 
     // The innermost attribute that sets the option decides.

@@ -24,15 +24,21 @@ internal sealed class MemberContents
     }
 
     /// <summary>The size of the layer, or the common size of those in the list; null if it isn't known or they differ.</summary>
-    public LayerFacts? SizeOf(ModelMember member) => SizeOf(member.Symbol, member.Class, member.IsInList);
+    public LayerFacts? SizeOf(ModelMember member) => SizeOf(member.Symbol, member.Class, member.IsInList, member.Value);
 
     /// <inheritdoc cref="SizeOf(ModelMember)"/>
-    public LayerFacts? SizeOf(ISymbol member, INamedTypeSymbol holder, bool isList) => Common(member, holder, isList, _sizes.SizeOf);
+    public LayerFacts? SizeOf(ISymbol member, INamedTypeSymbol holder, bool isList, IOperation? value = null)
+    {
+        return Common(value is null ? Made(member, holder, isList) : [value], _sizes.SizeOf);
+    }
 
     /// <summary>
     /// The groups of the convolution, or the common number of those in the list; null if it isn't a convolution, they aren't known or they differ.
     /// </summary>
-    public long? GroupsOf(ISymbol member, INamedTypeSymbol holder, bool isList) => Common(member, holder, isList, _sizes.GroupsOf);
+    public long? GroupsOf(ISymbol member, INamedTypeSymbol holder, bool isList, IOperation? value = null)
+    {
+        return Common(value is null ? Made(member, holder, isList) : [value], _sizes.GroupsOf);
+    }
 
     /// <summary>The kind of layer that it holds; unknown if it can't be determined or there are several.</summary>
     public LayerKind KindOf(ModelMember member)
@@ -44,7 +50,7 @@ internal sealed class MemberContents
     /// <summary>Whether it is created exactly once, whatever the constructor's arguments are.</summary>
     public bool IsAlwaysMade(ModelMember member)
     {
-        return _values.Of(member.Symbol, member.Class) is { Count: 1 } made && new LoopCounts(_numbers).Of(made[0]) == 1;
+        return member.Value is not null || _values.Of(member.Symbol, member.Class) is { Count: 1 } made && new LoopCounts(_numbers).Of(made[0]) == 1;
     }
 
     /// <summary>Pairs of members to which the constructors of a class give the same weight.</summary>
@@ -67,7 +73,8 @@ internal sealed class MemberContents
     {
         if (IsLeaf(member.Type))
             return [member.Type];
-        if (member.Kind != MemberKind.Open || Made(member.Symbol, member.Class, member.IsInList) is not { Count: > 0 } made)
+        var made = member.Value is { } value ? [value] : member.Kind == MemberKind.Open ? Made(member.Symbol, member.Class, member.IsInList) : null;
+        if (member.Kind != MemberKind.Open || made is not { Count: > 0 })
             return null;
 
         var types = made.Select(value => AssignedValues.Bare(value).Type).ToArray();
@@ -109,9 +116,9 @@ internal sealed class MemberContents
         return isList ? _lists.Of(member, holder).Values : _values.Of(member, holder);
     }
 
-    private T? Common<T>(ISymbol member, INamedTypeSymbol holder, bool isList, Func<IOperation, T?> read)
+    private static T? Common<T>(IReadOnlyList<IOperation>? made, Func<IOperation, T?> read)
     {
-        var found = Made(member, holder, isList)?.Select(read).Distinct().ToArray();
+        var found = made?.Select(read).Distinct().ToArray();
         return found is { Length: 1 } ? found[0] : default;
     }
 }

@@ -17,8 +17,7 @@ internal static class AdapterFile
 
         HeaderWriter.Write(writer, adapter);
         writer.Line("#nullable enable");
-        var silenced = string.Join(", ", adapter.Discouraged.Prepend("CS0618").Prepend("CS0612"));
-        writer.Line($"#pragma warning disable {silenced} // the model may use obsolete members");
+        NeedsWriter.Begin(writer, adapter.Needs, "the model may use obsolete members", isAlwaysDisabled: true);
         writer.Line();
         if (adapter.Namespace.Length == 0)
         {

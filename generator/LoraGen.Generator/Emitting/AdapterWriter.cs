@@ -13,6 +13,8 @@ internal static class AdapterWriter
         var root = adapter.Nodes[0];
         var members = new MemberAccessors(adapter);
         Summary(writer, adapter, method);
+        foreach (var attribute in adapter.Cautions)
+            writer.Line(attribute);
         writer.Line(Code.GeneratedCode);
         var type = $"{adapter.TypeName}{adapter.TypeParameters.List}";
         writer.Line($"{(adapter.IsPublic ? "public" : "internal")} sealed class {type} : {BaseClass(method)}<{adapter.ModelType}>");
@@ -20,6 +22,7 @@ internal static class AdapterWriter
         using (writer.Braces())
         {
             SitesWriter.Fields(writer, root, method);
+            NeedsWriter.Allow(writer, adapter.Needs);
             var own = method.IsOwn ? $", {method.MethodType} method" : string.Empty;
             writer.Line($"internal {adapter.TypeName}({adapter.ModelType} model{own}, string name, global::TorchSharp.torch.ScalarType? dtype)");
             writer.Line("    : base(model, name)");
@@ -29,7 +32,7 @@ internal static class AdapterWriter
                 writer.Line($"    adapter: {Code.Text(adapter.AdapterName)},");
                 writer.Line($"    targets: {Code.Texts(adapter.Attribute.Targets)},");
                 writer.Line($"    exclude: {Code.Texts(adapter.Attribute.Exclude)},");
-                writer.Line($"    dtype: dtype{(adapter.Attribute.Layers is { } layers ? $", layers: {Code.Text(layers)}" : string.Empty)});");
+                writer.Line($"    dtype: dtype{Layers(adapter.Attribute)}{Kinds(adapter.Attribute)});");
                 LayerTypesWriter.Write(writer, adapter.LayerTypes, members);
                 MembersWriter.Write(writer, adapter, members);
                 Method(writer, adapter);
@@ -64,6 +67,14 @@ internal static class AdapterWriter
             writer.Line($"var method = new {adapter.Method.MethodType}{(options.Count == 0 ? "()" : $" {{ {Code.Options(options)} }}")};");
         else if (options.Count > 0)
             writer.Line($"method = method with {{ {Code.Options(options)} }};");
+    }
+
+    private static string Layers(AttributeFacts attribute) => attribute.Layers is { } layers ? $", layers: {Code.Text(layers)}" : string.Empty;
+
+    private static string Kinds(AttributeFacts attribute)
+    {
+        var kinds = attribute.Kinds.Select(kind => $"global::LoraGen.LayerKind.{kind}");
+        return attribute.Kinds.Count == 0 ? string.Empty : $", kinds: new[] {{ {string.Join(", ", kinds)} }}";
     }
 
     private static string BaseClass(MethodFacts method) => method.IsMergeable ? "global::LoraGen.Adapter" : "global::LoraGen.AdapterBase";

@@ -14,6 +14,8 @@ internal static class ExtensionsWriter
         var type = $"{adapter.TypeName}{adapter.TypeParameters.List}";
         var create = $"model, created => new {type}(created{(adapter.Method.IsOwn ? ", method ?? new()" : string.Empty)}, name, dtype), shared";
         writer.Line($"/// <summary>Attaches <see cref=\"{Code.Cref(type)}\"/> to a model.</summary>");
+        foreach (var attribute in adapter.Cautions)
+            writer.Line(attribute);
         writer.Line(Code.GeneratedCode);
         using (writer.Open($"{Accessibility(adapter)} static class {adapter.TypeName}Extensions"))
         {

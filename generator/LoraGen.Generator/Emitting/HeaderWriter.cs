@@ -21,7 +21,10 @@ internal static class HeaderWriter
         var options = new List<string>();
         if (MethodDocumentation.AllOptions(adapter.Method, adapter.Attribute.Options) is { Length: > 0 } described)
             options.Add(described);
-        options.Add(adapter.Attribute.Targets.Count == 0 ? "every Linear" : $"targets {string.Join(", ", adapter.Attribute.Targets)}");
+        var kinds = adapter.Attribute.Kinds.Count == 0 ? "Linear" : string.Join(" and ", adapter.Attribute.Kinds);
+        options.Add(adapter.Attribute.Targets.Count == 0 ? $"every {kinds}" : $"targets {string.Join(", ", adapter.Attribute.Targets)}");
+        if (adapter.Attribute is { Targets.Count: > 0, Kinds.Count: > 0 })
+            options.Add($"of kind {kinds}");
         if (adapter.Attribute.Exclude.Count > 0)
             options.Add($"without {string.Join(", ", adapter.Attribute.Exclude)}");
         if (adapter.Attribute.Layers is { } layers)

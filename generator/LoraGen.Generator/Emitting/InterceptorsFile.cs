@@ -16,6 +16,7 @@ internal static class InterceptorsFile
         writer.Line($"// Of {Code.Comment(Path.GetFileName(file.Path))}.");
         writer.Line("// In TorchSharp forward runs no hooks, and layers are created with weights. Interceptors run adapters, and can leave out the weights.");
         writer.Line("#nullable enable");
+        NeedsWriter.Begin(writer, file.Needs, "calls may use types that are experimental or obsolete", isAlwaysDisabled: false);
         writer.Line();
         using (writer.Open("namespace System.Runtime.CompilerServices"))
         {
@@ -49,6 +50,7 @@ internal static class InterceptorsFile
             return;
 
         writer.Separate();
+        NeedsWriter.Allow(writer, file.Needs);
         writer.Line(Code.GeneratedCode);
         using (writer.Open($"file static class {name}"))
         {

@@ -8,11 +8,13 @@ internal sealed class MemberAccessors
 {
     private readonly Dictionary<(string Type, string Field), (string Name, string FieldType)> _accessors = [];
     private readonly string _className;
+    private readonly NameNeeds _needs;
 
     public MemberAccessors(AdapterModel adapter)
     {
         // Not nested: accessors within a generic type are not resolved.
         _className = adapter.TypeName + "Members";
+        _needs = adapter.Needs;
         foreach (var (module, member) in adapter.Modules.SelectMany(module => module.Members.Select(member => (module, member))))
         {
             if (IsRead(member))
@@ -51,6 +53,7 @@ internal sealed class MemberAccessors
             return;
 
         writer.Line();
+        NeedsWriter.Allow(writer, _needs);
         using (writer.Open($"file static class {_className}"))
         {
             foreach (var pair in _accessors)

@@ -78,8 +78,9 @@ internal static class AdapterGraph
                 .Select(trained => new AdaptedLayer(trained.Path.Replace(TargetPattern.AnyIndex, '*'), LayerDescription.Of(trained.Member)))
                 .ToEquatableArray(),
             Constructors = root.Constructors,
-            Discouraged = root.Discouraged,
-            Modules = root.Modules,
+            UsedNames = root.Needs,
+            Cautions = root.Cautions,
+            Modules = root.Modules.Where(module => !module.IsSequential).ToEquatableArray(),
             Notes = root.Modules.SelectMany(MemberNotes.Of).ToEquatableArray(),
         };
     }
@@ -89,7 +90,7 @@ internal static class AdapterGraph
     // The class as it is written within its namespace: Outer.Model.
     private static string Label(RootFacts root)
     {
-        var name = root.TypeName.Replace("global::", string.Empty);
+        var name = QualifiedName.WithoutAlias(root.TypeName);
         return root.Namespace.Length > 0 && name.StartsWith(root.Namespace + ".", StringComparison.Ordinal) ? name.Substring(root.Namespace.Length + 1) : name;
     }
 

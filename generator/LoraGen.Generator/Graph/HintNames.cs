@@ -8,7 +8,7 @@ internal static class HintNames
     /// <param name="adapter">The end of the adapter type's name.</param>
     public static string Of(string modelType, string adapter)
     {
-        var model = modelType.Replace("global::", string.Empty).Replace("@", string.Empty);
+        var model = QualifiedName.WithoutAlias(modelType).Replace("@", string.Empty);
         return $"{new string([.. model.Select(Allowed)])}.{adapter}.g.cs";
     }
 

@@ -73,7 +73,8 @@ internal sealed class NodeBuilder
     {
         var names = new PropertyNames([_adapter.TypeName, .. _typeNames.Values]);
         var members = module.Members.Where(member => !IsLeftOut(member)).Select(member => Member(module, member, names)).OfType<MemberModel>();
-        return new NodeModel(typeName, module.TypeName, module.SimpleName, members.ToEquatableArray());
+        var type = module.IsSequential ? "global::TorchSharp.Modules.Sequential" : module.TypeName;
+        return new NodeModel(typeName, type, module.SimpleName, members.ToEquatableArray());
     }
 
     private MemberModel? Member(ModuleFacts module, MemberFacts member, PropertyNames names)

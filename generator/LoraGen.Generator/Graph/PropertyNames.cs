@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.CSharp;
+
 namespace LoraGen.Generator.Graph;
 
 /// <summary>Names of generated properties: the members' names in .NET's casing (<c>q_proj</c> → <c>QProj</c>), unique in their type.</summary>
@@ -24,9 +26,11 @@ internal sealed class PropertyNames
         return name;
     }
 
-    private static string Pascal(string member)
+    /// <summary>The name in .NET's casing. The name of a module in a Sequential may have any characters.</summary>
+    public static string Pascal(string member)
     {
-        var name = string.Concat(member.Split(['_'], StringSplitOptions.RemoveEmptyEntries).Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1)));
+        var words = new string([.. member.Select(c => SyntaxFacts.IsIdentifierPartCharacter(c) ? c : '_')]).Split(['_'], StringSplitOptions.RemoveEmptyEntries);
+        var name = string.Concat(words.Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1)));
         return name.Length == 0 || char.IsDigit(name[0]) ? "_" + name : name;
     }
 }

@@ -35,7 +35,9 @@ internal static class Targeting
 
     private static Targeted ByPatterns(AttributeFacts attribute, string path, LayerKind kind, bool byDefault)
     {
-        var included = attribute.Targets.Count > 0 ? Any(attribute.Targets, path) : byDefault ? Untargeted(kind) : Targeted.No;
+        var included = attribute.Targets.Count > 0 ? Any(attribute.Targets, path) : byDefault ? Targeted.Yes : Targeted.No;
+        if (!MayBe(attribute, kind))
+            included = Targeted.No;
         return Any(attribute.Exclude, path) switch
         {
             Targeted.Yes => Targeted.No,
@@ -47,7 +49,7 @@ internal static class Targeting
     /// <summary>Whether a layer is targeted that has more paths than can be followed.</summary>
     public static Targeted AtAnyPath(AttributeFacts attribute, LayerKind kind, bool isAsked)
     {
-        var somewhere = attribute.Targets.Count > 0 || Untargeted(kind) == Targeted.Yes;
+        var somewhere = MayBe(attribute, kind);
         if (!isAsked && !somewhere)
             return Targeted.No;
 
@@ -55,8 +57,11 @@ internal static class Targeting
         return everywhere ? Targeted.Yes : Targeted.Maybe;
     }
 
-    // Without targets every Linear is targeted; an unknown layer may be one.
-    private static Targeted Untargeted(LayerKind kind) => kind is LayerKind.Linear or LayerKind.Unknown ? Targeted.Yes : Targeted.No;
+    /// <summary>Whether layers of the kind are adapted where they are targeted. A layer of unknown kind may be of any.</summary>
+    public static bool MayBe(AttributeFacts attribute, LayerKind kind)
+    {
+        return kind == LayerKind.Unknown || TargetSet.AllowKind(attribute.Targets, attribute.AllowedKinds, kind);
+    }
 
     private static Targeted Any(IEnumerable<string> patterns, string path)
     {

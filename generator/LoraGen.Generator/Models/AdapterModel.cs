@@ -12,7 +12,8 @@ namespace LoraGen.Generator.Models;
 /// <param name="Trained">The modules that are trained as a whole.</param>
 /// <param name="Notes">What could not be determined at compile time.</param>
 /// <param name="Constructors">The model's constructors that generated code can call.</param>
-/// <param name="Discouraged">The ids of the compiler's warnings about using the model's classes, which the file disables.</param>
+/// <param name="UsedNames">What the file needs in order to name the user's types; null for nothing.</param>
+/// <param name="Cautions">The model's [Experimental] and [Obsolete], which the generated types repeat.</param>
 /// <param name="Problem">Why only a comment can be written; null if the adapter can be.</param>
 public sealed record AdapterModel(
     string HintName,
@@ -34,8 +35,12 @@ public sealed record AdapterModel(
     string? Problem = null,
     EquatableArray<AdaptedLayer> Trained = default,
     EquatableArray<ConstructorFacts> Constructors = default,
-    EquatableArray<string> Discouraged = default,
-    EquatableArray<ModuleFacts> Modules = default);
+    NameNeeds? UsedNames = null,
+    EquatableArray<string> Cautions = default,
+    EquatableArray<ModuleFacts> Modules = default)
+{
+    public NameNeeds Needs => UsedNames ?? NameNeeds.None;
+}
 
 /// <summary>The description of an adapted layer.</summary>
 /// <param name="Path">Its path, with * for an index.</param>

@@ -3,6 +3,7 @@ namespace LoraGen.Generator.Models;
 /// <summary>The content of an adapter attribute.</summary>
 /// <param name="Name">The adapter's name; null if the attribute doesn't set it.</param>
 /// <param name="Layers">The indices of lists to which it is restricted; null if the attribute doesn't set them.</param>
+/// <param name="Kinds">The names of the kinds of layers to which it is restricted; empty for the default.</param>
 /// <param name="MayBeUnreached">The layers that the model may skip, as patterns.</param>
 /// <param name="Options">The options that it sets as C# literals, except those that every method has.</param>
 public sealed record AttributeFacts(
@@ -12,7 +13,12 @@ public sealed record AttributeFacts(
     EquatableArray<string> Targets,
     EquatableArray<string> Exclude,
     long MaxTrainableParameters = 0,
-    string? Layers = null);
+    string? Layers = null,
+    EquatableArray<string> Kinds = default)
+{
+    /// <summary>The kinds of layers to which it is restricted.</summary>
+    internal IReadOnlyList<LayerKind> AllowedKinds => [.. Kinds.Select(kind => (LayerKind)Enum.Parse(typeof(LayerKind), kind))];
+}
 
 /// <summary>One option of a method.</summary>
 /// <param name="Name">Its name.</param>

@@ -10,7 +10,8 @@ public sealed record InterceptedCall(InterceptedMethod Method, string Attribute,
 /// <param name="Path">Its path.</param>
 /// <param name="Calls">The calls, in the order of the text.</param>
 /// <param name="HintName">The name of the generated file.</param>
-public sealed record InterceptedFile(string Path, EquatableArray<InterceptedCall> Calls, string HintName)
+/// <param name="Needs">What the generated file needs in order to name the calls' types.</param>
+public sealed record InterceptedFile(string Path, EquatableArray<InterceptedCall> Calls, string HintName, NameNeeds Needs)
 {
     /// <summary>Of the path alone, which is cheap and differs between files.</summary>
     public override int GetHashCode() => Path.GetHashCode();

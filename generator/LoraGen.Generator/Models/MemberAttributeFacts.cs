@@ -16,5 +16,6 @@ public sealed record TrainedMember(string Class, string Component, string? Adapt
 /// <summary>An adapter attribute.</summary>
 /// <param name="MethodType">The method's class, fully qualified.</param>
 /// <param name="Options">What it sets.</param>
-public sealed record AdaptedMember(string Class, string Component, string? Adapter, string MethodType, EquatableArray<Option> Options)
+/// <param name="Needs">What a file needs in order to name the method.</param>
+public sealed record AdaptedMember(string Class, string Component, string? Adapter, string MethodType, EquatableArray<Option> Options, NameNeeds Needs)
     : MemberAttributeFacts(Class, Component, Adapter);

@@ -68,4 +68,6 @@ public sealed record MemberAccess(string DeclaringType, string? Field);
 /// <param name="Outputs">Text of the output's size.</param>
 /// <param name="Kernel">Text of a convolution's kernel size.</param>
 /// <param name="Groups">Text of a convolution's number of groups.</param>
-public sealed record LayerText(string Factory, string? Inputs, string? Outputs, string? Kernel = null, string? Groups = null);
+/// <param name="Children">The modules of a Sequential, if all of them are written in it.</param>
+public sealed record LayerText(
+    string Factory, string? Inputs, string? Outputs, string? Kernel = null, string? Groups = null, SequentialText? Children = null);

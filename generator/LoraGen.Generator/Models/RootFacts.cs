@@ -7,7 +7,9 @@ namespace LoraGen.Generator.Models;
 /// <param name="LayerTypes">Classes that the assembly declares to be linear layers.</param>
 /// <param name="OwnTypes">The user's types whose names are those of types to generate.</param>
 /// <param name="Constructors">Its constructors that generated code can call.</param>
-/// <param name="Discouraged">The ids of the compiler's warnings about using these classes, from [Experimental] and [Obsolete].</param>
+/// <param name="Needs">What a file needs in order to name these classes; null if it needs nothing.</param>
+/// <param name="Cautions">The model's [Experimental] and [Obsolete].</param>
+/// <param name="Created">The classes that its module classes create in Sequentials.</param>
 /// <param name="Problem">Why no adapter can be written; null if it can.</param>
 public sealed record RootFacts(
     MethodFacts Method,
@@ -23,7 +25,9 @@ public sealed record RootFacts(
     EquatableArray<string> OwnTypes = default,
     string? Problem = null,
     EquatableArray<ConstructorFacts> Constructors = default,
-    EquatableArray<string> Discouraged = default);
+    NameNeeds? Needs = null,
+    EquatableArray<string> Cautions = default,
+    EquatableArray<CreatedClass> Created = default);
 
 /// <summary>The type parameters of a generic model and of the types that contain it.</summary>
 /// <param name="Constraints"><c>where T : class</c>, one each.</param>
@@ -37,4 +41,6 @@ public sealed record TypeParameters(EquatableArray<string> Names, EquatableArray
 /// <param name="TypeName">Fully qualified.</param>
 /// <param name="SimpleName">With its containing types, without namespace and dots.</param>
 /// <param name="CompiledIn">The compiled assembly that has it or one of its base classes, whose private members aren't imported; null if there is none.</param>
-public sealed record ModuleFacts(string TypeName, string SimpleName, EquatableArray<MemberFacts> Members, string? CompiledIn = null);
+/// <param name="IsSequential">Whether it is no class, but a Sequential whose modules are known; its name is that of the member.</param>
+public sealed record ModuleFacts(
+    string TypeName, string SimpleName, EquatableArray<MemberFacts> Members, string? CompiledIn = null, bool IsSequential = false);

@@ -18,6 +18,7 @@ internal static class AttributeReader
         IEnumerable<string> mayBeUnreached = [];
         var maxTrainable = 0L;
         string? layers = null;
+        IEnumerable<string> kinds = [];
         IEnumerable<string> targets = [];
         IEnumerable<string> exclude = [];
         foreach (var (key, value) in attribute.NamedArguments.Select(argument => (argument.Key, argument.Value)))
@@ -36,6 +37,9 @@ internal static class AttributeReader
                 case "Layers":
                     layers = value.Value as string;
                     break;
+                case "Kinds":
+                    kinds = Kinds(value);
+                    break;
                 case "Targets":
                     targets = Strings(value);
                     break;
@@ -50,12 +54,29 @@ internal static class AttributeReader
         }
 
         return new AttributeFacts(
-            name, options.ToEquatableArray(), mayBeUnreached.ToEquatableArray(), targets.ToEquatableArray(), exclude.ToEquatableArray(), maxTrainable, layers);
+            name,
+            options.ToEquatableArray(),
+            mayBeUnreached.ToEquatableArray(),
+            targets.ToEquatableArray(),
+            exclude.ToEquatableArray(),
+            maxTrainable,
+            layers,
+            kinds.ToEquatableArray());
     }
 
     private static IEnumerable<string> Strings(TypedConstant value)
     {
         return value.Kind == TypedConstantKind.Array && !value.IsNull ? value.Values.Select(item => item.Value).OfType<string>() : [];
+    }
+
+    private static IEnumerable<string> Kinds(TypedConstant value)
+    {
+        IEnumerable<TypedConstant> items = value.Kind == TypedConstantKind.Array && !value.IsNull ? value.Values : [];
+        return items
+            .Select(item => item.Value)
+            .OfType<int>()
+            .Where(kind => System.Enum.IsDefined(typeof(LayerKind), kind))
+            .Select(kind => ((LayerKind)kind).ToString());
     }
 
     private static IEnumerable<string> Unreached(TypedConstant value)

@@ -31,18 +31,19 @@ internal static class CallReader
         return cache.Get(typeof(InterceptedFile), file, semantics.Compilation, _ =>
         {
             var path = file.SyntaxTree.FilePath;
-            var calls = Candidates(file).Select(call => Read(semantics, call, cancellation)).OfType<InterceptedCall>();
-            return new InterceptedFile(path, calls.ToEquatableArray(), HintNames.OfInterceptors(path));
+            var names = new NamedTypes(semantics.Compilation);
+            var calls = Candidates(file).Select(call => Read(semantics, call, names, cancellation)).OfType<InterceptedCall>().ToEquatableArray();
+            return new InterceptedFile(path, calls, HintNames.OfInterceptors(path), names.Needs);
         });
     }
 
     private static IEnumerable<InvocationExpressionSyntax> Candidates(CompilationUnitSyntax file) =>
         file.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call => IsNamed(call.Expression));
 
-    private static InterceptedCall? Read(SemanticModel semantics, InvocationExpressionSyntax call, CancellationToken cancellation)
+    private static InterceptedCall? Read(SemanticModel semantics, InvocationExpressionSyntax call, NamedTypes names, CancellationToken cancellation)
     {
         if (semantics.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol called
-            || Method(called, () => Receiver(semantics, call, cancellation), semantics.Compilation.Assembly) is not { } method
+            || Method(called, () => Receiver(semantics, call, cancellation), names) is not { } method
             || semantics.GetInterceptableLocation(call, cancellation) is not { } location)
         {
             return null;
@@ -52,11 +53,11 @@ internal static class CallReader
         return new InterceptedCall(method, location.GetInterceptsLocationAttributeSyntax(), start.StartLinePosition.Line + 1);
     }
 
-    private static InterceptedMethod? Method(IMethodSymbol called, Func<ITypeSymbol?> receiver, IAssemblySymbol from)
+    private static InterceptedMethod? Method(IMethodSymbol called, Func<ITypeSymbol?> receiver, NamedTypes names)
     {
         if (called.IsStatic)
             return LayerFactoryReader.Read(called);
-        return ForwardMethodReader.IsNamed(called.Name) ? ForwardMethodReader.Read(called, receiver, from) : null;
+        return ForwardMethodReader.IsNamed(called.Name) ? ForwardMethodReader.Read(called, receiver, names) : null;
     }
 
     // call is declared by TorchSharp: which class it is called on is told by the expression.

@@ -7,11 +7,9 @@ namespace LoraGen.Generator.Reading;
 /// <summary>Reads the constructors of a model that generated code can call, for the counting methods that repeat their parameters.</summary>
 internal static class ConstructorReader
 {
-    private static readonly SymbolDisplayFormat WithNullability = SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
-        SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
-
-    public static IEnumerable<ConstructorFacts> Read(INamedTypeSymbol model, IAssemblySymbol from)
+    public static IEnumerable<ConstructorFacts> Read(INamedTypeSymbol model, NamedTypes names)
     {
+        var from = names.Assembly;
         return model.IsAbstract
             ? []
             : model.InstanceConstructors
@@ -22,7 +20,8 @@ internal static class ConstructorReader
                     && !IsFunctionOf(model, constructor.Parameters)
                     && !model.InstanceConstructors.Any(other => IsByValueOf(other, constructor)))
                 .Select(constructor => new ConstructorFacts(
-                    constructor.Parameters.All(parameter => Reach.IsPublic(parameter.Type)), constructor.Parameters.Select(Parameter).ToEquatableArray()));
+                    constructor.Parameters.All(parameter => Reach.IsPublic(parameter.Type)),
+                    constructor.Parameters.Select(parameter => Parameter(parameter, names)).ToEquatableArray()));
     }
 
     // Model(int) beside Model(in int): without the modifier, a call means the former.
@@ -57,7 +56,7 @@ internal static class ConstructorReader
             && !Reach.IsDiscouraged(parameter.Type)
             && !TorchTypes.IsModule(parameter.Type)
             && !TorchTypes.IsTensor(parameter.Type)
-            && (!parameter.HasExplicitDefaultValue || DefaultValue.Of(parameter) is not null);
+            && (!parameter.HasExplicitDefaultValue || DefaultValue.Exists(parameter));
     }
 
     // Count(() => new Model()) must not be ambiguous.
@@ -68,16 +67,16 @@ internal static class ConstructorReader
             && SymbolEqualityComparer.Default.Equals(function.TypeArguments[0], model);
     }
 
-    private static ParameterFacts Parameter(IParameterSymbol parameter)
+    private static ParameterFacts Parameter(IParameterSymbol parameter, NamedTypes names)
     {
         var name = Code.Identifier(parameter.Name);
-        var value = parameter.HasExplicitDefaultValue ? " = " + DefaultValue.Of(parameter) : string.Empty;
+        var value = parameter.HasExplicitDefaultValue ? " = " + DefaultValue.Of(parameter, names) : string.Empty;
 
         // Other collections can be params from C# 13 on.
         var modifier = parameter is { IsParams: true, Type: IArrayTypeSymbol } ? "params " : string.Empty;
         var isNullRefused = parameter.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "DisallowNullAttribute");
         var type = isNullRefused ? parameter.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated) : parameter.Type;
         return new ParameterFacts(
-            $"{modifier}{type.ToDisplayString(WithNullability)} {name}{value}", name, TorchTypes.IsDevice(type), IsOptional: (modifier + value).Length > 0);
+            $"{modifier}{names.NullableName(type)} {name}{value}", name, TorchTypes.IsDevice(type), IsOptional: (modifier + value).Length > 0);
     }
 }

@@ -7,8 +7,13 @@ namespace LoraGen.Generator.Reading;
 /// <summary>The default of an optional parameter, as code.</summary>
 internal static class DefaultValue
 {
+    /// <summary>Whether the value has a literal.</summary>
+    public static bool Exists(IParameterSymbol parameter) => Of(parameter, static _ => string.Empty) is not null;
+
     /// <summary>The literal; null if the value has none.</summary>
-    public static string? Of(IParameterSymbol parameter)
+    public static string? Of(IParameterSymbol parameter, NamedTypes names) => Of(parameter, names.FullName);
+
+    private static string? Of(IParameterSymbol parameter, Func<ITypeSymbol, string> name)
     {
         var type = parameter.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
             ? nullable.TypeArguments[0]
@@ -19,7 +24,7 @@ internal static class DefaultValue
 
             // By attributes, an object parameter can have a number as its default; in C# it can't.
             not string when type.IsReferenceType => null,
-            { } value when type.TypeKind == TypeKind.Enum => $"({TypeNames.FullName(type)})({Convert.ToString(value, CultureInfo.InvariantCulture)})",
+            { } value when type.TypeKind == TypeKind.Enum => $"({name(type)})({Convert.ToString(value, CultureInfo.InvariantCulture)})",
             { } value => Literal(value),
         };
     }

@@ -6,24 +6,22 @@ namespace LoraGen.Generator.Reading;
 /// <summary>Reads whether a <c>forward</c> or <c>call</c> is to be intercepted: a possible site's forward, or either of an adapted model.</summary>
 internal static class ForwardMethodReader
 {
-    private static readonly SymbolDisplayFormat WithNullability = SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
-        SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
-
     public static bool IsNamed(string name) => name is "forward" or "call";
 
     /// <param name="method">The method that is called.</param>
     /// <param name="receiver">The type of what it is called on.</param>
-    /// <param name="from">The assembly that calls it.</param>
-    public static InterceptedMethod? Read(IMethodSymbol method, Func<ITypeSymbol?> receiver, IAssemblySymbol from)
+    /// <param name="names">Writes types as code in the assembly that calls it.</param>
+    public static InterceptedMethod? Read(IMethodSymbol method, Func<ITypeSymbol?> receiver, NamedTypes names)
     {
+        var from = names.Assembly;
         var isOfLayer = method.Name == "forward"
             && (TorchTypes.IsTensorModule(method.ContainingType) || LayerTypes.Of(from).KindOf(method.ContainingType) != LayerKind.Unknown);
         if ((!isOfLayer && !AdaptedModels.Contains(receiver(), from)) || !CanRepeat(method, from))
             return null;
 
-        var type = method.ContainingType.ToDisplayString(WithNullability);
-        var result = method.ReturnType.ToDisplayString(WithNullability);
-        var parameters = method.Parameters.Select(parameter => parameter.Type.ToDisplayString(WithNullability)).ToEquatableArray();
+        var type = names.NullableName(method.ContainingType);
+        var result = names.NullableName(method.ReturnType);
+        var parameters = method.Parameters.Select(parameter => names.NullableName(parameter.Type)).ToEquatableArray();
         return isOfLayer ? new LayerForward(type, result, parameters) : new ModelForward(type, method.Name, result, parameters);
     }
 

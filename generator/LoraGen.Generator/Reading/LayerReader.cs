@@ -13,10 +13,12 @@ internal static class LayerReader
             .SelectMany(node => Assignments(node.Syntax).Select(assignment => (node.TypeName, assignment.Member, assignment.Value)))
             .Where(assignment => !IsNothing(assignment.Value))
             .ToLookup(assignment => (assignment.TypeName, assignment.Member), assignment => LayerTextReader.Read(assignment.Value));
+        var created = declaration.Facts.Created.ToLookup(each => (each.Module, each.Text), each => each.Facts);
         return declaration.Facts with
         {
             Modules = declaration.Facts.Modules
                 .Select(module => module with { Members = module.Members.Select(member => member with { Made = Made(module, member) }).ToEquatableArray() })
+                .SelectMany(module => SequentialModules.Of(module, created))
                 .ToEquatableArray(),
         };
 
@@ -28,7 +30,8 @@ internal static class LayerReader
         }
     }
 
-    private static IEnumerable<(string Member, ExpressionSyntax Value)> Assignments(ClassDeclarationSyntax type)
+    /// <summary>The values that constructors, methods and initializers assign, with the names of the members.</summary>
+    public static IEnumerable<(string Member, ExpressionSyntax Value)> Assignments(ClassDeclarationSyntax type)
     {
         foreach (var member in type.Members)
         {

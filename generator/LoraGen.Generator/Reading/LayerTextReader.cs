@@ -20,7 +20,7 @@ internal static class LayerTextReader
         var arguments = call.ArgumentList.Arguments;
         return LayerKinds.Named(factory) switch
         {
-            LayerKind.Unknown => new LayerText(factory, null, null),
+            LayerKind.Unknown => new LayerText(factory, null, null, Children: factory == SequentialReader.Factory ? SequentialReader.Read(call) : null),
             LayerKind.Convolution => new LayerText(
                 factory,
                 Argument(arguments, 0, InputNames),

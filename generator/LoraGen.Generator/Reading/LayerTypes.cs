@@ -37,35 +37,39 @@ internal sealed class LayerTypes
     }
 
     /// <summary>The declared classes as facts. A missing member is an error that names it.</summary>
-    public IEnumerable<LayerTypeFacts> Facts(IAssemblySymbol from)
+    public IEnumerable<LayerTypeFacts> Facts(NamedTypes names)
     {
         return _declared.Select(declared => new LayerTypeFacts(
-            FullName(declared.Type),
-            Member(declared, "InFeatures", from),
-            Member(declared, "OutFeatures", from),
-            Member(declared, "Weight", from),
-            Member(declared, "Bias", from)));
+            FullName(declared.Type, names),
+            Member(declared, "InFeatures", names),
+            Member(declared, "OutFeatures", names),
+            Member(declared, "Weight", names),
+            Member(declared, "Bias", names)));
     }
 
-    private static string FullName(INamedTypeSymbol declared)
+    private static string FullName(INamedTypeSymbol declared, NamedTypes names)
     {
         return TorchTypes.DerivesFromTensorModule(declared)
-            ? TypeNames.FullName(declared)
+            ? names.FullName(declared)
             : throw new UnreadableModelException(
                 $"[LinearLayer(typeof({declared.Name}))] is for classes that derive from Module<Tensor, Tensor>: no adapter can act on the calls of others");
     }
 
-    private static MemberRead? Member((INamedTypeSymbol Type, AttributeData Attribute) declared, string option, IAssemblySymbol from)
+    private static MemberRead? Member((INamedTypeSymbol Type, AttributeData Attribute) declared, string option, NamedTypes names)
     {
         if (declared.Attribute.NamedArguments.FirstOrDefault(argument => argument.Key == option).Value.Value is not string name)
             return null;
 
         for (INamedTypeSymbol? type = declared.Type; type is not null; type = type.BaseType)
         {
-            if (type.GetMembers(name).Any(member => Reach.CanUse(member, from)))
-                return new MemberRead(name, string.Empty, new MemberAccess(TypeNames.FullName(type), null));
+            if (type.GetMembers(name).FirstOrDefault(member => Reach.CanUse(member, names.Assembly)) is { } member)
+            {
+                names.Note(member);
+                return new MemberRead(name, string.Empty, new MemberAccess(names.FullName(type), null));
+            }
+
             if (FieldOf(type, name) is { } field)
-                return new MemberRead(name, TypeNames.FullName(field.Type), new MemberAccess(TypeNames.FullName(type), field.Name));
+                return new MemberRead(name, names.FullName(field.Type), new MemberAccess(names.FullName(type), field.Name));
         }
 
         throw new UnreadableModelException(

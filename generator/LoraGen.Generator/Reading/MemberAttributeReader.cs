@@ -26,7 +26,7 @@ internal static class MemberAttributeReader
     public static IEnumerable<MemberAttributeFacts> Read(GeneratorSyntaxContext context, CancellationToken cancellation)
     {
         return context.SemanticModel.GetDeclaredSymbol(context.Node, cancellation) is { } member
-            ? Read(member, field => AttributesOf(member, field), context.SemanticModel.Compilation.Assembly)
+            ? Read(member, field => AttributesOf(member, field), context.SemanticModel.Compilation)
             : [];
     }
 
@@ -60,17 +60,17 @@ internal static class MemberAttributeReader
             && file.Usings.Any(directive => directive.Alias?.Name.Identifier.ValueText == simple.Identifier.ValueText);
     }
 
-    private static IEnumerable<MemberAttributeFacts> Read(ISymbol member, Func<IFieldSymbol, IEnumerable<AttributeData>> attributes, IAssemblySymbol from)
+    private static IEnumerable<MemberAttributeFacts> Read(ISymbol member, Func<IFieldSymbol, IEnumerable<AttributeData>> attributes, Compilation compilation)
     {
         if (Field(member) is not { IsStatic: false } field || !TorchTypes.IsModule(member.ContainingType))
             return [];
 
         var @class = MetadataName(member.ContainingType);
         var component = MemberReader.Component(field);
-        return attributes(field).Select(attribute => Read(attribute, @class, component, field, from)).OfType<MemberAttributeFacts>();
+        return attributes(field).Select(attribute => Read(attribute, @class, component, field, compilation)).OfType<MemberAttributeFacts>();
     }
 
-    private static MemberAttributeFacts? Read(AttributeData attribute, string @class, string component, IFieldSymbol field, IAssemblySymbol from)
+    private static MemberAttributeFacts? Read(AttributeData attribute, string @class, string component, IFieldSymbol field, Compilation compilation)
     {
         var facts = AttributeReader.Read(attribute);
         switch (attribute.AttributeClass?.ToDisplayString())
@@ -81,10 +81,20 @@ internal static class MemberAttributeReader
                 return new TrainedMember(@class, component, facts.Name, field.NullableAnnotation == NullableAnnotation.Annotated);
             default:
                 return MethodReader.Of(attribute.AttributeClass) is { } method
-                    && (MethodReader.OwnOf(attribute.AttributeClass) is not { } own || Reach.CanName(own, from))
-                        ? new AdaptedMember(@class, component, facts.Name, method.MethodType, facts.Options)
+                    && (MethodReader.OwnOf(attribute.AttributeClass) is not { } own || Reach.CanName(own, compilation.Assembly))
+                        ? Adapted(attribute, method, @class, component, compilation)
                         : null;
         }
+    }
+
+    private static AdaptedMember Adapted(AttributeData attribute, MethodFacts method, string @class, string component, Compilation compilation)
+    {
+        var facts = AttributeReader.Read(attribute);
+        if (MethodReader.OwnOf(attribute.AttributeClass) is not { } own)
+            return new AdaptedMember(@class, component, facts.Name, method.MethodType, facts.Options, NameNeeds.None);
+
+        var names = new NamedTypes(compilation);
+        return new AdaptedMember(@class, component, facts.Name, names.FullName(own), facts.Options, names.Needs);
     }
 
     private static IFieldSymbol? Field(ISymbol member)

@@ -35,30 +35,37 @@ internal static class RootReader
     }
 
     public static Declaration Read(
-        MethodFacts method, INamedTypeSymbol model, IEnumerable<AttributeData> attributes, IAssemblySymbol assembly, CancellationToken cancellation)
+        MethodFacts method, INamedTypeSymbol model, IEnumerable<AttributeData> attributes, Compilation compilation, CancellationToken cancellation)
     {
+        return Read(method, model, attributes, new Scope(compilation, method.Attribute), cancellation);
+    }
+
+    private static Declaration Read(
+        MethodFacts method, INamedTypeSymbol model, IEnumerable<AttributeData> attributes, Scope scope, CancellationToken cancellation)
+    {
+        var names = scope.Names;
         var asking = attributes.ToArray();
         var own = asking.Select(attribute => MethodReader.OwnOf(attribute.AttributeClass)).FirstOrDefault();
         var root = new RootFacts(
-            method,
+            own is null ? method : method with { MethodType = names.FullName(own) },
             model.ContainingNamespace.IsGlobalNamespace ? string.Empty : model.ContainingNamespace.ToDisplayString(),
-            TypeNames.FullName(model),
+            names.FullName(model),
             TypeNames.SimpleName(model),
-            TypeParameterReader.Read(model),
+            TypeParameterReader.Read(model, names),
             Reach.IsPublic(model),
             TorchTypes.HookedInputs(model),
             asking.Select(AttributeReader.Read).ToEquatableArray(),
             default,
-            Problem: Problem(model, own, assembly));
+            Problem: Problem(model, own, names) ?? OnlyByAlias(model, asking, names),
+            Cautions: Cautions.Repeated(model).ToEquatableArray());
         if (root.Problem is not null)
             return new Declaration(root, default);
 
         try
         {
-            var scope = new Scope(assembly, method.Attribute, LayerTypes.Of(assembly));
-            var (modules, nodes, discouraged) = Closure(model, own, scope, cancellation);
+            var (modules, nodes, created) = Closure(model, scope, cancellation);
             return new Declaration(
-                root with { Modules = modules, LayerTypes = scope.Layers.Facts(assembly).ToEquatableArray(), Discouraged = discouraged }, nodes);
+                root with { Modules = modules, Created = created, LayerTypes = scope.Layers.Facts(names).ToEquatableArray(), Needs = names.Needs }, nodes);
         }
         catch (UnreadableModelException unreadable)
         {
@@ -91,7 +98,8 @@ internal static class RootReader
     {
         return cache.Get(method, place, compilation, files =>
         {
-            var declaration = Read(method, model, attributes, compilation.Assembly, cancellation);
+            var scope = new Scope(compilation, method.Attribute);
+            var declaration = Read(method, model, attributes, scope, cancellation);
             var facts = declaration.Facts;
             var own = facts.Attributes
                 .Select(attribute => AdapterTypeName.Of(facts.SimpleName, attribute.Name ?? AdapterTypeName.DefaultAdapter, facts.Method.Name))
@@ -109,17 +117,19 @@ internal static class RootReader
                 Facts = facts with
                 {
                     OwnTypes = own.Select(type => type.Name).ToEquatableArray(),
-                    Constructors = ConstructorReader.Read(model, compilation.Assembly).ToEquatableArray(),
+                    Constructors = ConstructorReader.Read(model, scope.Names).ToEquatableArray(),
+                    Needs = scope.Names.Needs,
                 },
             };
         });
     }
 
-    private static (EquatableArray<ModuleFacts> Modules, EquatableArray<ClassNode> Nodes, EquatableArray<string> Discouraged) Closure(
-        INamedTypeSymbol model, INamedTypeSymbol? own, Scope scope, CancellationToken cancellation)
+    private static (EquatableArray<ModuleFacts> Modules, EquatableArray<ClassNode> Nodes, EquatableArray<CreatedClass> Created) Closure(
+        INamedTypeSymbol model, Scope scope, CancellationToken cancellation)
     {
         var modules = new List<ModuleFacts>();
         var nodes = new List<ClassNode>();
+        var created = new List<CreatedClass>();
         var known = new HashSet<ISymbol>(SymbolEqualityComparer.Default) { model };
         var pending = new Queue<INamedTypeSymbol>([model]);
         while (pending.Count > 0)
@@ -130,15 +140,23 @@ internal static class RootReader
             foreach (var reached in members.Select(member => member.ModuleClass).OfType<INamedTypeSymbol>().Where(known.Add))
                 pending.Enqueue(reached);
 
-            var name = TypeNames.FullName(module);
+            var name = scope.Names.FullName(module);
+            var declarations = Declarations(module, cancellation).ToArray();
+            if (members.Any(member => member.Facts.Kind == MemberKind.Open))
+            {
+                foreach (var (facts, reached) in CreatedClasses.Of(module, declarations, scope))
+                {
+                    created.Add(facts);
+                    if (reached is not null && known.Add(reached))
+                        pending.Enqueue(reached);
+                }
+            }
+
             modules.Add(new ModuleFacts(name, TypeNames.SimpleName(module), members.Select(member => member.Facts).ToEquatableArray(), CompiledIn(module)));
-            nodes.AddRange(Declarations(module, cancellation).Select(syntax => new ClassNode(name, syntax)));
+            nodes.AddRange(declarations.Select(syntax => new ClassNode(name, syntax)));
         }
 
-        if (own is not null)
-            known.Add(own);
-        var discouraged = known.SelectMany(type => DiagnosticIds.OfUsing((INamedTypeSymbol)type)).Distinct().OrderBy(id => id, StringComparer.Ordinal);
-        return (modules.ToEquatableArray(), nodes.ToEquatableArray(), discouraged.ToEquatableArray());
+        return (modules.ToEquatableArray(), nodes.ToEquatableArray(), created.ToEquatableArray());
     }
 
     private static string? CompiledIn(INamedTypeSymbol module)
@@ -161,10 +179,23 @@ internal static class RootReader
         }
     }
 
-    private static string? Problem(INamedTypeSymbol model, INamedTypeSymbol? own, IAssemblySymbol assembly)
+    // Generated code names many types of TorchSharp and LoraGen.
+    private static string? OnlyByAlias(INamedTypeSymbol model, IEnumerable<AttributeData> attributes, NamedTypes names)
+    {
+        return attributes.Select(attribute => (ITypeSymbol?)attribute.AttributeClass)
+            .Append(TorchTypes.ModuleBaseOf(model))
+            .Select(type => type?.ContainingAssembly is { } assembly && names.AliasOf(assembly) is { } alias
+                ? $"{assembly.Name} is referenced only by the alias {alias}, but generated code needs it without one: write Aliases=\"global,{alias}\""
+                : null)
+            .FirstOrDefault(problem => problem is not null);
+    }
+
+    private static string? Problem(INamedTypeSymbol model, INamedTypeSymbol? own, NamedTypes names)
     {
         if (!TorchTypes.IsModule(model))
             return $"{model.Name} is not a torch.nn.Module";
+
+        var assembly = names.Assembly;
 
         var hidden = Reach.CanName(model, assembly) ? own is null || Reach.CanName(own, assembly) ? null : own : model;
         return hidden is null ? null : $"{hidden.Name} is private, protected or file-local, so no other class can name it";

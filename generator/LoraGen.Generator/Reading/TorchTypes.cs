@@ -15,15 +15,18 @@ internal static class TorchTypes
     public static bool IsModuleDict(ITypeSymbol type) => type is INamedTypeSymbol { Name: "ModuleDict", Arity: 1 } && IsInModules(type);
 
     /// <summary>Whether it is <c>torch.nn.Module</c>, of any arity, or derives from it.</summary>
-    public static bool IsModule(ITypeSymbol type)
+    public static bool IsModule(ITypeSymbol type) => ModuleBaseOf(type) is not null;
+
+    /// <summary>The class of <c>torch.nn</c> that it is or derives from; null for any other type.</summary>
+    public static ITypeSymbol? ModuleBaseOf(ITypeSymbol type)
     {
         for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
         {
             if (IsModuleBase(current))
-                return true;
+                return current;
         }
 
-        return false;
+        return null;
     }
 
     /// <summary>Whether it is one of the base classes of <c>torch.nn</c> itself.</summary>

@@ -10,6 +10,7 @@ public abstract partial class AdapterBase
 
     internal void MergeSites()
     {
+        EnsureNotDisposed();
         EnsureNotMerged("it can't be merged twice");
         EnsureSitesMergeable();
         EnsureInOrder(Earlier.Where(other => other.IsActive && !other.IsMerged), "Merge that one first");
@@ -22,6 +23,7 @@ public abstract partial class AdapterBase
 
     internal void UnmergeSites()
     {
+        EnsureNotDisposed();
         if (!IsMerged)
             throw new InvalidOperationException($"Adapter \"{Name}\" is not merged.");
 

@@ -164,6 +164,7 @@ public abstract partial class AdapterBase : IDisposable
 
     private void EnsureAttached()
     {
+        EnsureNotDisposed();
         if (!IsAttached)
             throw new InvalidOperationException($"Adapter \"{Name}\" is detached. Attach a new one to the model.");
         if (IsModelDisposed)

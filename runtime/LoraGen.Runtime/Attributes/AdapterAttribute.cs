@@ -25,6 +25,12 @@ public abstract class AdapterAttribute : Attribute
     public string[] Exclude { get; set; } = [];
 
     /// <summary>
+    /// Only adapts layers of these kinds, and those with their own attribute. Without <see cref="Targets"/>: every layer of these kinds. A kind that no layer
+    /// of the model has is an error when attaching. Default: with <see cref="Targets"/> every kind, otherwise Linear.
+    /// </summary>
+    public LayerKind[] Kinds { get; set; } = [];
+
+    /// <summary>
     /// Only adapts layers at these indices of the model's <c>ModuleList</c>s, and those outside with their own attribute. Indices and ranges have C#'s syntax,
     /// so a range excludes its end: <c>0..12</c> for 0 to 11, <c>^4..</c> for the last four, <c>0, 5, ^1</c>. A list within a list follows the outer one's
     /// index. An index that no list has is an error when attaching. Default: every index. PEFT's <c>layers_to_transform</c>.

@@ -1,3 +1,4 @@
+using LoraGen.Targets;
 using static TorchSharp.torch;
 
 namespace LoraGen.CompilerServices;
@@ -8,6 +9,7 @@ public sealed partial class SiteCollector
     private readonly List<(string Member, Func<nn.Module, object?> Read)> _collections = [];
     private readonly List<(string Member, Func<nn.Module, nn.Module?> Read)> _members = [];
     private readonly List<(string Path, nn.Module Module)> _held = [];
+    private readonly List<(string Path, string Why)> _refused = [];
     private readonly Queue<Action> _pending = [];
     private readonly HashSet<nn.Module> _open = new(ReferenceEqualityComparer.Instance);
 
@@ -21,6 +23,7 @@ public sealed partial class SiteCollector
             collection();
         foreach (var (path, module) in _held)
             EnsureRegistered(path, module);
+        EnsureNoneRefused();
     }
 
     /// <summary>All modules under each of their paths, in the order of the model's state_dict.</summary>
@@ -117,25 +120,25 @@ public sealed partial class SiteCollector
             return;
         }
 
-        var isTargeted = IsTargeted(path, layer.IsDefaultTarget, visit);
+        var isTargeted = IsTargeted(path, layer.Facts.Kind, visit);
         if (isTargeted || !_visited.ContainsKey(layer.Module))
-            _layers.Add(path);
+            _layers.Add((path, layer.Facts.Kind));
         Remember(path, layer.Module);
         if (isTargeted && !_ignored.Contains(layer.Module))
             Adapt(path, layer, visit.Method);
     }
 
-    private bool IsTargeted(string path, bool isDefault, Visit visit)
+    private bool IsTargeted(string path, LayerKind kind, Visit visit)
     {
         return visit.IsAsked
             ? _indices.ContainOrPass(path)
-            : _targets.Contains(path, visit.ByDefault && isDefault) && _indices.Contain(path);
+            : _targets.Contains(path, kind, visit.ByDefault) && _indices.Contain(path);
     }
 
     // A class that implements the contract is meant to be adapted, so it must not be left out silently.
     private void EnsureNotMeant(string path, nn.Module module, Visit visit)
     {
-        if (module is not ILinearLayer || _ignored.Contains(module) || !IsTargeted(path, isDefault: true, visit))
+        if (module is not ILinearLayer || _ignored.Contains(module) || !IsTargeted(path, LayerKind.Linear, visit))
             return;
 
         throw new InvalidOperationException(
@@ -147,10 +150,30 @@ public sealed partial class SiteCollector
     {
         layer.EnsureConsistent(path);
         method.Validate(path);
+        if (method.Refusal(path, layer) is { } why)
+        {
+            _refused.Add((path, why));
+            return;
+        }
+
         var site = method.CreateSite(path, layer, _dtype);
         _visited[layer.Module] = site;
         _sites.Add(site);
         _biases.Add(layer.Module, method.Bias);
+    }
+
+    // One error names all of them: otherwise each correction would lead to the next error.
+    private void EnsureNoneRefused()
+    {
+        if (_refused.Count == 0)
+            return;
+
+        foreach (var site in _sites)
+            site.Own.Dispose();
+        var paths = _refused.Select(refused => refused.Path).ToArray();
+        var others = paths.Length == 1 ? string.Empty : $" The method can't adapt {string.Join(", ", paths.Skip(1))} either.";
+        var exclude = LeftOut.Exclude(paths, [.. _sites.Select(site => site.Path)]);
+        throw new ArgumentException($"{paths[0]}: {_refused[0].Why}.{others} {exclude} leaves {(paths.Length == 1 ? "it" : "all of them")} out.");
     }
 
     private void VisitHeld(string path, object held, MemberAttributes members, string member, Visit visit)
@@ -189,7 +212,7 @@ public sealed partial class SiteCollector
 
     private bool IsTargeted(string path, nn.Module module)
     {
-        return _baseLayers.Find(module) is { } layer && _targets.Contains(path, layer.IsDefaultTarget);
+        return _baseLayers.Find(module) is { } layer && _targets.Contains(path, layer.Facts.Kind, byDefault: true);
     }
 
     private bool IsCollection(nn.Module module, string member)

@@ -22,22 +22,27 @@ public sealed partial class SiteCollector
     private readonly Dictionary<nn.Module, Site?> _visited = new(ReferenceEqualityComparer.Instance);
     private readonly List<(string Path, nn.Module Module)> _modules = [];
     private readonly List<Site> _sites = [];
-    private readonly List<string> _layers = [];
+    private readonly List<(string Path, LayerKind Kind)> _layers = [];
 
     /// <param name="adapter">The adapter's name in attributes on members.</param>
     /// <param name="targets">The attribute's <c>Targets</c>.</param>
     /// <param name="exclude">The attribute's <c>Exclude</c>.</param>
     /// <param name="dtype">The type of the adapter's parameters; null for the default.</param>
     /// <param name="layers">The indices of lists to which the adapter is restricted; null for all.</param>
-    /// <exception cref="ArgumentException"><paramref name="layers"/> is not a list of indices, or <paramref name="dtype"/> has no gradients.</exception>
-    public SiteCollector(string adapter, string[] targets, string[] exclude, ScalarType? dtype, string? layers = null)
+    /// <param name="kinds">The kinds of layers to which the adapter is restricted; null or empty for the default.</param>
+    /// <exception cref="ArgumentException"><paramref name="layers"/> is not a list of indices, <paramref name="dtype"/> has no gradients, or a kind
+    /// is unknown.</exception>
+    public SiteCollector(string adapter, string[] targets, string[] exclude, ScalarType? dtype, string? layers = null, LayerKind[]? kinds = null)
     {
         if (dtype is { } asked && !is_floating_point(asked))
             throw new ArgumentException($"dtype is {asked}, which has no gradients: use Float32, BFloat16, Float16 or Float64.", nameof(dtype));
 
+        if (kinds?.Contains(LayerKind.Unknown) == true)
+            throw new ArgumentException("Kinds has Unknown, which no layer that can be adapted is: use Linear, Embedding and Convolution.", nameof(kinds));
+
         _adapter = adapter;
         _indices = new ListIndices(layers);
-        _targets = new TargetSet(targets, exclude);
+        _targets = new TargetSet(targets, exclude, kinds ?? []);
         _dtype = dtype;
     }
 
@@ -49,20 +54,23 @@ public sealed partial class SiteCollector
     internal IEnumerable<BaseLayer> Layers => _baseLayers.Known;
 
     /// <summary>The paths of all layers that could be adapted.</summary>
-    internal IReadOnlyList<string> LayerPaths => _layers;
+    internal IReadOnlyList<string> LayerPaths => [.. _layers.Select(layer => layer.Path)];
 
     /// <summary>The paths of the lists that the option <c>Layers</c> restricts.</summary>
-    internal IReadOnlyList<string> RestrictedLists => _indices.Lists(_layers);
+    internal IReadOnlyList<string> RestrictedLists => _indices.Lists(LayerPaths);
 
     internal ScalarType? DType => _dtype;
 
     internal void EnsureTargetsMatch(string adapter, AdapterMethod method)
     {
-        _targets.EnsureEachMatches(adapter, _layers);
-        _indices.EnsureEachMatches(adapter, _targets, _layers, _sites.Select(site => site.Path));
-        _targets.EnsureSomeAreAdapted(adapter, _layers.Count, _sites.Count);
+        string[] sites = [.. _sites.Select(site => site.Path)];
+        var layers = LayerPaths;
+        _targets.EnsureEachMatches(adapter, layers);
+        _targets.EnsureEachKind(adapter, _layers, sites);
+        _indices.EnsureEachMatches(adapter, _targets, layers, sites);
+        _targets.EnsureSomeAreAdapted(adapter, layers.Count, sites.Length);
         foreach (var (option, patterns) in method.PathOptions)
-            TargetSet.EnsureEachMatchesSite(adapter, option, patterns, [.. _sites.Select(site => site.Path)]);
+            TargetSet.EnsureEachMatchesSite(adapter, option, patterns, sites);
     }
 
     /// <summary>Adds a class that a <see cref="LinearLayerAttribute"/> declares, with functions that read its members.</summary>

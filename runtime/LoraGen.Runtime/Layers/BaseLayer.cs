@@ -25,9 +25,6 @@ public abstract class BaseLayer
     /// <summary>Its name in messages: <c>Conv2d</c>.</summary>
     internal string Kind => Facts.Name;
 
-    /// <summary>Whether an adapter without targets adapts it.</summary>
-    internal bool IsDefaultTarget => Facts.Kind == LayerKind.Linear;
-
     internal virtual ScalarType? WeightType => Weight?.dtype;
 
     /// <summary>The device for its adapters: that of its weight, or of any of its tensors.</summary>

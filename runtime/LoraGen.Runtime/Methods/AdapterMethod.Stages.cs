@@ -48,19 +48,20 @@ public abstract partial record AdapterMethod
             throw new ArgumentException($"{place}: {fault.Message}.");
     }
 
-    /// <summary>Creates a site with its parameters, on the layer's device. It registers no hook.</summary>
-    internal Site CreateSite(string path, BaseLayer layer, ScalarType? dtype)
+    /// <summary>Returns why the method can't adapt the layer; null if it can.</summary>
+    internal string? Refusal(string path, BaseLayer layer)
     {
-        var facts = layer.Facts with { Path = path };
-        if (Unsupported(facts) is { } fault)
-            throw new ArgumentException($"{path}: {fault.Message}.");
+        if (Unsupported(layer.Facts with { Path = path }) is { } fault)
+            return fault.Message;
 
         // A user-defined layer may have its weight anywhere.
-        if (IsReparametrized && layer.Module is not TorchSharp.Modules.Linear)
-            throw new ArgumentException($"{path}: Reparametrize sets the weight of TorchSharp's Linear, but the layer is a {layer.Module.GetName()}.");
-
-        return NewSite(facts, layer, dtype);
+        return IsReparametrized && layer.Module is not TorchSharp.Modules.Linear
+            ? $"Reparametrize sets the weight of TorchSharp's Linear, but the layer is a {layer.Module.GetName()}"
+            : null;
     }
+
+    /// <summary>Creates a site with its parameters, on the layer's device. It registers no hook.</summary>
+    internal Site CreateSite(string path, BaseLayer layer, ScalarType? dtype) => NewSite(layer.Facts with { Path = path }, layer, dtype);
 
     private protected virtual Site NewSite(LayerFacts facts, BaseLayer layer, ScalarType? dtype) => new(facts, layer, this, dtype);
 }

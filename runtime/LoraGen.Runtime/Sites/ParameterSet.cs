@@ -7,6 +7,7 @@ namespace LoraGen;
 public sealed class ParameterSet
 {
     private readonly Parameter[] _parameters;
+    private bool _isDisposed;
 
     /// <summary>Creates the parameters, with uninitialized values.</summary>
     internal ParameterSet(IReadOnlyList<ParameterSpec> specs, ScalarType dtype, Device device)
@@ -23,18 +24,18 @@ public sealed class ParameterSet
     internal IReadOnlyList<ParameterSpec> Specs { get; }
 
     /// <summary>The parameters in the order of <see cref="Specs"/>.</summary>
-    internal IReadOnlyList<Parameter> All => _parameters;
+    internal IReadOnlyList<Parameter> All => Existing();
 
-    internal IEnumerable<Parameter> Trained => _parameters.Where((_, index) => Specs[index].Trains);
+    internal IEnumerable<Parameter> Trained => Existing().Where((_, index) => Specs[index].Trains);
 
-    internal Parameter this[int index] => _parameters[index];
+    internal Parameter this[int index] => Existing()[index];
 
     internal Parameter? Find(string name)
     {
         for (var i = 0; i < _parameters.Length; i++)
         {
             if (Specs[i].Name == name)
-                return _parameters[i];
+                return Existing()[i];
         }
 
         return null;
@@ -49,8 +50,17 @@ public sealed class ParameterSet
 
     internal void Dispose()
     {
+        _isDisposed = true;
         foreach (var parameter in _parameters)
             parameter.Dispose();
+    }
+
+    // TorchSharp would speak of an empty handle.
+    private Parameter[] Existing()
+    {
+        return _isDisposed
+            ? throw new ObjectDisposedException(nameof(ParameterSet), "The adapter is disposed and has no parameters. Attach a new one to the model.")
+            : _parameters;
     }
 
     private static Parameter Create(ParameterSpec spec, ScalarType dtype, Device device)

@@ -54,6 +54,13 @@ public class Site
     /// <exception cref="KeyNotFoundException">No parameter was declared with the name.</exception>
     public Parameter this[string name] => Own.Find(name) ?? Shared?.Find(name) ?? Own[name];
 
+    /// <summary>The path, the layer with its sizes, and the method: <c>fc: Linear(4 → 8), LoRA rank 2, alpha 4, scaling 2</c>.</summary>
+    public override string ToString()
+    {
+        var summary = Method.Summary;
+        return $"{Path}: {Facts.Text}, {Method.Label}{(summary.Length == 0 ? string.Empty : $" {summary}")}";
+    }
+
     /// <summary>The layer's sizes and path.</summary>
     internal LayerFacts Facts { get; }
 

@@ -1,16 +1,50 @@
 namespace LoraGen.Targets;
 
-/// <summary>The layers of an adapter: those that a target matches and no exclusion does. Without targets: every layer of the default kind.</summary>
-internal sealed class TargetSet(IReadOnlyList<string> targets, IReadOnlyList<string> exclude)
+/// <summary>
+/// The layers of an adapter: those of its kinds that a target matches and no exclusion does. Without targets: every layer of its kinds, by default every
+/// Linear.
+/// </summary>
+internal sealed class TargetSet(IReadOnlyList<string> targets, IReadOnlyList<string> exclude, IReadOnlyList<LayerKind> kinds)
 {
     public bool IsEmpty => targets.Count == 0;
 
     /// <param name="path">The layer's path.</param>
-    /// <param name="isDefault">Whether its kind is adapted without targets.</param>
-    public bool Contains(string path, bool isDefault)
+    /// <param name="kind">Its kind.</param>
+    /// <param name="byDefault">Whether it is adapted without targets, if its kind is.</param>
+    public bool Contains(string path, LayerKind kind, bool byDefault)
     {
-        return ((isDefault && IsEmpty) || targets.Any(target => TargetPattern.Matches(target, path)))
+        return (IsEmpty ? byDefault : targets.Any(target => TargetPattern.Matches(target, path)))
+            && AllowKind(targets, kinds, kind)
             && !exclude.Any(pattern => TargetPattern.Matches(pattern, path));
+    }
+
+    /// <summary>Whether layers of the kind are adapted, where they are targeted.</summary>
+    public static bool AllowKind(IReadOnlyCollection<string> targets, IReadOnlyCollection<LayerKind> kinds, LayerKind kind)
+    {
+        return kinds.Count == 0 ? targets.Count > 0 || kind == LayerKind.Linear : kinds.Contains(kind);
+    }
+
+    /// <summary>Throws for a kind that no layer of the model has, and for a target that only matches layers of other kinds.</summary>
+    /// <param name="adapter">The adapter's name in messages.</param>
+    /// <param name="layers">Paths and kinds of every layer that could be adapted.</param>
+    /// <param name="sites">Paths of the adapted layers.</param>
+    public void EnsureEachKind(string adapter, IReadOnlyCollection<(string Path, LayerKind Kind)> layers, IReadOnlyCollection<string> sites)
+    {
+        if (kinds.Count == 0)
+            return;
+
+        foreach (var kind in kinds.Where(kind => !layers.Any(layer => layer.Kind == kind)))
+            throw new InvalidOperationException($"{adapter}: Kinds has {kind}, but no layer of the model is of that kind. Remove it.");
+        foreach (var target in targets.Where(target => !sites.Any(site => TargetPattern.Matches(target, site))))
+        {
+            var matched = layers.Where(layer => TargetPattern.Matches(target, layer.Path)).ToArray();
+            if (matched.All(layer => !kinds.Contains(layer.Kind)))
+            {
+                throw new InvalidOperationException(
+                    $"{adapter}: Target \"{target}\" only matches layers of kinds that are not in Kinds ({string.Join(", ", kinds)}): {matched[0].Path} is of "
+                    + $"kind {matched[0].Kind}.");
+            }
+        }
     }
 
     /// <summary>Throws for each target or exclusion that matches none of the model's layers: otherwise something else would be trained silently.</summary>
@@ -61,7 +95,7 @@ internal sealed class TargetSet(IReadOnlyList<string> targets, IReadOnlyList<str
         if (sites > 0)
             return;
 
-        var why = IsEmpty && layers > 0 ? " Without targets only Linear layers are adapted: name others in Targets." : string.Empty;
+        var why = IsEmpty && kinds.Count == 0 && layers > 0 ? " Without targets only Linear layers are adapted: name others in Targets." : string.Empty;
         throw new InvalidOperationException($"{adapter}: none of the model's {layers} layers is adapted. Check Targets, Exclude and [LoraIgnore].{why}");
     }
 

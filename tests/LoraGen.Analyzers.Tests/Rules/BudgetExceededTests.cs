@@ -107,9 +107,14 @@ public sealed class BudgetExceededTests : FixableRuleTests
         public sealed class Model : Module<Tensor, Tensor>
         {
             private readonly Linear fc1 = Linear(64, 64);
-            private readonly Sequential head = Sequential(Linear(64, 64));
+            private readonly Sequential head;
 
-            public Model() : base("Model") => RegisterComponents();
+            public Model(Sequential head)
+                : base("Model")
+            {
+                this.head = head;
+                RegisterComponents();
+            }
 
             public override Tensor forward(Tensor x) => x;
         }

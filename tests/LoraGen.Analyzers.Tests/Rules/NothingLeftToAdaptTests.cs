@@ -14,11 +14,28 @@ public sealed class NothingLeftToAdaptTests : FixableRuleTests
             await MessageOf(Fires[^1]));
     }
 
+    [Fact]
+    public async Task Kinds_that_it_does_not_have()
+    {
+        Assert.Equal("Model has nothing to adapt: it has no layer of the kinds in Kinds; name others there", await MessageOf(Fires[1]));
+    }
+
     protected override IReadOnlyList<string> Fires =>
     [
         $$"""
         [Lora(Exclude = {|LORA2006:["fc*"]|})]
         {{Models.TwoLinears}}
+        """,
+        """
+        [{|LORA2006:Lora(Kinds = [LayerKind.Convolution])|}]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
         """,
         """
         [{|LORA2006:Lora(Rank = 4)|}]

@@ -7,6 +7,15 @@ public sealed class RankNotDivisibleByGroupsTests : FixableRuleTests
     protected override string Message =>
         "Rank is 8, but conv2 is a convolution with 3 groups, among which the rank is divided: attaching throws; use 9";
 
+    [Fact]
+    public async Task All_are_named_with_the_exclusions_that_leave_them_out()
+    {
+        Assert.Equal(
+            "Rank is 4, but blocks.*.depthwise is a convolution with 6 groups (conv with 3), among which the rank is divided: attaching throws; "
+            + "use 6, or leave them out: Exclude = [\"depthwise\", \"conv\"]",
+            await MessageOf(Fires[^1]));
+    }
+
     protected override IReadOnlyList<string> Fires =>
     [
         """
@@ -68,6 +77,29 @@ public sealed class RankNotDivisibleByGroupsTests : FixableRuleTests
             private readonly ModuleList<Conv2d> convs = new(Conv2d(4, 8, 3, groups: 2), Conv2d(8, 8, 1, groups: 2));
 
             public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Rank = {|LORA2009:4|}, Targets = ["*"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly ModuleList<Block> blocks = new(new Block());
+            private readonly Conv1d conv = Conv1d(6, 6, 3, groups: 3);
+            private readonly Linear fc = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+
+        public sealed class Block : Module<Tensor, Tensor>
+        {
+            private readonly Conv2d depthwise = Conv2d(6, 6, 3, groups: 6);
+            private readonly Conv2d pointwise = Conv2d(6, 6, 1);
+
+            public Block() : base("Block") => RegisterComponents();
 
             public override Tensor forward(Tensor x) => x;
         }

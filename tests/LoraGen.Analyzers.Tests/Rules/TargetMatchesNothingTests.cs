@@ -21,6 +21,67 @@ public sealed class TargetMatchesNothingTests : FixableRuleTests
     protected override IReadOnlyList<string> Fires =>
     [
         """[Lora(Targets = ["fc1", {|LORA2001:"fc3"|}])]""" + TwoLayers,
+        """
+        [Lora(Targets = ["fc", {|LORA2001:"conv"|}, "any"], Kinds = [LayerKind.Linear])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc = Linear(64, 64);
+            private readonly Conv1d conv = Conv1d(64, 64, 1);
+            [Lora(Rank = 4)] private readonly Conv1d any = Conv1d(64, 64, 1);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        // The modules of a Sequential are known if they are written where it is created.
+        """
+        [Lora(Targets = ["up", {|LORA2001:"dwn"|}])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Sequential mlp = Sequential(("up", Linear(64, 64)), ("act", ReLU()), ("down", Linear(64, 64)));
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Targets = ["mlp.0", {|LORA2001:"mlp.3"|}])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Sequential mlp = Sequential(Linear(64, 64), ReLU(), Linear(64, 64));
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Targets = ["mlp.block.fc", "inner.0", {|LORA2001:"block.fc2"|}])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Sequential mlp;
+
+            public Model(int width)
+                : base("Model")
+            {
+                mlp = Sequential([("block", new Block()), ("inner", Sequential(Linear(width, width), Dropout()))]);
+                RegisterComponents();
+            }
+
+            public override Tensor forward(Tensor x) => mlp.call(x);
+        }
+
+        public sealed class Block : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc = Linear(64, 64);
+
+            public Block() : base("Block") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
         $$"""
         [assembly: Lora(typeof(Model), Targets = new[] { {|LORA2001:"q_prj"|}, "v_proj" })]
 
@@ -66,6 +127,159 @@ public sealed class TargetMatchesNothingTests : FixableRuleTests
 
     protected override IReadOnlyList<string> Silent =>
     [
+        // A Sequential that isn't written in one place may have any modules.
+        """
+        [Lora(Targets = ["fc3"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Sequential head;
+
+            public Model(bool deep, Sequential given, List<Module<Tensor, Tensor>> steps)
+                : base("Model")
+            {
+                head = given;
+                RegisterComponents();
+            }
+
+            private static Sequential Create() => Sequential(("fc3", Linear(64, 64)));
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Targets = ["fc3"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Sequential head;
+
+            public Model(bool deep, Sequential given, List<Module<Tensor, Tensor>> steps)
+                : base("Model")
+            {
+                head = Create();
+                RegisterComponents();
+            }
+
+            private static Sequential Create() => Sequential(("fc3", Linear(64, 64)));
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Targets = ["fc3"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Sequential head;
+
+            public Model(bool deep, Sequential given, List<Module<Tensor, Tensor>> steps)
+                : base("Model")
+            {
+                head = Sequential(steps);
+                RegisterComponents();
+            }
+
+            private static Sequential Create() => Sequential(("fc3", Linear(64, 64)));
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Targets = ["fc3"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Sequential head;
+
+            public Model(bool deep, Sequential given, List<Module<Tensor, Tensor>> steps)
+                : base("Model")
+            {
+                head = Sequential(Linear(64, 64)); head.append("fc3", Linear(64, 64));
+                RegisterComponents();
+            }
+
+            private static Sequential Create() => Sequential(("fc3", Linear(64, 64)));
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Targets = ["fc3"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Sequential head;
+
+            public Model(bool deep, Sequential given, List<Module<Tensor, Tensor>> steps)
+                : base("Model")
+            {
+                head = Sequential(Linear(64, 64)); if (deep) head = Sequential(("fc3", Linear(64, 64)));
+                RegisterComponents();
+            }
+
+            private static Sequential Create() => Sequential(("fc3", Linear(64, 64)));
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Targets = ["fc3"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Sequential head;
+
+            public Model(bool deep, Sequential given, List<Module<Tensor, Tensor>> steps)
+                : base("Model")
+            {
+                head = deep ? Sequential(("fc3", Linear(64, 64))) : Sequential(Linear(64, 64));
+                RegisterComponents();
+            }
+
+            private static Sequential Create() => Sequential(("fc3", Linear(64, 64)));
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Targets = ["fc3"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Sequential head;
+
+            public Model(bool deep, Sequential given, List<Module<Tensor, Tensor>> steps)
+                : base("Model")
+            {
+                head = Sequential(("fc", deep ? Linear(64, 64) : Create()));
+                RegisterComponents();
+            }
+
+            private static Sequential Create() => Sequential(("fc3", Linear(64, 64)));
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Lora(Targets = ["fc3"])]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Sequential head;
+
+            public Model(bool deep, Sequential given, List<Module<Tensor, Tensor>> steps)
+                : base("Model")
+            {
+                head = Sequential(Linear(64, 64)); var other = head; other.append("fc3", Linear(64, 64));
+                RegisterComponents();
+            }
+
+            private static Sequential Create() => Sequential(("fc3", Linear(64, 64)));
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
         """[Lora(Targets = ["layers.1.q_proj", "v_proj", "*_proj"])]""" + Blocks,
         """
         [Lora(Targets = ["fc3"])]

@@ -123,14 +123,14 @@ public sealed class LayerSizeTests
         var size = contents.SizeOf(member) is { } facts
             ? new LayerSize(facts.Name, facts.Inputs, facts.Outputs, facts.Kernel.Aggregate(1L, (product, length) => product * length), facts.Groups)
             : null;
-        AssertAgrees(size, model, compilation.Assembly);
+        AssertAgrees(size, model, compilation);
         return (size, contents.CountOf(member));
     }
 
     // Where the generator's text is a number it is the same number.
-    private static void AssertAgrees(LayerSize? size, INamedTypeSymbol model, IAssemblySymbol assembly)
+    private static void AssertAgrees(LayerSize? size, INamedTypeSymbol model, Compilation compilation)
     {
-        var root = LayerReader.Read(RootReader.Read(MethodFacts.All[0], model, [], assembly, CancellationToken.None));
+        var root = LayerReader.Read(RootReader.Read(MethodFacts.All[0], model, [], compilation, CancellationToken.None));
         var made = root.Modules[0].Members.Single().Made;
         if (size is not null && long.TryParse(made?.Inputs, out var inputs))
             Assert.Equal(inputs, size.Inputs);

@@ -1,4 +1,6 @@
 using System.Reflection;
+using LoraGen.Testing;
+using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Generator.Tests.Styles;
 
@@ -54,6 +56,20 @@ public sealed class CountedConstructorTests
     {
         const string parameters = "in int a, params IEnumerable<int> b";
         Assert.Contains("Count(int a, global::System.Collections.Generic.IEnumerable<int> b)", Generate(Constructor(parameters)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ModelLora.Count(8)", "CS1503")]
+    [InlineData("ModelLora.Count()", "CS7036")]
+    [InlineData("ModelLora.EstimateMemory(8, 1, 2)", "CS1503")]
+    public void A_call_of_one_that_does_not_exist_names_those_that_do(string call, string expected)
+    {
+        var source = Source(string.Empty).Replace("public Model()", "public Model(Tensor given)", StringComparison.Ordinal);
+        var outcome = TestProject.Project.Without(Checks.All).Files($"{source}\npublic static class Use {{ public static object Of() => {call}; }}").Run();
+
+        // An extension method such as MemoryExtensions.Count would be named if the type had no such member.
+        var error = Assert.Single(outcome.Output.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.Equal(expected, error.Id);
     }
 
     [Fact]

@@ -20,6 +20,8 @@ public sealed class TargetingTests
     [InlineData("Exclude = [\"layers.1.*\", \"heads.*\"]", "embed layers.0.attn.q layers.0.attn.v layers.0.mlp")]
     [InlineData("Targets = [\"q\", \"mlp\"], Exclude = [\"0.mlp\"]", "layers.0.attn.q layers.1.attn.q layers.1.mlp")]
     [InlineData("Targets = [\"1\"]", "heads.1")]
+    [InlineData("Kinds = [LayerKind.Linear]", Paths)]
+    [InlineData("Kinds = new[] { LayerKind.Linear }, Targets = [\"q\"]", "layers.0.attn.q layers.1.attn.q")]
     public void Sites(string options, string paths)
     {
         using var code = TestProject.Project.Without(Checks.Caching | Checks.Determinism).Files(Source(options)).Run().Load();

@@ -102,14 +102,47 @@ public sealed class UseErrorTests
 
         Assert.False(lora.IsAttached);
         Expect.SameBits(_model.forward(input), _model.call(input));
-        Assert.Contains("is detached", Assert.Throws<InvalidOperationException>(lora.Merge).Message);
-        Assert.Contains("is detached", Assert.Throws<InvalidOperationException>(lora.ActivateOnly).Message);
-        Assert.Contains("is not merged", Assert.Throws<InvalidOperationException>(lora.Unmerge).Message);
-        Assert.Throws<InvalidOperationException>(() => lora.Layers[0].Attn.QProj!.Delta());
         Assert.Equal("ToyLora \"default\": 4 sites, disposed", lora.ToString());
-        Assert.Contains("\"default\" is disposed", Assert.Throws<ObjectDisposedException>(lora.Parameters).Message);
-        Assert.Contains("\"default\" is disposed", Assert.Throws<ObjectDisposedException>(() => _ = lora.ParameterCount).Message);
-        Assert.Contains("\"default\" is disposed", Assert.Throws<ObjectDisposedException>(() => lora.To(TestDevice.Device)).Message);
+        Assert.Equal("layers.0.attn.q_proj: Linear(32 → 48), LoRA rank 8, alpha 16, scaling 2", lora.Layers[0].Attn.QProj!.ToString());
+        lora.Detach();
+        lora.Dispose();
+    }
+
+    private static readonly Dictionary<string, Action<ToyLora>> Uses = new()
+    {
+        ["Parameters"] = lora => lora.Parameters(),
+        ["ParameterCount"] = lora => _ = lora.ParameterCount,
+        ["IsActive"] = lora => lora.IsActive = false,
+        ["ActivateOnly"] = lora => lora.ActivateOnly(),
+        ["Merge"] = lora => lora.Merge(),
+        ["Unmerge"] = lora => lora.Unmerge(),
+        ["MergeAndUnload"] = lora => lora.MergeAndUnload(),
+        ["Save"] = lora => lora.Save("nowhere"),
+        ["Load"] = lora => lora.Load("nowhere"),
+        ["Penalty"] = lora => lora.Penalty(),
+        ["AfterStep"] = lora => lora.AfterStep(1),
+        ["To device"] = lora => lora.To(TestDevice.Device),
+        ["To dtype"] = lora => lora.To(TorchSharp.torch.ScalarType.Float64),
+        ["To both"] = lora => lora.To(TestDevice.Device, TorchSharp.torch.ScalarType.Float64),
+        ["A"] = lora => _ = lora.Layers[0].Attn.QProj!.A,
+        ["B by name"] = lora => _ = lora.Sites[0]["B"],
+        ["Parameters of a site"] = lora => _ = lora.Sites[0].Parameters,
+        ["Delta"] = lora => lora.Layers[0].Attn.QProj!.Delta(),
+    };
+
+    public static TheoryData<string> NamesOfUses => [.. Uses.Keys];
+
+    [Theory, MemberData(nameof(NamesOfUses))]
+    public void Disposed_it_says_so(string use)
+    {
+        foreach (var isMerged in new[] { false, true })
+        {
+            var lora = _model.AttachLora();
+            if (isMerged)
+                lora.Merge();
+            lora.Dispose();
+            Assert.Contains("is disposed", Assert.Throws<ObjectDisposedException>(() => Uses[use](lora)).Message);
+        }
     }
 
     [Theory, InlineData(true), InlineData(false)]

@@ -21,6 +21,8 @@ internal static class Folders
         Add(() => new InteropKinds(), model => model.AttachTwoLora(), "InteropKinds TwoLora");
         Add(() => new InteropKinds(), model => model.AttachThreeLora(), "InteropKinds ThreeLora");
         Add(() => new InteropKinds(), model => model.AttachGroupedLora(), "InteropKinds GroupedLora");
+        Add(() => new InteropKinds(), model => model.AttachLookedUpLora(), "InteropKinds LookedUpLora");
+        Add(() => new InteropKinds(), model => model.AttachConvolvedLora(), "InteropKinds ConvolvedLora");
         Add(() => new InteropKinds(), model => model.AttachPlainDora(), "InteropKinds PlainDora");
         Add(() => new InteropKinds(), model => model.AttachAllBiasesDora(), "InteropKinds AllBiasesDora");
         Add(() => new InteropKinds(), model => model.AttachOwnBiasesDora(), "InteropKinds OwnBiasesDora");

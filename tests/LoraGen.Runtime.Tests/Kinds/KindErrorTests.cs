@@ -18,6 +18,19 @@ public sealed class KindErrorTests
                 + "Without targets only Linear layers are adapted: name others in Targets.");
     }
 
+    [Theory]
+    [InlineData("Embedding", "Convolution")]
+    [InlineData("Conv2d", "Linear")]
+    public void A_kind_that_no_layer_has(string kind, string asked)
+    {
+        using var model = Make.Model(() => new Wrapped(Create(kind)));
+        var name = asked == "Convolution" ? "convolved" : "narrow";
+        Refuses<InvalidOperationException>(
+            model,
+            () => asked == "Convolution" ? model.AttachConvolvedLora() : model.AttachNarrowLora(),
+            $"Adapter \"{name}\" on Wrapped: Kinds has {asked}, but no layer of the model is of that kind. Remove it.");
+    }
+
     [Theory, MemberData(nameof(Kinds))]
     public void A_misspelt_target_names_it(string kind)
     {
@@ -33,7 +46,9 @@ public sealed class KindErrorTests
     {
         using var model = Make.Model(() => new Wrapped(Create(kind)));
         Refuses<ArgumentException>(
-            model, () => model.AttachReparametrizedLora(), $"inner: Reparametrize sets the weight of TorchSharp's Linear, but the layer is of kind {kind}.");
+            model,
+            () => model.AttachReparametrizedLora(),
+            $"inner: Reparametrize sets the weight of TorchSharp's Linear, but the layer is of kind {kind}. Exclude = [\"inner\"] leaves it out.");
     }
 
     [Fact]
@@ -44,7 +59,25 @@ public sealed class KindErrorTests
             model,
             () => model.AttachIndivisibleLora(),
             "inner: Rank is 3, but the Conv2d has 2 groups, among which the rank is divided. Set Rank there to a multiple of 2, or leave the layer out "
-                + "of the targets.");
+                + "of the targets. Exclude = [\"inner\"] leaves it out.");
+    }
+
+    [Fact]
+    public void One_error_names_every_convolution_whose_groups_do_not_divide_the_rank()
+    {
+        using var model = Make.Model(() => new Separable());
+        Refuses<ArgumentException>(
+            model,
+            () => model.AttachLora(),
+            "blocks.0.depthwise: Rank is 4, but the Conv2d has 6 groups, among which the rank is divided. Set Rank there to a multiple of 6, or leave the "
+                + "layer out of the targets. The method can't adapt blocks.1.depthwise, steps.1 either. Exclude = [\"depthwise\", \"steps.1\"] leaves all of "
+                + "them out.");
+        using var lora = model.AttachWithoutLora();
+        Assert.Equal(
+            ["blocks.0.pointwise", "blocks.1.pointwise", "steps.0", "head: Linear(6 → 6), LoRA rank 4, alpha 4, scaling 1"],
+            [.. lora.Sites.SkipLast(1).Select(site => site.Path), lora.Sites[^1].ToString()]);
+        Assert.Equal("steps.0: Conv1d(6 → 6, kernel 3), LoRA rank 4, alpha 4, scaling 1", lora["steps.0"].ToString());
+        Assert.Equal("blocks.0.pointwise: Conv2d(6 → 6, kernel 1 × 1, groups 2), LoRA rank 4, alpha 4, scaling 1", lora["blocks.0.pointwise"].ToString());
     }
 
     private static nn.Module<Tensor, Tensor> Create(string kind)
@@ -58,7 +91,7 @@ public sealed class KindErrorTests
         };
     }
 
-    private static void Refuses<TException>(Wrapped model, Func<Adapter> attach, string expected)
+    private static void Refuses<TException>(nn.Module model, Func<Adapter> attach, string expected)
         where TException : Exception
     {
         var before = ModelState.Of(model);

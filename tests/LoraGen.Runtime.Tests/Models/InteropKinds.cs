@@ -22,6 +22,8 @@ namespace LoraGen.Runtime.Tests.Models;
 [Lora(Name = "two", Rank = 2, Targets = ["two"])]
 [Lora(Name = "three", Rank = 2, Targets = ["three"])]
 [Lora(Name = "grouped", Rank = 4, Targets = ["grouped"])]
+[Lora(Name = "looked up", Rank = 2, Kinds = [LayerKind.Embedding, LayerKind.Linear])]
+[Lora(Name = "convolved", Rank = 2, Targets = ["t*", "blocks.*"], Kinds = [LayerKind.Convolution, LayerKind.Linear])]
 [Dora(Name = "plain", Rank = 2, Alpha = 4, Targets = ["*"], Exclude = ["grouped"])]
 [Dora(Name = "all biases", Rank = 2, Alpha = 3, Targets = ["*"], Exclude = ["grouped"], Bias = LoraBias.All)]
 [Dora(Name = "own biases", Rank = 2, Alpha = 3, Targets = ["*"], Exclude = ["grouped"], Bias = LoraBias.LoraOnly)]

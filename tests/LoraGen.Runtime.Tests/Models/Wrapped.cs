@@ -10,6 +10,8 @@ namespace LoraGen.Runtime.Tests.Models;
 [Lora(Name = "indivisible", Rank = 3, Targets = ["inner"])]
 [Lora(Name = "untargeted", Rank = 4)]
 [Lora(Name = "misspelt", Rank = 4, Targets = ["iner"])]
+[Lora(Name = "convolved", Rank = 4, Kinds = [LayerKind.Convolution])]
+[Lora(Name = "narrow", Rank = 4, Targets = ["inner"], Kinds = [LayerKind.Linear])]
 [Lora(Name = "reparametrized", Rank = 4, Targets = ["inner"], Reparametrize = true)]
 internal sealed class Wrapped : Module<Tensor, Tensor>
 {

@@ -20,6 +20,9 @@ public static class TestReferences
     public static ImmutableArray<MetadataReference> With(IEnumerable<Type> types) =>
         Framework.AddRange(types.Select(Of).Distinct());
 
+    /// <summary>The assembly that declares the type, by an extern alias only.</summary>
+    public static MetadataReference ByAlias(string alias, Type type) => Of(type).WithAliases([alias]);
+
     private static MetadataReference Of(Type type)
     {
         var location = type.Assembly.Location;

@@ -28,6 +28,9 @@ public sealed record GeneratorRun
     /// <summary>Types whose assemblies the project references.</summary>
     public ImmutableArray<Type> ReferencedTypes { get; init; } = [];
 
+    /// <summary>Types whose assemblies the project references by an extern alias only.</summary>
+    public ImmutableArray<(string Alias, Type Type)> AliasedTypes { get; init; } = [];
+
     /// <summary>Language versions at which the output must compile; the last one is that of the outcome, and of the user's files.</summary>
     public ImmutableArray<LanguageVersion> LanguageVersions { get; init; } = [LanguageVersion.CSharp11, LanguageVersion.Latest];
 
@@ -65,6 +68,9 @@ public sealed record GeneratorRun
 
     /// <summary>References the assemblies that declare the given types.</summary>
     public GeneratorRun Referencing(params Type[] types) => this with { ReferencedTypes = ReferencedTypes.AddRange(types) };
+
+    /// <summary>References the assembly that declares a type, by an extern alias only.</summary>
+    public GeneratorRun ReferencingAs(string alias, Type type) => this with { AliasedTypes = AliasedTypes.Add((alias, type)) };
 
     /// <summary>Lets the user's files cause these warnings.</summary>
     public GeneratorRun Allowing(params string[] ids) => this with { AllowedInSources = AllowedInSources.Union(ids) };

@@ -18,7 +18,7 @@ internal static class Projects
         deterministic: true);
 
     public static CSharpCompilation Compilation(GeneratorRun run, LanguageVersion version) =>
-        CSharpCompilation.Create("TestProject", run.Sources.Select(file => Tree(run, version, file)), TestReferences.With(run.ReferencedTypes), Options);
+        CSharpCompilation.Create("TestProject", run.Sources.Select(file => Tree(run, version, file)), References(run), Options);
 
     public static SyntaxTree Tree(GeneratorRun run, LanguageVersion version, SourceFile file) => Tree(ParseOptions(run, version), file);
 
@@ -30,6 +30,9 @@ internal static class Projects
         parseOptions: ParseOptions(run, version),
         optionsProvider: new BuildProperties(run.Properties),
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: run.TracksSteps));
+
+    private static IEnumerable<MetadataReference> References(GeneratorRun run) =>
+        TestReferences.With(run.ReferencedTypes).Concat(run.AliasedTypes.Select(aliased => TestReferences.ByAlias(aliased.Alias, aliased.Type)));
 
     private static CSharpParseOptions ParseOptions(GeneratorRun run, LanguageVersion version) =>
         new CSharpParseOptions(version, DocumentationMode.Diagnose).WithFeatures([new("InterceptorsNamespaces", run.InterceptorsNamespaces)]);

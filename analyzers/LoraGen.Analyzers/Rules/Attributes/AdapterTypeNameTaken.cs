@@ -6,14 +6,14 @@ namespace LoraGen.Analyzers.Rules;
 internal sealed class AdapterTypeNameTaken() : DeclarationRule(
     "LORA1010",
     "The generated type's name is taken",
-    "Your type {0} has the name of a type of adapter \"{1}\" of {2}, so nothing is generated for the adapter; rename it, or give the adapter another Name",
+    "{0} has the name of a type of adapter \"{1}\" of {2}, so nothing is generated for the adapter; {3}give the adapter another Name",
     DiagnosticSeverity.Error,
     FixKind.SetOption)
 {
     public override void Check(AdapterDeclaration declaration, Report report)
     {
         if (!declaration.CanBeGenerated
-            || AdapterNames.Types(declaration, declaration.Options.Name).FirstOrDefault(IsWritten) is not { } taken
+            || AdapterNames.Types(declaration, declaration.Options.Name).FirstOrDefault(type => !IsOwn(type) || IsWritten(type)) is not { } taken
             || AdapterNames.SameTypeBefore(declaration).Count > 0)
         {
             return;
@@ -23,9 +23,12 @@ internal sealed class AdapterTypeNameTaken() : DeclarationRule(
         report.At(
             declaration.LocationOf("Name"),
             FixHint.SetOption("Name", SymbolDisplay.FormatLiteral(free, quote: true)),
-            taken.Name,
+            IsOwn(taken) ? $"Your type {taken.Name}" : $"Type {taken.Name} of the referenced assembly {taken.ContainingAssembly.Name}",
             declaration.Options.Name,
-            declaration.Subject);
+            declaration.Subject,
+            IsOwn(taken) ? "rename it, or " : string.Empty);
+
+        bool IsOwn(INamedTypeSymbol type) => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, declaration.Compilation.Assembly);
     }
 
     // The generated types are among the project's types too.

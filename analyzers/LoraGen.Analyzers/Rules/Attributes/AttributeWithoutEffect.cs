@@ -32,7 +32,7 @@ internal sealed class AttributeWithoutEffect() : DeclarationRule(
             return "nothing is stored in this property, so no module is registered under its name";
 
         var type = (member as IFieldSymbol)?.Type ?? ((IPropertySymbol)member).Type;
-        var scope = new Scope(declaration.Compilation.Assembly, declaration.Method.Attribute, LayerTypes.Of(declaration.Compilation.Assembly));
+        var scope = new Scope(declaration.Compilation, declaration.Method.Attribute);
         return IsNoLayer(type, scope) ? $"{TypeNames.Label(type)} neither is nor contains a layer that can be adapted" : null;
     }
 

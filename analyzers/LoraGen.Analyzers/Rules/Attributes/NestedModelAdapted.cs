@@ -50,7 +50,7 @@ internal sealed class NestedModelAdapted() : DeclarationRule(
 
     private static IEnumerable<string> Layers(AdapterDeclaration declaration, INamedTypeSymbol type, AttributeData attribute)
     {
-        var read = RootReader.Read(declaration.Method, type.OriginalDefinition, [attribute], declaration.Compilation.Assembly, declaration.Cancellation);
+        var read = RootReader.Read(declaration.Method, type.OriginalDefinition, [attribute], declaration.Compilation, declaration.Cancellation);
         return AdapterGraph.Build(LayerReader.Read(read)).SelectMany(adapter => adapter.Layers).Select(layer => layer.Path);
     }
 }

@@ -66,7 +66,7 @@ internal sealed class LayerUnsupported() : DeclarationRule(
         if (contents.KindOf(layer) is not (not LayerKind.Unknown and var kind))
             return null;
 
-        var groups = contents.GroupsOf(layer.Symbol, layer.Class, layer.IsInList) ?? 1;
+        var groups = contents.GroupsOf(layer.Symbol, layer.Class, layer.IsInList, layer.Value) ?? 1;
         return new LayerFacts(kind, contents.TypesOf(layer)![0].Name, groups, groups, [], groups) { Path = layer.Path };
     }
 }

@@ -14,7 +14,7 @@ internal sealed class NothingLeftToAdapt() : DeclarationRule(
         // LORA2001 reports a target that matches nothing.
         if (declaration.Targets is not { } targets
             || targets.Adapted.Any()
-            || (targets.Layers.Count > 0 && declaration.Entries("Targets").Any(entry => !targets.MatchesLayer(entry.Text)))
+            || (targets.Layers.Count > 0 && declaration.Entries("Targets").Any(entry => MatchesNothing(entry.Text, targets)))
             || targets.MayHoldMore)
         {
             return;
@@ -26,12 +26,12 @@ internal sealed class NothingLeftToAdapt() : DeclarationRule(
         report.At(declaration.LocationOf("Exclude"), fix, declaration.Model!.Name, Why(declaration, targets, choice));
     }
 
-    // Without targets every Linear is adapted; a layer of unknown kind may be one.
+    private static bool MatchesNothing(string target, ModelTargets targets) => !targets.MatchesLayer(target) || targets.OfOtherKind(target) is not null;
+
+    // A layer of unknown kind may be of any.
     private static IReadOnlyList<ModelMember> Choice(AdapterDeclaration declaration, ModelTargets targets)
     {
-        return declaration.Entries("Targets").Count > 0
-            ? targets.Layers
-            : [.. targets.Layers.Where(layer => targets.KindOf(layer) is LayerKind.Linear or LayerKind.Unknown)];
+        return [.. targets.Layers.Where(layer => targets.MayBe(targets.KindOf(layer)))];
     }
 
     private static string Why(AdapterDeclaration declaration, ModelTargets targets, IReadOnlyList<ModelMember> choice)
@@ -40,6 +40,8 @@ internal sealed class NothingLeftToAdapt() : DeclarationRule(
             return "no targeted layer is in a ModuleList, and Layers only selects among those; remove Layers";
         if (choice.Count > 0)
             return $"{(choice.Count == 1 ? "its one layer is" : $"all its {choice.Count} layers are")} excluded; exclude fewer layers";
+        if (targets.Layers.Count > 0 && declaration.Options.Sets("Kinds"))
+            return "it has no layer of the kinds in Kinds; name others there";
         if (targets.Layers.Count > 0)
             return "without Targets every Linear is adapted, and it has none; name its layers in Targets";
         return targets.Ignored.Any(member => member.IsLayer)

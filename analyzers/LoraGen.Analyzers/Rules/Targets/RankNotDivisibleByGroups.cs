@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoraGen.Targets;
 using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Analyzers.Rules;
@@ -23,7 +24,7 @@ internal sealed class RankNotDivisibleByGroups() : DeclarationRule(
 
         var grouped = RankedLayers.Of(declaration)
             .Where(layer => layer.IsSure)
-            .Select(layer => (layer.Name, Groups: declaration.Contents.GroupsOf(layer.Member, layer.Holder, layer.IsInList)))
+            .Select(layer => (layer.Name, Groups: declaration.Contents.GroupsOf(layer.Member, layer.Holder, layer.IsInList, layer.Value)))
             .Where(layer => layer.Groups is not null)
             .Select(layer => (layer.Name, Groups: layer.Groups!.Value))
             .ToArray();
@@ -32,11 +33,21 @@ internal sealed class RankNotDivisibleByGroups() : DeclarationRule(
             return;
 
         var (name, groups) = wrong[0];
-        var more = wrong.Length == 1 ? string.Empty : $", and {wrong.Length - 1} more";
+        var more = wrong.Length == 1 ? string.Empty : $" ({string.Join(", ", wrong.Skip(1).Select(layer => $"{layer.Name} with {layer.Groups}"))})";
+        var exclude = wrong.Length == 1 ? string.Empty : $", or leave them out: {Exclude(wrong.Select(layer => layer.Name), declaration)}";
         if (Nearest(rank, grouped.Select(layer => layer.Groups)) is not { } nearest)
-            report.At(declaration.LocationOf("Rank"), rank, name, groups, more, $"a multiple of {groups}, or leave it out");
+        {
+            report.At(
+                declaration.LocationOf("Rank"), rank, name, groups, more, $"a multiple of {groups}{(exclude.Length == 0 ? ", or leave it out" : exclude)}");
+        }
         else
-            report.At(declaration.LocationOf("Rank"), FixHint.SetOption("Rank", nearest), rank, name, groups, more, nearest);
+            report.At(declaration.LocationOf("Rank"), FixHint.SetOption("Rank", nearest), rank, name, groups, more, nearest + exclude);
+    }
+
+    private static string Exclude(IEnumerable<string> wrong, AdapterDeclaration declaration)
+    {
+        string[] refused = [.. wrong];
+        return LeftOut.Exclude(refused, [.. declaration.Targets?.Adapted.Select(ModelTargets.Shown).Except(refused) ?? []]);
     }
 
     // A convolution whose groups don't divide the rank.

@@ -16,10 +16,17 @@ internal sealed class TargetMatchesNothing() : DeclarationRule(
 
         foreach (var (target, place) in declaration.Entries("Targets"))
         {
+            if (targets.OfOtherKind(target) is { } other && !targets.MayHoldMore)
+            {
+                var kind = $"{ModelTargets.Shown(other)} is of kind {targets.KindOf(other)}, which Kinds leaves out";
+                report.At(place, target, declaration.Model!.Name, kind);
+                continue;
+            }
+
             // Other rules report regular expressions and modules that can't be adapted.
             if (targets.MatchesLayer(target)
                 || RegexPattern.Is(target)
-                || targets.Others.Any(other => ModelTargets.Matches(target, other) || OpaqueModules.IsTargeted(target, other))
+                || targets.Others.Any(module => ModelTargets.Matches(target, module) || OpaqueModules.IsTargeted(target, module))
                 || targets.MayHoldMore)
             {
                 continue;

@@ -12,6 +12,17 @@ public sealed record LayerFacts(LayerKind Kind, string Name, long Inputs, long O
     /// <summary>The layer's path in the model, such as <c>layers.0.attn.q_proj</c>.</summary>
     public string Path { get; init; } = string.Empty;
 
+    /// <summary>The layer with its sizes: <c>Conv2d(16 → 32, kernel 3 × 3, groups 4)</c>.</summary>
+    internal string Text
+    {
+        get
+        {
+            var kernel = Kernel.Count == 0 ? string.Empty : $", kernel {string.Join(" × ", Kernel.Select(size => Numbers.Text(size)))}";
+            var groups = Groups == 1 ? string.Empty : $", groups {Numbers.Text(Groups)}";
+            return $"{Name}({Numbers.Text(Inputs)} → {Numbers.Text(Outputs)}{kernel}{groups})";
+        }
+    }
+
     /// <summary>The number of elements of the weight.</summary>
     internal long WeightElements => Outputs * (Inputs / Groups) * KernelElements;
 

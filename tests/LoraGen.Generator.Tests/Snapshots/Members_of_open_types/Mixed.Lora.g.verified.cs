@@ -3,11 +3,11 @@
 // Adapted:
 //   certain  Linear(width → width)
 //   unknown  Module<Tensor, Tensor>
+//   body.0   Linear(width → width)
 //   gate     Linear(width → 1)
 // Notes:
 //   Mixed.never (Module<Tensor, Tensor>): its layers, if any, are found when attaching and are in Sites by path
 //   Mixed.unknown (Module<Tensor, Tensor>): its contents are determined when attaching
-//   Mixed.body (Sequential): its layers, if any, are found when attaching and are in Sites by path
 //   Mixed.hidden (Hidden): generated code can't read it; its layers, if any, are found when attaching and are in Sites by path
 //   Mixed.forgotten (List<Linear>): TorchSharp does not register it; its layers are adapted and are in Sites by path, but the model only moves and saves those that are registered by register_module
 #nullable enable
@@ -20,6 +20,7 @@
 /// <list type="bullet">
 /// <item><c>certain</c>: Linear(width → width)</item>
 /// <item><c>unknown</c>: Module&lt;Tensor, Tensor&gt;</item>
+/// <item><c>body.0</c>: Linear(width → width)</item>
 /// <item><c>gate</c>: Linear(width → 1)</item>
 /// </list>
 /// </remarks>
@@ -27,6 +28,7 @@
 public sealed class MixedLora : global::LoraGen.Adapter<global::Mixed>
 {
     private readonly global::LoraGen.LoraSite? _certain;
+    private readonly MixedBodySites? _body;
 
     internal MixedLora(global::Mixed model, string name, global::TorchSharp.torch.ScalarType? dtype)
         : base(model, name)
@@ -47,6 +49,7 @@ public sealed class MixedLora : global::LoraGen.Adapter<global::Mixed>
         var path = string.Empty;
         _certain = sites.Find<global::LoraGen.LoraSite>(path + "certain");
         Unknown = sites.Find<global::LoraGen.LoraSite>(path + "unknown");
+        _body = sites.Resolve(path + "body") is { } atBody ? new MixedBodySites(sites, atBody + ".") : null;
         Gate = sites.Find<global::LoraGen.LoraSite>(path + "gate");
         Describe(sites, method);
         WatchCalls(
@@ -62,8 +65,27 @@ public sealed class MixedLora : global::LoraGen.Adapter<global::Mixed>
     /// <summary>LoRA on <c>unknown</c>: Module&lt;Tensor, Tensor&gt;, rank 8, alpha 8, scaling 1; null if there is nothing to adapt.</summary>
     public global::LoraGen.LoraSite? Unknown { get; }
 
+    /// <summary>The sites within <c>body</c>: Sequential.</summary>
+    /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
+    public MixedBodySites Body => _body ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("body");
+
     /// <summary>LoRA on <c>gate</c>: Linear(width → 1), rank 8, alpha 8, scaling 1; A [8, width], B [1, 8], 8 + 8·width parameters; null if there is nothing to adapt.</summary>
     public global::LoraGen.LoraSite? Gate { get; }
+
+    /// <summary>The sites within a <see cref="global::TorchSharp.Modules.Sequential"/>.</summary>
+    public sealed class MixedBodySites
+    {
+        private readonly global::LoraGen.LoraSite? __0;
+
+        internal MixedBodySites(global::LoraGen.CompilerServices.SiteCollector sites, string path)
+        {
+            __0 = sites.Find<global::LoraGen.LoraSite>(path + "0");
+        }
+
+        /// <summary>LoRA on <c>0</c>: Linear(width → width), rank 8, alpha 8, scaling 1; A [8, width], B [width, 8], 8·(width + width) parameters.</summary>
+        /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
+        public global::LoraGen.LoraSite _0 => __0 ?? throw global::LoraGen.CompilerServices.SiteCollector.Missing("0");
+    }
 
     /// <summary>
     /// Counts the parameters that the adapter trains of a Mixed that a function creates, and all parameters. The model is built on
