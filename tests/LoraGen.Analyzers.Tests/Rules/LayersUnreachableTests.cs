@@ -5,8 +5,8 @@ public sealed class LayersUnreachableTests : RuleTests
     protected override string Id => "LORA2018";
 
     protected override string Message =>
-        "blocks is a collection that TorchSharp doesn't register and that generated code can't read: nothing in it is adapted, moved or saved; make "
-        + "it a ModuleList";
+        "blocks holds modules that TorchSharp doesn't register and that generated code can't read: they are neither adapted, moved nor saved; hold them in fields "
+        + "or a ModuleList";
 
     protected override IReadOnlyList<string> Fires =>
     [
@@ -68,6 +68,59 @@ public sealed class LayersUnreachableTests : RuleTests
 
                 public override Tensor forward(Tensor x) => fc.forward(x);
             }
+        }
+        """,
+        // A tuple, a record in a collection, and a record with a private member.
+        """
+        [{|LORA2018:Lora|}]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly (Hidden Up, Linear Down) pair = (new Hidden(), Linear(64, 64));
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+
+            private sealed class Hidden() : Module<Tensor, Tensor>("Hidden")
+            {
+                private readonly Linear fc = Linear(64, 64);
+
+                public override Tensor forward(Tensor x) => fc.forward(x);
+            }
+        }
+        """,
+        """
+        [{|LORA2018:Lora|}]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Expert[] experts = [new(Linear(64, 64))];
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+
+        public sealed record Expert(Linear Up);
+        """,
+        """
+        [{|LORA2018:Lora|}]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Expert expert = new();
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => expert.Run(x);
+        }
+
+        public sealed class Expert
+        {
+            private readonly Linear up = Linear(64, 64);
+
+            public Tensor Run(Tensor x) => up.forward(x);
         }
         """,
     ];
