@@ -123,10 +123,46 @@ public sealed class LayersUnreachableTests : RuleTests
             public Tensor Run(Tensor x) => up.forward(x);
         }
         """,
+        // A type that contains itself, and types of .NET that are no collections.
+        """
+        [{|LORA2018:Lora|}]
+        public sealed class Model(Node first) : Module<Tensor, Tensor>("Model")
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Node nodes = first;
+
+            public override Tensor forward(Tensor x) => nodes.Layer.forward(fc1.forward(x));
+        }
+
+        public sealed record Node(Linear Layer, Node? Next);
+        """,
+        """
+        [{|LORA2018:Lora|}]
+        public sealed class Model(List<KeyValuePair<string, Linear>> pairs) : Module<Tensor, Tensor>("Model")
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly List<KeyValuePair<string, Linear>> pairs = pairs;
+
+            public override Tensor forward(Tensor x) => pairs[0].Value.forward(fc1.forward(x));
+        }
+        """,
     ];
 
     protected override IReadOnlyList<string> Silent =>
     [
+        // A type that contains itself, and no modules.
+        """
+        [Lora]
+        public sealed class Model(Options options) : Module<Tensor, Tensor>("Model")
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly Options options = options;
+
+            public override Tensor forward(Tensor x) => options.Outer is null ? fc1.forward(x) : x;
+        }
+
+        public sealed record Options(List<Options> Inner, Options? Outer, Dictionary<Options, Task<int>> Tasks);
+        """,
         """
         [Lora]
         public sealed class Model : Module<Tensor, Tensor>
