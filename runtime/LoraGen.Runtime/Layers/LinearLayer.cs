@@ -82,7 +82,7 @@ internal sealed class LinearLayer(
 
         bool Keeps(float value)
         {
-            var written = full(weight.shape, value, weight.dtype, weight.device);
+            var written = full(1, value, weight.dtype, weight.device);
             weight.copy_(written);
             return Weight!.eq(written).all().item<bool>();
         }
