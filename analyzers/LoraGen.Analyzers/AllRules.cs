@@ -24,6 +24,7 @@ internal static class AllRules
         new AttributeWithoutEffect(),
         new ModelNotAdaptable(),
         new BudgetExceeded(),
+        new AllowUnreachedInvalid(),
         new TargetMatchesNothing(),
         new TargetMatchesSomeBlocks(),
         new RegexInTarget(),
@@ -42,6 +43,7 @@ internal static class AllRules
         new LayersUnreachable(),
         new LayerUnsupported(),
         new EntryMatchesNoSite(),
+        new LinearContractUnfulfilled(),
         new ForwardNotIntercepted(),
         new ConfigContradictsAttribute(),
         new GeneratorFailed(),
@@ -86,6 +88,7 @@ internal static class AllRules
         new UnmergedWithoutMerge(),
         new SavedWhileMerged(),
         new MergedByHand(),
+        new LoadedOverAdapter(),
     ];
 
     /// <summary>Rules about what calls and loops do in TorchSharp, in any code.</summary>

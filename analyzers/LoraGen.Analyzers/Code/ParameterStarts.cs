@@ -115,7 +115,21 @@ internal sealed class ParameterStarts
         return name.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } syntax
             && TorchCalls.NameOf(syntax) == text
             && _sources.OperationAt(syntax) is IInvocationOperation call
-            && call.Arguments.Select(argument => argument.Value.Unconverted().Type).Append(call.Instance?.Type).Append(call.Type)
-                .Any(type => type is not null && TorchTypes.IsModule(type));
+            && Loaded(call).Any(MayHoldIt);
+    }
+
+    // A method that is given modules loads into these, and not only into what it returns.
+    private static IEnumerable<ITypeSymbol> Loaded(IInvocationOperation call)
+    {
+        ITypeSymbol?[] given = [.. call.Arguments.Select(argument => argument.Value.Unconverted().Type), call.Instance?.Type];
+        return (given.Any(IsModule) ? given : [call.Type]).Where(IsModule).Select(type => type!);
+    }
+
+    private static bool IsModule(ITypeSymbol? type) => type is not null && TorchTypes.IsModule(type);
+
+    private bool MayHoldIt(ITypeSymbol loaded)
+    {
+        var own = _creation.SemanticModel!.GetEnclosingSymbol(_creation.Syntax.SpanStart)?.ContainingType;
+        return !IsModule(own) || loaded is not INamedTypeSymbol model || ModuleHolders.MayHoldWithin(model, own!, _compilation);
     }
 }

@@ -16,9 +16,21 @@ internal static class ModuleHolders
             .Any(field => MayHold(field.Type, module.Type));
     }
 
+    /// <summary>Whether a model may hold an instance of the module class, itself or in one of its modules. Of a class that others may derive from, it may.</summary>
+    public static bool MayHoldWithin(INamedTypeSymbol model, INamedTypeSymbol module, Compilation compilation)
+    {
+        if (model.DeclaringSyntaxReferences.IsEmpty)
+            return true;
+
+        var held = HeldClasses.Of([model], compilation).OfType<INamedTypeSymbol>().ToArray();
+        return held.Any(type => !type.IsSealed || SymbolEqualityComparer.Default.Equals(type, module.OriginalDefinition))
+            || held.SelectMany(type => type.GetMembers().OfType<IFieldSymbol>()).Any(field => MayHold(field.Type, module));
+    }
+
     private static bool MayHold(ITypeSymbol field, INamedTypeSymbol module)
     {
         return TorchTypes.IsOpen(field)
+            || (field.TypeKind is TypeKind.Interface or TypeKind.TypeParameter && !ModulesWithin.IsOfSystem(field))
             || SymbolEqualityComparer.Default.Equals(field.OriginalDefinition, module.OriginalDefinition)
             || (field as IArrayTypeSymbol)?.ElementType is { } element && MayHold(element, module)
             || (field as INamedTypeSymbol)?.TypeArguments.Any(argument => MayHold(argument, module)) == true;

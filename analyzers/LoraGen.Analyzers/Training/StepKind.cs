@@ -32,6 +32,9 @@ internal enum StepKind
     /// <summary><c>step()</c> of an optimizer.</summary>
     OptimizerStep,
 
+    /// <summary><c>load_state_dict</c>, <c>load</c> and other methods of TorchSharp and its libraries whose names begin with it, of a module.</summary>
+    LoadModel,
+
     /// <summary><c>Merge()</c> of an adapter.</summary>
     Merge,
 

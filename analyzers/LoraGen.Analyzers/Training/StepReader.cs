@@ -82,9 +82,14 @@ internal static class StepReader
             "to" or "cuda" or "cpu" or "half" or "bfloat16" or "float" or "double" => StepKind.Move,
             "state_dict" or "exportsd" => StepKind.SaveModel,
             "requires_grad_" => Unfreezes(call),
-            var name => name.StartsWith("save", StringComparison.OrdinalIgnoreCase) ? StepKind.SaveModel : null,
+            var name when name.StartsWith("save", StringComparison.OrdinalIgnoreCase) => StepKind.SaveModel,
+            var name when name.StartsWith("load", StringComparison.Ordinal) && !IsUsers(call.TargetMethod) => StepKind.LoadModel,
+            _ => null,
         };
     }
+
+    // The user's method may load anything, unless it overrides TorchSharp's.
+    private static bool IsUsers(IMethodSymbol method) => !method.IsOverride && method.Locations.Any(place => place.IsInSource);
 
     private static StepKind? OfTensor(IInvocationOperation call)
     {

@@ -19,6 +19,8 @@ internal sealed record Use(ISymbol Symbol, IOperation Operation)
     public bool StaysHere => Outer switch
     {
         IInvocationOperation call => call.Instance == Inner,
+        // As a method group it is called at any time.
+        IMethodReferenceOperation => false,
         IMemberReferenceOperation member => member.Instance == Inner,
         IConditionalAccessOperation access => access.Operation == Inner,
         IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { IsExtensionMethod: true } method } call } argument

@@ -66,7 +66,7 @@ internal static class AttributeReader
 
     private static IEnumerable<string> Strings(TypedConstant value)
     {
-        return value.Kind == TypedConstantKind.Array && !value.IsNull ? value.Values.Select(item => item.Value).OfType<string>() : [];
+        return value.Kind == TypedConstantKind.Array && !value.IsNull ? value.Values.Select(Text).OfType<string>() : [];
     }
 
     private static IEnumerable<string> Kinds(TypedConstant value)
@@ -78,6 +78,9 @@ internal static class AttributeReader
             .Where(kind => System.Enum.IsDefined(typeof(LayerKind), kind))
             .Select(kind => ((LayerKind)kind).ToString());
     }
+
+    // In an array of objects an item may be an array.
+    private static string? Text(TypedConstant item) => item.Kind == TypedConstantKind.Array ? null : item.Value as string;
 
     private static IEnumerable<string> Unreached(TypedConstant value)
     {

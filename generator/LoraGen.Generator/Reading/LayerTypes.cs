@@ -30,9 +30,12 @@ internal sealed class LayerTypes
 
     public bool IsLayer(ITypeSymbol type) => KindOf(type) != LayerKind.Unknown;
 
+    /// <summary>Whether the type implements <c>ILinearLayer</c>. It is a layer only if its calls have one tensor.</summary>
+    public static bool HasContract(ITypeSymbol type) => type.AllInterfaces.Any(contract => contract.ToDisplayString() == "LoraGen.ILinearLayer");
+
     private bool IsLinear(ITypeSymbol type)
     {
-        return (TorchTypes.DerivesFromTensorModule(type) && type.AllInterfaces.Any(contract => contract.ToDisplayString() == "LoraGen.ILinearLayer"))
+        return (TorchTypes.DerivesFromTensorModule(type) && HasContract(type))
             || _declared.Any(declared => DerivesFrom(type, declared.Type));
     }
 

@@ -65,6 +65,32 @@ internal sealed class LinearLayer(
             + $"weight of the shape [{outputs}, {inputs}]: y = x·Wᵀ. Return the weight in this shape (weight.t() is a view), or correct the sizes.");
     }
 
+    // Two values, in case the weight has one of them.
+    internal override void EnsureMergeable(string path)
+    {
+        if (Module is Linear || Weight is not { } weight || !weight.is_floating_point())
+            return;
+
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var original = weight.clone();
+        var isStored = Keeps(0) && Keeps(1);
+        weight.copy_(original);
+        if (!isStored)
+        {
+            throw new InvalidOperationException(
+                $"{path}: the {Kind} computes its weight each time that it is read, so there is nothing to merge into. Leave the adapter attached, or return a "
+                + "parameter or buffer itself, or a view of it.");
+        }
+
+        bool Keeps(float value)
+        {
+            var written = full(1, value, weight.dtype, weight.device);
+            weight.copy_(written);
+            return Weight!.eq(written).all().item<bool>();
+        }
+    }
+
     // A view such as weight.t() is no Parameter, and TorchSharp doesn't tell what it is a view of; but it requires a gradient if its parameter does.
     private bool IsComputedFromParameters()
     {

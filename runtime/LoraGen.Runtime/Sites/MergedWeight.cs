@@ -135,12 +135,20 @@ internal sealed class MergedWeight
         return (sum, !ReferenceEquals(sum.Bias, start.Bias));
     }
 
-    // The model may have been moved or converted. The sum may be rounded in another order than when it was written.
+    // The model may have been moved or converted, also to a type of 16 bits and back. The sum may be rounded in another order than when it was written.
     private static bool IsSame(Tensor computed, Tensor original, Tensor live)
     {
-        var written = computed.to(original.dtype).to(live.dtype, live.device).to(ScalarType.Float64);
-        var difference = (live.to(ScalarType.Float64) - written).abs();
-        return difference.numel() == 0 || difference.max().item<double>() <= 2 * Epsilon(live.dtype) * written.abs().max().item<double>();
+        var written = computed.to(original.dtype);
+        return IsSame(written, live)
+            || IsSame(written.to(ScalarType.BFloat16), live)
+            || IsSame(written.to(ScalarType.Float16), live);
+    }
+
+    private static bool IsSame(Tensor written, Tensor live)
+    {
+        var converted = written.to(live.dtype, live.device).to(ScalarType.Float64);
+        var difference = (live.to(ScalarType.Float64) - converted).abs();
+        return difference.numel() == 0 || difference.max().item<double>() <= 2 * Epsilon(live.dtype) * converted.abs().max().item<double>();
     }
 
     private static double Epsilon(ScalarType dtype) => dtype switch

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace LoraGen.Sites;
 
 /// <summary>Finds the parameters of a frozen model that are the same tensor under several names.</summary>
@@ -14,10 +16,17 @@ internal static class SharedParameters
         var trained = frozen.Where(parameter => parameter.Parameter.requires_grad).ToArray();
         foreach (var parameter in trained)
             parameter.Parameter.requires_grad = false;
-        var groups = GroupFrozen(frozen);
-        foreach (var parameter in trained)
-            parameter.Parameter.requires_grad = true;
-        return groups;
+        try
+        {
+            return GroupFrozen(frozen);
+        }
+        finally
+        {
+            // Only there can it be set on tensors that were created there.
+            using var inference = TorchSharp.torch.inference_mode();
+            foreach (var parameter in trained)
+                parameter.Parameter.requires_grad = true;
+        }
     }
 
     private static List<List<BaseParameter>> GroupFrozen(IReadOnlyList<BaseParameter> frozen)
@@ -32,8 +41,21 @@ internal static class SharedParameters
                 continue;
             }
 
+            try
+            {
+                MarkIfPossible(parameter, mark: true);
+            }
+            catch (ExternalException error) when (error.Message.Contains("inference tensor", StringComparison.OrdinalIgnoreCase))
+            {
+                foreach (var group in groups)
+                    MarkIfPossible(group[0], mark: false);
+                throw new InvalidOperationException(
+                    $"{parameter.Path} was created in inference mode, so PyTorch can neither train through it nor change it outside. Create the model outside "
+                    + "inference_mode; calls of it and attaching may be within.",
+                    error);
+            }
+
             groups.Add([parameter]);
-            MarkIfPossible(parameter, mark: true);
         }
 
         foreach (var group in groups)

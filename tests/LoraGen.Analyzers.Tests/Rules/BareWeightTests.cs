@@ -133,6 +133,34 @@ public sealed class BareWeightTests : RuleTests
 
     protected override IReadOnlyList<string> Silent =>
     [
+        // LORA2021 reports it where it is targeted.
+        """
+        [Lora]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            [LoraIgnore] private readonly Masked masked = new();
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => masked.call(fc1.forward(x), x);
+        }
+
+        public sealed class Masked : Module<Tensor, Tensor, Tensor>, ILinearLayer
+        {
+            private readonly Parameter w = new(randn(64, 64));
+
+            public Masked() : base("Masked") => RegisterComponents();
+
+            public long InFeatures => 64;
+
+            public long OutFeatures => 64;
+
+            public Tensor? Weight => w;
+
+            public override Tensor forward(Tensor x, Tensor mask) => functional.linear(x * mask, w);
+        }
+        """,
         """
         public sealed class Model : Module<Tensor, Tensor>
         {
@@ -221,4 +249,23 @@ public sealed class BareWeightTests : RuleTests
         }
         """,
     ];
+
+    [Fact]
+    public async Task The_contract_is_no_advice_for_a_class_with_other_inputs()
+    {
+        var message = await MessageOf(
+            """
+            [Lora]
+            public sealed class Model : Module<Tensor, Tensor, Tensor>
+            {
+                private readonly Parameter weight = new(randn(64, 64));
+                private readonly Linear fc1 = Linear(64, 64);
+
+                public Model() : base("Model") => RegisterComponents();
+
+                public override Tensor forward(Tensor x, Tensor mask) => functional.linear(fc1.forward(x) * mask, {|LORA2013:weight|});
+            }
+            """);
+        Assert.Equal("Model multiplies by weight itself, so no adapter can act there; make weight a Linear", message);
+    }
 }

@@ -1,6 +1,6 @@
 namespace LoraGen.Analyzers.Tests.Rules;
 
-public sealed class GroupNormUninitializedTests : FixableRuleTests
+public sealed partial class GroupNormUninitializedTests : FixableRuleTests
 {
     protected override string Id => "LORA3011";
 

@@ -48,6 +48,19 @@ public sealed class MergedTwiceTests : FixableRuleTests
 
     protected override IReadOnlyList<string> Silent =>
     [
+        // Perhaps it is unmerged there.
+        """
+        static class Program
+        {
+            static void Run(Net model, Action<Action> run)
+            {
+                using var lora = model.AttachLora();
+                lora.Merge();
+                run(lora.Unmerge);
+                lora.Merge();
+            }
+        }
+        """,
         // In turn.
         """
         static class Program

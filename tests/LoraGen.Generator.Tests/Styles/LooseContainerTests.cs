@@ -33,6 +33,56 @@ public class LooseContainerTests
     }
 
     [Fact]
+    public void Nullable_structs_nested_records_deep_collections_and_the_users_own()
+    {
+        Style.Adapts("""
+            #pragma warning disable LORA3003
+            public sealed record Pair(Linear Up, Linear Down);
+
+            public sealed record Pairs(Pair First, Pair Second, Pair? Third = null);
+
+            public struct Head
+            {
+                public Linear Fc;
+            }
+
+            public class Layers : List<Linear>
+            {
+            }
+
+            [Lora(Rank = 2)]
+            public class Model : Module<Tensor, Tensor>
+            {
+                private readonly Head? head = new Head { Fc = Linear(4, 4) };
+                private readonly Head? missing = null;
+                private readonly (Linear Query, int Count)? tuple = (Linear(4, 4), 1);
+                private readonly Pairs pairs = new(new(Linear(4, 4), Linear(4, 4)), new(Linear(4, 4), Linear(4, 4)));
+                private readonly Dictionary<string, List<Dictionary<int, List<(Linear, int)[]>>>> deep = new() { ["a"] = [new() { [3] = [[(Linear(4, 4), 1)]] }] };
+                private readonly Layers layers = [Linear(4, 4)];
+                private readonly Linear fc = Linear(4, 4);
+
+                public Model() : base("Model") => RegisterComponents();
+
+                public override Tensor forward(Tensor x)
+                {
+                    x = layers[0].forward(deep["a"][0][3][0][0].Item1.forward(tuple!.Value.Query.forward(head!.Value.Fc.forward(x))));
+                    x = pairs.Second.Down.forward(pairs.Second.Up.forward(pairs.First.Down.forward(pairs.First.Up.forward(x))));
+                    return missing is null ? fc.forward(x) : x;
+                }
+            }
+            """,
+            "fc",
+            "head.Fc",
+            "tuple.Item1",
+            "pairs.First.Up",
+            "pairs.First.Down",
+            "pairs.Second.Up",
+            "pairs.Second.Down",
+            "deep.a.0.3.0.0.Item1",
+            "layers.0");
+    }
+
+    [Fact]
     public void Tuples_records_and_what_is_made_when_it_is_needed()
     {
         Style.Adapts("""

@@ -15,8 +15,8 @@ public sealed class EveryAdapterTests
     private static readonly string[] OfFunctionsAlone =
     [
         "BackboneTaskHeadLora", "BackboneTaskLora", "CompositeLora", "ConfiguredLora", "HeldBesideAdaptedScaledRows", "OneLayerBiasedScaledRows",
-        "OneLayerScaledRows", "TrainedBackboneTaskLora", "WholeLora", "WholeModelLora", "WholeWeightsLora", "WrappedConvolvedLora", "WrappedDroppedLora", "WrappedIndivisibleLora",
-        "WrappedLora", "WrappedMisspeltLora", "WrappedNarrowLora", "WrappedReparametrizedLora", "WrappedSecondLora", "WrappedUntargetedLora",
+        "OneLayerScaledRows", "TrainedBackboneTaskLora", "WholeLora", "WholeModelLora", "WholeWeightsLora", "WrappedConvolvedLora", "WrappedDroppedLora",
+        "WrappedIndivisibleLora", "WrappedLora", "WrappedMisspeltLora", "WrappedNarrowLora", "WrappedReparametrizedLora", "WrappedSecondLora", "WrappedUntargetedLora",
     ];
 
     public static TheoryData<string> Counted => [.. Adapters().Where(type => Counts(type).Any()).Select(type => type.Name)];

@@ -1,6 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
+#pragma warning disable LORA5006 // What the rule is about.
 namespace LoraGen.Runtime.Tests.Merging;
 
 /// <summary>Something is loaded into the model behind the back of an adapter that has stored its original values.</summary>
@@ -60,6 +61,21 @@ public sealed class LoadedWhileMergedTests
         lora.Unmerge();
 
         Expect.SameBits(original.to(dtype), model.Up.weight);
+    }
+
+    [Theory, InlineData(ScalarType.BFloat16), InlineData(ScalarType.Float16)]
+    public void A_conversion_and_back_is_no_change(ScalarType dtype)
+    {
+        using var model = Make.Model(() => new Perceptron());
+        using var lora = Make.Trained(model.AttachLora());
+        var original = model.Up.weight.clone();
+        lora.Merge();
+        model.to(dtype);
+        model.to(ScalarType.Float32);
+
+        lora.Unmerge();
+
+        Expect.SameBits(original, model.Up.weight);
     }
 
     [Fact]

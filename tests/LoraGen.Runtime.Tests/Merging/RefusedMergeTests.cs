@@ -51,6 +51,20 @@ public sealed class RefusedMergeTests
     }
 
     [Fact]
+    public void A_weight_that_is_computed()
+    {
+        using var model = Make.Model(() => new WithByInput(new Computed()));
+        using var lora = Make.Trained(model.AttachLora());
+        var before = ModelState.BitsOf(model);
+
+        var error = Assert.Throws<InvalidOperationException>(lora.Merge);
+        Assert.StartsWith("up: the ByInput computes its weight each time that it is read", error.Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => lora.MergeAndUnload());
+        Assert.False(lora.IsMerged);
+        Assert.Equal(before, ModelState.BitsOf(model));
+    }
+
+    [Fact]
     public void Twice()
     {
         using var lora = Make.Trained(_model.AttachLora());

@@ -27,6 +27,18 @@ internal sealed class Sideways : ByInput
     public override Tensor? Weight => Stored;
 }
 
+/// <summary>The same with a weight that is computed each time that it is read.</summary>
+internal sealed class Computed : ByInput
+{
+    private readonly Parameter scale = new(randn(5, 1));
+
+    public Computed() => RegisterComponents();
+
+    public override Tensor? Weight => Stored.t() * scale;
+
+    public override Tensor forward(Tensor input) => functional.linear(input, Weight!);
+}
+
 /// <summary>A linear layer whose call takes a mask.</summary>
 internal sealed class Masked : Module<Tensor, Tensor?, Tensor>, ILinearLayer
 {
@@ -67,6 +79,7 @@ internal sealed class WithByInput : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input) => down.forward(up.forward(input));
 }
 
+#pragma warning disable LORA2021 // Attaching throws.
 [Lora(Rank = 1)]
 [Lora(Name = "out", Rank = 1, Targets = ["out"])]
 internal sealed class WithMasked : Module<Tensor, Tensor>
@@ -79,6 +92,7 @@ internal sealed class WithMasked : Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input) => @out.forward(query.call(input, null));
 }
+#pragma warning restore LORA2021
 
 [Lora(Rank = 1, Targets = ["table"])]
 [Dora(Rank = 1, Targets = ["table"])]

@@ -32,4 +32,18 @@ public sealed class InferenceModeTests
         Expect.Differ(before, lora.Up.B);
         lora.Dispose();
     }
+
+    [Fact]
+    public void A_model_that_was_created_in_it_is_refused_and_unchanged()
+    {
+        Perceptron model;
+        using (inference_mode())
+            model = new Perceptron();
+
+        var error = Assert.Throws<InvalidOperationException>(() => model.AttachLora());
+
+        Assert.StartsWith("up.weight was created in inference mode, so PyTorch can neither train through it", error.Message, StringComparison.Ordinal);
+        Assert.All(model.parameters(), parameter => Assert.True(parameter.requires_grad));
+        model.Dispose();
+    }
 }

@@ -7,7 +7,7 @@ namespace LoraGen.Analyzers.Rules;
 internal sealed class BareWeight() : ModuleRule(
     "LORA2013",
     "A linear layer is computed from a bare weight",
-    "{0} multiplies by {1} itself, so no adapter can act there; make {1} a Linear, or let {0} implement ILinearLayer",
+    "{0} multiplies by {1} itself, so no adapter can act there; make {1} a Linear{2}",
     DiagnosticSeverity.Info)
 {
     public override void Check(ModuleClass module, Report report)
@@ -19,12 +19,15 @@ internal sealed class BareWeight() : ModuleRule(
                 || WeightUse.Of(use) is not IInvocationOperation { TargetMethod.Name: "linear" } product
                 || !IsWeightOf(product, use)
                 || LayerTypes.Of(module.Compilation.Assembly).IsLayer(module.Type)
+                || LayerTypes.HasContract(module.Type)
                 || !module.MayBeWithinAdapted)
             {
                 continue;
             }
 
-            report.At(use.Syntax.GetLocation(), module.Type.Name, use.Member.Name);
+            // Others can't be adapted as layers: LORA2021.
+            var contract = TorchTypes.DerivesFromTensorModule(module.Type) ? $", or let {module.Type.Name} implement ILinearLayer" : string.Empty;
+            report.At(use.Syntax.GetLocation(), module.Type.Name, use.Member.Name, contract);
         }
     }
 
