@@ -148,7 +148,10 @@ internal sealed class HeldModules(IAssemblySymbol from)
         return null;
     }
 
-    private static bool IsCollection(INamedTypeSymbol type) => NamespaceOf(type).StartsWith("System.Collections", StringComparison.Ordinal) && type.Name != "KeyValuePair";
+    private static bool IsCollection(INamedTypeSymbol type)
+    {
+        return NamespaceOf(type).StartsWith("System.Collections", StringComparison.Ordinal) && type.Name != "KeyValuePair";
+    }
 
     private static bool IsInSystem(INamedTypeSymbol type) => NamespaceOf(type) == "System";
 
