@@ -16,7 +16,7 @@ internal static class ModuleHolders
             .Any(field => MayHold(field.Type, module.Type));
     }
 
-    /// <summary>Whether a model may hold an instance of the module class, itself or in one of its modules. Of a class that others may derive from, it may.</summary>
+    /// <summary>Whether a model may hold an instance of the module class. A class that others may derive from may.</summary>
     public static bool MayHoldWithin(INamedTypeSymbol model, INamedTypeSymbol module, Compilation compilation)
     {
         if (model.DeclaringSyntaxReferences.IsEmpty)

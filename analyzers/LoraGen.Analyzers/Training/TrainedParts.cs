@@ -12,7 +12,8 @@ internal static class TrainedParts
     {
         if (LoraTypes.ModelOf(adapter) is not INamedTypeSymbol { OriginalDefinition: var model } || !TorchTypes.IsModule(model))
             return null;
-        if (Attributes(model, compilation).FirstOrDefault(each => AdapterNames.TypeOf(model, each.Name, each.Method) == adapter!.Name) is not { Method: { } method } own)
+        var own = Attributes(model, compilation).FirstOrDefault(each => AdapterNames.TypeOf(model, each.Name, each.Method) == adapter!.Name);
+        if (own.Method is not { } method)
             return null;
 
         var tree = ModelTree.Of(model, method, compilation, cancellation);
@@ -32,7 +33,8 @@ internal static class TrainedParts
 
     private static bool IsFor(AttributeData attribute, INamedTypeSymbol model)
     {
-        return attribute.ConstructorArguments.FirstOrDefault().Value is INamedTypeSymbol type && SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, model);
+        return attribute.ConstructorArguments.FirstOrDefault().Value is INamedTypeSymbol type
+            && SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, model);
     }
 
     private static bool IsTrained(IFieldSymbol field, string adapter)

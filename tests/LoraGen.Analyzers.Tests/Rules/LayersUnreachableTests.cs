@@ -5,8 +5,8 @@ public sealed class LayersUnreachableTests : RuleTests
     protected override string Id => "LORA2018";
 
     protected override string Message =>
-        "blocks holds modules that TorchSharp doesn't register and that generated code can't read: they are neither adapted, moved nor saved; hold them in fields "
-        + "or a ModuleList";
+        "blocks holds modules that TorchSharp doesn't register and that generated code can't read: they are neither adapted, moved nor saved; hold them in "
+        + "fields or a ModuleList";
 
     protected override IReadOnlyList<string> Fires =>
     [
@@ -161,7 +161,7 @@ public sealed class LayersUnreachableTests : RuleTests
             public override Tensor forward(Tensor x) => options.Outer is null ? fc1.forward(x) : x;
         }
 
-        public sealed record Options(List<Options> Inner, Options? Outer, Dictionary<Options, Task<int>> Tasks);
+        public sealed record Options(List<Options> Inner, Options? Outer, Dictionary<Options, Lazy<int>> Sizes);
         """,
         """
         [Lora]

@@ -27,10 +27,15 @@ internal sealed class AllowUnreachedInvalid() : DeclarationRule(
         {
             { Kind: TypedConstantKind.Error } => null,
             { IsNull: true } => "null",
-            { Kind: TypedConstantKind.Array } => value.Values.Select(Item).FirstOrDefault(item => item is not null) is { } item ? $"an array with {item} in it" : null,
+            { Kind: TypedConstantKind.Array } => OfArray(value),
             { Value: bool or string } => null,
             _ => value.ToCSharpString(),
         };
+    }
+
+    private static string? OfArray(TypedConstant array)
+    {
+        return array.Values.Select(Item).FirstOrDefault(fault => fault is not null) is { } item ? $"an array with {item} in it" : null;
     }
 
     private static string? Item(TypedConstant item)

@@ -6,8 +6,8 @@ namespace LoraGen.Analyzers.Rules;
 internal sealed class LayersUnreachable() : DeclarationRule(
     "LORA2018",
     "No adapter can reach the layers that a member holds",
-    "{0} holds modules that TorchSharp doesn't register and that generated code can't read: they are neither adapted, moved nor saved; hold them in fields or a "
-    + "ModuleList",
+    "{0} holds modules that TorchSharp doesn't register and that generated code can't read: they are neither adapted, moved nor saved; hold them in fields "
+    + "or a ModuleList",
     DiagnosticSeverity.Warning)
 {
     public override void Check(AdapterDeclaration declaration, Report report)

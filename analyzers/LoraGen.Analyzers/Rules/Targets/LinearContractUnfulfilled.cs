@@ -8,8 +8,8 @@ namespace LoraGen.Analyzers.Rules;
 internal sealed class LinearContractUnfulfilled() : DeclarationRule(
     "LORA2021",
     "A targeted ILinearLayer isn't called with one tensor",
-    "{0} is targeted, but {1} implements ILinearLayer without being a Module<Tensor, Tensor>, so no adapter can act on its calls; adapt a layer within it, and put "
-    + "[LoraIgnore] on it or add it to Exclude",
+    "{0} is targeted, but {1} implements ILinearLayer without being a Module<Tensor, Tensor>, so no adapter can act on its calls; adapt a layer within it, and "
+    + "put [LoraIgnore] on it or add it to Exclude",
     DiagnosticSeverity.Error)
 {
     public override void Check(AdapterDeclaration declaration, Report report)
