@@ -1,3 +1,4 @@
+using LoraGen.Sites;
 using static TorchSharp.torch;
 
 namespace LoraGen.CompilerServices;
@@ -38,7 +39,7 @@ public sealed partial class SiteCollector
             yield return (path, module);
             foreach (var (name, child) in module.named_children())
             {
-                foreach (var inner in Within(path.Length == 0 ? Clean(name) : $"{path}.{Clean(name)}", child))
+                foreach (var inner in Within(path.Length == 0 ? MemberName.Clean(name) : $"{path}.{MemberName.Clean(name)}", child))
                     yield return inner;
             }
 
@@ -106,7 +107,7 @@ public sealed partial class SiteCollector
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (name, child) in module.named_children())
-            yield return (taken.Add(Clean(name)) ? Clean(name) : name, child);
+            yield return (taken.Add(MemberName.Clean(name)) ? MemberName.Clean(name) : name, child);
     }
 
     private void VisitLayer(string path, BaseLayer layer, Visit visit)
@@ -172,14 +173,14 @@ public sealed partial class SiteCollector
     {
         _held.Add((prefix + member, held));
         if (holder.named_children().FirstOrDefault(child => ReferenceEquals(child.module, held)).name is { } name)
-            _renamed.TryAdd(prefix + member, prefix + Clean(name));
+            _renamed.TryAdd(prefix + member, prefix + MemberName.Clean(name));
     }
 
     private void EnsureRegistered(string path, nn.Module held)
     {
         if (_visited.ContainsKey(held))
             return;
-        if (!IsTargeted(path, held) && !held.named_modules().Any(inner => IsTargeted($"{path}.{Clean(inner.name)}", inner.module)))
+        if (!IsTargeted(path, held) && !held.named_modules().Any(inner => IsTargeted($"{path}.{MemberName.Clean(inner.name)}", inner.module)))
             return;
 
         throw new InvalidOperationException(

@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace LoraGen.Sites;
 
 /// <summary>Finds the parameters of a frozen model that are the same tensor under several names.</summary>
@@ -8,53 +10,53 @@ namespace LoraGen.Sites;
 internal static class SharedParameters
 {
     /// <summary>Groups the parameters by tensor, in their order.</summary>
-    public static IReadOnlyList<IReadOnlyList<BaseParameter>> Group(IReadOnlyList<BaseParameter> frozen)
+    public static IReadOnlyList<IReadOnlyList<BaseParameter>> Group(IReadOnlyList<BaseParameter> frozen) => Group(frozen, named => named.Parameter);
+
+    /// <summary>Groups what has parameters by tensor, in their order.</summary>
+    public static IReadOnlyList<IReadOnlyList<T>> Group<T>(IReadOnlyList<T> frozen, Func<T, Tensor> parameterOf)
     {
         // Parameters that another adapter trains require a gradient.
-        var trained = frozen.Where(parameter => parameter.Parameter.requires_grad).ToArray();
+        var trained = frozen.Select(parameterOf).Where(parameter => parameter.requires_grad).ToArray();
         foreach (var parameter in trained)
-            parameter.Parameter.requires_grad = false;
-        var groups = GroupFrozen(frozen);
+            parameter.requires_grad = false;
+        var groups = GroupFrozen(frozen, parameterOf);
         foreach (var parameter in trained)
-            parameter.Parameter.requires_grad = true;
+            parameter.requires_grad = true;
         return groups;
     }
 
-    private static List<List<BaseParameter>> GroupFrozen(IReadOnlyList<BaseParameter> frozen)
+    private static List<List<T>> GroupFrozen<T>(IReadOnlyList<T> frozen, Func<T, Tensor> parameterOf)
     {
-        var groups = new List<List<BaseParameter>>();
-        var repeated = new List<BaseParameter>();
-        foreach (var parameter in frozen)
+        var groups = new List<List<T>>();
+        var repeated = new List<T>();
+        foreach (var item in frozen)
         {
-            if (parameter.Parameter.requires_grad)
+            if (parameterOf(item).requires_grad)
             {
-                repeated.Add(parameter);
+                repeated.Add(item);
                 continue;
             }
 
-            groups.Add([parameter]);
-            MarkIfPossible(parameter, mark: true);
+            groups.Add([item]);
+            MarkIfPossible(parameterOf(item), mark: true);
         }
 
         foreach (var group in groups)
-            MarkIfPossible(group[0], mark: false);
-        foreach (var parameter in repeated)
-            GroupOf(parameter, groups).Add(parameter);
+            MarkIfPossible(parameterOf(group[0]), mark: false);
+        foreach (var item in repeated)
+        {
+            MarkIfPossible(parameterOf(item), mark: true);
+            groups.First(candidate => parameterOf(candidate[0]).requires_grad).Add(item);
+            MarkIfPossible(parameterOf(item), mark: false);
+        }
+
         return groups;
     }
 
-    private static List<BaseParameter> GroupOf(BaseParameter parameter, List<List<BaseParameter>> groups)
-    {
-        MarkIfPossible(parameter, mark: true);
-        var group = groups.First(candidate => candidate[0].Parameter.requires_grad);
-        MarkIfPossible(parameter, mark: false);
-        return group;
-    }
-
     // Integer parameters (quantised weights) can't require a gradient; each counts as its own tensor.
-    private static void MarkIfPossible(BaseParameter parameter, bool mark)
+    private static void MarkIfPossible(Tensor parameter, bool mark)
     {
-        if (TorchSharp.torch.is_floating_point(parameter.Parameter))
-            parameter.Parameter.requires_grad = mark;
+        if (is_floating_point(parameter))
+            parameter.requires_grad = mark;
     }
 }
