@@ -11,12 +11,12 @@ internal static class ModelTensors
     public static IReadOnlyList<(string Name, Tensor Tensor)> Of(nn.Module model)
     {
         var state = model.state_dict();
-        var names = Names(state.Keys);
+        var names = MemberName.CleanAll(state.Keys);
         return [.. state.Select(entry => (names[entry.Key], entry.Value))];
     }
 
     /// <summary>The names by those of the state_dict.</summary>
-    public static IReadOnlyDictionary<string, string> NamesOf(nn.Module model) => Names(model.state_dict().Keys);
+    public static IReadOnlyDictionary<string, string> NamesOf(nn.Module model) => MemberName.CleanAll(model.state_dict().Keys);
 
     /// <summary>The names of the tensors, grouped by tensor, in the model's order.</summary>
     public static IReadOnlyList<IReadOnlyList<(string Name, Tensor Tensor)>> Grouped(IReadOnlyList<(string Name, Tensor Tensor)> tensors)
@@ -47,13 +47,5 @@ internal static class ModelTensors
         var shows = before == otherBefore && other.requires_grad != otherBefore;
         one.requires_grad = before;
         return shows;
-    }
-
-    // Two names that are the same when cleaned: the later one stays as it is registered.
-    private static Dictionary<string, string> Names(IEnumerable<string> registered)
-    {
-        var taken = new HashSet<string>(StringComparer.Ordinal);
-        return registered.ToDictionary(
-            name => name, name => MemberName.Clean(name) is var clean && taken.Add(clean) ? clean : name, StringComparer.Ordinal);
     }
 }

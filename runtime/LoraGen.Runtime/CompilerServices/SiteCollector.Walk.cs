@@ -102,12 +102,11 @@ public sealed partial class SiteCollector
             throw NothingToTrain(prefix + member);
     }
 
-    // Two names that are the same when cleaned stay as they are registered.
     private static IEnumerable<(string Name, nn.Module Module)> Children(nn.Module module)
     {
-        var taken = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (name, child) in module.named_children())
-            yield return (taken.Add(MemberName.Clean(name)) ? MemberName.Clean(name) : name, child);
+        var children = module.named_children().ToArray();
+        var names = MemberName.CleanAll(children.Select(child => child.name));
+        return children.Select(child => (names[child.name], child.module));
     }
 
     private void VisitLayer(string path, BaseLayer layer, Visit visit)

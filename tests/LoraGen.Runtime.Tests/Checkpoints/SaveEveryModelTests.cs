@@ -24,8 +24,6 @@ public sealed class SaveEveryModelTests : IDisposable
             Fill(loaded, 1000);
 
             saved.SaveCheckpoint(_folder.Path);
-            using (var file = SafetensorsFile.Open(_folder["model.safetensors"]))
-                Assert.DoesNotContain(file.Tensors, tensor => tensor.Name.Contains("k__BackingField", StringComparison.Ordinal));
             var report = loaded.LoadCheckpoint(_folder.Path);
             Assert.Equal(saved.state_dict().Count, report.Loaded.Count);
             Assert.Equal(ModelState.Of(saved), ModelState.Of(loaded));

@@ -13,8 +13,9 @@ public sealed class EveryAdapterTests
     private static readonly string[] OfFunctionsAlone =
     [
         "BackboneTaskHeadLora", "BackboneTaskLora", "CompositeLora", "ConfiguredLora", "HeldBesideAdaptedScaledRows", "OneLayerBiasedScaledRows",
-        "OneLayerScaledRows", "TrainedBackboneTaskLora", "WholeLora", "WholeModelLora", "WholeWeightsLora", "WrappedDroppedLora", "WrappedIndivisibleLora", "WrappedLora",
-        "WrappedMisspeltLora", "WrappedReparametrizedLora", "WrappedSecondLora", "WrappedUntargetedLora",
+        "OneLayerScaledRows", "TrainedBackboneTaskLora", "WholeLora", "WholeModelLora", "WholeWeightsLora", "WithByInputDora", "WithByInputIa3",
+        "WithByInputLora", "WrappedDroppedLora", "WrappedIndivisibleLora", "WrappedLora", "WrappedMisspeltLora", "WrappedReparametrizedLora",
+        "WrappedSecondLora", "WrappedUntargetedLora",
     ];
 
     public static TheoryData<string> Counted => [.. Adapters().Where(type => Counts(type).Any()).Select(type => type.Name)];
