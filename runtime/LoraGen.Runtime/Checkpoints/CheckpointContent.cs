@@ -80,7 +80,7 @@ internal sealed class CheckpointContent
 
     private bool IsTransposed(string name, Tensor tensor)
     {
-        return tensor.dim() == 2 && _mapping.Transposed.Any(pattern => TargetPattern.Matches(pattern, name));
+        return tensor.shape.Length == 2 && _mapping.Transposed.Any(pattern => TargetPattern.Matches(pattern, name));
     }
 
     private string NameOf(string name)

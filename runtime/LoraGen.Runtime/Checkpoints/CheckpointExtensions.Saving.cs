@@ -14,11 +14,11 @@ public static partial class CheckpointExtensions
 
     /// <summary>
     /// Writes the model's parameters and buffers as Hugging Face does: <c>model.safetensors</c>, or several files and
-    /// <c>model.safetensors.index.json</c> if it would be larger than <paramref name="maxShardBytes"/>. Merged adapters are in the weights, and are written with them. The additional memory is that of
-    /// the largest tensor.
+    /// <c>model.safetensors.index.json</c> if it would be larger than <paramref name="maxShardBytes"/>. Merged adapters are in the weights, and are written
+    /// with them. The additional memory is that of the largest tensor.
     /// </summary>
     /// <remarks>
-    /// Calls of the model that begin meanwhile wait. A checkpoint that is in the folder stays complete until the new one is, so that a process that is killed at
+    /// Calls of the model that begin meanwhile wait. A checkpoint that is in the folder stays complete until the new one is, so a process that is killed at
     /// any moment leaves one of them; then the former one's files are deleted. A tensor with several names, such as a tied weight, is written once, as
     /// <see cref="LoadCheckpoint(nn.Module, string, CheckpointMapping)"/> and Python's transformers read it.
     /// </remarks>

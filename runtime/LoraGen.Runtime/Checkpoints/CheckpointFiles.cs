@@ -75,8 +75,8 @@ internal sealed partial class CheckpointFiles : IDisposable
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new IOException(
-                $"\"{Single}\" can't be deleted, so the former checkpoint is still read: {fault.Message} If it is open somewhere, or tensors are mapped from it, "
-                + "dispose them first or open it with map: false; then save again, or delete the file.",
+                $"\"{Single}\" can't be deleted, so the former checkpoint is still read: {fault.Message} If it is open somewhere, or tensors are mapped "
+                + "from it, dispose them first or open it with map: false; then save again, or delete the file.",
                 fault);
         }
     }

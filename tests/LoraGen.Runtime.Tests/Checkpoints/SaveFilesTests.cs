@@ -61,7 +61,8 @@ public sealed class SaveFilesTests : IDisposable
         model.SaveCheckpoint(_folder["both"], original: Original, config: own);
         Assert.Equal(own, File.ReadAllText(Path.Combine(_folder["both"], "config.json")));
         Assert.Contains("tokenizer.json", Names(_folder["both"]));
-        Assert.Contains("config: not JSON", Assert.Throws<InvalidDataException>(() => model.SaveCheckpoint(Out, config: "{")).Message, StringComparison.Ordinal);
+        var refused = Assert.Throws<InvalidDataException>(() => model.SaveCheckpoint(Out, config: "{"));
+        Assert.Contains("config: not JSON", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

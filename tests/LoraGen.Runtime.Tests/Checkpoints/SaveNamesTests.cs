@@ -61,7 +61,9 @@ public sealed class SaveNamesTests : IDisposable
     [Fact]
     public void With_the_original_the_names_are_those_of_its_file()
     {
-        Original(("transformer.ln.gamma", [4]), ("transformer.ln.beta", [4]), ("transformer.c_fc.weight", [4, 6]), ("transformer.c_fc.bias", [6]), ("head.weight", [2, 6]));
+        Original(
+            ("transformer.ln.gamma", [4]), ("transformer.ln.beta", [4]), ("transformer.c_fc.weight", [4, 6]), ("transformer.c_fc.bias", [6]),
+            ("head.weight", [2, 6]));
         var mapping = new CheckpointMapping
         {
             Prefix = "transformer.", Renames = [new("gamma", "weight"), new("beta", "bias")], Transposed = ["c_fc.weight"], Optional = ["extra.*"],
@@ -111,7 +113,8 @@ public sealed class SaveNamesTests : IDisposable
         var chained = Refused(new CheckpointMapping { Renames = [new("head", "tail")] });
         Assert.Contains("\n- the mapping has no way back for head.weight: ", chained, StringComparison.Ordinal);
         Assert.DoesNotContain("extra.weight", chained, StringComparison.Ordinal);
-        Assert.Contains("\n- Transposed \"c_cf.weight\" matches no weight", Refused(new CheckpointMapping { Transposed = ["c_cf.weight"] }), StringComparison.Ordinal);
+        var misspelt = Refused(new CheckpointMapping { Transposed = ["c_cf.weight"] });
+        Assert.Contains("\n- Transposed \"c_cf.weight\" matches no weight", misspelt, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Out));
 
         string Refused(CheckpointMapping mapping) => Assert.Throws<ArgumentException>(() => model.SaveCheckpoint(Out, mapping: mapping)).Message;

@@ -20,7 +20,8 @@ internal static class EndlessWriter
                     weight.fill_(version);
             }
 
-            model.SaveCheckpoint(folder, config: $"{{\"version\": {version}}}", maxShardBytes: (version % 4) switch { 0 => 10_000_000, 1 => 600_000, _ => 300_000 });
+            var limit = (version % 4) switch { 0 => 10_000_000, 1 => 600_000, _ => 300_000 };
+            model.SaveCheckpoint(folder, config: $"{{\"version\": {version}}}", maxShardBytes: limit);
         }
     }
 

@@ -85,7 +85,8 @@ public sealed class SaveCheckpointTests : IDisposable
 
     private static string Older(string name)
     {
-        return name.Replace("LayerNorm.weight", "LayerNorm.gamma", StringComparison.Ordinal).Replace("LayerNorm.bias", "LayerNorm.beta", StringComparison.Ordinal);
+        return name.Replace("LayerNorm.weight", "LayerNorm.gamma", StringComparison.Ordinal)
+            .Replace("LayerNorm.bias", "LayerNorm.beta", StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Names(string folder)
