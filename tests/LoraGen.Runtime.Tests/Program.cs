@@ -9,6 +9,7 @@ namespace LoraGen.Runtime.Tests;
 internal static class Program
 {
     public const string Save = "save";
+    public const string SaveCheckpoints = "checkpoints";
     private const string Load = "load";
     private const string Test = "test";
     private const string Write = "folders";
@@ -20,6 +21,9 @@ internal static class Program
             case [Save, var path]:
                 EndlessWriter.Run(path);
                 return 0;
+            case [SaveCheckpoints, var folder]:
+                EndlessWriter.RunCheckpoints(folder);
+                return 0;
             case [Load]:
                 return Multiply();
             case [Test]:
@@ -28,7 +32,7 @@ internal static class Program
                 WrittenFolders.Write(folder, Console.Out);
                 return 0;
             default:
-                Console.Error.WriteLine($"Usage: {Load} | {Test} | {Save} FILE | {Write} FOLDER");
+                Console.Error.WriteLine($"Usage: {Load} | {Test} | {Save} FILE | {SaveCheckpoints} FOLDER | {Write} FOLDER");
                 return 2;
         }
     }

@@ -86,8 +86,13 @@ public static class Checkpoint
             plan.EnsureFits(model);
             var report = plan.Report with { MadeWhole = WeightlessParameters.MadeWhole(model) };
             plan.Copy(progress);
+            var names = ModelTensors.NamesOf(model);
             foreach (var places in WeightlessParameters.Of(model, layers.Keys))
-                Make(places, plan, dtype, device ?? Asked(places, layers) ?? get_default_device(), progress);
+            {
+                string[] known = [.. places.Select(place => names.GetValueOrDefault(place.Path, place.Path))];
+                Make(places, known, plan, dtype, device ?? Asked(places, layers) ?? get_default_device(), progress);
+            }
+
             if (device is not null)
                 model.to(device);
             if (dtype is { } type)
@@ -106,12 +111,12 @@ public static class Checkpoint
         places.Select(place => layers.GetValueOrDefault(place.Module)).FirstOrDefault(asked => asked is not null);
 
     private static void Make(
-        IReadOnlyList<BaseParameter> places, CheckpointPlan plan, ScalarType? dtype, Device device, FileProgress progress)
+        IReadOnlyList<BaseParameter> places, IReadOnlyCollection<string> names, CheckpointPlan plan, ScalarType? dtype, Device device, FileProgress progress)
     {
         var without = places[0].Parameter;
         var value = new Parameter(empty(without.shape, dtype: dtype ?? without.dtype, device: device), without.requires_grad);
         value.DetachFromDisposeScope();
-        var isRead = plan.CopyInto(value, [.. places.Select(place => ModelTensors.Clean(place.Path))], progress);
+        var isRead = plan.CopyInto(value, names, progress);
         WeightlessParameters.Set(places, value);
         if (!isRead)
             WeightlessParameters.Start(places[0], value);

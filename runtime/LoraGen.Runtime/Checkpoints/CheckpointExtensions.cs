@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 
 namespace LoraGen;
 
-/// <summary>Loads the checkpoints of other tools.</summary>
-public static class CheckpointExtensions
+/// <summary>Loads and saves the checkpoints of other tools.</summary>
+public static partial class CheckpointExtensions
 {
     /// <summary>
     /// Sets the model's parameters and buffers to those of a checkpoint: a safetensors file, a Hugging Face folder with one or several, or their index. Each

@@ -4,7 +4,7 @@ namespace LoraGen;
 /// Maps the names of a checkpoint's tensors to those of a model's <c>state_dict</c>. Patterns have the form of <see cref="AdapterAttribute.Targets"/>:
 /// a name, the end of a dotted path, or either with <c>*</c> for any characters.
 /// </summary>
-public sealed record CheckpointMapping
+public sealed partial record CheckpointMapping
 {
     /// <summary>A prefix that is removed from the tensors' names, such as <c>model.</c>. Default: none.</summary>
     public string Prefix { get; init; } = string.Empty;

@@ -1,4 +1,5 @@
 using LoraGen.Formats;
+using LoraGen.Sites;
 using LoraGen.Targets;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -19,8 +20,8 @@ internal sealed class CheckpointPlan
     {
         (_checkpoint, _mapping) = (checkpoint, mapping);
         var ignored = checkpoint.Tensors.Where(tensor => IsAny(mapping.Ignored, tensor.Name)).Select(tensor => tensor.Name).ToArray();
-        var sources = Sources(checkpoint.Tensors.Where(tensor => !IsAny(mapping.Ignored, tensor.Name)));
         var known = model.Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal);
+        var sources = ByName(checkpoint.Tensors.Where(tensor => !IsAny(mapping.Ignored, tensor.Name)), known);
         var (loaded, kept) = Match(model, sources);
         foreach (var pattern in mapping.Transposed.Where(pattern => !known.Any(name => TargetPattern.Matches(pattern, name))))
             _faults.Add($"Transposed \"{pattern}\" matches no weight of the model{Near(pattern, known)}");
@@ -32,16 +33,19 @@ internal sealed class CheckpointPlan
 
     public CheckpointReport Report { get; }
 
+    /// <summary>Which tensor of the checkpoint is for which name of the model.</summary>
+    public IEnumerable<(string Name, string Source)> Sources => _copies.Select(copy => (copy.Name, copy.Source));
+
     public static CheckpointPlan Of(IReadOnlyList<(string Name, Tensor Tensor)> model, SafetensorsCheckpoint checkpoint, CheckpointMapping mapping)
     {
         return new CheckpointPlan(model, checkpoint, mapping);
     }
 
     /// <exception cref="InvalidDataException">The checkpoint does not fit the model; the message lists why.</exception>
-    public void EnsureFits(nn.Module model)
+    public void EnsureFits(nn.Module model, string consequence = "nothing was loaded")
     {
         if (_faults.Count > 0)
-            throw new InvalidDataException($"{_checkpoint} does not fit {model.GetName()}; nothing was loaded:\n- {string.Join("\n- ", _faults)}");
+            throw new InvalidDataException($"{_checkpoint} does not fit {model.GetName()}; {consequence}:\n- {string.Join("\n- ", _faults)}");
     }
 
     /// <summary>Reads every tensor of the model, except those without values.</summary>
@@ -91,12 +95,14 @@ internal sealed class CheckpointPlan
         _checkpoint.LetPagesGo();
     }
 
-    private Dictionary<string, SafetensorsTensor> Sources(IEnumerable<SafetensorsTensor> tensors)
+    private Dictionary<string, SafetensorsTensor> ByName(IEnumerable<SafetensorsTensor> tensors, HashSet<string> known)
     {
         var sources = new Dictionary<string, SafetensorsTensor>(StringComparer.Ordinal);
         foreach (var tensor in tensors)
         {
-            var name = _mapping.NameInModel(tensor.Name);
+            // A state_dict that was written directly has the names of the fields.
+            var mapped = _mapping.NameInModel(tensor.Name);
+            var name = known.Contains(mapped) ? mapped : MemberName.Clean(mapped);
             if (!sources.TryAdd(name, tensor))
                 _faults.Add($"{name} is given twice, by {sources[name].Name} and {tensor.Name}");
         }

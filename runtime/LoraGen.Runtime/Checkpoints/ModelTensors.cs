@@ -1,19 +1,35 @@
-using System.Text.RegularExpressions;
+using LoraGen.Sites;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LoraGen.Checkpoints;
 
-/// <summary>A model's state by names without the marks of backing fields.</summary>
-internal static partial class ModelTensors
+/// <summary>A model's state by the names of its members.</summary>
+internal static class ModelTensors
 {
     /// <summary>The tensors in the model's order. One tensor may have several names.</summary>
     public static IReadOnlyList<(string Name, Tensor Tensor)> Of(nn.Module model)
     {
-        return [.. model.state_dict().Select(entry => (Clean(entry.Key), entry.Value))];
+        var state = model.state_dict();
+        var names = MemberName.CleanAll(state.Keys);
+        return [.. state.Select(entry => (names[entry.Key], entry.Value))];
     }
 
-    /// <summary>A name of the state_dict without the marks of an auto-property's field.</summary>
-    public static string Clean(string name) => BackingField().Replace(name, "$1");
+    /// <summary>The names by those of the state_dict.</summary>
+    public static IReadOnlyDictionary<string, string> NamesOf(nn.Module model) => MemberName.CleanAll(model.state_dict().Keys);
+
+    /// <summary>The names of the tensors, grouped by tensor, in the model's order.</summary>
+    public static IReadOnlyList<IReadOnlyList<(string Name, Tensor Tensor)>> Grouped(IReadOnlyList<(string Name, Tensor Tensor)> tensors)
+    {
+        var parameters = tensors.Where(IsParameter).ToArray();
+        return
+        [
+            .. SharedParameters.Group(parameters, entry => entry.Tensor, entry => entry.Name),
+            .. tensors.Where(entry => !IsParameter(entry)).GroupBy(entry => entry.Tensor.Handle).Select(group => group.ToArray()),
+        ];
+
+        static bool IsParameter((string Name, Tensor Tensor) entry) => entry.Tensor is Parameter { is_leaf: true };
+    }
 
     /// <summary>
     /// Whether two parameters are one native tensor. TorchSharp returns several wrappers of one tensor, and no address on some devices, but a value that is
@@ -32,8 +48,4 @@ internal static partial class ModelTensors
         one.requires_grad = before;
         return shows;
     }
-
-    // An auto-property is registered under its field's name.
-    [GeneratedRegex(@"<([^>]+)>k__BackingField", RegexOptions.CultureInvariant)]
-    private static partial Regex BackingField();
 }

@@ -1,3 +1,4 @@
+using LoraGen.Sites;
 using static TorchSharp.torch;
 
 namespace LoraGen.CompilerServices;
@@ -50,6 +51,6 @@ public sealed partial class SiteCollector
         Remember(path, module);
         take(path, module);
         foreach (var (name, child) in module.named_children())
-            Leave($"{path}.{Clean(name)}", child, how, attribute, take);
+            Leave($"{path}.{MemberName.Clean(name)}", child, how, attribute, take);
     }
 }

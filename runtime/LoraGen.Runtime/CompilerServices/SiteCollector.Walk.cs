@@ -1,3 +1,4 @@
+using LoraGen.Sites;
 using LoraGen.Targets;
 using static TorchSharp.torch;
 
@@ -41,7 +42,7 @@ public sealed partial class SiteCollector
             yield return (path, module);
             foreach (var (name, child) in module.named_children())
             {
-                foreach (var inner in Within(path.Length == 0 ? Clean(name) : $"{path}.{Clean(name)}", child))
+                foreach (var inner in Within(path.Length == 0 ? MemberName.Clean(name) : $"{path}.{MemberName.Clean(name)}", child))
                     yield return inner;
             }
 
@@ -104,12 +105,11 @@ public sealed partial class SiteCollector
             throw NothingToTrain(prefix + member);
     }
 
-    // Two names that are the same when cleaned stay as they are registered.
     private static IEnumerable<(string Name, nn.Module Module)> Children(nn.Module module)
     {
-        var taken = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (name, child) in module.named_children())
-            yield return (taken.Add(Clean(name)) ? Clean(name) : name, child);
+        var children = module.named_children().ToArray();
+        var names = MemberName.CleanAll(children.Select(child => child.name));
+        return children.Select(child => (names[child.name], child.module));
     }
 
     private void VisitLayer(string path, BaseLayer layer, Visit visit)
@@ -195,14 +195,14 @@ public sealed partial class SiteCollector
     {
         _held.Add((prefix + member, held));
         if (holder.named_children().FirstOrDefault(child => ReferenceEquals(child.module, held)).name is { } name)
-            _renamed.TryAdd(prefix + member, prefix + Clean(name));
+            _renamed.TryAdd(prefix + member, prefix + MemberName.Clean(name));
     }
 
     private void EnsureRegistered(string path, nn.Module held)
     {
         if (_visited.ContainsKey(held))
             return;
-        if (!IsTargeted(path, held) && !held.named_modules().Any(inner => IsTargeted($"{path}.{Clean(inner.name)}", inner.module)))
+        if (!IsTargeted(path, held) && !held.named_modules().Any(inner => IsTargeted($"{path}.{MemberName.Clean(inner.name)}", inner.module)))
             return;
 
         throw new InvalidOperationException(

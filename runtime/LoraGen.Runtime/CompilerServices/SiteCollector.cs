@@ -116,7 +116,4 @@ public sealed partial class SiteCollector
     {
         return new InvalidOperationException($"This model has no layer to adapt at \"{member}\": the member is null, or holds something else.");
     }
-
-    // A property is registered as <Name>k__BackingField, and a primary constructor's parameter as <name>P.
-    internal static string Clean(string name) => name.StartsWith('<') && name.IndexOf('>') is > 1 and var end ? name[1..end] : name;
 }

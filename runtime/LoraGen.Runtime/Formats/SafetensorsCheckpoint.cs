@@ -8,8 +8,10 @@ namespace LoraGen;
 /// </summary>
 public sealed class SafetensorsCheckpoint : IDisposable
 {
-    private const string SingleName = "model.safetensors";
-    private const string IndexName = SingleName + ".index.json";
+    internal const string SingleName = "model.safetensors";
+    internal const string IndexName = SingleName + ".index.json";
+
+    private static readonly string[] Names = [SingleName, IndexName];
 
     private readonly string _path;
     private readonly Dictionary<string, SafetensorsFile> _fileOf = new(StringComparer.Ordinal);
@@ -97,6 +99,9 @@ public sealed class SafetensorsCheckpoint : IDisposable
             file.LetPagesGo();
     }
 
+    /// <summary>Whether a folder has a checkpoint that <see cref="Open"/> finds.</summary>
+    internal static bool IsIn(string folder) => Names.Any(name => File.Exists(Path.Combine(folder, name)));
+
     private SafetensorsFile FileOf(string name)
     {
         return _fileOf.TryGetValue(name, out var file) ? file : throw SafetensorsFile.NotFound(_path, name, Tensors);
@@ -104,7 +109,7 @@ public sealed class SafetensorsCheckpoint : IDisposable
 
     private static string FileIn(string folder)
     {
-        var found = new[] { SingleName, IndexName }.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        var found = Names.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
         if (found is not null)
             return found;
 

@@ -36,13 +36,19 @@ public static class SafetensorsWriter
         string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata, FileProgress progress)
     {
         var plan = SafetensorsPlan.Of(tensors, metadata);
+        progress.Begin(plan.Length);
+        return Prepare(path, plan, progress);
+    }
+
+    /// <summary>Writes one of several files without renaming it. The progress has begun with the length of all.</summary>
+    internal static ReplacedFile Prepare(string path, SafetensorsPlan plan, FileProgress progress)
+    {
         return ReplacedFile.Prepare(path, plan.Length, file => Write(file, plan, progress));
     }
 
     private static void Write(SafeFileHandle file, SafetensorsPlan plan, FileProgress progress)
     {
         using var noGrad = no_grad();
-        progress.Begin(plan.Length);
         RandomAccess.Write(file, plan.Header, 0);
         progress.Add(plan.Header.Length);
         foreach (var (entry, tensor) in plan.Tensors)

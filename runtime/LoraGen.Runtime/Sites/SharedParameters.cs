@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using static TorchSharp.torch;
 
 namespace LoraGen.Sites;
 
@@ -10,73 +11,81 @@ namespace LoraGen.Sites;
 internal static class SharedParameters
 {
     /// <summary>Groups the parameters by tensor, in their order.</summary>
+    /// <exception cref="InvalidOperationException">A parameter was created in inference mode.</exception>
     public static IReadOnlyList<IReadOnlyList<BaseParameter>> Group(IReadOnlyList<BaseParameter> frozen)
     {
+        return Group(frozen, named => named.Parameter, named => named.Path);
+    }
+
+    /// <summary>Groups what has parameters by tensor, in their order.</summary>
+    /// <param name="frozen">What has the parameters.</param>
+    /// <param name="parameterOf">Returns the parameter.</param>
+    /// <param name="pathOf">Returns its path, for messages.</param>
+    /// <exception cref="InvalidOperationException">A parameter was created in inference mode.</exception>
+    public static IReadOnlyList<IReadOnlyList<T>> Group<T>(IReadOnlyList<T> frozen, Func<T, Tensor> parameterOf, Func<T, string> pathOf)
+    {
         // Parameters that another adapter trains require a gradient.
-        var trained = frozen.Where(parameter => parameter.Parameter.requires_grad).ToArray();
+        var trained = frozen.Select(parameterOf).Where(parameter => parameter.requires_grad).ToArray();
         foreach (var parameter in trained)
-            parameter.Parameter.requires_grad = false;
+            parameter.requires_grad = false;
         try
         {
-            return GroupFrozen(frozen);
+            return GroupFrozen(frozen, parameterOf, pathOf);
         }
         finally
         {
             // Only there can it be set on tensors that were created there.
-            using var inference = TorchSharp.torch.inference_mode();
+            using var inference = inference_mode();
             foreach (var parameter in trained)
-                parameter.Parameter.requires_grad = true;
+                parameter.requires_grad = true;
         }
     }
 
-    private static List<List<BaseParameter>> GroupFrozen(IReadOnlyList<BaseParameter> frozen)
+    private static List<List<T>> GroupFrozen<T>(IReadOnlyList<T> frozen, Func<T, Tensor> parameterOf, Func<T, string> pathOf)
     {
-        var groups = new List<List<BaseParameter>>();
-        var repeated = new List<BaseParameter>();
-        foreach (var parameter in frozen)
+        var groups = new List<List<T>>();
+        var repeated = new List<T>();
+        foreach (var item in frozen)
         {
-            if (parameter.Parameter.requires_grad)
+            if (parameterOf(item).requires_grad)
             {
-                repeated.Add(parameter);
+                repeated.Add(item);
                 continue;
             }
 
             try
             {
-                MarkIfPossible(parameter, mark: true);
+                MarkIfPossible(parameterOf(item), mark: true);
             }
             catch (ExternalException error) when (error.Message.Contains("inference tensor", StringComparison.OrdinalIgnoreCase))
             {
                 foreach (var group in groups)
-                    MarkIfPossible(group[0], mark: false);
+                    MarkIfPossible(parameterOf(group[0]), mark: false);
                 throw new InvalidOperationException(
-                    $"{parameter.Path} was created in inference mode, so PyTorch can neither train through it nor change it outside. Create the model outside "
+                    $"{pathOf(item)} was created in inference mode, so PyTorch can neither train through it nor change it outside. Create the model outside "
                     + "inference_mode; calls of it and attaching may be within.",
                     error);
             }
 
-            groups.Add([parameter]);
+            groups.Add([item]);
         }
 
         foreach (var group in groups)
-            MarkIfPossible(group[0], mark: false);
-        foreach (var parameter in repeated)
-            GroupOf(parameter, groups).Add(parameter);
+            MarkIfPossible(parameterOf(group[0]), mark: false);
+        foreach (var item in repeated)
+        {
+            MarkIfPossible(parameterOf(item), mark: true);
+            groups.First(candidate => parameterOf(candidate[0]).requires_grad).Add(item);
+            MarkIfPossible(parameterOf(item), mark: false);
+        }
+
         return groups;
     }
 
-    private static List<BaseParameter> GroupOf(BaseParameter parameter, List<List<BaseParameter>> groups)
-    {
-        MarkIfPossible(parameter, mark: true);
-        var group = groups.First(candidate => candidate[0].Parameter.requires_grad);
-        MarkIfPossible(parameter, mark: false);
-        return group;
-    }
-
     // Integer parameters (quantised weights) can't require a gradient; each counts as its own tensor.
-    private static void MarkIfPossible(BaseParameter parameter, bool mark)
+    private static void MarkIfPossible(Tensor parameter, bool mark)
     {
-        if (TorchSharp.torch.is_floating_point(parameter.Parameter))
-            parameter.Parameter.requires_grad = mark;
+        if (is_floating_point(parameter))
+            parameter.requires_grad = mark;
     }
 }

@@ -54,7 +54,7 @@ internal sealed record TrainedTensors(
 
         TrainedPlace Place(string path, nn.Module module, string name, bool isCopy)
         {
-            var clean = SiteCollector.Clean(name);
+            var clean = MemberName.Clean(name);
             var start = path.Length == 0 ? string.Empty : path + ".";
             return new TrainedPlace(module, name, start + clean, Prefix + start + (collected.Biases.ContainsKey(module) ? "base_layer." : "") + clean, isCopy);
         }

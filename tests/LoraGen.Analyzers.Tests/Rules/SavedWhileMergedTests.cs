@@ -50,6 +50,18 @@ public sealed class SavedWhileMergedTests : FixableRuleTests
         """
         static class Program
         {
+            static void Run(Net model)
+            {
+                using var lora = model.AttachLora();
+                lora.Merge();
+                model.SaveCheckpoint("my-model");
+                lora.Unmerge();
+            }
+        }
+        """,
+        """
+        static class Program
+        {
             static void Run(Net model, Tensor x)
             {
                 using var lora = model.AttachLora();

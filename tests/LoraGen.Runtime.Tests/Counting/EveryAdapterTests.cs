@@ -1,7 +1,5 @@
 using System.Reflection;
 using LoraGen.CompilerServices;
-using LoraGen.Runtime.Tests.Models.Published;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LoraGen.Runtime.Tests.Counting;
@@ -34,7 +32,7 @@ public sealed class EveryAdapterTests
         var type = Adapters().Single(adapter => adapter.Name == name);
         foreach (var count in Counts(type))
         {
-            foreach (var arguments in Arguments(count.GetParameters()))
+            foreach (var arguments in SampleArguments.Of(count.GetParameters()))
                 Same(type, count, arguments);
         }
     }
@@ -80,45 +78,4 @@ public sealed class EveryAdapterTests
 
     private static IEnumerable<MethodInfo> Counts(Type adapter) => 
         adapter.GetMethods(Members).Where(method => method is { Name: "Count", IsStatic: true } && method.GetParameters() is not [{ Name: "build" }, ..]);
-
-    private static IEnumerable<object?[]> Arguments(ParameterInfo[] parameters)
-    {
-        return parameters.Aggregate((IEnumerable<object?[]>)[[]], (lists, parameter) =>
-            lists.SelectMany(list => Values(parameter).Select(value => (object?[])[.. list, value])));
-    }
-
-    private static object?[] Values(ParameterInfo parameter)
-    {
-        if (parameter.ParameterType == typeof(string))
-            return Methods.OneLayer.Kinds;
-        if (parameter.ParameterType == typeof(bool))
-            return [false, true];
-        if (parameter.ParameterType == typeof(int))
-            return [2, 3];
-        if (parameter.ParameterType == typeof(long))
-            return [(long)(3 + parameter.Position)];
-        if (parameter.ParameterType == typeof(Device))
-            return [CPU];
-        if (parameter.ParameterType == typeof(int[]))
-            return [new[] { 4, 2, 2, 4 }, new[] { 2, 4, 2, 2 }];
-        if (parameter.ParameterType == typeof(Action<Linear>))
-            return [(Action<Linear>)(_ => { })];
-        if (parameter.ParameterType == typeof(MixtralConfig))
-            return [Small.Mixtral];
-        if (parameter.ParameterType == typeof(T5Config))
-            return [Small.T5, Small.UntiedT5];
-        if (parameter.ParameterType == typeof(VitConfig))
-            return [Small.Vit];
-        if (parameter.ParameterType == typeof(CausalConfig))
-        {
-            return
-            [
-                new CausalConfig(),
-                new CausalConfig { TieEmbeddings = false, KeyValueHeads = 2, AttentionBias = true },
-                new CausalConfig { Layers = 12, Heads = 2, Hidden = 8 },
-            ];
-        }
-
-        throw new InvalidOperationException($"No sample of a {parameter.ParameterType.Name}.");
-    }
 }

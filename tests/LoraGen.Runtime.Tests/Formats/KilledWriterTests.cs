@@ -13,6 +13,8 @@ public sealed class KilledWriterTests : IDisposable
 
     private string Model => _folder["model.safetensors"];
 
+    private string Config => _folder["config.json"];
+
     public void Dispose() => _folder.Dispose();
 
     [Fact]
@@ -22,25 +24,39 @@ public sealed class KilledWriterTests : IDisposable
         {
             // Removed before each: the child's first file shows that it is at work.
             File.Delete(Model);
-            SaveUntilKilled();
+            SaveUntilKilled(Program.Save, Model, until: Model);
             using var file = SafetensorsFile.Open(Model);
             Assert.Equal(EndlessWriter.Tensors, file.Tensors.Count);
             Assert.Single(file.Tensors.SelectMany(tensor => file.Read(tensor.Name).data<float>().ToArray()).Distinct());
         }
     }
 
-    private void SaveUntilKilled()
+    // Each save divides the tensors otherwise than the one before, or in as many files of the same names.
+    [Fact]
+    public void Leaves_one_version_of_a_checkpoint()
     {
-        var (program, arguments) = Program.Command(Program.Save, Model);
+        using var model = EndlessWriter.Model();
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            File.Delete(Config);
+            SaveUntilKilled(Program.SaveCheckpoints, _folder.Path, until: Config, thenFor: Kills * 100);
+            model.LoadCheckpoint(_folder.Path);
+            Assert.Single(model.parameters().SelectMany(weight => weight.data<float>().ToArray()).Distinct());
+        }
+    }
+
+    private void SaveUntilKilled(string verb, string place, string until, int thenFor = 100)
+    {
+        var (program, arguments) = Program.Command(verb, place);
         var start = new ProcessStartInfo(program, arguments)
         {
             Environment = { ["DOTNET_ROLL_FORWARD"] = "Major" },
         };
         using var child = Process.Start(start)!;
         var waited = Stopwatch.StartNew();
-        while (!File.Exists(Model) && !child.HasExited && waited.Elapsed < Patience)
+        while (!File.Exists(until) && !child.HasExited && waited.Elapsed < Patience)
             Thread.Sleep(5);
-        Thread.Sleep(_random.Next(100));
+        Thread.Sleep(_random.Next(thenFor));
         Assert.False(child.HasExited, "The child ended by itself.");
         child.Kill();
         child.WaitForExit();

@@ -30,7 +30,13 @@ internal sealed class SavedWhileMerged() : TrainingRule(
     private static bool IsToFile(Step save)
     {
         var isWritten = save.Member != "state_dict" || Flow.Around(save.Operation).OfType<IInvocationOperation>().Any(IsSave);
-        return isWritten && save.Statement.Syntax.ToString().IndexOf("merged", StringComparison.OrdinalIgnoreCase) < 0;
+        return isWritten && !IsExport(save.Operation) && save.Statement.Syntax.ToString().IndexOf("merged", StringComparison.OrdinalIgnoreCase) < 0;
+    }
+
+    // LoraGen's own SaveCheckpoint saves merged adapters on purpose.
+    private static bool IsExport(IOperation operation)
+    {
+        return operation is IInvocationOperation { TargetMethod.ContainingType: { Name: "CheckpointExtensions", ContainingNamespace.Name: "LoraGen" } };
     }
 
     private static bool IsSave(IInvocationOperation call) => call.TargetMethod.Name.StartsWith("save", StringComparison.OrdinalIgnoreCase);

@@ -1,5 +1,6 @@
 using System.Collections;
 using LoraGen.CompilerServices;
+using LoraGen.Sites;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -52,7 +53,7 @@ internal sealed record PeftHeldModules(IReadOnlyList<string> Names, bool IsKnown
     private static IEnumerable<string> Units(string path, nn.Module module)
     {
         if (IsContainer(module) && !HasState(module))
-            return module.named_children().SelectMany(child => Units($"{path}.{SiteCollector.Clean(child.name)}", child.module));
+            return module.named_children().SelectMany(child => Units($"{path}.{MemberName.Clean(child.name)}", child.module));
         return module.named_modules().Select(inner => inner.module).Append(module).Any(HasState) ? [path] : [];
     }
 

@@ -1,4 +1,3 @@
-using LoraGen.CompilerServices;
 using LoraGen.Sites;
 using static TorchSharp.torch;
 
@@ -46,7 +45,7 @@ internal sealed class PeftSelectedTensor
     }
 
     /// <summary>The name of a tensor of a module in PEFT's files.</summary>
-    public static string KeyOf(string path, string name) => $"{Prefix}{path}.{SiteCollector.Clean(name)}";
+    public static string KeyOf(string path, string name) => $"{Prefix}{path}.{MemberName.Clean(name)}";
 
     /// <summary>Whether a file has the base model's value, or may omit it.</summary>
     public bool HasBaseValue(SafetensorsFile file, bool mayBeMissing)
