@@ -36,6 +36,8 @@ internal sealed class HeldModules(IAssemblySymbol from)
     {
         var held = new HeldModules(from);
         var expression = TorchTypes.IsModule(type) || TorchTypes.IsOpen(type) ? null : held.Expression(type, Value);
+        if (expression == Value && type is { TypeKind: TypeKind.Interface, Name: "IDictionary" or "IReadOnlyDictionary" })
+            expression = held.When(Value, string.Empty, Copied);
         return (held._hasUnreadable ? null : expression, expression is not null || held._hasUnreadable);
     }
 
@@ -115,6 +117,9 @@ internal sealed class HeldModules(IAssemblySymbol from)
 
         return read.Count == 0 ? null : $"new global::System.Collections.Generic.Dictionary<string, object?> {{ {string.Join(", ", read)} }}";
     }
+
+    // A class that implements only the generic interface gives pairs, which can't be read at run time.
+    private static string Copied(string held) => $"global::System.Linq.Enumerable.ToDictionary({held}, pair => pair.Key, pair => (object?)pair.Value)";
 
     // An array that was never set can't be enumerated.
     private string? Whole(ITypeSymbol type, string value) => type.Name == "ImmutableArray" ? When(value, "IsDefault: false", held => held) : value;

@@ -95,6 +95,9 @@ internal sealed class TargetSet(IReadOnlyList<string> targets, IReadOnlyList<str
         if (sites > 0)
             return;
 
+        if (layers == 0)
+            throw new InvalidOperationException($"{adapter}: there is no layer to adapt. Are the model's modules registered (RegisterComponents)?");
+
         var why = IsEmpty && kinds.Count == 0 && layers > 0 ? " Without targets only Linear layers are adapted: name others in Targets." : string.Empty;
         throw new InvalidOperationException($"{adapter}: none of the model's {layers} layers is adapted. Check Targets, Exclude and [LoraIgnore].{why}");
     }

@@ -41,6 +41,7 @@ internal static class EveryParameter
             IDictionary dictionary => dictionary.Values.Cast<object>(),
             ITuple tuple => Enumerable.Range(0, tuple.Length).Select(index => tuple[index]),
             IEnumerable collection => IsUnset(collection) ? [] : collection.Cast<object>(),
+            _ when value.GetType().Name == "KeyValuePair`2" => [value.GetType().GetProperty("Value")!.GetValue(value)],
             _ when value.GetType().Name == "Lazy`1" => value.GetType().GetProperty("IsValueCreated")!.GetValue(value) is true
                 ? [value.GetType().GetProperty("Value")!.GetValue(value)]
                 : [],

@@ -165,6 +165,38 @@ public class LooseContainerTests
     }
 
     [Fact]
+    public void A_dictionary_that_is_only_one_by_its_interface()
+    {
+        Style.Adapts("""
+            #pragma warning disable LORA3003
+            public sealed class Named(params (string Name, Linear Layer)[] layers) : IReadOnlyDictionary<string, Linear>
+            {
+                public Linear this[string key] => layers.Single(layer => layer.Name == key).Layer;
+                public IEnumerable<string> Keys => layers.Select(layer => layer.Name);
+                public IEnumerable<Linear> Values => layers.Select(layer => layer.Layer);
+                public int Count => layers.Length;
+                public bool ContainsKey(string key) => Keys.Contains(key);
+                public bool TryGetValue(string key, out Linear value) => (value = this[key]) is not null;
+                public IEnumerator<KeyValuePair<string, Linear>> GetEnumerator() =>
+                    layers.Select(layer => KeyValuePair.Create(layer.Name, layer.Layer)).GetEnumerator();
+                System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+            }
+
+            [Lora(Rank = 2)]
+            public class Model : Module<Tensor, Tensor>
+            {
+                private readonly IReadOnlyDictionary<string, Linear> named = new Named(("a", Linear(4, 4)), ("b", Linear(4, 4)));
+                private readonly IDictionary<string, Linear>? none = null;
+                private readonly Linear fc = Linear(4, 4);
+
+                public Model() : base("Model") => RegisterComponents();
+
+                public override Tensor forward(Tensor x) => none is null ? fc.forward(named["b"].forward(named["a"].forward(x))) : x;
+            }
+            """, "fc", "named.a", "named.b");
+    }
+
+    [Fact]
     public void A_list_of_blocks()
     {
         Style.Adapts("""

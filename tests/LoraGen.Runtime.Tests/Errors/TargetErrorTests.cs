@@ -48,7 +48,7 @@ public sealed class TargetErrorTests
         Refuses(
             model,
             () => model.AttachLora(),
-            "Adapter \"default\" on Layerless: none of the model's 0 layers is adapted. Check Targets, Exclude and [LoraIgnore].");
+            "Adapter \"default\" on Layerless: there is no layer to adapt. Are the model's modules registered (RegisterComponents)?");
         Refuses(
             model,
             () => model.AttachTargetedLora(),
