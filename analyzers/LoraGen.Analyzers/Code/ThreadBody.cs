@@ -88,8 +88,8 @@ internal sealed record ThreadBody(IAnonymousFunctionOperation Lambda, IOperation
     // A lambda of LINQ's counts as a loop.
     private static bool IsInLoop(IOperation start, IOperation function, int until)
     {
-        return (function is IAnonymousFunctionOperation { Parent: IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation query } } }
-                && query.TargetMethod.ContainingType.Name == "Enumerable")
+        var taker = (function as IAnonymousFunctionOperation)?.Parent is IDelegateCreationOperation { Parent: IArgumentOperation argument } ? argument.Parent : null;
+        return (taker is IInvocationOperation query && query.TargetMethod.ContainingType.Name == "Enumerable")
             || Flow.Around(start).TakeWhile(outer => outer != function).OfType<ILoopOperation>().Any(loop => until > loop.Syntax.Span.End);
     }
 

@@ -74,7 +74,8 @@ internal sealed class RegistrationPoint
     // The constructor of the base class that runs first.
     private static IMethodSymbol? Called(ModuleBody constructor)
     {
-        return constructor.Operations.OfType<IInvocationOperation>().FirstOrDefault(call => call.TargetMethod.MethodKind == MethodKind.Constructor)?.TargetMethod
+        var calls = constructor.Operations.OfType<IInvocationOperation>();
+        return calls.FirstOrDefault(call => call.TargetMethod.MethodKind == MethodKind.Constructor)?.TargetMethod
             ?? constructor.Owner.ContainingType.BaseType?.InstanceConstructors.FirstOrDefault(each => each.Parameters.IsEmpty);
     }
 

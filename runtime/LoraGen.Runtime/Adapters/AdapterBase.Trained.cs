@@ -56,9 +56,9 @@ public abstract partial class AdapterBase
 
         var trained = _trained.Tensors[0].Path;
         throw new InvalidOperationException(
-            $"{changed}: the base model's values have changed while adapter \"{Name}\" trained {trained}; something was loaded into the model (load_state_dict, "
-            + $"load). {verb} would put the former model's {trained} into it, so nothing was changed. Dispose the adapter to keep the loaded values, and attach it "
-            + "again; next time use LoadCheckpoint, or set IsActive to false before loading.");
+            $"{changed}: the base model's values have changed while adapter \"{Name}\" trained {trained}; something was loaded into the model "
+            + $"(load_state_dict, load). {verb} would put the former model's {trained} into it, so nothing was changed. Dispose the adapter to keep the loaded "
+            + "values, and attach it again; next time use LoadCheckpoint, or set IsActive to false before loading.");
     }
 
     private void EnsureTrainsAlone()

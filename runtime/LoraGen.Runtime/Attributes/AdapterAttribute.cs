@@ -45,8 +45,8 @@ public abstract class AdapterAttribute : Attribute
 
     /// <summary>
     /// For models that skip layers intentionally, such as mixtures of experts: true for all layers, or the layers as one pattern or an array of patterns, in
-    /// the form of <see cref="Targets"/>. Otherwise the first call of the model throws if a site was not reached, because an adapter there would silently have no
-    /// effect. Default false.
+    /// the form of <see cref="Targets"/>. Otherwise the first call of the model throws if a site was not reached, because an adapter there would silently
+    /// have no effect. Default false.
     /// </summary>
     public object AllowUnreached { get; set; } = false;
 
