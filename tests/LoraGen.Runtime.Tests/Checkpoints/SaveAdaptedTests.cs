@@ -1,3 +1,4 @@
+using LoraGen.Runtime.Tests.Memory;
 using static TorchSharp.torch;
 
 namespace LoraGen.Runtime.Tests.Checkpoints;
@@ -121,11 +122,7 @@ public sealed class SaveAdaptedTests : IDisposable
         model.SaveCheckpoint(_folder["one"], config: "{}", maxShardBytes: 10_000);
         var before = Contents("one");
         using var other = Make.Model(() => new Toy(), seed: 2);
-
-        // What earlier tests have left must not be freed meanwhile.
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        var live = Tensor.TotalCount;
+        var live = LiveTensors.Count();
         foreach (var limit in new[] { 10_000, 20_000, 1_000_000_000 })
         {
             using var source = new CancellationTokenSource();

@@ -1,3 +1,4 @@
+using LoraGen.Runtime.Tests.Memory;
 using static TorchSharp.torch;
 
 namespace LoraGen.Runtime.Tests.Formats;
@@ -65,7 +66,7 @@ public sealed class AsyncTests : IDisposable
         lora.Save(_folder.Path);
         var before = Files();
         Make.Trained(lora, seed: 50);
-        var live = Tensor.TotalCount;
+        var live = LiveTensors.Count();
         using var source = new CancellationTokenSource();
         var save = lora.SaveAsync(_folder.Path, progress: Cancelling(source, step), cancellationToken: source.Token);
 
@@ -86,7 +87,7 @@ public sealed class AsyncTests : IDisposable
         Make.Trained(lora, seed: 50);
         var values = lora.Parameters().Select(Expect.Bytes).ToArray();
         var before = ModelState.Of(_model);
-        var live = Tensor.TotalCount;
+        var live = LiveTensors.Count();
         using var source = new CancellationTokenSource();
         var load = lora.LoadAsync(_folder.Path, progress: Cancelling(source, step), cancellationToken: source.Token);
 
@@ -152,7 +153,7 @@ public sealed class AsyncTests : IDisposable
         WriteCheckpoint(out _);
         using var lora = _model.AttachSavedLora();
         var before = ModelState.Of(_model);
-        var live = Tensor.TotalCount;
+        var live = LiveTensors.Count();
         using var source = new CancellationTokenSource();
         var load = _model.LoadCheckpointAsync(_folder["base.safetensors"], null, Cancelling(source, step), source.Token);
 

@@ -17,14 +17,19 @@ internal static class LiveTensors
         for (var i = 0; i < 3; i++)
             action();
 
-        // What earlier tests left to the collector must not go while we count.
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        GC.Collect();
-        var before = Tensor.TotalCount;
+        var before = Count();
         for (var i = 0; i < times; i++)
             action();
         return Tensor.TotalCount - before - (times * parameters * MiscountOfParameter());
+    }
+
+    /// <summary>The number of tensors without those that earlier tests have left to the garbage collector.</summary>
+    public static long Count()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        return Tensor.TotalCount;
     }
 
     // A parameter takes over the handle of a tensor, which is counted on though it holds nothing any more.
