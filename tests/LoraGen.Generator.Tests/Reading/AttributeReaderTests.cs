@@ -23,7 +23,7 @@ public sealed class AttributeReaderTests
     [InlineData("Numbers = new[] { 1, -2 }", "new int[] { 1, -2 }")]
     [InlineData("Texts = [\"a\", null]", "new string[] { \"a\", null! }")]
     [InlineData("Days = [System.DayOfWeek.Monday]", "new global::System.DayOfWeek[] { global::System.DayOfWeek.Monday }")]
-    [InlineData("Kinds = [typeof(int)]", "new global::System.Type[] { typeof(int) }")]
+    [InlineData("Types = [typeof(int)]", "new global::System.Type[] { typeof(int) }")]
     [InlineData("Numbers = null", "null!")]
     public void Option_is_read_with_its_type(string option, string expected)
     {
@@ -71,7 +71,7 @@ public sealed class AttributeReaderTests
                     public int[] Numbers { get; set; } = [];
                     public string[] Texts { get; set; } = [];
                     public System.DayOfWeek[] Days { get; set; } = [];
-                    public System.Type[] Kinds { get; set; } = [];
+                    public System.Type[] Types { get; set; } = [];
                 }
                 """),
         ],
