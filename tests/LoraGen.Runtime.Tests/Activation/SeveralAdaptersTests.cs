@@ -85,11 +85,13 @@ public sealed class SeveralAdaptersTests
     }
 
     [Fact]
-    public void Detached_it_can_not_be_activated()
+    public void Detached_or_disposed_it_can_not_be_activated()
     {
         var lora = _model.AttachLora();
-        lora.Dispose();
+        lora.Detach();
         Assert.Contains("is detached", Assert.Throws<InvalidOperationException>(lora.ActivateOnly).Message);
+        lora.Dispose();
+        Assert.Contains("is disposed", Assert.Throws<ObjectDisposedException>(lora.ActivateOnly).Message);
     }
 
     [Fact]

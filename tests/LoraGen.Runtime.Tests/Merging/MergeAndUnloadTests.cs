@@ -37,7 +37,7 @@ public sealed class MergeAndUnloadTests
         Assert.False(lora.IsAttached);
         Assert.All(parameters, parameter => Assert.True(parameter.IsInvalid));
         Expect.SameBits(_model.Up.forward(_input), _model.Up.call(_input));
-        Assert.Throws<InvalidOperationException>(() => lora.MergeAndUnload());
+        Assert.Throws<ObjectDisposedException>(() => lora.MergeAndUnload());
     }
 
     [Fact]

@@ -142,6 +142,6 @@ public sealed class OwnMethodTests
     {
         using var model = Make.Model(() => new OneLayer("Embedding"));
         var error = Assert.Throws<ArgumentException>(() => model.AttachGate());
-        Assert.Equal("layer: an Embedding's inputs are numbers of rows; leave it out of the targets.", error.Message);
+        Assert.Equal("layer: an Embedding's inputs are numbers of rows; leave it out of the targets. Exclude = [\"layer\"] leaves it out.", error.Message);
     }
 }
