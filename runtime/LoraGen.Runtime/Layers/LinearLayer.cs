@@ -74,8 +74,16 @@ internal sealed class LinearLayer(
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var original = weight.clone();
-        var isStored = Keeps(0) && Keeps(1);
-        weight.copy_(original);
+        bool isStored;
+        try
+        {
+            isStored = Keeps(0) && Keeps(1);
+        }
+        finally
+        {
+            weight.copy_(original);
+        }
+
         if (!isStored)
         {
             throw new InvalidOperationException(
@@ -85,7 +93,7 @@ internal sealed class LinearLayer(
 
         bool Keeps(float value)
         {
-            var written = full(1, value, weight.dtype, weight.device);
+            var written = full(1L, 1L, value, dtype: weight.dtype, device: weight.device);
             weight.copy_(written);
             return Weight!.eq(written).all().item<bool>();
         }
