@@ -35,7 +35,7 @@ internal sealed class GeneratorTest : CSharpSourceGeneratorTest<LoraGenerator, D
         Check([new("Usings.cs", LoraProject.Usings), .. SourceFiles.Split(code)], "LoraGen.Generated", files);
 
     /// <summary>The same for files with usings of their own.</summary>
-    /// <param name="interceptorsNamespaces">Where the project lets calls be intercepted; empty in an IDE.</param>
+    /// <param name="interceptorsNamespaces">Where the project lets calls be intercepted; empty if nowhere.</param>
     public static Task Check(IReadOnlyList<SourceFile> sources, string interceptorsNamespaces, IEnumerable<(string Name, string Text)> files)
     {
         var test = new GeneratorTest(sources, interceptorsNamespaces);

@@ -40,7 +40,8 @@ public abstract partial class AdapterBase
 
     /// <summary>
     /// Detaches the adapter and frees its parameters, after the running calls that use them have ended. The method itself only waits for these calls if the
-    /// adapter is merged, sets weights (Reparametrize) or trains a part of the base model. What was loaded into the model while the adapter was merged stays.
+    /// adapter is merged, sets weights (Reparametrize) or trains a part of the base model. What was loaded into the model while the adapter was merged, or
+    /// trained a part of the model, stays.
     /// </summary>
     /// <exception cref="InvalidOperationException">The method would wait for running calls, but was called within one.</exception>
     public void Dispose()
