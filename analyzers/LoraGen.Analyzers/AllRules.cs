@@ -25,6 +25,8 @@ internal static class AllRules
         new ModelNotAdaptable(),
         new BudgetExceeded(),
         new AllowUnreachedInvalid(),
+        new TargetsMissing(),
+        new TokensInvalid(),
         new TargetMatchesNothing(),
         new TargetMatchesSomeBlocks(),
         new RegexInTarget(),

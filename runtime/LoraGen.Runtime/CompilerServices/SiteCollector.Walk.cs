@@ -17,7 +17,7 @@ public sealed partial class SiteCollector
     /// <summary>Visits the model and everything in it.</summary>
     public void Walk(nn.Module model, AdapterMethod method)
     {
-        Visit(string.Empty, model, new Visit(method));
+        Visit(string.Empty, model, new Visit(method, ByDefault: !method.NeedsTargets));
 
         // A module in a collection may be registered elsewhere, and that path is preferred.
         while (_pending.TryDequeue(out var collection))

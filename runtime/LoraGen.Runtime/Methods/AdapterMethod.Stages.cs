@@ -47,6 +47,9 @@ public abstract partial record AdapterMethod
     {
     }
 
+    /// <summary>Whether one site can serve two targeted layers with the same weight.</summary>
+    internal virtual bool SharesParameters(BaseLayer one, BaseLayer other) => one.IsLike(other);
+
     /// <summary>Throws if an option is invalid.</summary>
     /// <param name="place">The path to which the options belong, for the message.</param>
     /// <exception cref="ArgumentException">An option is invalid; the message names the path, the option and its value.</exception>

@@ -27,6 +27,9 @@ internal sealed record OptionRule(string Id, string Title, string Format)
         "Dropout is set together with Reparametrize",
         "Dropout is {0}, but with Reparametrize there is no input that it could act on; remove one of the two");
 
+    public static readonly OptionRule TokensInvalid = new(
+        "LORA1027", "The tokens to train are invalid", "Tokens {0}; {1}");
+
     /// <param name="options">The options that cause the error, the most important first.</param>
     /// <param name="fix">The change of one option that fixes the error; null if there is none.</param>
     /// <param name="arguments">The arguments of the message.</param>
