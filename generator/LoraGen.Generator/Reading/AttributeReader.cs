@@ -40,7 +40,7 @@ internal static class AttributeReader
                 case "Kinds":
                     kinds = Kinds(value);
                     break;
-                case "Targets":
+                case "Targets" or "After":
                     targets = Strings(value);
                     break;
                 case "Exclude":

@@ -63,8 +63,8 @@ public sealed partial class SiteCollector
 
     internal void EnsureTargetsMatch(string adapter, AdapterMethod method)
     {
-        if (method.NeedsTargets && _targets.IsEmpty && _sites.Count == 0 && (method.HasSites || !_indices.AreRestricted))
-            throw new InvalidOperationException($"{adapter}: {method.Label} needs Targets{(method.HasSites ? "" : " or Layers")}. Name what is to be trained.");
+        if (method.RequiredChoice is { } choice && _targets.IsEmpty && _sites.Count == 0 && (method.HasSites || !_indices.AreRestricted))
+            throw new InvalidOperationException($"{adapter}: {method.Label} needs {choice}. Name what is to be trained.");
         if (!method.HasSites)
             return;
 

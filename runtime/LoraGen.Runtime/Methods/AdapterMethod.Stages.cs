@@ -47,6 +47,12 @@ public abstract partial record AdapterMethod
     {
     }
 
+    /// <summary>Returns a module that is not a layer as what the method can adapt; null, the default, if it can't.</summary>
+    internal virtual BaseLayer? LayerOf(string path, nn.Module module) => null;
+
+    /// <summary>Returns why the method can't adapt a module that is targeted, but not a layer; null, the default, if it is not meant.</summary>
+    internal virtual string? RefusalOf(nn.Module module) => null;
+
     /// <summary>Whether one site can serve two targeted layers with the same weight.</summary>
     internal virtual bool SharesParameters(BaseLayer one, BaseLayer other) => one.IsLike(other);
 

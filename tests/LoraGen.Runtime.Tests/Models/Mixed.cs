@@ -4,6 +4,9 @@ using static TorchSharp.torch.nn;
 
 namespace LoraGen.Runtime.Tests.Models;
 
+// Some attributes are wrong on purpose: what then happens is tested.
+#pragma warning disable LORA1026
+
 /// <summary>A model with everything that a selective method may select: blocks in a list, biases, normalizations of three kinds, a buffer and a head.</summary>
 [Freeze(Layers = "^1..")]
 [Freeze(Name = "heads", Targets = ["head", "layers.*.up"])]

@@ -123,7 +123,7 @@ public abstract class SelectiveContract
 
         Train(model, adapter, steps: 400);
 
-        Assert.True(Loss(model).item<float>() < 0.75 * first, $"400 steps should lower the loss, which was {first} and is {Loss(model).item<float>()}.");
+        Assert.True(Loss(model).item<float>() < 0.9 * first, $"400 steps should lower the loss, which was {first} and is {Loss(model).item<float>()}.");
     }
 
     [Fact]

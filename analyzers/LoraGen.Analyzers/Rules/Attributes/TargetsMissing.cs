@@ -10,12 +10,17 @@ internal sealed class TargetsMissing() : DeclarationRule(
 {
     public override void Check(AdapterDeclaration declaration, Report report)
     {
-        if (declaration.Member is not null || declaration.Options.Method is not { NeedsTargets: true } method || declaration.Options.Sets("Targets"))
+        if (declaration.Member is not null
+            || declaration.Options.Method is not { RequiredChoice: { } choice } method
+            || declaration.Options.Sets("Targets")
+            || declaration.Options.Sets("After"))
+        {
             return;
+        }
 
         // A layer with its own attribute is named by that.
         var isChosen = method.HasSites ? declaration.Targets is { } targets && targets.Layers.Any(targets.HasOwnAttribute) : declaration.Options.Sets("Layers");
         if (!isChosen)
-            report.At(declaration.Syntax.GetLocation(), declaration.Method.AttributeLabel, method.HasSites ? "Targets" : "Targets or Layers");
+            report.At(declaration.Syntax.GetLocation(), declaration.Method.AttributeLabel, choice);
     }
 }

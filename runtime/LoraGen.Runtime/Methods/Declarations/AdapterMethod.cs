@@ -34,8 +34,11 @@ public abstract partial record AdapterMethod
     /// <summary>Whether adapters of the method adapt layers. Others act on the model as a whole, or on its own parameters.</summary>
     internal virtual bool HasSites => true;
 
-    /// <summary>Whether what is adapted must be named by <c>Targets</c> or <c>Layers</c>: there is no default.</summary>
-    internal virtual bool NeedsTargets => false;
+    /// <summary>Whether adapters of the method act on any module with one input and one output, instead of on layers.</summary>
+    internal virtual bool AdaptsModules => false;
+
+    /// <summary>The options of which one must say what is adapted; null, the default, if there is a default for it.</summary>
+    internal virtual string? RequiredChoice => null;
 
     /// <summary>
     /// Whether an adapter's contribution to a layer's output only depends on the base layer, so that the order of such adapters does not matter. The default is

@@ -5,5 +5,5 @@ public sealed partial record FreezeMethod : SelectiveMethod
 {
     internal override string Label => "Freeze";
 
-    internal override bool NeedsTargets => true;
+    internal override string RequiredChoice => "Targets or Layers";
 }

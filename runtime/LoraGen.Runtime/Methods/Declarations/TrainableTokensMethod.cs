@@ -10,7 +10,7 @@ public sealed partial record TrainableTokensMethod : MergeableMethod
 
     internal override string Summary => Tokens.Count == 1 ? $"token {Numbers.Text(Tokens[0])}" : $"{Numbers.Text(Tokens.Count)} tokens";
 
-    internal override bool NeedsTargets => true;
+    internal override string RequiredChoice => "Targets";
 
     /// <inheritdoc/>
     protected internal override IReadOnlyList<ParameterSpec> Parameters(LayerFacts layer)

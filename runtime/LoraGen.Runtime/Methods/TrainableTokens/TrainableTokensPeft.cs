@@ -23,7 +23,7 @@ internal sealed class TrainableTokensPeft : PeftMethod
         config[Init] ??= true;
         config.Remove("layers_to_transform");
         config.Remove("layers_pattern");
-        foreach (var (key, value) in new[] { ("bias", "\"none\""), ("modules_to_save", "null") })
+        foreach (var (key, value) in new[] { ("bias", "\"none\""), ("exclude_modules", "null"), ("modules_to_save", "null") })
         {
             if ((config[key]?.ToJsonString() ?? "null") == value)
                 config.Remove(key);
