@@ -40,3 +40,7 @@ internal sealed class BothMatricesZero() : OptionFaultRule(OptionRule.BothMatric
 internal sealed class ReparametrizeWithDropout() : OptionFaultRule(OptionRule.ReparametrizeWithDropout, FixKind.RemoveOption);
 
 internal sealed class TokensInvalid() : OptionFaultRule(OptionRule.TokensInvalid, FixKind.None);
+
+internal sealed class ReductionFactorNotPositive() : OptionFaultRule(OptionRule.ReductionFactorNotPositive, FixKind.SetOption);
+
+internal sealed class ScaleNotPositive() : OptionFaultRule(OptionRule.ScaleNotPositive, FixKind.SetOption);
