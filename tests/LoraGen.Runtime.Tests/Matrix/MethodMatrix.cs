@@ -1,4 +1,5 @@
 using LoraGen.Runtime.Tests.Formats;
+using LoraGen.Runtime.Tests.Methods;
 using static TorchSharp.torch;
 
 namespace LoraGen.Runtime.Tests.Matrix;

@@ -1,3 +1,5 @@
+using LoraGen.Runtime.Tests.Methods;
+
 namespace LoraGen.Runtime.Tests.Matrix;
 
 /// <summary>How a method is attached to the model of one layer.</summary>
