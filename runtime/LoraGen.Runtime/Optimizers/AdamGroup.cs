@@ -18,14 +18,16 @@ public abstract class AdamGroup : ParamGroup, optim.IBetas
         Options = options;
     }
 
-    /// <summary>The decay rates of the two moments. Before the group is in an optimizer and if they are not set, those are the optimizer's, and this is (0, 0).</summary>
+    /// <summary>The decay rates of the two moments. Before the group is in an optimizer, (0, 0) if they are not set.</summary>
     public (double, double) Betas
     {
         get => (Adam.Beta1 ?? 0, Adam.Beta2 ?? 0);
         set => (Adam.Beta1, Adam.Beta2) = value;
     }
 
-    /// <summary>The decoupled weight decay: each step multiplies the weight by 1 − lr · decay. Before the group is in an optimizer, 0 if it is not set.</summary>
+    /// <summary>
+    /// The decoupled weight decay: each step multiplies the weight by 1 − lr · decay. Before the group is in an optimizer, 0 if it is not set.
+    /// </summary>
     public double WeightDecay
     {
         get => Adam.WeightDecay ?? 0;

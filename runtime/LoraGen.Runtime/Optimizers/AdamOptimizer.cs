@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace LoraGen;
 
-/// <summary>The base class of <see cref="GaLore"/> and <see cref="BAdam"/>: Adam with decoupled weight decay, whose states take less memory than AdamW's.</summary>
+/// <summary>
+/// The base class of <see cref="GaLore"/> and <see cref="BAdam"/>: Adam with decoupled weight decay, whose states take less memory than AdamW's.
+/// </summary>
 /// <remarks>
 /// It is used like TorchSharp's <c>AdamW</c>: with schedulers, <c>zero_grad</c>, <c>step</c>, <c>save_state_dict</c> and <c>load_state_dict</c>. The states are
 /// created when a parameter is first trained, in float32, or in float64 for a float64 parameter. They belong to the optimizer, whatever dispose scope is open.
@@ -52,6 +54,14 @@ public abstract class AdamOptimizer : OptimizerHelper, optim.IBetas
         foreach (var parameter in group.Listed)
             _state[parameter.Handle] = NewState(parameter, group);
         _parameter_groups.Add(group);
+    }
+
+    /// <summary>Sets the gradients of all parameters to zero.</summary>
+    public override void zero_grad()
+    {
+        // TorchSharp leaves a tensor for each gradient.
+        using var scope = NewDisposeScope();
+        base.zero_grad();
     }
 
     /// <summary>Returns the group if it is one of this optimizer's, with valid options.</summary>

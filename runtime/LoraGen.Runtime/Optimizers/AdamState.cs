@@ -68,8 +68,8 @@ internal abstract class AdamState : OptimizerState, IDisposable
             {
                 throw new InvalidDataException(
                     $"The saved state of a parameter of shape [{string.Join(", ", _parameter.shape)}] has a tensor of another shape or type than "
-                    + $"[{string.Join(", ", shape)}] in {Type}. Create the optimizer as the saved one was: for the same model, in the same type and with the same "
-                    + "options.",
+                    + $"[{string.Join(", ", shape)}] in {Type}. Create the optimizer as the saved one was: for the same model, in the same type and with the "
+                    + "same options.",
                     error);
             }
         }
@@ -99,7 +99,9 @@ internal abstract class AdamState : OptimizerState, IDisposable
 
     public override bool ApproximatelyEquals(OptimizerState other)
     {
-        return other is AdamState state && Steps == state.Steps && Tensors.Zip(state.Tensors).All(pair => AreClose(pair.First.Tensor.Value, pair.Second.Tensor.Value));
+        return other is AdamState state
+            && Steps == state.Steps
+            && Tensors.Zip(state.Tensors).All(pair => AreClose(pair.First.Tensor.Value, pair.Second.Tensor.Value));
     }
 
     /// <summary>One step of Adam's moments; returns m̂ / (√v̂ + ε).</summary>

@@ -188,7 +188,8 @@ public sealed class BAdam : AdamOptimizer
 
     private static void RemoveGradients(BAdamBlock block)
     {
-        foreach (var parameter in block.Listed.Where(parameter => parameter.grad is not null))
+        // Reading a gradient would create a tensor that keeps its memory.
+        foreach (var parameter in block.Listed)
             parameter.grad = null;
     }
 

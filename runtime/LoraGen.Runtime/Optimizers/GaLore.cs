@@ -59,8 +59,8 @@ public sealed class GaLore : AdamOptimizer
     /// <param name="weightDecay">The decoupled weight decay of groups that set none.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="ArgumentException">
-    /// The rank of a group exceeds the smaller dimension of one of its matrices, it has no matrix, no parameter of a group requires a gradient, or a parameter is
-    /// listed twice.
+    /// The rank of a group exceeds the smaller dimension of one of its matrices, it has no matrix, no parameter of a group requires a gradient, or a parameter
+    /// is listed twice.
     /// </exception>
     public GaLore(
         IEnumerable<GaLoreGroup> groups,
@@ -92,8 +92,8 @@ public sealed class GaLore : AdamOptimizer
         if (group is not GaLoreGroup known)
         {
             throw new ArgumentException(
-                $"GaLore has groups of the type GaLoreGroup; this one is a {group.GetType().FullName}. Create it by new GaLoreGroup(parameters), with a rank for "
-                + "matrices that are projected.",
+                $"GaLore has groups of the type GaLoreGroup; this one is a {group.GetType().FullName}. Create it by new GaLoreGroup(parameters), with a rank "
+                + "for matrices that are projected.",
                 nameof(group));
         }
 
@@ -116,8 +116,8 @@ public sealed class GaLore : AdamOptimizer
         if (group.Listed.Count > 0 && !group.Listed.Any(parameter => parameter.requires_grad))
         {
             throw new ArgumentException(
-                $"None of the group's {group.Listed.Count} parameters requires a gradient, so GaLore would train nothing. Attaching an adapter freezes the model: "
-                + "train the adapter's Parameters() with AdamW, or detach it. Otherwise set requires_grad first.",
+                $"None of the group's {group.Listed.Count} parameters requires a gradient, so GaLore would train nothing. Attaching an adapter freezes the "
+                + "model: train the adapter's Parameters() with AdamW, or detach it. Otherwise set requires_grad first.",
                 nameof(group));
         }
     }
@@ -136,8 +136,8 @@ public sealed class GaLore : AdamOptimizer
         if (matrices.FirstOrDefault(matrix => matrix.shape.Min() < rank) is { } small)
         {
             throw new ArgumentException(
-                $"A parameter of shape [{Shape(small)}] has at most {small.shape.Min()} singular vectors, less than the rank {rank}. Use a smaller rank, or put it "
-                + "into a group without one: new GaLoreGroup(parameters), which is AdamW.",
+                $"A parameter of shape [{Shape(small)}] has at most {small.shape.Min()} singular vectors, less than the rank {rank}. Use a smaller rank, or put "
+                + "it into a group without one: new GaLoreGroup(parameters), which is AdamW.",
                 nameof(parameters));
         }
     }

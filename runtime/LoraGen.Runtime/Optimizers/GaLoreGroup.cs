@@ -21,7 +21,13 @@ public sealed class GaLoreGroup : AdamGroup
         double scale = GaLore.DefaultScale,
         double? learningRate = null,
         double? weightDecay = null)
-        : base(parameters, Checked(new GaLoreOptions(rank) { UpdateInterval = updateInterval, Scale = scale, LearningRate = learningRate, WeightDecay = weightDecay }))
+        : base(parameters, Checked(new GaLoreOptions(rank)
+        {
+            UpdateInterval = updateInterval,
+            Scale = scale,
+            LearningRate = learningRate,
+            WeightDecay = weightDecay,
+        }))
     {
     }
 

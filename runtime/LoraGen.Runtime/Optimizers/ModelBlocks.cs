@@ -9,8 +9,8 @@ namespace LoraGen.Optimizers;
 internal static class ModelBlocks
 {
     /// <summary>
-    /// One block for each item of the model's lists, and one for each other module beside them; parameters that the modules around the lists have themselves form
-    /// blocks too. Each parameter is in the first block that has it.
+    /// One block for each item of the model's lists, and one for each other module beside them; parameters that the modules around the lists have themselves
+    /// form blocks too. Each parameter is in the first block that has it.
     /// </summary>
     public static IReadOnlyList<BAdamBlock> Of(nn.Module model)
     {
@@ -48,7 +48,8 @@ internal static class ModelBlocks
         if (faults.Count > 0)
         {
             throw new ArgumentException(
-                $"Every trainable parameter must be in exactly one block: {string.Join("; ", faults)}. Parameters that are not trained must have requires_grad = false.",
+                $"Every trainable parameter must be in exactly one block: {string.Join("; ", faults)}. Parameters that are not trained must have "
+                + "requires_grad = false.",
                 nameof(paths));
         }
 

@@ -223,7 +223,15 @@ public sealed class BAdamTests
     {
         using var optimizer = new BAdam(_model, interval: 3);
         Assert.Equal(0, LiveTensors.LeftBy(Run, times: 60));
+        Assert.Equal(0, LiveTensors.LeftBy(RunWithoutScope, times: 60));
+        optimizer.Dispose();
         Assert.Equal(0, LiveTensors.LeftBy(() => new BAdam(_model).Dispose(), times: 20));
+
+        void RunWithoutScope()
+        {
+            optimizer.zero_grad();
+            optimizer.step();
+        }
 
         void Run()
         {

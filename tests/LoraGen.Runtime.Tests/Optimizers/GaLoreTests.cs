@@ -193,7 +193,14 @@ public sealed class GaLoreTests
         using (NewDisposeScope())
             Step(_model, optimizer);
         Assert.Equal(0, LiveTensors.LeftBy(Run, times: 50));
+        Assert.Equal(0, LiveTensors.LeftBy(RunWithoutScope, times: 20));
         Assert.Equal(0, LiveTensors.LeftBy(Made, times: 20));
+
+        void RunWithoutScope()
+        {
+            optimizer.step();
+            optimizer.zero_grad();
+        }
 
         void Run()
         {
@@ -242,7 +249,8 @@ public sealed class GaLoreTests
 
     internal static GaLore Optimizer(Perceptron model)
     {
-        return new GaLore([new GaLoreGroup(Weights(model), rank: 2, updateInterval: 5), new GaLoreGroup(Biases(model), weightDecay: 0)], 0.01, weightDecay: 0.1);
+        GaLoreGroup[] groups = [new(Weights(model), rank: 2, updateInterval: 5), new(Biases(model), weightDecay: 0)];
+        return new GaLore(groups, 0.01, weightDecay: 0.1);
     }
 
     private static IEnumerable<Parameter> Weights(Perceptron model) => [model.Up.weight!, model.Down.weight!];

@@ -25,7 +25,10 @@ internal static class Matrix
         return Of(tensor.shape[0], columns, (i, j) => values[(i * columns) + j]);
     }
 
-    public static double[,] Map(this double[,] matrix, Func<double, double> function) => Of(matrix.GetLength(0), matrix.GetLength(1), (i, j) => function(matrix[i, j]));
+    public static double[,] Map(this double[,] matrix, Func<double, double> function)
+    {
+        return Of(matrix.GetLength(0), matrix.GetLength(1), (i, j) => function(matrix[i, j]));
+    }
 
     public static double[,] Zip(this double[,] left, double[,] right, Func<double, double, double> function)
     {
