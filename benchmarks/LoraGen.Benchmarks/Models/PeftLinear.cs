@@ -1,4 +1,4 @@
-using LoraGen.Benchmarks.Torch;
+using LoraGen.Benchmarks.Graphs;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

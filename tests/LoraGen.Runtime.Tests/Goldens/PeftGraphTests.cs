@@ -1,98 +1,79 @@
-using LoraGen.Benchmarks.Torch;
+using LoraGen.Benchmarks.Graphs;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LoraGen.Runtime.Tests.Goldens;
 
-/// <summary>The graph that the benchmarks measure LoraGen against is PEFT's: it gives what PEFT gave. LoraGen has no part in these tests.</summary>
-public sealed class PeftGraphTests : IDisposable
+/// <summary>The graphs that the benchmarks measure LoraGen against are PEFT's: they give what PEFT gave. LoraGen has no part in these tests.</summary>
+public sealed class PeftGraphTests
 {
     private const double OutputTolerance = 2e-5;
     private const double GradientShare = 1e-4;
-    private const string Adapter = "base_model.model.";
+    private const int Alpha = 16;
 
-    private readonly GoldenCase _golden = new("toy_lora");
-    private readonly Toy _model;
-    private readonly Dictionary<string, Tensor> _base;
-    private readonly Dictionary<string, Tensor> _adapter;
-    private readonly Scalar _scaling = 16.0 / 8;
+    private static readonly Scalar Scaling = 16.0 / 8;
 
-    public PeftGraphTests()
+    private static readonly Dictionary<string, LayerGraph> Graphs = new()
     {
-        _model = _golden.Model();
-        _base = _model.state_dict();
-        _adapter = _golden.AdapterTensors();
-        foreach (var parameter in _base.Values)
-            parameter.requires_grad = false;
-        foreach (var tensor in _adapter.Values)
-            tensor.requires_grad = true;
+        ["toy_lora"] = Lora,
+        ["toy_pissa"] = Lora,
+        ["toy_olora"] = Lora,
+        ["toy_dora"] = (layer, x, own) =>
+            PeftGraph.Dora((Linear)layer, x, own["lora_A.weight"], own["lora_B.weight"], own["lora_magnitude_vector"], Scaling),
+        ["toy_ia3"] = (layer, x, own) => PeftGraph.Ia3((Linear)layer, x, own["ia3_l"], isFeedForward: own["ia3_l"].shape[0] == 1),
+        ["toy_adalora"] = (layer, x, own) =>
+            PeftGraph.AdaLora((Linear)layer, x, own["lora_A"], own["lora_B"], own["lora_E"], full(1, own["lora_E"].shape[0], device: x.device), Alpha),
+        ["toy_ln_tuning"] = (_, x, own) => PeftGraph.LayerNorm(x, own["ln_tuning_layers.weight"], own["ln_tuning_layers.bias"], 1e-5),
+        ["emb_trainable_tokens"] = (layer, x, own) =>
+            PeftGraph.TrainableTokens(((Embedding)layer).weight!, x, [3, 17, 41], own["trainable_tokens_delta"]),
+    };
+
+    public static TheoryData<string> All => [.. Graphs.Keys];
+
+    /// <summary>PEFT's gradients were not recorded for the others, whose graph is LoRA's.</summary>
+    public static TheoryData<string> WithGradients => [.. Graphs.Keys.Except(["toy_pissa", "toy_olora"])];
+
+    [Theory, MemberData(nameof(All))]
+    public void Output_is_PEFTs(string name)
+    {
+        using var graph = new GraphCase(name, Graphs[name]);
+        Expect.Close(graph.Golden.Expected("output_active"), graph.Forward(), OutputTolerance);
     }
 
-    public void Dispose() => _model.Dispose();
-
-    [Fact]
-    public void Output_is_PEFTs()
+    [Theory, MemberData(nameof(WithGradients))]
+    public void Gradients_are_PEFTs(string name)
     {
-        Expect.Close(_golden.Expected("output_active"), Forward(_golden.Input), OutputTolerance);
+        using var graph = new GraphCase(name, Graphs[name]);
+        graph.Forward().pow(2).mean().backward();
+
+        Assert.Equal(graph.Trained.Count, graph.Golden.Group("grad.").Count());
+        foreach (var (key, expected) in graph.Golden.Group("grad."))
+            Expect.CloseInShare(expected, graph.Trained[key].grad!, GradientShare, key);
     }
 
     [Fact]
-    public void Gradients_are_PEFTs()
+    public void With_a_frozen_A_the_gradients_of_B_are_PEFTs()
     {
-        Forward(_golden.Input).pow(2).mean().backward();
+        using var graph = new GraphCase("toy_lora", Lora, key => key.EndsWith("lora_B.weight", StringComparison.Ordinal));
+        graph.Forward().pow(2).mean().backward();
 
-        Assert.Equal(_adapter.Count, _golden.Group("grad.").Count());
-        foreach (var (key, expected) in _golden.Group("grad."))
-            Expect.CloseInShare(expected, _adapter[key].grad!, GradientShare, key);
+        Assert.Equal(4, graph.Trained.Count);
+        foreach (var (key, tensor) in graph.Trained)
+            Expect.CloseInShare(graph.Golden.Expected($"grad.{key}"), tensor.grad!, GradientShare, key);
     }
 
     [Fact]
     public void Half_precision_bases_get_their_type_back()
     {
         using var layer = Make.Model(() => nn.Linear(32, 48), dtype: ScalarType.BFloat16);
-        var output = PeftGraph.Lora(layer, Make.Normal(2, 5, 32).to(ScalarType.BFloat16), Make.Normal(3, 8, 32), Make.Normal(4, 48, 8), _scaling);
+        var output = PeftGraph.Lora(layer, Make.Normal(2, 5, 32).to(ScalarType.BFloat16), Make.Normal(3, 8, 32), Make.Normal(4, 48, 8), Scaling);
 
         Assert.Equal(ScalarType.BFloat16, output.dtype);
     }
 
-    // The goldens' toy written out over its state_dict, with PEFT's graph where the adapter is.
-    private Tensor Forward(Tensor input)
+    private static Tensor Lora(nn.Module layer, Tensor x, IReadOnlyDictionary<string, Tensor> own)
     {
-        for (var i = 0; i < 2; i++)
-        {
-            input = input + Attention($"layers.{i}.attn", Norm($"layers.{i}.ln1", input));
-            var up = Linear($"layers.{i}.mlp.up_proj", Norm($"layers.{i}.ln2", input));
-            input = input + Linear($"layers.{i}.mlp.down_proj", nn.functional.silu(up));
-        }
-
-        return Norm("norm", input);
+        return PeftGraph.Lora((Linear)layer, x, own["lora_A.weight"], own["lora_B.weight"], Scaling);
     }
-
-    private Tensor Attention(string path, Tensor input)
-    {
-        var query = Heads(Adapted($"{path}.q_proj", input));
-        var key = Heads(Linear($"{path}.k_proj", input));
-        var value = Heads(Adapted($"{path}.v_proj", input));
-        var scores = query.matmul(key.transpose(-2, -1)) / Math.Sqrt(query.shape[^1]);
-        var future = ones(input.shape[1], input.shape[1], device: input.device).triu(1).to(ScalarType.Bool);
-        var mixed = scores.masked_fill(future, float.NegativeInfinity).softmax(-1).matmul(value);
-        return Linear($"{path}.o_proj", mixed.transpose(1, 2).flatten(2));
-    }
-
-    private Tensor Adapted(string path, Tensor input)
-    {
-        var layer = (Linear)_model.named_modules().Single(module => module.name == path).module;
-        var (a, b) = (_adapter[$"{Adapter}{path}.lora_A.weight"], _adapter[$"{Adapter}{path}.lora_B.weight"]);
-        return PeftGraph.Lora(layer, input, a, b, _scaling);
-    }
-
-    private Tensor Linear(string path, Tensor input)
-    {
-        return nn.functional.linear(input, _base[$"{path}.weight"], _base.GetValueOrDefault($"{path}.bias"));
-    }
-
-    private Tensor Norm(string path, Tensor input) => nn.functional.layer_norm(input, [Toy.Width], _base[$"{path}.weight"], _base[$"{path}.bias"]);
-
-    private static Tensor Heads(Tensor projected) => projected.view(projected.shape[0], projected.shape[1], 4, -1).transpose(1, 2);
 }

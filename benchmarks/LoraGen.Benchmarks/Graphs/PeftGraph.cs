@@ -2,13 +2,13 @@ using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace LoraGen.Benchmarks.Torch;
+namespace LoraGen.Benchmarks.Graphs;
 
 /// <summary>
 /// The forward of Hugging Face's PEFT, operator for operator, each with a tensor of its own that is released where Python's reference count releases it.
 /// The runtime's tests hold it against what PEFT computed.
 /// </summary>
-internal static class PeftGraph
+internal static partial class PeftGraph
 {
     /// <summary>
     /// <c>result = base_layer(x)</c>; <c>x</c> cast to <c>lora_A.weight.dtype</c>; <c>result = result + lora_B(lora_A(dropout(x))) * scaling</c>;
@@ -20,11 +20,13 @@ internal static class PeftGraph
     /// <param name="b">[out_features, rank].</param>
     /// <param name="scaling">alpha / rank.</param>
     /// <param name="dropout">The adapter's dropout; null where its probability is 0, as PEFT then has an Identity.</param>
-    public static Tensor Lora(Module<Tensor, Tensor> baseLayer, Tensor x, Tensor a, Tensor b, Scalar scaling, Module<Tensor, Tensor>? dropout = null)
+    /// <param name="biasB">The bias of <c>lora_B</c>: [out_features]; null for none.</param>
+    public static Tensor Lora(
+        Module<Tensor, Tensor> baseLayer, Tensor x, Tensor a, Tensor b, Scalar scaling, Module<Tensor, Tensor>? dropout = null, Tensor? biasB = null)
     {
         using var result = baseLayer.forward(x);
         using var cast = x.dtype == a.dtype ? null : x.to(a.dtype);
-        using var update = Update(cast ?? x, a, b, scaling, dropout);
+        using var update = Update(cast ?? x, a, b, scaling, dropout, biasB);
         var sum = result + update;
         if (sum.dtype == result.dtype)
             return sum;
@@ -32,11 +34,11 @@ internal static class PeftGraph
             return sum.to(result.dtype);
     }
 
-    private static Tensor Update(Tensor x, Tensor a, Tensor b, Scalar scaling, Module<Tensor, Tensor>? dropout)
+    private static Tensor Update(Tensor x, Tensor a, Tensor b, Scalar scaling, Module<Tensor, Tensor>? dropout, Tensor? biasB)
     {
         using var dropped = dropout?.forward(x);
         using var hidden = functional.linear(dropped ?? x, a);
-        using var update = functional.linear(hidden, b);
+        using var update = functional.linear(hidden, b, biasB);
         return update * scaling;
     }
 }
