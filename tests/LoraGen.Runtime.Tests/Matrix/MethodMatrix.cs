@@ -47,7 +47,7 @@ internal static class MethodMatrix
     private static string Reason(string message)
     {
         var start = message.IndexOf(": ", StringComparison.Ordinal) + 2;
-        var end = message.IndexOfAny(['.', ';'], start);
+        var end = message.IndexOfAny(['.', ';', ',', ':'], start);
         return message[start..(end < 0 ? message.Length : end)];
     }
 
