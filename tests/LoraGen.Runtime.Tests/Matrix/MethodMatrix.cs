@@ -1,4 +1,3 @@
-using LoraGen.Runtime.Tests.Formats;
 using LoraGen.Runtime.Tests.Methods;
 using static TorchSharp.torch;
 
@@ -48,7 +47,7 @@ internal static class MethodMatrix
     private static string Reason(string message)
     {
         var start = message.IndexOf(": ", StringComparison.Ordinal) + 2;
-        var end = message.IndexOfAny(['.', ';'], start);
+        var end = message.IndexOfAny(['.', ';', ',', ':'], start);
         return message[start..(end < 0 ? message.Length : end)];
     }
 
