@@ -8,6 +8,7 @@ using LoraGen.Benchmarks.Torch;
 Comparison[] comparisons =
 [
     .. SiteBenchmark.All,
+    .. MethodBenchmark.All,
     .. AttachBenchmark.All,
     .. WarmEditBenchmark.All,
     .. ColdRunBenchmark.All,

@@ -2,6 +2,7 @@ extern alias Generator;
 
 using LoraGen.Benchmarks.Measuring;
 using Generator::LoraGen.Generator;
+using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Benchmarks.Generation;
 
@@ -11,7 +12,7 @@ namespace LoraGen.Benchmarks.Generation;
 /// </summary>
 internal static class WarmEditBenchmark
 {
-    public static IEnumerable<Comparison> All => [Unrelated(20), Unrelated(100), OfForward(100)];
+    public static IEnumerable<Comparison> All => [Unrelated(20), Unrelated(100), OfForward(100), Providers(20)];
 
     private static Comparison Unrelated(int models)
     {
@@ -31,5 +32,20 @@ internal static class WarmEditBenchmark
             new Editor(Project.CreateWithoutInterceptors(models), new LoraGenerator(), Project.EditForward).Variant("LoraGen, without interceptors"),
             new Editor(Project.Create(models), new LoraGenerator(), Project.EditForward).Variant("LoraGen"),
         ]);
+    }
+
+    // A method has two providers: one for classes, one for the assembly's attributes.
+    private static Comparison Providers(int models)
+    {
+        return new($"generator-providers-{models}", $"unrelated edit, {models} models, providers", models, () =>
+        [
+            Of("1 provider", new ManyProviders(1)),
+            Of("10 providers", new ManyProviders(10)),
+            Of("20 providers", new ManyProviders(20)),
+            Of("40 providers", new ManyProviders(40)),
+            Of("one provider for 20 attributes", new OneProvider(20)),
+        ]);
+
+        Variant Of(string name, IIncrementalGenerator generator) => new Editor(Project.Create(models), generator, Project.EditHelper).Variant(name);
     }
 }

@@ -5,11 +5,21 @@ using static TorchSharp.torch.nn;
 namespace LoraGen.Benchmarks.Models;
 
 /// <summary>Linear layers one after another and nothing between them: what an adapter costs here it costs nowhere.</summary>
-[Lora(Rank = 8, Alpha = 16)]
-[Dora(Rank = 8, Alpha = 16)]
+[Lora(Rank = Rank, Alpha = Alpha)]
+[Dora(Rank = Rank, Alpha = Alpha)]
+[Pissa(Rank = Rank, Alpha = Alpha)]
 [Ia3]
+[Bottleneck(After = ["layers.*"], ReductionFactor = ReductionFactor)]
+[FullFineTuning]
+[BitFit]
+[Freeze(Layers = "^2..")]
 internal sealed class LinearStack : Module<Tensor, Tensor>
 {
+    public const int Rank = 8;
+    public const double Alpha = 16;
+    public const int Groups = 64;
+    public const int ReductionFactor = 16;
+
     private readonly ModuleList<Linear> layers;
 
     public LinearStack(params long[] widths)
@@ -20,6 +30,8 @@ internal sealed class LinearStack : Module<Tensor, Tensor>
             layers.Add(Linear(widths[i - 1], widths[i]));
         RegisterComponents();
     }
+
+    public IReadOnlyList<Linear> Layers => [.. layers];
 
     public override Tensor forward(Tensor input)
     {

@@ -5,11 +5,7 @@ namespace LoraGen.Benchmarks.Torch;
 /// <summary>What LoRA costs on a Linear: 512 tokens through a frozen stack: bare, with LoraGen's adapters, with PEFT's graph; then with merged ones.</summary>
 internal static class SiteBenchmark
 {
-    public static IEnumerable<Comparison> All =>
-    [
-        .. Of("narrow", "8 × (896 → 896)", [.. Enumerable.Repeat(896L, 9)]),
-        .. Of("wide", "2 × (896 → 4864 → 896)", [896, 4864, 896, 4864, 896]),
-    ];
+    public static IEnumerable<Comparison> All => StackShape.All.SelectMany(shape => Of(shape.Name, shape.Text, shape.Widths));
 
     private static IEnumerable<Comparison> Of(string name, string stack, long[] widths)
     {

@@ -1,0 +1,53 @@
+using LoraGen.Benchmarks.Measuring;
+using LoraGen.Benchmarks.Models;
+using static TorchSharp.torch;
+
+namespace LoraGen.Benchmarks.Torch;
+
+/// <summary>What each method costs in training: forward and backward of a bare model, of one with LoraGen's adapter, and of one with PEFT's graph.</summary>
+internal static class MethodBenchmark
+{
+    private const string PeftGraph = "PEFT's graph";
+    private const string ByHand = "by requires_grad";
+
+    public static IEnumerable<Comparison> All =>
+    [
+        .. Linear("lora", "LoRA", stack => stack.AttachLora().Parameters(), LinearGraphs.Lora),
+        .. Linear("dora", "DoRA", stack => stack.AttachDora().Parameters(), LinearGraphs.Dora),
+        .. Linear("ia3", "IA³", stack => stack.AttachIa3().Parameters(), LinearGraphs.Ia3),
+        .. Linear("pissa", "PiSSA", stack => stack.AttachPissa().Parameters(), LinearGraphs.Lora),
+        .. Linear("bottleneck", "bottleneck adapters", stack => stack.AttachBottleneck().Parameters(), LinearGraphs.Bottleneck, "AdapterHub's graph"),
+        .. Chosen("full", "full fine-tuning", stack => stack.AttachFullFineTuning().Parameters(), stack => stack.parameters()),
+        .. Chosen("bitfit", "BitFit", stack => stack.AttachBitFit().Parameters(), stack => stack.Layers.Select(layer => layer.bias!)),
+        .. Chosen("freeze", "Freeze, last 2 layers", stack => stack.AttachFreeze().Parameters(), stack => stack.Layers.TakeLast(2).SelectMany(l => l.parameters())),
+        TokenBenchmark.Comparison,
+        NormBenchmark.Comparison,
+    ];
+
+    private static IEnumerable<Comparison> Linear(
+        string name, string method, Func<LinearStack, IEnumerable<Tensor>> attach, LinearGraph graph, string reference = PeftGraph)
+    {
+        return Of(name, method, attach, reference, (widths, input) => TrainedModel.Graph(widths, input, graph));
+    }
+
+    private static IEnumerable<Comparison> Chosen(
+        string name, string method, Func<LinearStack, IEnumerable<Tensor>> attach, Func<LinearStack, IEnumerable<Tensor>> trained)
+    {
+        return Of(name, method, attach, ByHand, (widths, input) => TrainedModel.ByHand(widths, input, trained));
+    }
+
+    private static IEnumerable<Comparison> Of(
+        string name, string method, Func<LinearStack, IEnumerable<Tensor>> attach, string reference, Func<long[], Tensor, TrainedModel> create)
+    {
+        return StackShape.All.Select(shape => new Comparison($"methods-{name}-{shape.Name}", $"{method}, {shape.Text}", shape.Widths.Length - 1, () =>
+        {
+            var input = randn(4, 128, shape.Widths[0], device: BenchmarkDevice.Device).requires_grad_();
+            return
+            [
+                TrainedModel.Bare(shape.Widths, input).Variant("bare"),
+                TrainedModel.Adapted(shape.Widths, input, attach).Variant("LoraGen"),
+                create(shape.Widths, input).Variant(reference),
+            ];
+        }));
+    }
+}
