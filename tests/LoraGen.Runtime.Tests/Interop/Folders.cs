@@ -45,6 +45,9 @@ internal static class Folders
         Add(() => new InteropKinds(), model => model.AttachResidualPissa(), "InteropKinds ResidualPissa");
         Add(() => new InteropKinds(), model => model.AttachFirstPissa(), "InteropKinds FirstPissa");
         Add(() => new InteropKinds(), model => model.AttachStabilizedPissa(), "InteropKinds StabilizedPissa");
+        Add(() => new InteropKinds(), model => model.AttachLinearOlora(), "InteropKinds LinearOlora");
+        Add(() => new InteropKinds(), model => model.AttachResidualOlora(), "InteropKinds ResidualOlora");
+        Add(() => new InteropKinds(), model => model.AttachStabilizedOlora(), "InteropKinds StabilizedOlora");
         Add(() => new HeldRoot(), model => model.AttachLora(), "HeldRoot Lora");
         Add(() => new HeldRoot(), model => model.AttachBiasedLora(), "HeldRoot BiasedLora");
         Add(() => new HeldRoot(), model => model.AttachDoraDora(), "HeldRoot DoraDora");

@@ -12,6 +12,7 @@ namespace LoraGen.Runtime.Tests.Methods;
 [Dora(Name = "dropped", Rank = 2, Dropout = 0.5, Targets = ["layer"])]
 [Dora(Name = "set", Rank = 2, Reparametrize = true, Targets = ["layer"])]
 [Pissa(Rank = 2, Alpha = 3, Targets = ["layer"])]
+[Olora(Rank = 2, Alpha = 3, Targets = ["layer"])]
 [Ia3(Targets = ["layer"])]
 [Ia3(Name = "input", Targets = ["layer"], FeedForward = ["layer"])]
 [Adapter<ScaledRows>(Targets = ["layer"])]

@@ -5,7 +5,7 @@ namespace LoraGen.Runtime.Tests.Methods;
 /// <summary>Adapters of several methods on one layer: what they compute together, and that merging any of them changes nothing.</summary>
 public sealed class SeveralMethodsTests
 {
-    private static readonly string[] Methods = ["LoRA", "DoRA", "IA³", "IA³ of the input", "own"];
+    private static readonly string[] Methods = ["LoRA", "DoRA", "IA³", "IA³ of the input", "OLoRA", "own"];
 
     public static IEnumerable<object[]> Pairs =>
         from kind in new[] { "Linear", "Conv2d", "Embedding" }
@@ -148,7 +148,7 @@ public sealed class SeveralMethodsTests
         Expect.Close(active, model.forward(input), 2e-5);
     }
 
-    private static bool IsAdditive(string method) => method is "LoRA" or "DoRA";
+    private static bool IsAdditive(string method) => method is "LoRA" or "DoRA" or "OLoRA";
 
     private static Adapter<OneLayer> Attach(OneLayer model, string method, string name, int seed)
     {
@@ -157,6 +157,7 @@ public sealed class SeveralMethodsTests
         {
             "LoRA" => model.AttachLora(name),
             "DoRA" => model.AttachDora(name),
+            "OLoRA" => model.AttachOlora(name),
             "IA³" => model.AttachIa3(name),
             "IA³ of the input" => model.AttachInputIa3(name),
             "own" => model.AttachScaledRows(name: name),

@@ -46,6 +46,9 @@ namespace LoraGen.Runtime.Tests.Models;
 [Pissa(Name = "residual", Rank = 2, Alpha = 2, Targets = ["fc"], SaveResidualForm = true)]
 [Pissa(Name = "first", Rank = 2, Alpha = 4, Targets = ["fc1", "fc2"], Layers = "0")]
 [Pissa(Name = "stabilized", Rank = 2, Alpha = 4, Targets = ["fc1"], RankStabilized = true, Bias = LoraBias.All)]
+[Olora(Name = "linear", Rank = 2, Alpha = 2, Targets = ["fc"])]
+[Olora(Name = "residual", Rank = 2, Alpha = 2, Targets = ["fc"], SaveResidualForm = true)]
+[Olora(Name = "stabilized", Rank = 2, Alpha = 4, Targets = ["fc1"], RankStabilized = true, Bias = LoraBias.All)]
 internal sealed class InteropKinds : Module<Tensor, Tensor>
 {
     [Lora(Name = "ranks", Rank = 4, Alpha = 2)]

@@ -62,7 +62,7 @@ internal class LoraPeft(string name, bool usesDora) : PeftMethod
             yield return line;
         if (config.Flag("use_dora") != usesDora)
             yield return $"use_dora is {(usesDora ? "false" : "true")}, but the adapter is {name}";
-        if (PeftInit.Fault(config, HasPissa) is { } fault)
+        if (PeftInit.Fault(config, HasResidualForm) is { } fault)
             yield return fault;
 
         var loras = sites.Cast<LowRankSite>().ToArray();
@@ -94,8 +94,9 @@ internal class LoraPeft(string name, bool usesDora) : PeftMethod
         }
     }
 
-    /// <summary>Whether the method reads PiSSA's residual form, which belongs to changed base weights in PEFT.</summary>
-    private protected virtual bool HasPissa => false;
+    /// <summary>Whether the method reads the files of an initialization that changes the base weights in PEFT, which they belong to.</summary>
+    /// <param name="text">The value of <c>init_lora_weights</c>.</param>
+    private protected virtual bool HasResidualForm(string text) => false;
 
     /// <summary>Returns the rank of a site's tensors in a file with the config; null if the file is being written.</summary>
     private protected virtual int RankOf(LowRankSite site, PeftConfig? config) => site.Rank;
