@@ -48,6 +48,15 @@ internal static class Folders
         Add(() => new InteropKinds(), model => model.AttachLinearOlora(), "InteropKinds LinearOlora");
         Add(() => new InteropKinds(), model => model.AttachResidualOlora(), "InteropKinds ResidualOlora");
         Add(() => new InteropKinds(), model => model.AttachStabilizedOlora(), "InteropKinds StabilizedOlora");
+        Add(() => new InteropKinds(), model => model.AttachOrthogonalLora(), "InteropKinds OrthogonalLora");
+        Add(() => new InteropKinds(), model => model.AttachConvolvedOrthogonalLora(), "InteropKinds ConvolvedOrthogonalLora");
+        Add(() => new InteropKinds(), model => model.AttachAllBiasedBLora(), "InteropKinds AllBiasedBLora");
+        Add(() => new InteropKinds(), model => model.AttachConvolvedBiasedBLora(), "InteropKinds ConvolvedBiasedBLora");
+        Add(() => new InteropKinds(), model => model.AttachPartlyBiasedLora(), "InteropKinds PartlyBiasedLora");
+        Add(() => new InteropKinds(), model => model.AttachPlainGlora(), "InteropKinds PlainGlora");
+        Add(() => new InteropKinds(), model => model.AttachVectorGlora(), "InteropKinds VectorGlora");
+        Add(() => new InteropKinds(), model => model.AttachConstantGlora(), "InteropKinds ConstantGlora");
+        Add(() => new InteropKinds(), model => model.AttachBiasGlora(), "InteropKinds BiasGlora");
         Add(() => new HeldRoot(), model => model.AttachLora(), "HeldRoot Lora");
         Add(() => new HeldRoot(), model => model.AttachBiasedLora(), "HeldRoot BiasedLora");
         Add(() => new HeldRoot(), model => model.AttachDoraDora(), "HeldRoot DoraDora");

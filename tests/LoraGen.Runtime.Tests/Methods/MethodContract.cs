@@ -4,15 +4,22 @@ using static TorchSharp.torch;
 
 namespace LoraGen.Runtime.Tests.Methods;
 
-/// <summary>What every method that can be merged keeps on every kind of layer. A method's tests are a class that says how it is attached.</summary>
+/// <summary>The contract of a method that adapts every kind of layer.</summary>
 /// <typeparam name="TMethod">The method.</typeparam>
-public abstract class MethodContract<TMethod>
+public abstract class MethodContract<TMethod> : MethodContract<TMethod, EveryKind>
+    where TMethod : MergeableMethod;
+
+/// <summary>What every method that can be merged keeps on the kinds of layers that it adapts. A method's tests are a class that says how it is attached.</summary>
+/// <typeparam name="TMethod">The method.</typeparam>
+/// <typeparam name="TKinds">The kinds.</typeparam>
+public abstract class MethodContract<TMethod, TKinds>
     where TMethod : MergeableMethod
+    where TKinds : IKinds
 {
     private const int Steps = 300;
     private const double LearningRate = 0.03;
 
-    public static TheoryData<string> Kinds => [.. OneLayer.Kinds];
+    public static TheoryData<string> Kinds => [.. TKinds.Names];
 
     internal abstract Adapter<OneLayer> Attach(OneLayer model);
 

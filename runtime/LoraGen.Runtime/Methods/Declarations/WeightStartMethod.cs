@@ -33,6 +33,15 @@ public abstract partial record WeightStartMethod : LowRankMethod
                 + "adapt it by LoRA");
         }
 
+        // PEFT's reader subtracts the initial product from a Linear alone.
+        if (SaveResidualForm && layer.Kind != LayerKind.Linear)
+        {
+            return new OptionFault($"PEFT does not read the residual form for layers of kind {layer.Name}. Leave SaveResidualForm out")
+            {
+                Options = [nameof(SaveResidualForm)],
+            };
+        }
+
         return Rank > layer.FullRank
             ? new OptionFault($"Rank is {Rank}, but the weight of the {layer.Name} has only {layer.FullRank} {Vectors}. Lower Rank there")
             {
