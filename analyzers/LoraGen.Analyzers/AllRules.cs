@@ -27,6 +27,7 @@ internal static class AllRules
         new AllowUnreachedInvalid(),
         new OrthogonalNeedsHalves(),
         new GloraNeedsBias(),
+        new GroupsNotDividing(),
         new BiasNotMergeable(),
         new TargetMatchesNothing(),
         new TargetMatchesSomeBlocks(),

@@ -57,6 +57,8 @@ internal static class Folders
         Add(() => new InteropKinds(), model => model.AttachVectorGlora(), "InteropKinds VectorGlora");
         Add(() => new InteropKinds(), model => model.AttachConstantGlora(), "InteropKinds ConstantGlora");
         Add(() => new InteropKinds(), model => model.AttachBiasGlora(), "InteropKinds BiasGlora");
+        Add(() => new InteropKinds(), model => model.AttachPlainVelora(), "InteropKinds PlainVelora");
+        Add(() => new InteropKinds(), model => model.AttachRandomVelora(), "InteropKinds RandomVelora");
         Add(() => new HeldRoot(), model => model.AttachLora(), "HeldRoot Lora");
         Add(() => new HeldRoot(), model => model.AttachBiasedLora(), "HeldRoot BiasedLora");
         Add(() => new HeldRoot(), model => model.AttachDoraDora(), "HeldRoot DoraDora");

@@ -49,6 +49,14 @@ internal sealed record PeftLayer(double Scaling, IReadOnlyDictionary<string, lon
         if (module.Kind.StartsWith("Conv", StringComparison.Ordinal) && files.Expression("init_lora_weights") is { } init && init != "gaussian")
             return null;
 
+        if (files.Has("velora_config"))
+        {
+            if (module.Kind != "Linear")
+                return null;
+            var groups = files.NumberIn("velora_config", "num_groups", 64);
+            tensors[".lora_velora_embed"] = [(long)Math.Ceiling(weight[1] / groups)];
+        }
+
         if (files.Flag("use_dora"))
             tensors[".lora_magnitude_vector"] = isEmbedding ? [weight[1]] : weight.Length == 2 ? [weight[0]] : [1, weight[0], .. ones];
         return new PeftLayer(alpha / (files.Flag("use_rslora") ? Math.Sqrt(rank) : rank), tensors, [.. LoraChildren(isEmbedding, files.Flag("use_dora"))]);

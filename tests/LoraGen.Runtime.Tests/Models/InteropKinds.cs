@@ -59,6 +59,8 @@ namespace LoraGen.Runtime.Tests.Models;
 [Glora(Name = "constant", PartAB = GloraPart.Constant, PartC = GloraPart.None, Targets = ["fc"], Bias = LoraBias.LoraOnly)]
 [Glora(Name = "bias", Rank = 3, PartAB = GloraPart.None, Exclude = ["fc"])]
 [Glora(Name = "ranks", Rank = 2)]
+[Velora(Name = "plain", Rank = 2, Alpha = 4, Groups = 3, Targets = ["fc", "fc1"])]
+[Velora(Name = "random", Rank = 2, Groups = 1, Projection = VeloraProjection.Random, GradientScale = 0.5)]
 internal sealed class InteropKinds : Module<Tensor, Tensor>
 {
     [Lora(Name = "ranks", Rank = 4, Alpha = 2)]

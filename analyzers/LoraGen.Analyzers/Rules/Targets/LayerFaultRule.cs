@@ -60,8 +60,8 @@ internal abstract class LayerFaultRule(string id, string title, DiagnosticSeveri
             && !fault.Options.Any(option => declaration.Targets?.IsOverridden(layer, option) == true);
     }
 
-    // Sizes don't matter here.
-    private static LayerFacts? FactsOf(ModelMember layer, MemberContents contents)
+    /// <summary>What is known of a layer; null if it isn't enough. Sizes don't matter for most rules.</summary>
+    protected virtual LayerFacts? FactsOf(ModelMember layer, MemberContents contents)
     {
         if (contents.KindOf(layer) is not (not LayerKind.Unknown and var kind))
             return null;
@@ -87,4 +87,14 @@ internal sealed class GloraNeedsBias() : LayerFaultRule(OptionRule.GloraNeedsBia
     {
         return method.Unsupported(layer) is { } fault && fault.Rule == OptionRule.GloraNeedsBias ? fault : null;
     }
+}
+
+internal sealed class GroupsNotDividing() : LayerFaultRule(OptionRule.GroupsNotDividing.Id, OptionRule.GroupsNotDividing.Title, DiagnosticSeverity.Error)
+{
+    protected override OptionFault? FaultOf(AdapterMethod method, LayerFacts layer)
+    {
+        return method.Unsupported(layer) is { } fault && fault.Rule == OptionRule.GroupsNotDividing ? fault : null;
+    }
+
+    protected override LayerFacts? FactsOf(ModelMember layer, MemberContents contents) => contents.SizeOf(layer);
 }

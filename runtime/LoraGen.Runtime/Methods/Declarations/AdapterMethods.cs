@@ -5,7 +5,7 @@ internal static class AdapterMethods
 {
     public static IReadOnlyList<AdapterMethod> All { get; } =
     [
-        new LoraMethod(), new DoraMethod(), new PissaMethod(), new OloraMethod(), new GloraMethod(), new Ia3Method(), new FreezeMethod(), new FullFineTuningMethod(),
+        new LoraMethod(), new DoraMethod(), new PissaMethod(), new OloraMethod(), new GloraMethod(), new VeloraMethod(), new Ia3Method(), new FreezeMethod(), new FullFineTuningMethod(),
         new BitFitMethod(), new LayerNormTuningMethod(),
     ];
 }

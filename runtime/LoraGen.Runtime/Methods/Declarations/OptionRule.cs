@@ -37,6 +37,11 @@ internal sealed record OptionRule(string Id, string Title, string Format)
         "GLoRA changes a bias that the layer doesn't have",
         "PartC is {0} and PartDE is {1}, but the {2} has no bias for C, D and E to change; set both to None there");
 
+    public static readonly OptionRule GroupsNotDividing = new(
+        "LORA1024",
+        "VeLoRA's groups don't divide a layer's inputs",
+        "Groups is {0}, but the {1} has {2} inputs, which are not divided into so many equal parts; use a divisor, such as {3}");
+
     public static readonly OptionRule BiasNotMergeable = new(
         "LORA1025",
         "B's bias can't be merged into a layer without a bias",
