@@ -52,7 +52,10 @@ public sealed partial record VeloraMethod
         if (!call.IsTraining || !is_grad_enabled() || input.numel() == 0)
             return call.Layer.Down(input, site.A);
 
-        using var v = site.VectorFor(input, Projection);
-        return VeloraProduct.apply(input, site.A, v, site, input.requires_grad ? GradientScale : -GradientScale);
+        // TorchSharp creates tensors for the node in addition to its result.
+        using var scope = NewDisposeScope();
+        var v = site.VectorFor(input, Projection);
+        var z = VeloraProduct.Compressed(input, v);
+        return VeloraProduct.apply(input, site.A, z, v, site, input.requires_grad ? GradientScale : -GradientScale).MoveToOuterDisposeScope();
     }
 }

@@ -14,32 +14,34 @@ internal sealed class VeloraProduct : autograd.SingleTensorFunction<VeloraProduc
 
     public override string Name => "VeloraProduct";
 
-    /// <summary>Returns what the node keeps for an input: z, v and A, of which A is the parameter itself.</summary>
-    public static List<Tensor> Kept(Tensor input, Tensor a, Tensor v)
+    /// <summary>Returns z, which the node keeps of an input: [tokens, groups].</summary>
+    public static Tensor Compressed(Tensor input, Tensor v)
     {
-        using var parts = input.detach().reshape(-1, input.shape[^1] / v.shape[0], v.shape[0]);
-        return [parts.matmul(v), v, a];
+        using var noGrad = no_grad();
+        using var parts = input.reshape(-1, input.shape[^1] / v.shape[0], v.shape[0]);
+        return parts.matmul(v);
     }
 
     /// <summary>Returns the vector with length 1; a vector of zeros becomes one of equal numbers, as in PEFT.</summary>
     public static Tensor Normalized(Tensor vector)
     {
         using var norm = vector.norm();
-        return norm.item<double>() > 0 ? vector / norm : ones_like(vector).div(Math.Sqrt(vector.shape[0]));
+        return norm.count_nonzero().item<long>() > 0 ? vector / norm : ones_like(vector).div(Math.Sqrt(vector.shape[0]));
     }
 
     /// <param name="ctx">The node.</param>
-    /// <param name="vars">The input […, in], A [rank, in], v [in / groups], the site, and the scale if the input needs a gradient, otherwise its negative.</param>
+    /// <param name="vars">
+    /// The input […, in], A [rank, in], z, v [in / groups], the site, and the scale if the input needs a gradient, otherwise its negative. The caller disposes z
+    /// and v, which the node only takes over after this method.
+    /// </param>
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
-        var (input, a, v, site, scale) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2], (VeloraSite)vars[3], (double)vars[4]);
+        var (input, a, site) = ((Tensor)vars[0], (Tensor)vars[1], (VeloraSite)vars[4]);
         using var noGrad = no_grad();
-        var kept = Kept(input, a, v);
-        ctx.save_for_backward(kept);
-        kept[0].Dispose();
+        ctx.save_for_backward([(Tensor)vars[2], (Tensor)vars[3], a]);
         ctx.save_data(SiteKey, site);
         ctx.save_data(ShapeKey, input.shape);
-        ctx.save_data(ScaleKey, scale);
+        ctx.save_data(ScaleKey, vars[5]);
         return site.Layer.Down(input, a);
     }
 
@@ -53,13 +55,13 @@ internal sealed class VeloraProduct : autograd.SingleTensorFunction<VeloraProduc
             var (z, v, a) = (kept[0], kept[1], kept[2]);
             var ofA = grad_output.matmul(z).mul(Math.Abs(scale)).unsqueeze(-1).mul(v).reshape(a.shape).MoveToOuterDisposeScope();
             var ofInput = scale > 0 ? grad_output.t().matmul(a).reshape((long[])ctx.get_data(ShapeKey)).MoveToOuterDisposeScope() : null;
-            return [ofInput!, ofA, null!, null!, null!];
+            return [ofInput!, ofA, null!, null!, null!, null!];
         }
         catch (Exception failure)
         {
             // An exception that leaves this method ends the process. The next call of the layer throws it.
             ((VeloraSite)ctx.get_data(SiteKey)).Failure = failure;
-            return [null!, null!, null!, null!, null!];
+            return [null!, null!, null!, null!, null!, null!];
         }
     }
 }

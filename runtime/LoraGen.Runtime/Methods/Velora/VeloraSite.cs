@@ -39,6 +39,7 @@ public sealed class VeloraSite : LowRankSite
             _hasV = true;
         }
 
-        return V.detach().clone();
+        using var values = V.detach();
+        return values.clone();
     }
 }
