@@ -91,6 +91,8 @@ public abstract partial class AdapterBase
                 _trained,
                 PeftHeldModules.Of(collected, method.Peft, $"Adapter \"{Name}\" on {ModelName}"),
                 new(() => [.. collected.AllModules()]));
+            if (_sites.Count > 0 && method.Peft.Unwritable(_sites) is { } reason)
+                throw new ArgumentException($"Adapter \"{Name}\" on {ModelName}: {reason}.");
             ShareParameters(method, collected);
         }
         catch

@@ -85,7 +85,7 @@ public abstract partial class AdapterBase : IDisposable
             EnsureNotDisposed();
             SiteCount[] sites = [.. _sites.Select(site => new SiteCount(site.Path, Elements(site.Own.Trained)))];
             var trainable = Elements(Sets.SelectMany(set => set.Trained));
-            var all = Elements(Sets.SelectMany(set => set.All));
+            var all = Elements(Sets.SelectMany(set => set.Counted));
             return new ParameterCount(trainable + _trained.Trainable, _baseParameters + all + _trained.Copied) { Sites = sites };
         }
     }

@@ -68,7 +68,7 @@ public abstract partial record AdapterMethod
     /// <summary>Returns why the method can't adapt the layer; null if it can.</summary>
     internal string? Refusal(string path, BaseLayer layer)
     {
-        if (Unsupported(layer.Facts with { Path = path }) is { } fault)
+        if (Unsupported(FactsOf(path, layer)) is { } fault)
             return fault.Message;
 
         // A user-defined layer may have its weight anywhere.
@@ -78,7 +78,9 @@ public abstract partial record AdapterMethod
     }
 
     /// <summary>Creates a site with its parameters, on the layer's device. It registers no hook.</summary>
-    internal Site CreateSite(string path, BaseLayer layer, ScalarType? dtype) => NewSite(layer.Facts with { Path = path }, layer, dtype);
+    internal Site CreateSite(string path, BaseLayer layer, ScalarType? dtype) => NewSite(FactsOf(path, layer), layer, dtype);
+
+    private static LayerFacts FactsOf(string path, BaseLayer layer) => layer.Facts with { Path = path, HasBias = layer.Bias is not null };
 
     private protected virtual Site NewSite(LayerFacts facts, BaseLayer layer, ScalarType? dtype) => new(facts, layer, this, dtype);
 }

@@ -30,6 +30,9 @@ internal sealed class PeftFiles
 
     public double Number(string key, double otherwise) => _config[key] is { } number ? (double)number : otherwise;
 
+    /// <summary>A number within an object.</summary>
+    public double NumberIn(string key, string name, double otherwise) => _config[key]?[name] is { } number ? (double)number : otherwise;
+
     /// <summary>A list of names; null if the key is missing, null or a single text.</summary>
     public IReadOnlyList<string>? Names(string key) => _config[key] is JsonArray names ? [.. names.Select(name => (string)name!)] : null;
 

@@ -37,6 +37,8 @@ internal sealed class DropoutOutOfRange() : OptionFaultRule(OptionRule.DropoutOu
 
 internal sealed class BothMatricesZero() : OptionFaultRule(OptionRule.BothMatricesZero, FixKind.SetOption);
 
+internal sealed class OrthogonalNeedsHalves() : OptionFaultRule(OptionRule.OrthogonalNeedsHalves, FixKind.SetOption);
+
 internal sealed class ReparametrizeWithDropout() : OptionFaultRule(OptionRule.ReparametrizeWithDropout, FixKind.RemoveOption);
 
 internal sealed class TokensInvalid() : OptionFaultRule(OptionRule.TokensInvalid, FixKind.None);

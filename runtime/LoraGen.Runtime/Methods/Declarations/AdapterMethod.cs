@@ -56,6 +56,9 @@ public abstract partial record AdapterMethod
     /// <summary>Returns why the method can't adapt a layer, and what to do instead; null if it can. The message is preceded by the layer's path.</summary>
     protected internal virtual OptionFault? Unsupported(LayerFacts layer) => null;
 
+    /// <summary>Returns what the method can't do on a layer that it can adapt; null if there is nothing. The compiler warns of it.</summary>
+    internal virtual OptionFault? Caution(LayerFacts layer) => null;
+
     /// <summary>Returns what is wrong with the options. Attaching throws with the first.</summary>
     protected internal virtual IEnumerable<OptionFault> Faults() => [];
 }
