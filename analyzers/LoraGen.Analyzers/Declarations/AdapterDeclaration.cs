@@ -42,7 +42,7 @@ internal sealed class AdapterDeclaration
         _adapter = new(() => _root.Value is { } root ? AdapterGraph.Build(root).Single() : null);
         _tree = new(() => Model is not null && TorchTypes.IsModule(Model) ? ModelTree.Of(Model.OriginalDefinition, method, Compilation, cancellation) : null);
         Contents = new MemberContents(new AssignedValues(Compilation, cancellation), Compilation.Assembly);
-        _targets = new(() => _tree.Value is { } tree ? new ModelTargets(tree, AttributeReader.Read(data), method, Contents, Compilation, cancellation) : null);
+        _targets = new(() => method.HasSites && _tree.Value is { } tree ? new ModelTargets(tree, AttributeReader.Read(data), method, Contents, Compilation, cancellation) : null);
     }
 
     public MethodFacts Method { get; }
@@ -82,7 +82,7 @@ internal sealed class AdapterDeclaration
     /// <summary>The modules within the model; null for an attribute on a member, and if the class is not a module.</summary>
     public ModelTree? Tree => _tree.Value;
 
-    /// <summary>Which of those modules are targeted; null if there is no tree.</summary>
+    /// <summary>Which of those modules are targeted; null if there is no tree, or the method adapts no layer.</summary>
     public ModelTargets? Targets => _targets.Value;
 
     /// <summary>What constructors and initializers put into members.</summary>

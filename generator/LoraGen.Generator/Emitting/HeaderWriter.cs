@@ -9,7 +9,7 @@ internal static class HeaderWriter
     public static void Write(IndentedWriter writer, AdapterModel adapter)
     {
         var method = adapter.Method;
-        writer.Line(Code.Comment($"// {method.Label} adapter \"{adapter.AdapterName}\" of {adapter.ModelName}: {Options(adapter)}."));
+        writer.Line(Code.Comment($"// {method.Label} adapter \"{adapter.AdapterName}\" of {adapter.ModelName}{Options(adapter)}."));
         var width = adapter.Layers.Select(layer => layer.Path.Length).DefaultIfEmpty().Max();
         List(writer, "Adapted", [.. adapter.Layers.Select(layer => $"{layer.Path.PadRight(width)}  {layer.Text}")]);
         List(writer, "Trained as a whole", [.. adapter.Trained.Select(layer => $"{layer.Path}  {layer.Text}")]);
@@ -22,14 +22,17 @@ internal static class HeaderWriter
         if (MethodDocumentation.AllOptions(adapter.Method, adapter.Attribute.Options) is { Length: > 0 } described)
             options.Add(described);
         var kinds = adapter.Attribute.Kinds.Count == 0 ? "Linear" : string.Join(" and ", adapter.Attribute.Kinds);
-        options.Add(adapter.Attribute.Targets.Count == 0 ? $"every {kinds}" : $"targets {string.Join(", ", adapter.Attribute.Targets)}");
+        if (adapter.Attribute.Targets.Count > 0)
+            options.Add($"targets {string.Join(", ", adapter.Attribute.Targets)}");
+        else if (adapter.Method.HasSites)
+            options.Add($"every {kinds}");
         if (adapter.Attribute is { Targets.Count: > 0, Kinds.Count: > 0 })
             options.Add($"of kind {kinds}");
         if (adapter.Attribute.Exclude.Count > 0)
             options.Add($"without {string.Join(", ", adapter.Attribute.Exclude)}");
         if (adapter.Attribute.Layers is { } layers)
             options.Add($"layers \"{layers}\"");
-        return string.Join(", ", options);
+        return options.Count == 0 ? string.Empty : $": {string.Join(", ", options)}";
     }
 
     private static void List(IndentedWriter writer, string title, IReadOnlyCollection<string> entries)

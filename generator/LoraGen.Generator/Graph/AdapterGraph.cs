@@ -67,11 +67,14 @@ internal static class AdapterGraph
         }
 
         var survey = new PathSurvey(root, attribute, adapter.AdapterName);
+        IEnumerable<NodeModel> nodes = root.Method.HasSites
+            ? new NodeBuilder(root, survey, adapter).Build()
+            : [NodeBuilder.WithoutMembers(root.Modules[0], adapter.TypeName)];
         return adapter with
         {
-            Nodes = new NodeBuilder(root, survey, adapter).Build().ToEquatableArray(),
+            Nodes = nodes.ToEquatableArray(),
             Layers = survey.Layers
-                .Where(layer => (layer.Targeted & Targeted.Yes) != 0 && LayerDescription.IsLayer(layer.Member))
+                .Where(layer => root.Method.HasSites && (layer.Targeted & Targeted.Yes) != 0 && LayerDescription.IsLayer(layer.Member))
                 .Select(layer => Describe(layer, attribute))
                 .ToEquatableArray(),
             Trained = survey.Trained

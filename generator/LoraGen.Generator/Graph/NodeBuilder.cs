@@ -20,6 +20,9 @@ internal sealed class NodeBuilder
         NameTypes();
     }
 
+    /// <summary>The root of an adapter without sites.</summary>
+    public static NodeModel WithoutMembers(ModuleFacts root, string typeName) => new(typeName, root.TypeName, root.SimpleName, default);
+
     public IEnumerable<NodeModel> Build()
     {
         var root = Node(_root.Modules[0], _adapter.TypeName);

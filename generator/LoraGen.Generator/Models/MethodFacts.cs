@@ -8,6 +8,7 @@ namespace LoraGen.Generator.Models;
 /// <param name="MethodType">The class with its options, fully qualified.</param>
 /// <param name="SiteType">The type of its sites, fully qualified.</param>
 /// <param name="IsMergeable">Whether its adapters can be merged into a weight.</param>
+/// <param name="HasSites">Whether its adapters adapt layers.</param>
 /// <param name="IsOwn">Whether it is user-defined: its options are given when attaching.</param>
 /// <param name="IsPublic">Whether its class is public.</param>
 public sealed record MethodFacts(
@@ -18,6 +19,7 @@ public sealed record MethodFacts(
     string MethodType,
     string SiteType,
     bool IsMergeable,
+    bool HasSites = true,
     bool IsOwn = false,
     bool IsPublic = true)
 {
@@ -36,6 +38,7 @@ public sealed record MethodFacts(
             method.Name,
             $"global::LoraGen.{method.Name}Method",
             $"global::LoraGen.{method.Name}Site",
-            method is MergeableMethod);
+            method is MergeableMethod,
+            method.HasSites);
     }
 }

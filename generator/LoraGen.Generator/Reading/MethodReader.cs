@@ -45,7 +45,7 @@ internal static class MethodReader
             "global::LoraGen.Site",
             IsMergeable(method),
             IsOwn: true,
-            Reach.IsPublic(method));
+            IsPublic: Reach.IsPublic(method));
     }
 
     private static bool IsMergeable(INamedTypeSymbol method)

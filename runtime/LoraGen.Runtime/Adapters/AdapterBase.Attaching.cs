@@ -72,6 +72,7 @@ public abstract partial class AdapterBase
     {
         ArgumentNullException.ThrowIfNull(collected);
         ArgumentNullException.ThrowIfNull(method);
+        _method = method;
         _sites = collected.Sites;
         foreach (var site in _sites)
             site.Adapter = this;
@@ -85,7 +86,7 @@ public abstract partial class AdapterBase
             _modules = [.. collected.Modules.Select(entry => entry.Module)];
             _blocks = collected.Modules.Where(entry => IsBlock(entry.Module)).Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
             _peftTargets = new PeftTargets([.. collected.Modules.Select(entry => entry.Path)], collected.LayerPaths, collected.RestrictedLists);
-            _trained = TrainedTensors.Of(collected);
+            _trained = TrainedTensors.Of(collected, method, $"Adapter \"{Name}\" on {ModelName}");
             _peftTrained = new PeftTrained(
                 _trained,
                 PeftHeldModules.Of(collected, method.Peft, $"Adapter \"{Name}\" on {ModelName}"),
@@ -212,11 +213,14 @@ public abstract partial class AdapterBase
 
     private void ShareParameters(AdapterMethod method, SiteCollector collected)
     {
-        var specs = method.SharedParameters([.. _sites.Select(site => site.Facts)]);
+        var specs = method.AdapterParameters(AdaptedModel.Module, [.. _sites.Select(site => site.Facts)]);
         if (specs.Count == 0)
             return;
 
-        _shared = new ParameterSet(specs, Site.TypeFor(_sites[0].Layer, collected.DType), _sites[0].Layer.Device);
+        var (type, device) = _sites.Count > 0
+            ? (_sites[0].Layer.WeightType, _sites[0].Layer.Device)
+            : AdaptedModel.Module.parameters().Where(is_floating_point).Select(parameter => ((ScalarType?)parameter.dtype, parameter.device)).FirstOrDefault((null, CPU));
+        _shared = new ParameterSet(specs, Site.TypeFor(type, collected.DType), device);
 
         // A typed property may return a site that shares its weight with another one.
         foreach (var site in collected.Sites)
@@ -228,18 +232,23 @@ public abstract partial class AdapterBase
         using var noGrad = no_grad();
         Order = AdaptedModel.NextOrder();
         if (_shared is not null)
-            _sites[0].Method.StartShared(_shared);
+            _method.StartAdapter(AdaptedModel.Module, _shared);
         foreach (var site in _sites)
             site.Method.Start(site);
     }
 
     private void EnsureValues()
     {
-        if (_sites.FirstOrDefault(site => site.Layer.Device.type == TorchSharp.DeviceType.META) is { } site)
+        var withoutValues = _method.HasSites
+            ? _sites.Where(site => IsOnMeta(site.Layer.Device)).Select(site => $"{site.Path}: the layer's weight")
+            : BaseModelParameters.Where(parameter => IsOnMeta(parameter.Parameter.device)).Select(parameter => $"{parameter.Path}: the parameter");
+        if (withoutValues.FirstOrDefault() is { } first)
         {
             throw new InvalidOperationException(
-                $"{site.Path}: the layer's weight is on META and has no values. Load the model's weights before attaching: Checkpoint.Load(() => …, …).");
+                $"{first} is on META and has no values. Load the model's weights before attaching: Checkpoint.Load(() => …, …).");
         }
+
+        static bool IsOnMeta(Device device) => device.type == TorchSharp.DeviceType.META;
     }
 
     // The number is known once shared weights are: layers that share a weight have one site.

@@ -21,7 +21,7 @@ public abstract partial class AdapterBase
     /// Makes the adapter check that its sites are reached: at the end of the first call of the model, and of the first one after each hot reload; and when it
     /// is saved or merged after it was trained by calls of something else than the model's <c>forward</c> or <c>call</c>.
     /// </summary>
-    /// <param name="except">Patterns of the sites that the model may skip, in the form of <see cref="AdapterAttribute.Targets"/>.</param>
+    /// <param name="except">Patterns of the sites that the model may skip, in the form of <see cref="LayerAdapterAttribute.Targets"/>.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected void ExpectEverySite(params string[] except)
     {
@@ -29,7 +29,7 @@ public abstract partial class AdapterBase
         try
         {
             TargetSet.EnsureEachMatchesSite(
-                $"Adapter \"{Name}\" on {ModelName}", nameof(AdapterAttribute.AllowUnreached), except, [.. _sites.Select(site => site.Path)]);
+                $"Adapter \"{Name}\" on {ModelName}", nameof(LayerAdapterAttribute.AllowUnreached), except, [.. _sites.Select(site => site.Path)]);
             _mayBeUnreached = except;
         }
         catch

@@ -106,6 +106,8 @@ public abstract partial class AdapterBase
             () => Load(folder, new PeftLoading(allowNonFinite, allowOtherBase, new FileProgress(progress, cancellationToken))), cancellationToken);
     }
 
+    private PeftContent PeftContent => new(_method, _sites, _shared, _peftTargets, _peftTrained);
+
     private AdapterLoadReport Load(string folder, PeftLoading loading)
     {
         Change(nameof(Load), () =>
@@ -113,7 +115,7 @@ public abstract partial class AdapterBase
             EnsureAttached();
             EnsureNotMerged("the loaded values would not be in the weights");
             (_loadedConfig, LoadReport) = PeftFolder.Load(
-                folder, Name, $"adapter \"{Name}\" on {ModelName}", _sites, _peftTargets, _peftTrained, PeftBase, loading);
+                folder, Name, $"adapter \"{Name}\" on {ModelName}", PeftContent, PeftBase, loading);
         });
         return LoadReport!;
     }
@@ -123,7 +125,7 @@ public abstract partial class AdapterBase
         EnsureAttached();
         EnsureTrainingReached(nameof(Save));
         var origin = PeftOrigin.Of(baseModel, taskType, _loadedConfig);
-        return PeftFolder.Snapshot(folder, Name, _sites, _peftTargets, _peftTrained, origin, PeftBase.Fingerprint(_sites, _trained));
+        return PeftFolder.Snapshot(folder, Name, PeftContent, origin, PeftBase.Fingerprint(_sites, _trained));
     }
 
     // The copy is freed even if the task does not begin.

@@ -18,6 +18,7 @@ namespace LoraGen;
 public abstract partial class AdapterBase : IDisposable
 {
     private IReadOnlyList<Site> _sites = [];
+    private AdapterMethod _method = new LoraMethod();
     private ParameterSet? _shared;
     private long _baseParameters;
     private bool _isActive = true;

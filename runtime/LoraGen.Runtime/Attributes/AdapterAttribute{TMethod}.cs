@@ -10,7 +10,7 @@ namespace LoraGen;
     AttributeTargets.Class | AttributeTargets.Field | AttributeTargets.Property | AttributeTargets.Assembly,
     AllowMultiple = true,
     Inherited = false)]
-public sealed class AdapterAttribute<TMethod> : AdapterAttribute
+public sealed class AdapterAttribute<TMethod> : LayerAdapterAttribute
     where TMethod : AdapterMethod, new()
 {
     /// <inheritdoc cref="LoraAttribute()"/>

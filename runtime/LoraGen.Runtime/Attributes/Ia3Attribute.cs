@@ -11,7 +11,7 @@ namespace LoraGen;
     AttributeTargets.Class | AttributeTargets.Field | AttributeTargets.Property | AttributeTargets.Assembly,
     AllowMultiple = true,
     Inherited = false)]
-public sealed class Ia3Attribute : AdapterAttribute
+public sealed class Ia3Attribute : LayerAdapterAttribute
 {
     /// <inheritdoc cref="LoraAttribute()"/>
     public Ia3Attribute()
@@ -25,7 +25,7 @@ public sealed class Ia3Attribute : AdapterAttribute
     }
 
     /// <summary>
-    /// The targeted layers whose input is scaled instead of the output, in the form of <see cref="AdapterAttribute.Targets"/>; each entry must match
+    /// The targeted layers whose input is scaled instead of the output, in the form of <see cref="LayerAdapterAttribute.Targets"/>; each entry must match
     /// one. Default: none. PEFT's <c>feedforward_modules</c>.
     /// </summary>
     public string[] FeedForward { get; set; } = [];

@@ -8,7 +8,7 @@ namespace LoraGen;
 /// <para>On a model class <c>M</c>, or as <c>[assembly: Lora(typeof(M))]</c> for a class whose file should not be changed, it generates the type
 /// <c>MLora</c> and the extension method <c>model.AttachLora()</c>. Several attributes with different names give several adapter types.</para>
 /// <para>On a field or property it overrides the options that it sets for that layer, or for every layer within that module; an annotated layer is
-/// adapted even when <see cref="AdapterAttribute.Targets"/> does not name it.</para>
+/// adapted even when <see cref="LayerAdapterAttribute.Targets"/> does not name it.</para>
 /// </remarks>
 [AttributeUsage(
     AttributeTargets.Class | AttributeTargets.Field | AttributeTargets.Property | AttributeTargets.Assembly,

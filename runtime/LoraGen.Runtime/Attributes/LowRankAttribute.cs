@@ -1,7 +1,7 @@
 namespace LoraGen;
 
 /// <summary>The options of the methods that add a low-rank product to a layer's weight.</summary>
-public abstract class LowRankAttribute : AdapterAttribute
+public abstract class LowRankAttribute : LayerAdapterAttribute
 {
     private protected LowRankAttribute()
     {

@@ -1,7 +1,7 @@
 namespace LoraGen;
 
 /// <summary>
-/// Maps the names of a checkpoint's tensors to those of a model's <c>state_dict</c>. Patterns have the form of <see cref="AdapterAttribute.Targets"/>:
+/// Maps the names of a checkpoint's tensors to those of a model's <c>state_dict</c>. Patterns have the form of <see cref="LayerAdapterAttribute.Targets"/>:
 /// a name, the end of a dotted path, or either with <c>*</c> for any characters.
 /// </summary>
 public sealed partial record CheckpointMapping

@@ -124,7 +124,7 @@ public sealed partial class SiteCollector
         if (isTargeted || !_visited.ContainsKey(layer.Module))
             _layers.Add((path, layer.Facts.Kind));
         Remember(path, layer.Module);
-        if (isTargeted && !_ignored.Contains(layer.Module))
+        if (isTargeted && visit.Method.HasSites && !_ignored.Contains(layer.Module))
             Adapt(path, layer, visit.Method);
     }
 

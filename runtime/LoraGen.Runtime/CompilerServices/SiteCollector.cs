@@ -63,6 +63,9 @@ public sealed partial class SiteCollector
 
     internal void EnsureTargetsMatch(string adapter, AdapterMethod method)
     {
+        if (!method.HasSites)
+            return;
+
         string[] sites = [.. _sites.Select(site => site.Path)];
         var layers = LayerPaths;
         _targets.EnsureEachMatches(adapter, layers);

@@ -7,7 +7,7 @@ namespace LoraGen;
 public abstract partial record AdapterMethod
 {
     /// <summary>The method's keys and names in PEFT's files.</summary>
-    internal virtual PeftMethod Peft => OwnPeft.Instance;
+    internal virtual PeftMethod Peft => new OwnPeft(this);
 
     /// <summary>Whether sites set the layer's weight during a call, instead of acting on its input and output.</summary>
     internal virtual bool IsReparametrized => false;
@@ -19,6 +19,14 @@ public abstract partial record AdapterMethod
     protected internal virtual void StartShared(ParameterSet shared)
     {
     }
+
+    /// <summary>Returns the parameters that an adapter has in addition to those of its sites.</summary>
+    /// <param name="model">The base model.</param>
+    /// <param name="layers">The adapted layers.</param>
+    internal virtual IReadOnlyList<ParameterSpec> AdapterParameters(nn.Module model, IReadOnlyList<LayerFacts> layers) => SharedParameters(layers);
+
+    /// <summary>Initializes these parameters. It is called under <c>no_grad</c>, before <see cref="Start"/>.</summary>
+    internal virtual void StartAdapter(nn.Module model, ParameterSet parameters) => StartShared(parameters);
 
     /// <summary>Returns the input that the layer receives. The default is <paramref name="input"/> itself.</summary>
     protected internal virtual Tensor OnInput(LayerCall call, Tensor input) => input;

@@ -23,7 +23,7 @@ public class Site
         State = ModuleState.Of(layer.Module);
         Method = method;
         _layers = [layer];
-        Own = new ParameterSet(method.Parameters(facts), TypeFor(layer, dtype), layer.Device);
+        Own = new ParameterSet(method.Parameters(facts), TypeFor(layer.WeightType, dtype), layer.Device);
     }
 
     /// <summary>The layer's dotted name in the base model's <c>state_dict</c>, such as <c>layers.0.attn.q_proj</c>.</summary>
@@ -92,10 +92,10 @@ public class Site
         Adapter.NoteReached();
     }
 
-    /// <summary>Returns the type of an adapter's parameters for a layer.</summary>
-    internal static ScalarType TypeFor(BaseLayer layer, ScalarType? dtype)
+    /// <summary>Returns the type of an adapter's parameters beside base weights of a type.</summary>
+    internal static ScalarType TypeFor(ScalarType? weights, ScalarType? dtype)
     {
-        return dtype ?? (layer.WeightType == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32);
+        return dtype ?? (weights == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32);
     }
 
     /// <summary>Adds another path, and returns the site.</summary>

@@ -4,17 +4,20 @@ using static TorchSharp.torch;
 
 namespace LoraGen.Sites;
 
-/// <summary>The parts of the base model that an adapter trains in addition to its sites: whole modules, and biases.</summary>
-/// <param name="Modules">The paths of these modules.</param>
+/// <summary>
+/// The parts of the base model that an adapter trains in addition to its sites: whole modules, biases, and what a selective method selects.
+/// </summary>
+/// <param name="Modules">The paths of the whole modules.</param>
 /// <param name="Bias">The biases.</param>
-/// <param name="Tensors">Their parameters and buffers, then the biases. Shared tensors are listed once.</param>
+/// <param name="Tensors">Their parameters and buffers, then the biases, then the selected ones. Shared tensors are listed once.</param>
 /// <param name="Stateful">The paths of all modules of the model that have parameters of their own.</param>
+/// <param name="Selected">The paths of the modules whose tensors a selective method selects.</param>
 internal sealed record TrainedTensors(
-    IReadOnlyList<string> Modules, LoraBias Bias, IReadOnlyList<TrainedTensor> Tensors, IReadOnlyList<string> Stateful)
+    IReadOnlyList<string> Modules, LoraBias Bias, IReadOnlyList<TrainedTensor> Tensors, IReadOnlyList<string> Stateful, IReadOnlyList<string> Selected)
 {
     private const string Prefix = "base_model.model.";
 
-    public static readonly TrainedTensors None = new([], LoraBias.None, [], []);
+    public static readonly TrainedTensors None = new([], LoraBias.None, [], [], []);
 
     /// <summary>The trained parameters, without the buffers.</summary>
     public IEnumerable<Parameter> Parameters => Tensors.Select(tensor => tensor.Parameter).OfType<Parameter>();
@@ -29,8 +32,12 @@ internal sealed record TrainedTensors(
     }
 
     /// <summary>Finds what is trained. It marks parameters meanwhile, so no call of the model may be running.</summary>
+    /// <param name="collected">The model's modules.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="adapter">The adapter, for messages.</param>
     /// <exception cref="ArgumentException">An attribute on a member sets <c>Bias</c> to <see cref="LoraBias.All"/>.</exception>
-    public static TrainedTensors Of(SiteCollector collected)
+    /// <exception cref="InvalidOperationException">There is nothing to train.</exception>
+    public static TrainedTensors Of(SiteCollector collected, AdapterMethod method, string adapter)
     {
         var bias = BiasChoice.Of(collected.Biases.Values);
         var copies = collected.TrainedModules.SelectMany(entry => ParametersOf(entry.Path, entry.Module)).ToArray();
@@ -41,16 +48,21 @@ internal sealed record TrainedTensors(
             .Where(parameter => !copies.Any(copy => ReferenceEquals(copy.Module, parameter.Module) && copy.Name == parameter.Name))
             .ToArray();
         BiasChoice.EnsureFound(bias, biases.Length > 0);
+        var selection = method is SelectiveMethod selective ? Selection.Of(collected, selective, adapter) : Selection.None;
         var places = copies.Select(copy => (copy, IsCopy: true)).Concat(biases.Select(each => (each, IsCopy: false))).ToDictionary(
             pair => pair.Item1, pair => Place(pair.Item1.ModulePath, pair.Item1.Module, pair.Item1.Name, pair.IsCopy));
+        foreach (var (parameter, place) in selection.Parameters)
+            places.Add(parameter, place);
         return new TrainedTensors(
             collected.Trained,
             bias,
             [
                 .. SharedParameters.Group([.. places.Keys]).Select(group => new TrainedTensor([.. group.Select(parameter => places[parameter])])),
                 .. collected.TrainedModules.SelectMany(entry => Buffers(entry.Path, entry.Module)).Select(place => new TrainedTensor([place])),
+                .. selection.Buffers.Select(place => new TrainedTensor([place])),
             ],
-            [.. collected.Modules.Where(entry => entry.Module.named_parameters(recurse: false).Any()).Select(entry => entry.Path)]);
+            [.. collected.Modules.Where(entry => entry.Module.named_parameters(recurse: false).Any()).Select(entry => entry.Path)],
+            selection.Modules);
 
         TrainedPlace Place(string path, nn.Module module, string name, bool isCopy)
         {

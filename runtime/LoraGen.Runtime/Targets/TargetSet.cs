@@ -18,6 +18,12 @@ internal sealed class TargetSet(IReadOnlyList<string> targets, IReadOnlyList<str
             && !exclude.Any(pattern => TargetPattern.Matches(pattern, path));
     }
 
+    /// <summary>Whether a module is selected, or lies in one that is: then its parameters are.</summary>
+    public bool ContainsWithin(string path)
+    {
+        return (IsEmpty || AreWithin(targets, path)) && !AreWithin(exclude, path);
+    }
+
     /// <summary>Whether layers of the kind are adapted, where they are targeted.</summary>
     public static bool AllowKind(IReadOnlyCollection<string> targets, IReadOnlyCollection<LayerKind> kinds, LayerKind kind)
     {
@@ -49,10 +55,11 @@ internal sealed class TargetSet(IReadOnlyList<string> targets, IReadOnlyList<str
 
     /// <summary>Throws for each target or exclusion that matches none of the model's layers: otherwise something else would be trained silently.</summary>
     /// <param name="adapter">The adapter's name in messages.</param>
-    /// <param name="layers">Paths of every layer that could be adapted.</param>
-    public void EnsureEachMatches(string adapter, IReadOnlyCollection<string> layers)
+    /// <param name="layers">Paths of every layer, or of every other kind of place, that could be adapted.</param>
+    /// <param name="place">What they are, for messages.</param>
+    public void EnsureEachMatches(string adapter, IReadOnlyCollection<string> layers, string place = "layer")
     {
-        var misses = Misses("Target", targets, layers).Concat(Misses("Exclude", exclude, layers)).ToArray();
+        var misses = Misses("Target", targets, layers, place).Concat(Misses("Exclude", exclude, layers, place)).ToArray();
         if (misses.Length > 0)
             throw new InvalidOperationException($"{adapter}: {string.Join(" ", misses)}");
     }
@@ -69,6 +76,20 @@ internal sealed class TargetSet(IReadOnlyList<string> targets, IReadOnlyList<str
         {
             throw new InvalidOperationException($"{adapter}: " + string.Join(" ", missed.Select(target =>
                 $"Target \"{target}\" matches {layers.First(layer => TargetPattern.Matches(target, layer))}, which is not at the indices of {restriction}.")));
+        }
+    }
+
+    /// <summary>Throws for each target that selects modules, but nothing to train in them.</summary>
+    /// <param name="adapter">The adapter's name in messages.</param>
+    /// <param name="modules">Paths of the modules with something to train.</param>
+    /// <param name="trained">What is trained, for messages.</param>
+    public void EnsureEachSelects(string adapter, IReadOnlyCollection<string> modules, string trained)
+    {
+        if (targets.FirstOrDefault(target => !modules.Any(module => AreWithin([target], module))) is { } missed)
+        {
+            throw new InvalidOperationException(
+                $"{adapter}: Target \"{missed}\" matches no module with {trained}. Nearest of those that have: "
+                + $"{string.Join(", ", ClosestNames.Of(missed, modules))}.");
         }
     }
 
@@ -102,13 +123,24 @@ internal sealed class TargetSet(IReadOnlyList<string> targets, IReadOnlyList<str
         throw new InvalidOperationException($"{adapter}: none of the model's {layers} layers is adapted. Check Targets, Exclude and [LoraIgnore].{why}");
     }
 
-    private static IEnumerable<string> Misses(string option, IReadOnlyList<string> patterns, IReadOnlyCollection<string> layers)
+    private static IEnumerable<string> Misses(string option, IReadOnlyList<string> patterns, IReadOnlyCollection<string> layers, string place)
     {
         foreach (var pattern in patterns)
         {
             if (!layers.Any(layer => TargetPattern.Matches(pattern, layer)))
-                yield return $"{option} \"{pattern}\" matches no layer of the model. {Advice(pattern, layers)}";
+                yield return $"{option} \"{pattern}\" matches no {place} of the model. {Advice(pattern, layers)}";
         }
+    }
+
+    private static bool AreWithin(IReadOnlyList<string> patterns, string path)
+    {
+        for (var outer = path; outer.Length > 0; outer = outer.Substring(0, Math.Max(0, outer.LastIndexOf('.'))))
+        {
+            if (patterns.Any(pattern => TargetPattern.Matches(pattern, outer)))
+                return true;
+        }
+
+        return false;
     }
 
     private static string Advice(string pattern, IReadOnlyCollection<string> layers)

@@ -3,29 +3,29 @@ using System.Text.Json.Nodes;
 
 namespace LoraGen.Formats;
 
-/// <summary>A user-defined method, which PEFT does not have: the files have PEFT's layout, and the options are in a key of LoraGen's.</summary>
-internal sealed class OwnPeft : PeftMethod
+/// <summary>A method that PEFT does not have: the files have PEFT's layout, and the options are in a key of LoraGen's.</summary>
+internal sealed class OwnPeft(AdapterMethod method) : PeftMethod
 {
     private const string Key = "loragen_method";
 
-    public static readonly OwnPeft Instance = new();
-
     public override string Type => "LORAGEN";
 
-    public override void Describe(JsonObject config, IReadOnlyList<Site> sites) => config[Key] = Text(sites[0].Method);
+    public override bool HasTargets => method.HasSites;
+
+    public override void Describe(JsonObject config, IReadOnlyList<Site> sites) => config[Key] = Text();
 
     public override IEnumerable<string> Contradictions(PeftConfig config, IReadOnlyList<Site> sites)
     {
-        foreach (var line in PeftKeys.Faults(config, [Key], "user-defined methods"))
+        foreach (var line in PeftKeys.Faults(config, [Key], "method"))
             yield return line;
 
-        var (theirs, ours) = (config.Text(Key), Text(sites[0].Method));
+        var (theirs, ours) = (config.Text(Key), Text());
         if (theirs != ours)
             yield return $"{Key} is \"{theirs}\", but the adapter's is \"{ours}\"";
     }
 
     // A record's ToString() uses the current culture.
-    private static string Text(AdapterMethod method)
+    private string Text()
     {
         var culture = CultureInfo.CurrentCulture;
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;

@@ -9,18 +9,14 @@ namespace LoraGen.Formats;
 /// </summary>
 internal static class PeftFolder
 {
-    private const string Prefix = "base_model.model.";
-    private const string SharedPrefix = "base_model.";
-
     /// <summary>What is written for an adapter.</summary>
-    public static PeftSnapshot Snapshot(
-        string folder, string name, IReadOnlyList<Site> sites, PeftTargets targets, PeftTrained trained, PeftOrigin origin, BaseFingerprint fingerprint)
+    public static PeftSnapshot Snapshot(string folder, string name, PeftContent content, PeftOrigin origin, BaseFingerprint fingerprint)
     {
         var metadata = new Dictionary<string, string> { ["format"] = "pt", [BaseFingerprint.Key] = fingerprint.ToJson() };
-        var tensors = Tensors(sites, trained, null);
-        foreach (var (key, tensor) in trained.Others())
+        var tensors = content.Tensors(null);
+        foreach (var (key, tensor) in content.Held.Others())
             tensors.Add(key, tensor);
-        return new PeftSnapshot(PeftPlace.Of(folder, name), tensors, metadata, Describe(sites, targets, trained, origin));
+        return new PeftSnapshot(PeftPlace.Of(folder, name), tensors, metadata, Describe(content, origin));
     }
 
     /// <summary>Reads both files, checks everything, and then sets the sites' parameters.</summary>
@@ -28,14 +24,7 @@ internal static class PeftFolder
     /// <exception cref="InvalidDataException">Something is missing, unexpected or contradicts the attributes: the message lists all of it.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled before anything was set.</exception>
     public static (JsonObject Config, AdapterLoadReport Report) Load(
-        string folder,
-        string name,
-        string adapter,
-        IReadOnlyList<Site> sites,
-        PeftTargets targets,
-        PeftTrained trained,
-        PeftBase model,
-        PeftLoading loading)
+        string folder, string name, string adapter, PeftContent content, PeftBase model, PeftLoading loading)
     {
         var place = PeftPlace.Of(folder, name);
         PeftPlace.EnsureComplete(folder, name);
@@ -45,18 +34,19 @@ internal static class PeftFolder
         using var file = SafetensorsFile.Open(Path.Combine(place, PeftPlace.TensorsName), map: false);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var parameters = Tensors(sites, trained, config);
+        var (sites, trained) = (content.Sites, content.Held);
+        var parameters = content.Tensors(config);
         var type = config.Text("peft_type");
-        Ensure(type == sites[0].Method.Peft.Type
+        Ensure(type == content.Peft.Type
             ?
             [
-                .. sites[0].Method.Peft.Contradictions(config, sites),
+                .. content.Peft.Contradictions(config, sites),
                 .. trained.Faults(config, file),
-                .. targets.Faults(config, sites),
-                .. TensorFaults(file, parameters, sites, trained, config),
+                .. content.Peft.HasTargets ? content.Targets.Faults(config, content.Modules, content.Adapted) : [],
+                .. TensorFaults(file, parameters, content, config),
                 .. trained.Contradictions(file),
             ]
-            : [$"peft_type is \"{type}\", but the adapter is {sites[0].Method.Peft.Type}"]);
+            : [$"peft_type is \"{type}\", but the adapter is {content.Peft.Type}"]);
         var differences = BaseFingerprint.Read(file) is { } saved
             ? model.Differences(saved, config.Text("base_model_name_or_path"), model.Fingerprint(sites, trained.Trained))
             : default;
@@ -67,10 +57,7 @@ internal static class PeftFolder
         var values = Values(file, parameters.Keys, loading.Progress);
         Ensure(loading.AllowNonFinite ? [] : PeftFinite.Faults(values, parameters, trained.Trained));
         loading.Progress.ThrowIfCancelled();
-        foreach (var site in sites)
-            site.Method.Peft.Load(site, config, suffix => values[Prefix + site.Path + suffix]);
-        foreach (var (key, tensor) in Common(sites, trained))
-            tensor.copy_(values[key]);
+        content.Load(config, values);
 
         string[] warnings = [.. new[] { differences.Shapes, differences.Weights }.OfType<string>().Select(Sentence)];
         return ((JsonObject)config.Json.DeepClone(), new AdapterLoadReport(config.Text("base_model_name_or_path"), config.Text("task_type"), warnings));
@@ -98,41 +85,19 @@ internal static class PeftFolder
         return values;
     }
 
-    private static SortedDictionary<string, Tensor> Tensors(IReadOnlyList<Site> sites, PeftTrained trained, PeftConfig? config)
-    {
-        using var noGrad = no_grad();
-        var tensors = new SortedDictionary<string, Tensor>(StringComparer.Ordinal);
-        foreach (var site in sites)
-        {
-            foreach (var (suffix, tensor) in site.Method.Peft.Tensors(site, config))
-                tensors.Add(Prefix + site.Path + suffix, tensor);
-        }
-
-        foreach (var (key, tensor) in Common(sites, trained))
-            tensors.Add(key, tensor);
-
-        return tensors;
-    }
-
-    // The keys that don't belong to a single site.
-    private static IEnumerable<(string Key, Tensor Tensor)> Common(IReadOnlyList<Site> sites, PeftTrained trained)
-    {
-        var shared = sites[0].Shared is { } set ? set.Specs.Zip(set.All, (spec, parameter) => (SharedPrefix + spec.PeftSuffix, (Tensor)parameter)) : [];
-        return shared.Concat(trained.Tensors());
-    }
-
-    private static JsonObject Describe(IReadOnlyList<Site> sites, PeftTargets targets, PeftTrained trained, PeftOrigin origin)
+    private static JsonObject Describe(PeftContent content, PeftOrigin origin)
     {
         var config = origin.Loaded is null ? Classic() : (JsonObject)origin.Loaded.DeepClone();
         if (origin.BaseModel is not null)
             config["base_model_name_or_path"] = origin.BaseModel;
         if (origin.TaskType is not null)
             config["task_type"] = origin.TaskType;
-        config["peft_type"] = sites[0].Method.Peft.Type;
-        trained.Describe(config);
-        targets.Describe(config, sites);
+        config["peft_type"] = content.Peft.Type;
+        content.Held.Describe(config);
+        if (content.Peft.HasTargets)
+            content.Targets.Describe(config, content.Modules, content.Peft.HasLayers);
         config["inference_mode"] = true;
-        sites[0].Method.Peft.Describe(config, sites);
+        content.Peft.Describe(config, content.Sites);
         return new JsonObject(
             config.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => KeyValuePair.Create(entry.Key, entry.Value?.DeepClone())));
     }
@@ -148,8 +113,9 @@ internal static class PeftFolder
     }
 
     private static IEnumerable<string> TensorFaults(
-        SafetensorsFile file, IReadOnlyDictionary<string, Tensor> parameters, IReadOnlyList<Site> sites, PeftTrained trained, PeftConfig config)
+        SafetensorsFile file, IReadOnlyDictionary<string, Tensor> parameters, PeftContent content, PeftConfig config)
     {
+        var trained = content.Held;
         foreach (var (key, parameter) in parameters)
         {
             if (!file.Contains(key))
@@ -168,7 +134,7 @@ internal static class PeftFolder
                 if (PeftWrapped.Fault(file, key, trained.Trained) is { } fault)
                     yield return $"tensor {key} {fault}";
             }
-            else if (PeftBaseWeights.LayerOf(key, Prefix, sites) is not { } layer)
+            else if (content.LayerOf(key) is not { } layer)
                 yield return $"tensor {key} is unexpected";
             else if (!PeftBaseWeights.IsSame(file, key, layer.Weight))
             {

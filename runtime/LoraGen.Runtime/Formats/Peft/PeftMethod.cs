@@ -6,6 +6,8 @@ namespace LoraGen.Formats;
 /// <summary>The representation of a method's sites in PEFT's files.</summary>
 internal abstract class PeftMethod
 {
+    private const string SharedPrefix = "base_model.";
+
     /// <summary>PEFT's <c>peft_type</c>.</summary>
     public abstract string Type { get; }
 
@@ -14,6 +16,9 @@ internal abstract class PeftMethod
 
     /// <summary>Whether PEFT's config of the method has <c>layers_to_transform</c>.</summary>
     public virtual bool HasLayers => true;
+
+    /// <summary>Whether the config names the adapted modules.</summary>
+    public virtual bool HasTargets => true;
 
     /// <summary>Sets the method's own keys.</summary>
     public abstract void Describe(JsonObject config, IReadOnlyList<Site> sites);
@@ -31,6 +36,21 @@ internal abstract class PeftMethod
     {
         foreach (var (suffix, parameter) in Tensors(site, config))
             parameter.copy_(read(suffix));
+    }
+
+    /// <summary>The tensors that the adapter has in addition to those of its sites, by their whole names in the file.</summary>
+    /// <param name="shared">The parameters.</param>
+    /// <param name="config">The config of the file that is read; null when writing.</param>
+    public virtual IEnumerable<(string Key, Tensor Tensor)> SharedTensors(ParameterSet shared, PeftConfig? config)
+    {
+        return shared.Specs.Zip(shared.All, (spec, parameter) => (SharedPrefix + spec.PeftSuffix, (Tensor)parameter));
+    }
+
+    /// <summary>Sets these values from a file whose tensors have the names and shapes of <see cref="SharedTensors"/>.</summary>
+    public virtual void LoadShared(ParameterSet shared, PeftConfig config, Func<string, Tensor> read)
+    {
+        foreach (var (key, parameter) in SharedTensors(shared, config))
+            parameter.copy_(read(key));
     }
 
     /// <summary>The contradictions between the config and the attributes, one line each.</summary>

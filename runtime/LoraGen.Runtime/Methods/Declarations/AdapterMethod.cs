@@ -31,6 +31,9 @@ public abstract partial record AdapterMethod
     /// <summary>Options whose entries are paths or patterns of the adapted layers; each entry must match one.</summary>
     internal virtual IReadOnlyList<(string Option, IReadOnlyList<string> Patterns)> PathOptions => [];
 
+    /// <summary>Whether adapters of the method adapt layers. Others act on the model as a whole, or on its own parameters.</summary>
+    internal virtual bool HasSites => true;
+
     /// <summary>
     /// Whether an adapter's contribution to a layer's output only depends on the base layer, so that the order of such adapters does not matter. The default is
     /// false: adapters compose in the order of attaching.

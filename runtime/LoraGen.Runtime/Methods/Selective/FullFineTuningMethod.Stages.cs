@@ -1,0 +1,11 @@
+using static TorchSharp.torch;
+
+namespace LoraGen;
+
+/// <content>What is trained.</content>
+public sealed partial record FullFineTuningMethod
+{
+    internal override string Trained => "parameters";
+
+    internal override bool Trains(nn.Module module, string name, bool isBuffer) => true;
+}
