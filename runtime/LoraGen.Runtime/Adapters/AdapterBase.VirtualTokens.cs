@@ -64,8 +64,8 @@ public abstract partial class AdapterBase
 
         _checkedIn = HotReload.Version;
         var advice = !method.IsPrefix || unreached.Length == Reached.Length
-            ? $"Call {nameof(VirtualTokens)}.{nameof(VirtualTokens.Prepend)}(this, …) in the forward of {ModelName}, or of a part of it, where it has the embeddings "
-                + "of its tokens" + (method.IsPrefix ? ", and prepend its Prefix in each attention layer." : ".")
+            ? $"Call {nameof(VirtualTokens)}.{nameof(VirtualTokens.Prepend)}(this, …) in the forward of {ModelName}, or of a part of it, where it has the "
+                + "embeddings of its tokens" + (method.IsPrefix ? ", and prepend its Prefix in each attention layer." : ".")
             : $"Prepend the {nameof(PromptedInput.Prefix)} to the keys and values of attention layer {string.Join(", ", unreached)} too.";
         throw new InvalidOperationException(
             $"Adapter \"{Name}\": the model ran without reading the virtual tokens"

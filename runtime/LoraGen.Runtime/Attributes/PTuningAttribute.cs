@@ -21,7 +21,9 @@ public sealed class PTuningAttribute : VirtualTokenAttribute
     /// <summary>The network. Default <see cref="PromptEncoder.Mlp"/>. PEFT's <c>encoder_reparameterization_type</c>.</summary>
     public PromptEncoder Encoder { get; set; }
 
-    /// <summary>The size of the hidden layers, or of the LSTM in each direction. 0, the default: the size of an embedding. PEFT's <c>encoder_hidden_size</c>.</summary>
+    /// <summary>
+    /// The size of the hidden layers, or of the LSTM in each direction. 0, the default: the size of an embedding. PEFT's <c>encoder_hidden_size</c>.
+    /// </summary>
     public int EncoderSize { get; set; }
 
     /// <summary>The number of layers of the LSTM. Default 2. PEFT's <c>encoder_num_layers</c>.</summary>

@@ -18,7 +18,9 @@ public sealed class PrefixTuningAttribute : VirtualTokenAttribute
     {
     }
 
-    /// <summary>Whether a trained network computes the prefix, as in the paper, instead of training the prefix itself. Default false. PEFT's <c>prefix_projection</c>.</summary>
+    /// <summary>
+    /// Whether a trained network computes the prefix, as in the paper, instead of training the prefix itself. Default false. PEFT's <c>prefix_projection</c>.
+    /// </summary>
     public bool Projection { get; set; }
 
     /// <summary>The size of the hidden layer of the network. 0, the default: the size of a layer's keys. PEFT's <c>encoder_hidden_size</c>.</summary>

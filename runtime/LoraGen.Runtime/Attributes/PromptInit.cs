@@ -6,6 +6,6 @@ public enum PromptInit
     /// <summary>Normal with mean 0 and deviation 1, as in PEFT.</summary>
     Random,
 
-    /// <summary>The embeddings of randomly chosen tokens of the vocabulary, which the model must provide by <see cref="IPromptable.TokenEmbeddings"/>.</summary>
+    /// <summary>The embeddings of randomly chosen tokens of the vocabulary, which <see cref="IPromptable.TokenEmbeddings"/> must provide.</summary>
     Vocabulary,
 }

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LoraGen;
@@ -39,7 +40,4 @@ public sealed class PromptedInput
         ArgumentNullException.ThrowIfNull(values);
         return VirtualTokens.Extended(values, Start, value);
     }
-
-    /// <summary>Returns the mask, or one in which everything is visible if none was passed.</summary>
-    public Tensor MaskOrOnes() => Mask ?? ones([Embeddings.shape[0], Past + Embeddings.shape[1]], ScalarType.Int64, Embeddings.device);
 }

@@ -1,5 +1,6 @@
 using LoraGen.Calls;
 using LoraGen.Sites;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LoraGen;
@@ -85,7 +86,8 @@ public static class VirtualTokens
                 mask, "mask is", $"[{batch}, tokens], 1 for a visible token and 0 for padding: pass it before it is made a mask of scores", nameof(mask));
         }
 
-        if (positions is not null && (positions.dim() != 2 || positions.shape[1] != embeddings.shape[1] || (positions.shape[0] is var rows && rows != 1 && rows != batch)))
+        long[] rows = positions?.dim() == 2 && positions.shape[1] == embeddings.shape[1] ? [1, batch] : [];
+        if (positions is not null && !rows.Contains(positions.shape[0]))
             throw Unexpected(positions, "positions are", $"[{batch} or 1, {embeddings.shape[1]}]", nameof(positions));
     }
 

@@ -24,7 +24,7 @@ internal sealed class VirtualTokensCall
             if (!isFirst)
                 adapter.ReachAllLayers();
             else if (adapter.VirtualTokenMethod!.IsPrefix)
-                _parts.Add(new PrefixPart(adapter, adapter.VirtualTokenMethod.Prefix(adapter.AdaptedModel.Module, adapter.OwnParameters, isTraining).to(embeddings.dtype)));
+                _parts.Add(PrefixOf(adapter, isTraining));
             else
                 prompts.Add(PromptOf(adapter, isTraining));
         }
@@ -68,8 +68,9 @@ internal sealed class VirtualTokensCall
             var tokens = past + PrefixTokens + Embeddings.shape[1];
             if (tokens > most)
             {
+                var model = adapter.AdaptedModel.Module.GetName();
                 throw new InvalidOperationException(
-                    $"Adapter \"{adapter.Name}\": {adapter.AdaptedModel.Module.GetName()} can process {most} tokens, but with {All} virtual ones there are {tokens}. "
+                    $"Adapter \"{adapter.Name}\": {model} can process {most} tokens, but there are {tokens} with {All} virtual ones. "
                     + "Shorten the text, or train fewer virtual tokens.");
             }
         }
@@ -82,6 +83,12 @@ internal sealed class VirtualTokensCall
             Embeddings.MoveToOuterDisposeScope();
         foreach (var part in _parts)
             part.Table.MoveToOuterDisposeScope();
+    }
+
+    private PrefixPart PrefixOf(AdapterBase adapter, bool isTraining)
+    {
+        var prefix = adapter.VirtualTokenMethod!.Prefix(adapter.AdaptedModel.Module, adapter.OwnParameters, isTraining);
+        return new PrefixPart(adapter, prefix.to(_given.dtype));
     }
 
     private Tensor PromptOf(AdapterBase adapter, bool isTraining)

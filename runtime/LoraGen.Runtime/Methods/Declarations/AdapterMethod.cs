@@ -34,6 +34,9 @@ public abstract partial record AdapterMethod
     /// <summary>Whether adapters of the method adapt layers. Others act on the model as a whole, or on its own parameters.</summary>
     internal virtual bool HasSites => true;
 
+    /// <summary>The generic class, without its namespace, from which the method's adapters derive; null for the one that all others have.</summary>
+    internal virtual string? AdapterClass => null;
+
     /// <summary>
     /// Whether an adapter's contribution to a layer's output only depends on the base layer, so that the order of such adapters does not matter. The default is
     /// false: adapters compose in the order of attaching.

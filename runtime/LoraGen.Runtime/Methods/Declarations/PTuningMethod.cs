@@ -61,7 +61,10 @@ public sealed partial record PTuningMethod : VirtualTokenMethod
     }
 
     /// <summary>The name of one of an LSTM layer's parameters.</summary>
-    internal static string LstmName(string kind, int layer, bool isReverse) => $"lstm_head.{kind}_l{Numbers.Text(layer)}{(isReverse ? "_reverse" : string.Empty)}";
+    internal static string LstmName(string kind, int layer, bool isReverse)
+    {
+        return $"lstm_head.{kind}_l{Numbers.Text(layer)}{(isReverse ? "_reverse" : string.Empty)}";
+    }
 
     private static IEnumerable<ParameterSpec> Lstm(int layer, long inputs, long size)
     {

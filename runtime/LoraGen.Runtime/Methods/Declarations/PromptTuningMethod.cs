@@ -8,6 +8,8 @@ public sealed partial record PromptTuningMethod : VirtualTokenMethod
 
     internal override string Label => "Prompt tuning";
 
+    internal override string? AdapterClass => "PromptTuningAdapter";
+
     internal override string Contract => "IPromptable";
 
     internal override IReadOnlyList<ParameterSpec> Specs(long width, long layers) => [new("Prompt", [Tokens, width], VirtualTokenKeys.Table)];

@@ -14,6 +14,8 @@ public abstract partial record VirtualTokenMethod : AdapterMethod
 
     internal override bool HasSites => false;
 
+    internal override string? AdapterClass => "VirtualTokenAdapter";
+
     internal override string Summary => $"{Numbers.Text(Tokens)} virtual tokens";
 
     /// <summary>The interface that the model needs.</summary>

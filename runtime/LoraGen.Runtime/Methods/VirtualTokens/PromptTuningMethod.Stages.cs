@@ -27,11 +27,8 @@ public sealed partial record PromptTuningMethod
         var table = PromptContract.TableOf(model, Label);
         if (tokens.Count == 0)
             throw new ArgumentException("There is no token to start from: pass at least one.", nameof(tokens));
-        if (tokens.Any(token => token < 0 || token >= table.shape[0]))
-        {
-            throw new ArgumentException(
-                $"Token {tokens.First(token => token < 0 || token >= table.shape[0])} is not in the vocabulary, which has {table.shape[0]} tokens.", nameof(tokens));
-        }
+        if (tokens.FirstOrDefault(token => token < 0 || token >= table.shape[0]) is not 0 and var unknown)
+            throw new ArgumentException($"Token {unknown} is not in the vocabulary, which has {table.shape[0]} tokens.", nameof(tokens));
 
         long[] chosen = [.. Enumerable.Range(0, Tokens).Select(index => tokens[index % tokens.Count])];
         SetRows(parameters, table, tensor(chosen, device: table.device));

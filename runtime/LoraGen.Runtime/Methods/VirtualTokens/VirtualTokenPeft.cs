@@ -29,6 +29,11 @@ internal abstract class VirtualTokenPeft(VirtualTokenMethod method) : PeftMethod
     /// <summary>Further keys that the method may have in a file, but whose values don't matter to what it computes.</summary>
     protected virtual IReadOnlyList<string> Ignored => [];
 
+    public override void Describe(JsonObject config, IReadOnlyList<Site> sites) => throw new NotSupportedException("The sizes are the model's.");
+
+    public override IEnumerable<string> Contradictions(PeftConfig config, IReadOnlyList<Site> sites) =>
+        throw new NotSupportedException("The sizes are the model's.");
+
     public override void Describe(JsonObject config, PeftContent content)
     {
         var (width, layers) = method.SizesOf(content.Model);
@@ -51,7 +56,9 @@ internal abstract class VirtualTokenPeft(VirtualTokenMethod method) : PeftMethod
             yield return line;
 
         var (width, layers) = method.SizesOf(content.Model);
-        foreach (var (key, ours, what) in new[] { (Count, method.Tokens, "Tokens"), (Width, width, "the model's size"), (Submodules, 1, "what LoraGen supports") })
+        (string Key, long Ours, string What)[] numbers =
+            [(Count, method.Tokens, "Tokens"), (Width, width, "the model's size"), (Submodules, 1, "what LoraGen supports")];
+        foreach (var (key, ours, what) in numbers)
         {
             if (config.Number(key, ours) is var theirs && theirs != ours)
                 yield return $"{key} is {theirs}, but {what} is {ours}";
