@@ -37,3 +37,7 @@ internal sealed class DropoutOutOfRange() : OptionFaultRule(OptionRule.DropoutOu
 internal sealed class BothMatricesZero() : OptionFaultRule(OptionRule.BothMatricesZero, FixKind.SetOption);
 
 internal sealed class ReparametrizeWithDropout() : OptionFaultRule(OptionRule.ReparametrizeWithDropout, FixKind.RemoveOption);
+
+internal sealed class VirtualTokensOutOfRange() : OptionFaultRule(OptionRule.VirtualTokensOutOfRange, FixKind.SetOption);
+
+internal sealed class EncoderOptionWithoutEffect() : OptionFaultRule(OptionRule.EncoderOptionWithoutEffect, FixKind.RemoveOption);
