@@ -138,7 +138,7 @@ public sealed partial class SiteCollector
     // A class that implements the contract is meant to be adapted, so it must not be left out silently.
     private void EnsureNotMeant(string path, nn.Module module, Visit visit)
     {
-        if (module is not ILinearLayer || _ignored.Contains(module) || !IsTargeted(path, LayerKind.Linear, visit))
+        if (module is not ILinearLayer || !visit.Method.HasSites || _ignored.Contains(module) || !IsTargeted(path, LayerKind.Linear, visit))
             return;
 
         throw new InvalidOperationException(
