@@ -23,8 +23,8 @@ internal sealed class ModelTargets
         _attribute = attribute;
         _method = method;
         _contents = contents;
-        Layers = [.. tree.Layers.Where(layer => !contents.IsNoLayer(layer))];
-        Others = [.. tree.Members.Where(member => !member.IsIgnored && contents.IsNoLayer(member))];
+        Layers = [.. method.AdaptsModules ? tree.Members.Where(member => !member.IsIgnored) : tree.Layers.Where(layer => !contents.IsNoLayer(layer))];
+        Others = [.. tree.Members.Where(member => !member.IsIgnored && !method.AdaptsModules && contents.IsNoLayer(member))];
         _overrides = new(() => tree.Members
             .SelectMany(member => Attributes(member).Select(attribute => (member.Path, attribute)))
             .ToLookup(found => found.Path, found => found.attribute, StringComparer.Ordinal));

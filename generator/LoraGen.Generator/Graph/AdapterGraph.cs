@@ -74,7 +74,7 @@ internal static class AdapterGraph
         {
             Nodes = nodes.ToEquatableArray(),
             Layers = survey.Layers
-                .Where(layer => root.Method.HasSites && (layer.Targeted & Targeted.Yes) != 0 && LayerDescription.IsLayer(layer.Member))
+                .Where(layer => root.Method.HasSites && (layer.Targeted & Targeted.Yes) != 0 && LayerDescription.IsSite(layer.Member, root.Method))
                 .Select(layer => Describe(layer, attribute))
                 .ToEquatableArray(),
             Trained = survey.Trained

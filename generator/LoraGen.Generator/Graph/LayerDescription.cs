@@ -19,6 +19,12 @@ internal static class LayerDescription
         };
     }
 
+    /// <summary>Whether the member, or each module of the list, may be what the method adapts.</summary>
+    public static bool IsSite(MemberFacts member, MethodFacts method)
+    {
+        return IsLayer(member) || (method.AdaptsModules && member.Kind is MemberKind.Module or MemberKind.ModuleList);
+    }
+
     private static string Kernel(LayerText made)
     {
         return made.Kernel is null ? string.Empty : $", kernel {made.Kernel}{(made.Groups == "1" ? string.Empty : $", groups {made.Groups}")}";

@@ -88,7 +88,7 @@ internal sealed class NodeBuilder
 
         var isCertain = !member.IsNullable && shape switch
         {
-            MemberShape.Site => _survey.Of(module, member) == Targeted.Yes && LayerDescription.KindOf(member) != LayerKind.Unknown,
+            MemberShape.Site => _survey.Of(module, member) == Targeted.Yes && (member.Kind == MemberKind.Module || LayerDescription.KindOf(member) != LayerKind.Unknown),
             MemberShape.Node => true,
             _ => false,
         };
@@ -102,7 +102,7 @@ internal sealed class NodeBuilder
         {
             MemberKind.Module when nodeType is not null => MemberShape.Node,
             MemberKind.ModuleList when nodeType is not null => MemberShape.NodeList,
-            MemberKind.LayerList when IsTargetedLayer(module, member) => MemberShape.SiteList,
+            MemberKind.LayerList or MemberKind.ModuleList when IsTargetedLayer(module, member) => MemberShape.SiteList,
             _ when IsTargetedLayer(module, member) => MemberShape.Site,
             MemberKind.Layer when nodeType is not null => MemberShape.Node,
             MemberKind.LayerList when nodeType is not null => MemberShape.NodeList,
@@ -112,7 +112,7 @@ internal sealed class NodeBuilder
 
     private bool IsTargetedLayer(ModuleFacts module, MemberFacts member)
     {
-        return LayerDescription.IsLayer(member) && (_survey.Of(module, member) & Targeted.Yes) != 0;
+        return LayerDescription.IsSite(member, _root.Method) && (_survey.Of(module, member) & Targeted.Yes) != 0;
     }
 
     private bool IsLeftOut(MemberFacts member) => member.IsIgnored || member.IsTrainedBeside(_adapter.AdapterName);

@@ -11,6 +11,7 @@ internal sealed class PathSurvey
 {
     private readonly AttributeFacts _attribute;
     private readonly string _adapter;
+    private readonly bool _adaptsModules;
     private readonly Dictionary<string, ModuleFacts> _modules;
     private readonly Dictionary<(string Module, string Member), Targeted> _answers = [];
     private readonly List<(string Path, MemberFacts Member, Targeted Targeted)> _layers = [];
@@ -21,6 +22,7 @@ internal sealed class PathSurvey
     {
         _attribute = attribute;
         _adapter = adapter;
+        _adaptsModules = root.Method.AdaptsModules;
         _modules = root.Modules.ToDictionary(module => module.TypeName, StringComparer.Ordinal);
         Follow(root.Modules[0], string.Empty, byDefault: true);
     }
@@ -60,6 +62,12 @@ internal sealed class PathSurvey
 
         switch (member.Kind)
         {
+            case MemberKind.Module when _adaptsModules:
+                FollowLayer(module, member, path, byDefault);
+                break;
+            case MemberKind.ModuleList when _adaptsModules:
+                FollowLayer(module, member, $"{path}.{TargetPattern.AnyIndex}", byDefault);
+                break;
             case MemberKind.Module:
                 Follow(_modules[member.ModuleType!], path + ".", byDefault);
                 break;

@@ -25,7 +25,7 @@ internal sealed class SiteDocumentation
     public string Of(MemberFacts member)
     {
         var layer = LayerDescription.Of(member);
-        if (!LayerDescription.IsLayer(member) || _optionsVary)
+        if (!LayerDescription.IsSite(member, _method) || _optionsVary)
             return layer;
 
         var options = _options.Concat(MemberOverrides.Of(member, _adapter)).ToArray();

@@ -40,7 +40,7 @@ internal static class AttributeReader
                 case "Kinds":
                     kinds = Kinds(value);
                     break;
-                case "Targets":
+                case "Targets" or "After":
                     targets = Strings(value);
                     break;
                 case "Exclude":
@@ -98,6 +98,8 @@ internal static class AttributeReader
         return value.Kind switch
         {
             TypedConstantKind.Primitive or TypedConstantKind.Enum => value.Value,
+            TypedConstantKind.Array when value.Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Int32 } && !value.IsNull =>
+                value.Values.Select(item => item.Value).OfType<int>().ToEquatableArray(),
             TypedConstantKind.Array => Strings(value).ToEquatableArray(),
             _ => null,
         };

@@ -14,8 +14,7 @@ internal static class ForwardMethodReader
     public static InterceptedMethod? Read(IMethodSymbol method, Func<ITypeSymbol?> receiver, NamedTypes names)
     {
         var from = names.Assembly;
-        var isOfLayer = method.Name == "forward"
-            && (TorchTypes.IsTensorModule(method.ContainingType) || LayerTypes.Of(from).KindOf(method.ContainingType) != LayerKind.Unknown);
+        var isOfLayer = method.Name == "forward" && TorchTypes.DerivesFromTensorModule(method.ContainingType);
         if ((!isOfLayer && !AdaptedModels.Contains(receiver(), from)) || !CanRepeat(method, from))
             return null;
 

@@ -17,7 +17,7 @@ public sealed partial class SiteCollector
     /// <summary>Visits the model and everything in it.</summary>
     public void Walk(nn.Module model, AdapterMethod method)
     {
-        Visit(string.Empty, model, new Visit(method));
+        Visit(string.Empty, model, new Visit(method, ByDefault: method.RequiredChoice is null));
 
         // A module in a collection may be registered elsewhere, and that path is preferred.
         while (_pending.TryDequeue(out var collection))
@@ -56,7 +56,7 @@ public sealed partial class SiteCollector
         if (!_open.Add(module))
             return;
 
-        if (path.Length > 0 && _baseLayers.Find(module) is { } layer)
+        if (path.Length > 0 && (_baseLayers.Find(module) ?? visit.Method.LayerOf(path, module)) is { } layer)
             VisitLayer(path, layer, visit);
         else
         {
@@ -138,6 +138,12 @@ public sealed partial class SiteCollector
     // A class that implements the contract is meant to be adapted, so it must not be left out silently.
     private void EnsureNotMeant(string path, nn.Module module, Visit visit)
     {
+        if (path.Length > 0 && visit.Method.RefusalOf(module) is { } why && !_ignored.Contains(module) && IsTargeted(path, LayerKind.Unknown, visit))
+        {
+            _refused.Add((path, why));
+            _layers.Add((path, LayerKind.Unknown));
+        }
+
         if (module is not ILinearLayer || !visit.Method.HasSites || _ignored.Contains(module) || !IsTargeted(path, LayerKind.Linear, visit))
             return;
 

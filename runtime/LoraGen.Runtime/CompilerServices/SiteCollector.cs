@@ -63,6 +63,8 @@ public sealed partial class SiteCollector
 
     internal void EnsureTargetsMatch(string adapter, AdapterMethod method)
     {
+        if (method.RequiredChoice is { } choice && _targets.IsEmpty && _sites.Count == 0 && (method.HasSites || !_indices.AreRestricted))
+            throw new InvalidOperationException($"{adapter}: {method.Label} needs {choice}. Name what is to be trained.");
         if (!method.HasSites)
             return;
 

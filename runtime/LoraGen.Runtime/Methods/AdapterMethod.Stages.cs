@@ -47,6 +47,15 @@ public abstract partial record AdapterMethod
     {
     }
 
+    /// <summary>Returns a module that is not a layer as what the method can adapt; null, the default, if it can't.</summary>
+    internal virtual BaseLayer? LayerOf(string path, nn.Module module) => null;
+
+    /// <summary>Returns why the method can't adapt a module that is targeted, but not a layer; null, the default, if it is not meant.</summary>
+    internal virtual string? RefusalOf(nn.Module module) => null;
+
+    /// <summary>Whether one site can serve two targeted layers with the same weight.</summary>
+    internal virtual bool SharesParameters(BaseLayer one, BaseLayer other) => one.IsLike(other);
+
     /// <summary>Throws if an option is invalid.</summary>
     /// <param name="place">The path to which the options belong, for the message.</param>
     /// <exception cref="ArgumentException">An option is invalid; the message names the path, the option and its value.</exception>

@@ -41,7 +41,7 @@ internal sealed record TiedSites(IReadOnlyList<Site> Sites, IReadOnlyList<(BaseL
         {
             if (SiteOf(parameter) is not { } site)
                 first.TiedTo = parameter.Path;
-            else if (!ReferenceEquals(site, first) && site.Layer.IsLike(first.Layer))
+            else if (!ReferenceEquals(site, first) && first.Method.SharesParameters(site.Layer, first.Layer))
                 Replace(parameter, site, first, siteOf);
             else if (!ReferenceEquals(site, first))
                 (first.TiedTo, site.TiedTo) = (parameter.Path, group.First(each => SiteOf(each) == first).Path);

@@ -16,6 +16,8 @@ internal sealed class ListIndices
         _ranges = text is null ? null : Parse(text);
     }
 
+    public bool AreRestricted => _ranges is not null;
+
     /// <summary>Adds a list of modules; Sequentials and dictionaries are not lists.</summary>
     public void Remember(string path, long count) => _lists.Add(path, count);
 

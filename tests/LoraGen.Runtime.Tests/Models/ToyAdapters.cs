@@ -9,6 +9,7 @@ using LoraGen;
 [assembly: Dora(typeof(Toy), Rank = 8, Alpha = 16, Targets = ["q_proj", "v_proj", "down_proj"])]
 [assembly: Pissa(typeof(Toy), Rank = 8, Alpha = 16, Targets = ["q_proj", "v_proj", "down_proj"])]
 [assembly: Pissa(typeof(Toy), Name = "residual", Rank = 8, Alpha = 16, SaveResidualForm = true, Targets = ["q_proj", "v_proj", "down_proj"])]
+[assembly: LayerNormTuning(typeof(Toy))]
 [assembly: Lora(typeof(Toy), Name = "r16", Rank = 16, Alpha = 32, Targets = ["q_proj", "v_proj", "down_proj"])]
 [assembly: Ia3(typeof(Toy), Targets = ["k_proj", "v_proj", "down_proj"], FeedForward = ["down_proj"])]
 [assembly: Lora(typeof(Toy), Name = "rs", Rank = 8, Alpha = 16, RankStabilized = true, Targets = ["q_proj", "v_proj"])]

@@ -6,6 +6,7 @@ namespace LoraGen.Runtime.Tests.Models;
 
 /// <summary>The goldens' toy language model: [batch, time] of ids → logits.</summary>
 [Dora(Rank = 8, Alpha = 16, Targets = ["emb", "head"])]
+[TrainableTokens(Tokens = [3, 17, 41], Targets = ["emb"])]
 [Lora(Rank = 8, Alpha = 16, Targets = ["emb", "head", "q_proj", "v_proj"])]
 internal sealed class ToyEmb : Module<Tensor, Tensor>
 {

@@ -10,8 +10,9 @@ internal abstract class OptionFaultRule(OptionRule rule, FixKind fix) : Declarat
         var options = declaration.Options;
         foreach (var fault in options.Faults.Where(fault => fault.Rule == rule && options.Know([.. fault.Options])))
         {
-            // A member may set one of two options, and its class the other.
-            if (fault.Options.FirstOrDefault(options.Sets) is { } option)
+            // A member may set one of two options, and its class the other. A class that sets none has left out one without a valid default.
+            var option = fault.Options.FirstOrDefault(options.Sets) ?? (declaration.Member is null ? fault.Options[0] : null);
+            if (option is not null)
                 report.At(declaration.LocationOf(option), Hint(fault.Fix, declaration), fault.Arguments);
         }
     }
@@ -41,3 +42,9 @@ internal sealed class ReparametrizeWithDropout() : OptionFaultRule(OptionRule.Re
 internal sealed class VirtualTokensOutOfRange() : OptionFaultRule(OptionRule.VirtualTokensOutOfRange, FixKind.SetOption);
 
 internal sealed class EncoderOptionWithoutEffect() : OptionFaultRule(OptionRule.EncoderOptionWithoutEffect, FixKind.RemoveOption);
+
+internal sealed class TokensInvalid() : OptionFaultRule(OptionRule.TokensInvalid, FixKind.None);
+
+internal sealed class ReductionFactorNotPositive() : OptionFaultRule(OptionRule.ReductionFactorNotPositive, FixKind.SetOption);
+
+internal sealed class ScaleNotPositive() : OptionFaultRule(OptionRule.ScaleNotPositive, FixKind.SetOption);

@@ -11,6 +11,8 @@ internal sealed class LayerUnsupported() : DeclarationRule(
     "{0}: {1}",
     DiagnosticSeverity.Error)
 {
+    private const long UnknownSize = 4096L * 720720;
+
     public override void Check(AdapterDeclaration declaration, Report report)
     {
         if (declaration.Options.Method is not { } method)
@@ -60,13 +62,16 @@ internal sealed class LayerUnsupported() : DeclarationRule(
             && !fault.Options.Any(option => declaration.Targets?.IsOverridden(layer, option) == true);
     }
 
-    // Sizes don't matter here.
+    // An unknown size is large, and a multiple of what options usually are.
     private static LayerFacts? FactsOf(ModelMember layer, MemberContents contents)
     {
         if (contents.KindOf(layer) is not (not LayerKind.Unknown and var kind))
             return null;
 
+        if (contents.SizeOf(layer) is { } known)
+            return known with { Path = layer.Path };
+
         var groups = contents.GroupsOf(layer.Symbol, layer.Class, layer.IsInList, layer.Value) ?? 1;
-        return new LayerFacts(kind, contents.TypesOf(layer)![0].Name, groups, groups, [], groups) { Path = layer.Path };
+        return new LayerFacts(kind, contents.TypesOf(layer)![0].Name, groups * UnknownSize, groups * UnknownSize, [], groups) { Path = layer.Path };
     }
 }

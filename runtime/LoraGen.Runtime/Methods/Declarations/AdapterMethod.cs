@@ -37,6 +37,12 @@ public abstract partial record AdapterMethod
     /// <summary>The generic class, without its namespace, from which the method's adapters derive; null for the one that all others have.</summary>
     internal virtual string? AdapterClass => null;
 
+    /// <summary>Whether adapters of the method act on any module with one input and one output, instead of on layers.</summary>
+    internal virtual bool AdaptsModules => false;
+
+    /// <summary>The options of which one must say what is adapted; null, the default, if there is a default for it.</summary>
+    internal virtual string? RequiredChoice => null;
+
     /// <summary>
     /// Whether an adapter's contribution to a layer's output only depends on the base layer, so that the order of such adapters does not matter. The default is
     /// false: adapters compose in the order of attaching.

@@ -6,6 +6,7 @@ internal static class AdapterMethods
     public static IReadOnlyList<AdapterMethod> All { get; } = 
     [
         new LoraMethod(), new DoraMethod(), new PissaMethod(), new Ia3Method(), new FreezeMethod(), new FullFineTuningMethod(), new BitFitMethod(),
-        new LayerNormTuningMethod(), new PromptTuningMethod(), new PTuningMethod(), new PrefixTuningMethod(),
+        new LayerNormTuningMethod(), new TrainableTokensMethod(), new BottleneckMethod(), new PromptTuningMethod(), new PTuningMethod(),
+        new PrefixTuningMethod(),
     ];
 }

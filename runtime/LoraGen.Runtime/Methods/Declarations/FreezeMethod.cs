@@ -4,4 +4,6 @@ namespace LoraGen;
 public sealed partial record FreezeMethod : SelectiveMethod
 {
     internal override string Label => "Freeze";
+
+    internal override string RequiredChoice => "Targets or Layers";
 }

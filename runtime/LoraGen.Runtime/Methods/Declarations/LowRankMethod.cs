@@ -96,11 +96,7 @@ public abstract partial record LowRankMethod : MergeableMethod
         }
 
         if (Dropout is not (>= 0 and < 1))
-        {
-            // A value from 1 on is most likely a percentage.
-            var meant = Numbers.Tidy(Dropout is >= 1 and < 100 ? Dropout / 100 : 0.05);
-            yield return OptionRule.DropoutOutOfRange.Broken([nameof(Dropout)], new(nameof(Dropout), meant), Dropout, meant);
-        }
+            yield return DropoutFault(Dropout);
 
         if (InitA == LoraInit.Zeros && InitB == LoraInit.Zeros)
             yield return OptionRule.BothMatricesZero.Broken([nameof(InitA), nameof(InitB)], new(nameof(InitA), LoraInit.KaimingUniform));
@@ -110,5 +106,13 @@ public abstract partial record LowRankMethod : MergeableMethod
             yield return OptionRule.ReparametrizeWithDropout.Broken(
                 [nameof(Dropout), nameof(Reparametrize)], new(nameof(Dropout), null), Dropout);
         }
+    }
+
+    /// <summary>The fault of a dropout that is no probability.</summary>
+    internal static OptionFault DropoutFault(double dropout)
+    {
+        // A value from 1 on is most likely a percentage.
+        var meant = Numbers.Tidy(dropout is >= 1 and < 100 ? dropout / 100 : 0.05);
+        return OptionRule.DropoutOutOfRange.Broken([nameof(Dropout)], new(nameof(Dropout), meant), dropout, meant);
     }
 }

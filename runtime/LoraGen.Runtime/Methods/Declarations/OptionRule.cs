@@ -33,6 +33,15 @@ internal sealed record OptionRule(string Id, string Title, string Format)
     public static readonly OptionRule EncoderOptionWithoutEffect = new(
         "LORA1031", "An option of the encoder of virtual tokens has no effect", "{0} has no effect, because {1}; remove it");
 
+    public static readonly OptionRule TokensInvalid = new(
+        "LORA1027", "The tokens to train are invalid", "Tokens {0}; {1}");
+
+    public static readonly OptionRule ReductionFactorNotPositive = new(
+        "LORA1034", "The reduction factor is not positive", "ReductionFactor is {0}, but the width is divided by it; use 1 or more, usually 16");
+
+    public static readonly OptionRule ScaleNotPositive = new(
+        "LORA1035", "Scale is not a positive number", "Scale is {0}, but the adapter's output is multiplied by it; use a positive number, usually 1");
+
     /// <param name="options">The options that cause the error, the most important first.</param>
     /// <param name="fix">The change of one option that fixes the error; null if there is none.</param>
     /// <param name="arguments">The arguments of the message.</param>
