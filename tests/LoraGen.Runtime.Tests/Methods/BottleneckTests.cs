@@ -11,7 +11,7 @@ public sealed class BottleneckTests
     [Fact]
     public void After_both_parts_it_is_Houlsbys()
     {
-        using var model = Make.Model(() => new Residual(), dtype: ScalarType.Float64);
+        using var model = Make.Model(() => new Branched(), dtype: ScalarType.Float64);
         using var adapter = Shaken(model.AttachBottleneck());
         Assert.Equal(["blocks.0.mix", "blocks.0.mlp", "blocks.1.mix", "blocks.1.mlp"], adapter.Sites.Select(site => site.Path));
         Assert.Equal([2, 8], adapter.Blocks[1].Mlp.Down.shape);
@@ -22,7 +22,7 @@ public sealed class BottleneckTests
     [Fact]
     public void After_the_feed_forward_part_it_is_Pfeiffers()
     {
-        using var model = Make.Model(() => new Residual(), dtype: ScalarType.Float64);
+        using var model = Make.Model(() => new Branched(), dtype: ScalarType.Float64);
         using var adapter = Shaken(model.AttachPfeifferBottleneck());
         Assert.Equal(["blocks.0.mlp", "blocks.1.mlp"], adapter.Sites.Select(site => site.Path));
 
@@ -32,7 +32,7 @@ public sealed class BottleneckTests
     [Fact]
     public void Parallel_it_reads_the_input_and_is_scaled()
     {
-        using var model = Make.Model(() => new Residual(), dtype: ScalarType.Float64);
+        using var model = Make.Model(() => new Branched(), dtype: ScalarType.Float64);
         using var adapter = Shaken(model.AttachParallelBottleneck());
 
         Check(model, adapter, (site, input, output) => output + (4 * Branch(site, input, x => x / (1 + (-x).exp()))));
@@ -41,7 +41,7 @@ public sealed class BottleneckTests
     [Fact]
     public void Layers_and_norms_are_modules_too()
     {
-        using var model = Make.Model(() => new Residual(), dtype: ScalarType.Float64);
+        using var model = Make.Model(() => new Branched(), dtype: ScalarType.Float64);
         using var adapter = Shaken(model.AttachLayersBottleneck());
         Assert.Equal(
             ["embed", "blocks.0.mlp.up", "blocks.1.mlp.up", "odd.up", "norm"], adapter.Sites.Select(site => site.Path));
@@ -53,26 +53,26 @@ public sealed class BottleneckTests
     [Fact]
     public void A_new_adapter_changes_no_bit_and_detaching_restores_the_model()
     {
-        using var model = Make.Model(() => new Residual());
+        using var model = Make.Model(() => new Branched());
         var before = ModelState.Of(model);
-        var output = model.forward(Residual.Ids);
+        var output = model.forward(Branched.Ids);
         using var adapter = model.AttachBottleneck();
-        Expect.SameBits(output, model.forward(Residual.Ids));
+        Expect.SameBits(output, model.forward(Branched.Ids));
 
         Train(model, adapter, 3);
-        Expect.Differ(output, model.forward(Residual.Ids));
+        Expect.Differ(output, model.forward(Branched.Ids));
         adapter.IsActive = false;
-        Expect.SameBits(output, model.forward(Residual.Ids));
+        Expect.SameBits(output, model.forward(Branched.Ids));
         adapter.IsActive = true;
         adapter.Detach();
-        Expect.SameBits(output, model.forward(Residual.Ids));
+        Expect.SameBits(output, model.forward(Branched.Ids));
         Assert.Equal(before, ModelState.Of(model));
     }
 
     [Fact]
     public void Every_parameter_trains_and_a_batch_is_learned()
     {
-        using var model = Make.Model(() => new Residual());
+        using var model = Make.Model(() => new Branched());
         using var adapter = model.AttachBottleneck();
         var start = adapter.Parameters().Select(parameter => parameter.detach().clone()).ToArray();
         var first = Loss(model).item<float>();
@@ -87,12 +87,12 @@ public sealed class BottleneckTests
     [Fact]
     public void Dropout_acts_in_training_only()
     {
-        using var model = Make.Model(() => new Residual());
+        using var model = Make.Model(() => new Branched());
         using var adapter = Shaken(model.AttachDroppedBottleneck());
         using var scope = no_grad();
-        Expect.Differ(model.forward(Residual.Ids), model.forward(Residual.Ids));
+        Expect.Differ(model.forward(Branched.Ids), model.forward(Branched.Ids));
         model.eval();
-        Expect.SameBits(model.forward(Residual.Ids), model.forward(Residual.Ids));
+        Expect.SameBits(model.forward(Branched.Ids), model.forward(Branched.Ids));
     }
 
     [Theory]
@@ -100,16 +100,16 @@ public sealed class BottleneckTests
     [InlineData(ScalarType.Float16)]
     public void On_a_half_precision_model_it_trains_in_float32(ScalarType type)
     {
-        using var model = Make.Model(() => new Residual(), dtype: type);
+        using var model = Make.Model(() => new Branched(), dtype: type);
         using var adapter = Shaken(model.AttachBottleneck());
         Assert.All(adapter.Parameters(), parameter => Assert.Equal(ScalarType.Float32, parameter.dtype));
-        using var exact = Make.Model(() => new Residual(), dtype: type);
+        using var exact = Make.Model(() => new Branched(), dtype: type);
         exact.to(ScalarType.Float32);
         using var reference = Shaken(exact.AttachBottleneck());
 
-        var output = model.forward(Residual.Ids);
+        var output = model.forward(Branched.Ids);
         Assert.Equal(type, output.dtype);
-        Expect.Close(exact.forward(Residual.Ids), output.to(ScalarType.Float32), 0.1);
+        Expect.Close(exact.forward(Branched.Ids), output.to(ScalarType.Float32), 0.1);
         output.to(ScalarType.Float32).pow(2).mean().backward();
         Assert.All(adapter.Parameters(), parameter => Assert.NotNull(parameter.grad));
     }
@@ -118,20 +118,20 @@ public sealed class BottleneckTests
     public void Saved_and_loaded_it_computes_the_same_and_is_counted_before()
     {
         using var folder = new TemporaryFolder();
-        using var model = Make.Model(() => new Residual());
+        using var model = Make.Model(() => new Branched());
         Tensor active;
         using (var adapter = Shaken(model.AttachBottleneck()))
         {
-            active = model.forward(Residual.Ids).detach();
+            active = model.forward(Branched.Ids).detach();
             adapter.Save(folder.Path);
             Assert.Equal(4 * ((2 * 8 * 2) + 2 + 8), adapter.ParameterCount.Trainable);
-            Assert.Equal(ResidualBottleneck.Count(), adapter.ParameterCount);
+            Assert.Equal(BranchedBottleneck.Count(), adapter.ParameterCount);
         }
 
         using (model.AttachBottleneckFrom(folder.Path))
-            Expect.SameBits(active, model.forward(Residual.Ids));
+            Expect.SameBits(active, model.forward(Branched.Ids));
         using var loaded = model.AttachBottleneckForInference(folder.Path);
-        Expect.SameBits(active, model.forward(Residual.Ids));
+        Expect.SameBits(active, model.forward(Branched.Ids));
         Assert.Contains(
             "ReductionFactor = 4",
             Assert.Throws<InvalidDataException>(() => model.AttachPfeifferBottleneckFrom(folder.Path, "default")).Message,
@@ -141,15 +141,15 @@ public sealed class BottleneckTests
     [Fact]
     public void Beside_LoRA_each_acts_on_what_the_other_gives()
     {
-        using var model = Make.Model(() => new Residual());
+        using var model = Make.Model(() => new Branched());
         var before = ModelState.Of(model);
         using var lora = Make.Trained(model.AttachLora("lora"));
         using var adapter = Shaken(model.AttachBottleneck());
-        var both = model.forward(Residual.Ids).detach();
+        var both = model.forward(Branched.Ids).detach();
         lora.Merge();
-        Expect.Close(both, model.forward(Residual.Ids), 2e-5);
+        Expect.Close(both, model.forward(Branched.Ids), 2e-5);
         lora.Unmerge();
-        Expect.Close(both, model.forward(Residual.Ids), 2e-6);
+        Expect.Close(both, model.forward(Branched.Ids), 2e-6);
         adapter.Detach();
         lora.Detach();
         Assert.Equal(before, ModelState.Of(model));
@@ -158,7 +158,7 @@ public sealed class BottleneckTests
     [Fact]
     public void A_thousand_steps_leave_nothing_behind()
     {
-        using var model = Make.Model(() => new Residual());
+        using var model = Make.Model(() => new Branched());
         using var adapter = model.AttachBottleneck();
         using var optimizer = optim.AdamW(adapter.Parameters());
         Assert.Equal(0, LiveTensors.LeftBy(
@@ -175,7 +175,7 @@ public sealed class BottleneckTests
     [Fact]
     public void Indices_select_blocks()
     {
-        using var model = new Residual();
+        using var model = new Branched();
         using var adapter = model.AttachLastBottleneck();
         Assert.Equal(["blocks.1.mlp"], adapter.Sites.Select(site => site.Path));
     }
@@ -183,18 +183,18 @@ public sealed class BottleneckTests
     [Fact]
     public void The_width_is_that_of_the_named_layer()
     {
-        using var model = Make.Model(() => new Residual());
+        using var model = Make.Model(() => new Branched());
         using (var wrong = model.AttachWrongWidthBottleneck())
         {
             Assert.Contains(
                 "odd: the output of the OddMlp has the shape [2, 4, 8], but the adapter has the width 16",
-                Assert.Throws<InvalidOperationException>(() => model.forward(Residual.Ids)).Message,
+                Assert.Throws<InvalidOperationException>(() => model.forward(Branched.Ids)).Message,
                 StringComparison.Ordinal);
         }
 
         using var adapter = Shaken(model.AttachWidthBottleneck());
         Assert.Equal([4, 8], adapter.Odd.Down.shape);
-        model.forward(Residual.Ids);
+        model.forward(Branched.Ids);
     }
 
     [Theory]
@@ -205,7 +205,7 @@ public sealed class BottleneckTests
     [InlineData("no layer", "activation: the width of the ReLU is not known")]
     public void What_cannot_be_adapted_is_refused(string name, string expected)
     {
-        using var model = new Residual();
+        using var model = new Branched();
         var before = ModelState.Of(model);
         var thrown = Assert.ThrowsAny<Exception>(() => name switch
         {
@@ -226,9 +226,9 @@ public sealed class BottleneckTests
     }
 
     // The model with hooks of its own in place of the adapter: what each module gives, and each gradient.
-    private static void Check(Residual model, AdapterBase<Residual> adapter, Func<BottleneckSite, Tensor, Tensor, Tensor> formula)
+    private static void Check(Branched model, AdapterBase<Branched> adapter, Func<BottleneckSite, Tensor, Tensor, Tensor> formula)
     {
-        var active = model.forward(Residual.Ids);
+        var active = model.forward(Branched.Ids);
         active.pow(2).mean().backward();
         var gradients = adapter.Parameters().Select(parameter => parameter.grad!.clone()).ToArray();
         foreach (var parameter in adapter.Parameters())
@@ -236,15 +236,15 @@ public sealed class BottleneckTests
 
         adapter.IsActive = false;
         var sites = adapter.Sites.Cast<BottleneckSite>().ToDictionary(site => site.Path);
-        var expected = ResidualReference.Run(model, Residual.Ids, (path, input, output) => sites.TryGetValue(path, out var site) ? formula(site, input, output) : output);
+        var expected = BranchedReference.Run(model, Branched.Ids, (path, input, output) => sites.TryGetValue(path, out var site) ? formula(site, input, output) : output);
         Expect.Close(expected, active, 1e-12);
         expected.pow(2).mean().backward();
         Assert.All(adapter.Parameters().Zip(gradients), pair => Expect.CloseInShare(pair.First.grad!, pair.Second, 1e-9));
     }
 
-    private static Tensor Loss(Residual model) => functional.cross_entropy(model.forward(Residual.Ids).view(-1, Residual.Vocabulary), Residual.Ids.roll(1, 1).view(-1));
+    private static Tensor Loss(Branched model) => functional.cross_entropy(model.forward(Branched.Ids).view(-1, Branched.Vocabulary), Branched.Ids.roll(1, 1).view(-1));
 
-    private static void Train(Residual model, AdapterBase<Residual> adapter, int steps)
+    private static void Train(Branched model, AdapterBase<Branched> adapter, int steps)
     {
         using var optimizer = optim.Adam(adapter.Parameters(), lr: 0.02);
         for (var i = 0; i < steps; i++)
@@ -266,10 +266,10 @@ public sealed class BottleneckTests
     }
 }
 
-/// <summary>The forward of <see cref="Residual"/>, written a second time over its state_dict, with a function that changes what each module gives.</summary>
-internal static class ResidualReference
+/// <summary>The forward of <see cref="Branched"/>, written a second time over its state_dict, with a function that changes what each module gives.</summary>
+internal static class BranchedReference
 {
-    public static Tensor Run(Residual model, Tensor ids, Func<string, Tensor, Tensor, Tensor> after)
+    public static Tensor Run(Branched model, Tensor ids, Func<string, Tensor, Tensor, Tensor> after)
     {
         var state = model.state_dict();
         var x = after("embed", ids, state["embed.weight"].index_select(0, ids.view(-1)).view(2, 4, -1));

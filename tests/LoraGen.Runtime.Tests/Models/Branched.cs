@@ -7,7 +7,7 @@ namespace LoraGen.Runtime.Tests.Models;
 // Some attributes are wrong on purpose: what then happens is tested.
 #pragma warning disable LORA1026, LORA1034, LORA1035, LORA1005, LORA2024
 
-/// <summary>Residual blocks whose two parts are modules with one input, one of them with its widest layer last.</summary>
+/// <summary>Branched blocks whose two parts are modules with one input, one of them with its widest layer last.</summary>
 [Bottleneck(After = ["mix", "mlp"], ReductionFactor = 4)]
 [Bottleneck(Name = "pfeiffer", After = ["mlp"], ReductionFactor = 2, Activation = BottleneckActivation.Gelu)]
 [Bottleneck(Name = "parallel", After = ["mlp"], ReductionFactor = 2, Activation = BottleneckActivation.Silu, Parallel = true, Scale = 4)]
@@ -22,23 +22,23 @@ namespace LoraGen.Runtime.Tests.Models;
 [Bottleneck(Name = "width", After = ["odd"], WidthOf = ["odd.down"], ReductionFactor = 2)]
 [Bottleneck(Name = "no layer", After = ["activation"], ReductionFactor = 2)]
 [Lora(Rank = 2, Targets = ["up", "down"])]
-internal sealed class Residual : Module<Tensor, Tensor>
+internal sealed class Branched : Module<Tensor, Tensor>
 {
     public const long Width = 8;
     public const long Vocabulary = 7;
 
     private readonly Embedding embed;
-    private readonly ModuleList<ResidualBlock> blocks;
+    private readonly ModuleList<BranchedBlock> blocks;
     private readonly OddMlp odd;
     private readonly Pair pair;
     private readonly LayerNorm norm;
     private readonly Linear head;
 
-    public Residual()
-        : base(nameof(Residual))
+    public Branched()
+        : base(nameof(Branched))
     {
         embed = Embedding(Vocabulary, Width);
-        blocks = ModuleList(new ResidualBlock(), new ResidualBlock());
+        blocks = ModuleList(new BranchedBlock(), new BranchedBlock());
         odd = new OddMlp();
         pair = new Pair();
         norm = LayerNorm(Width);
@@ -56,13 +56,13 @@ internal sealed class Residual : Module<Tensor, Tensor>
         return head.forward(norm.forward(pair.forward(x, odd.forward(x))));
     }
 
-    internal sealed class ResidualBlock : Module<Tensor, Tensor>
+    internal sealed class BranchedBlock : Module<Tensor, Tensor>
     {
         private readonly Linear mix;
         private readonly SmallMlp mlp;
 
-        public ResidualBlock()
-            : base(nameof(ResidualBlock))
+        public BranchedBlock()
+            : base(nameof(BranchedBlock))
         {
             mix = Linear(Width, Width);
             mlp = new SmallMlp();
