@@ -163,13 +163,22 @@ internal sealed class UnpromptableModel : Module<Tensor, Tensor>
 [PrefixTuning(Tokens = 2)]
 internal sealed class PromptedClassifier : Module<Tensor, Tensor>, IPromptable, IPrefixable
 {
-    private readonly PromptedBackbone backbone = new();
+    private readonly PromptedBackbone backbone;
 
     [Trainable]
     private readonly Linear classifier = Linear(4, 3);
 
     public PromptedClassifier()
-        : base(nameof(PromptedClassifier)) => RegisterComponents();
+        : this(new PromptedBackbone())
+    {
+    }
+
+    public PromptedClassifier(PromptedBackbone backbone)
+        : base(nameof(PromptedClassifier))
+    {
+        this.backbone = backbone;
+        RegisterComponents();
+    }
 
     public PromptedBackbone Backbone => backbone;
 

@@ -140,6 +140,26 @@ public sealed class ContractTests : IDisposable
     }
 
     [Fact]
+    public void Two_models_with_one_backbone_need_to_be_told_that_both_read_them()
+    {
+        using var first = Make.Model(() => new PromptedClassifier());
+        using var second = Make.Model(() => new PromptedClassifier(first.Backbone));
+        using var prompt = first.AttachPromptTuning();
+        var error = Assert.Throws<InvalidOperationException>(() => second.AttachPrefixTuning());
+        Assert.StartsWith(
+            "The PromptedClassifier has modules of another adapted model (PromptedClassifier), where virtual tokens would be read too. Attach adapter \"default\" "
+            + "with shared: true",
+            error.Message);
+
+        using var prefix = second.AttachPrefixTuning(shared: true);
+        var ids = tensor(new long[,] { { 1, 2, 3 } });
+        using var noGrad = no_grad();
+        Assert.Equal(5, first.Backbone.call(ids).shape[1]);
+        first.call(ids);
+        second.call(ids);
+    }
+
+    [Fact]
     public void With_tokens_in_a_cache_only_mask_and_positions_are_extended()
     {
         using var prompt = _model.AttachPromptTuning();

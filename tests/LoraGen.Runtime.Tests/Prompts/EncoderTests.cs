@@ -79,6 +79,12 @@ public sealed class EncoderTests : IDisposable
     }
 
     [Fact]
+    public void Memory_is_estimated()
+    {
+        Assert.True(PromptedGptPTuning.EstimateMemory(6, batch: 2, tokens: 4).ToString().Length > 0);
+    }
+
+    [Fact]
     public void Counts_are_those_of_the_attached_adapters()
     {
         (Func<AdapterBase> Attach, ParameterCount Told)[] cases =
