@@ -92,6 +92,8 @@ internal static class AllRules
         new AdapterNotDisposed(),
         new AdapterDropped(),
         new AttachedTwice(),
+        new GaLoreOverAdapter(),
+        new BAdamOverAdaptedModel(),
         new MergedTwice(),
         new UnmergedWithoutMerge(),
         new SavedWhileMerged(),

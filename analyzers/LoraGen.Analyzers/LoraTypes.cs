@@ -30,6 +30,9 @@ internal static class LoraTypes
     /// <summary>Whether it is one of the classes that generated adapters derive from.</summary>
     public static bool IsBase(ITypeSymbol type) => type.Name is "Adapter" or "AdapterBase" && IsOurs(type);
 
+    /// <summary>Whether it is the optimizer of LoraGen with this name.</summary>
+    public static bool IsOptimizer(ITypeSymbol? type, string name) => type is not null && type.Name == name && IsOurs(type);
+
     /// <summary>The class of the models that an adapter of this type is attached to; null for the base class of all adapters.</summary>
     public static ITypeSymbol? ModelOf(ITypeSymbol? adapter)
     {

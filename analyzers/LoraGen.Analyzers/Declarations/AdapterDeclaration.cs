@@ -113,6 +113,9 @@ internal sealed class AdapterDeclaration
                 .Select(entry => (entry.Text!, entry.Place))];
     }
 
+    /// <summary>The patterns of what is adapted, with their locations.</summary>
+    public IReadOnlyList<(string Text, Location Place)> TargetEntries => Entries(Method.AdaptsModules ? "After" : "Targets");
+
     /// <summary>A value of one of LoraGen's enums, qualified as needed at the attribute.</summary>
     public string WriteEnum(Enum value)
     {

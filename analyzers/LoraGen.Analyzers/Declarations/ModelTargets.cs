@@ -73,7 +73,7 @@ internal sealed class ModelTargets
     {
         return HasOwnAttribute(layer)
             ? Targeting.DecideAnnotated(_attribute, layer.Path)
-            : Targeting.Decide(_attribute, layer.Path, KindOf(layer), byDefault: !IsInAdaptedLayer(layer));
+            : Targeting.Decide(_attribute, layer.Path, KindOf(layer), byDefault: _method.Defaults?.RequiredChoice is null && !IsInAdaptedLayer(layer));
     }
 
     private bool IsInAdaptedLayer(ModelMember layer)

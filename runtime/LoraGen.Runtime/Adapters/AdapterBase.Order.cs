@@ -25,9 +25,10 @@ public abstract partial class AdapterBase
         {
             if (other._sites.FirstOrDefault(site => layers.Contains(site.Module)) is { } site)
             {
+                var way = other is Adapter ? wayOut : $"\"{other.Name}\" can't be merged: set its IsActive to false, or detach it";
                 throw new InvalidOperationException(
                     $"{site.Path}: the adapters \"{Name}\" and \"{other.Name}\" compose there in the order of attaching, but a merged adapter acts before one "
-                    + $"that is not merged. {wayOut}.");
+                    + $"that is not merged. {way}.");
             }
         }
     }

@@ -35,7 +35,8 @@ internal sealed class MergedWeight
             if (!IsFinite(live.Weight, live.Weight) || (live.Bias is { } own && !IsFinite(own, own)))
                 throw new InvalidOperationException($"{site.Path}: the base model's weight or bias has values that are not finite; nothing was merged.");
 
-            var (merged, _) = Sum(live, BaseWeights.Of(site).Weight, [site]);
+            var (merged, changesBias) = Sum(live, BaseWeights.Of(site).Weight, [site]);
+            EnsureNotTrained(site, layer, changesBias);
             if (!IsFinite(merged.Weight, live.Weight) || (live.Bias is { } bias && !IsFinite(merged.Bias!, bias)))
             {
                 throw new InvalidOperationException(
@@ -114,6 +115,29 @@ internal sealed class MergedWeight
         }
 
         merged?.Write(site);
+    }
+
+    /// <summary>Whether merging has changed a parameter of the module.</summary>
+    public bool Changes(BaseParameter parameter)
+    {
+        return _sites.SelectMany(site => site.Layers).Any(layer => ReferenceEquals(layer.Module, parameter.Module) && (_hasChangedBias || layer.IsWeight(parameter)));
+    }
+
+    // The other adapter's optimizer would go on from the merged values, and neither could be undone.
+    private static void EnsureNotTrained(Site site, BaseLayer layer, bool changesBias)
+    {
+        var state = ModuleState.Of(layer.Module);
+        foreach (var (name, parameter) in layer.Module.named_parameters(recurse: false))
+        {
+            if (state.TrainedBy.TryGetValue(name, out var trainer)
+                && trainer != site.Adapter.Name
+                && (changesBias || layer.IsWeight(new BaseParameter(site.Path, layer.Module, name, parameter))))
+            {
+                throw new InvalidOperationException(
+                    $"{site.Path}: the active adapter \"{trainer}\" trains the {MemberName.Clean(name)} of the layer, which merging \"{site.Adapter.Name}\" would change. "
+                    + $"Set the IsActive of \"{trainer}\" to false, or MergeAndUnload it, first.");
+            }
+        }
     }
 
     private static Tensor WeightOf(Site site, BaseLayer layer)

@@ -59,6 +59,15 @@ internal sealed class TrainedTensor
                     $"Adapter \"{adapter}\": {place.Path} holds the values that the active adapter \"{user}\" trains, and two can't be in use at once. "
                     + $"Set that one's IsActive to false first (ActivateOnly() does so).");
             }
+
+            if (!_isActive
+                && Parameter is { } parameter
+                && ModuleState.Of(place.Module).Merged?.Changes(new BaseParameter(place.Path, place.Module, place.Name, parameter)) == true)
+            {
+                throw new InvalidOperationException(
+                    $"Adapter \"{adapter}\": {place.Path} has the contribution of a merged adapter, which would be trained too and could not be removed any more. "
+                    + "Unmerge that one first, or MergeAndUnload it.");
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using LoraGen.Runtime.Tests.Formats;
 using LoraGen.Runtime.Tests.Memory;
+using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

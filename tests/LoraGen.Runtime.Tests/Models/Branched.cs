@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 namespace LoraGen.Runtime.Tests.Models;
 
 // Some attributes are wrong on purpose: what then happens is tested.
-#pragma warning disable LORA1026, LORA1034, LORA1035, LORA1005, LORA2024
+#pragma warning disable LORA1026, LORA2001, LORA2019, LORA2024
 
 /// <summary>Branched blocks whose two parts are modules with one input, one of them with its widest layer last.</summary>
 [Bottleneck(After = ["mix", "mlp"], ReductionFactor = 4)]

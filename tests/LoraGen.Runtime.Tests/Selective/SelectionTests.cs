@@ -93,6 +93,45 @@ public sealed class SelectionTests
         Assert.True(other.IsActive);
     }
 
+    [Fact]
+    public void A_layer_whose_weight_another_adapter_trains_is_not_merged()
+    {
+        using var model = Make.Model(() => new Mixed());
+        var before = ModelState.Of(model);
+        using var lora = Make.Trained(model.AttachLora());
+        using var freeze = model.AttachFreeze("freeze");
+        var bits = ModelState.BitsOf(model);
+        Assert.Equal(
+            "layers.1.up: the active adapter \"freeze\" trains the weight of the layer, which merging \"default\" would change. Set the IsActive of \"freeze\" to "
+                + "false, or MergeAndUnload it, first.",
+            Assert.Throws<InvalidOperationException>(lora.Merge).Message);
+        Assert.Equal(bits, ModelState.BitsOf(model));
+
+        freeze.IsActive = false;
+        lora.Merge();
+        Assert.Contains(
+            "layers.1.up.weight has the contribution of a merged adapter",
+            Assert.Throws<InvalidOperationException>(() => freeze.IsActive = true).Message,
+            StringComparison.Ordinal);
+        lora.Unmerge();
+        freeze.IsActive = true;
+        freeze.Detach();
+        lora.Detach();
+        Assert.Equal(before, ModelState.Of(model));
+    }
+
+    [Fact]
+    public void Biases_are_trained_beside_an_adapter_that_merges_into_the_weight()
+    {
+        using var model = Make.Model(() => new Mixed());
+        using var lora = Make.Trained(model.AttachLora());
+        using var biases = model.AttachBitFit("biases");
+        var active = model.forward(Mixed.Ids).detach();
+        lora.Merge();
+        Expect.Close(active, model.forward(Mixed.Ids), 2e-5);
+        Assert.All(biases.Parameters(), parameter => Assert.True(parameter.requires_grad));
+    }
+
     private static string[] Required(Mixed model)
     {
         return [.. model.named_parameters().Where(named => named.parameter.requires_grad).Select(named => named.name)];

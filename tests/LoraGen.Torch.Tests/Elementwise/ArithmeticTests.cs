@@ -73,6 +73,27 @@ public sealed class ArithmeticTests
         ExpectNumbers.Same(added, y);
     }
 
+    [Semantics("Tensor.addcmul_")]
+    [Theory, MemberData(nameof(Types.Floating), MemberType = typeof(Types))]
+    public void In_place_operations_take_multiples_and_numbers(ScalarType type)
+    {
+        var (x, y, z) = (Numbers.Some(1, 2, 3).ToTensor(type), Numbers.Some(2, 2, 3).ToTensor(type), Numbers.Some(3, 2, 3).ToTensor(type));
+        var (b, c) = (Numbers.Of(y), Numbers.Of(z));
+        Is(() => x.add_(0.5), (a, _) => a + 0.5);
+        Is(() => x.add_(y, alpha: -0.25), (a, i) => a - (0.25 * b[i]));
+        Is(() => x.addcmul_(y, z, value: 0.3), (a, i) => a + (0.3 * b[i] * c[i]));
+        ExpectNumbers.Same(b, y);
+        ExpectNumbers.Same(c, z);
+
+        void Is(Func<Tensor> change, Func<double, long[], double> element)
+        {
+            var before = Numbers.Of(x);
+            var result = change();
+            ExpectNumbers.Close(Numbers.Of([2, 3], i => element(before[i], i)), x);
+            ExpectNumbers.Same(Numbers.Of(x), result);
+        }
+    }
+
     [Fact]
     public void Gradients_of_the_arithmetic_are_right()
     {

@@ -52,6 +52,17 @@ public sealed class ComparisonTests
         Assert.True(Numbers.Of(lowest)[0] == finfo(type).min && lowest.isfinite().all().item<bool>());
     }
 
+    [Semantics("Tensor.allclose")]
+    [Fact]
+    public void Allclose_allows_a_share_of_the_other_tensor_and_1e_8()
+    {
+        var x = tensor(new[] { 1.0, -2, 0 });
+        Assert.True(x.allclose(tensor(new[] { 1 + 9e-6, -2, 9e-9 })));
+        Assert.False(x.allclose(tensor(new[] { 1 + 1.2e-5, -2, 0 })));
+        Assert.False(x.allclose(tensor(new[] { 1, -2, 2e-8 })));
+        Assert.False(x.allclose(tensor(new[] { 1, -2, double.NaN })));
+    }
+
     [Semantics("torch.where")]
     [Theory, MemberData(nameof(Types.Floating), MemberType = typeof(Types))]
     public void Where_takes_the_first_where_the_condition_is_true(ScalarType type)

@@ -67,7 +67,7 @@ internal sealed class ConfigContradictsAttribute() : DeclarationRule(
     // Null if there are none, or if they can't be compared because of a *.
     private static HashSet<string>? Targets(AdapterDeclaration declaration)
     {
-        var targets = declaration.Entries("Targets").Select(entry => entry.Text).ToArray();
+        var targets = declaration.TargetEntries.Select(entry => entry.Text).ToArray();
         return targets.Length == 0 || targets.Any(target => target.Contains('*')) ? null : new HashSet<string>(targets, StringComparer.Ordinal);
     }
 

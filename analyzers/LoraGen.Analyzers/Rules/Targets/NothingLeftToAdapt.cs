@@ -11,10 +11,11 @@ internal sealed class NothingLeftToAdapt() : DeclarationRule(
 {
     public override void Check(AdapterDeclaration declaration, Report report)
     {
-        // LORA2001 reports a target that matches nothing.
+        // LORA2001 reports a target that matches nothing, LORA1026 that there is none.
         if (declaration.Targets is not { } targets
+            || declaration is { Method.Defaults.RequiredChoice: not null, TargetEntries.Count: 0 }
             || targets.Adapted.Any()
-            || (targets.Layers.Count > 0 && declaration.Entries("Targets").Any(entry => MatchesNothing(entry.Text, targets)))
+            || (targets.Layers.Count > 0 && declaration.TargetEntries.Any(entry => MatchesNothing(entry.Text, targets)))
             || targets.MayHoldMore)
         {
             return;

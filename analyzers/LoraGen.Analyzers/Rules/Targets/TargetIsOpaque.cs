@@ -14,7 +14,7 @@ internal sealed class TargetIsOpaque() : DeclarationRule(
         if (declaration.Targets is not { } targets)
             return;
 
-        var entries = declaration.Entries("Targets");
+        var entries = declaration.TargetEntries;
         foreach (var (target, place) in entries)
         {
             var met = targets.Others.FirstOrDefault(other => OpaqueModules.IsTargeted(target, other));

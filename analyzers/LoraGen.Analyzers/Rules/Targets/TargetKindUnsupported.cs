@@ -14,7 +14,7 @@ internal sealed class TargetKindUnsupported() : DeclarationRule(
         if (declaration.Targets is not { } targets)
             return;
 
-        var entries = declaration.Entries("Targets");
+        var entries = declaration.TargetEntries;
         foreach (var (target, place) in entries)
         {
             if (targets.MatchesLayer(target)

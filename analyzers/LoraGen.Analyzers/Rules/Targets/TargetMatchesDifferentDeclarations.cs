@@ -15,7 +15,7 @@ internal sealed class TargetMatchesDifferentDeclarations() : DeclarationRule(
         if (declaration.Targets is not { } targets)
             return;
 
-        foreach (var (target, place) in declaration.Entries("Targets"))
+        foreach (var (target, place) in declaration.TargetEntries)
         {
             if (!PlainName.Is(target) || PlainName.Declaring(target, targets) is not { Length: > 1 } classes)
                 continue;

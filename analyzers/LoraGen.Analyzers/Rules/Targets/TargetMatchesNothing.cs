@@ -14,7 +14,7 @@ internal sealed class TargetMatchesNothing() : DeclarationRule(
         if (declaration.Targets is not { Layers.Count: > 0 } targets)
             return;
 
-        foreach (var (target, place) in declaration.Entries("Targets"))
+        foreach (var (target, place) in declaration.TargetEntries)
         {
             if (targets.OfOtherKind(target) is { } other && !targets.MayHoldMore)
             {

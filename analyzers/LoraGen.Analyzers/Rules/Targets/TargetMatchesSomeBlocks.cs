@@ -13,7 +13,7 @@ internal sealed class TargetMatchesSomeBlocks() : DeclarationRule(
         if (declaration.Targets is not { } targets)
             return;
 
-        var plain = declaration.Entries("Targets")
+        var plain = declaration.TargetEntries
             .Where(entry => PlainName.Is(entry.Text))
             .Select(entry => (entry.Text, entry.Place, Classes: PlainName.ClassesWith(entry.Text, targets)))
             .ToArray();
