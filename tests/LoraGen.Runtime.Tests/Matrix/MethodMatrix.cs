@@ -1,4 +1,3 @@
-using LoraGen.Runtime.Tests.Formats;
 using LoraGen.Runtime.Tests.Methods;
 using static TorchSharp.torch;
 

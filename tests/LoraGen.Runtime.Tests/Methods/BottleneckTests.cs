@@ -1,4 +1,3 @@
-using LoraGen.Runtime.Tests.Formats;
 using LoraGen.Runtime.Tests.Memory;
 using TorchSharp;
 using static TorchSharp.torch;
