@@ -26,12 +26,12 @@ public sealed class AttentionPrefix
     {
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentNullException.ThrowIfNull(values);
-        return _parts.Count == 0 ? (keys, values) : (Prepended(layer, keys, isValue: 0), Prepended(layer, values, isValue: 1));
+        return _parts.Count == 0 ? (keys, values) : (Prepended(layer, keys, PrefixPart.KeyOffset), Prepended(layer, values, PrefixPart.ValueOffset));
     }
 
-    private Tensor Prepended(int layer, Tensor own, int isValue)
+    private Tensor Prepended(int layer, Tensor own, int offset)
     {
         using var scope = NewDisposeScope();
-        return cat([.. _parts.Select(part => part.Of(layer, own, isValue)), own], 2).MoveToOuterDisposeScope();
+        return cat([.. _parts.Select(part => part.Of(layer, own, offset)), own], 2).MoveToOuterDisposeScope();
     }
 }

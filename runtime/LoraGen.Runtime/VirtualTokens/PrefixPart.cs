@@ -7,10 +7,13 @@ namespace LoraGen;
 /// <param name="Table">The keys and values of each layer in turn, [2 · layers, head, virtual tokens, size of a head].</param>
 internal sealed record PrefixPart(AdapterBase Adapter, Tensor Table)
 {
+    public const int KeyOffset = 0;
+    public const int ValueOffset = 1;
+
     public long Tokens => Table.shape[2];
 
     /// <summary>The keys or values of a layer, in the batch and type of its own.</summary>
-    public Tensor Of(int layer, Tensor own, int isValue)
+    public Tensor Of(int layer, Tensor own, int offset)
     {
         var layers = Table.shape[0] / 2;
         if (layer < 0 || layer >= layers)
@@ -28,6 +31,6 @@ internal sealed record PrefixPart(AdapterBase Adapter, Tensor Table)
         }
 
         Adapter.ReachLayer(layer);
-        return Table.select(0, (2 * layer) + isValue).to(own.dtype).unsqueeze(0).expand(own.shape[0], heads, Tokens, size);
+        return Table.select(0, (2 * layer) + offset).to(own.dtype).unsqueeze(0).expand(own.shape[0], heads, Tokens, size);
     }
 }
