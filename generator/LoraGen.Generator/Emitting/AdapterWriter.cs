@@ -77,7 +77,10 @@ internal static class AdapterWriter
         return attribute.Kinds.Count == 0 ? string.Empty : $", kinds: new[] {{ {string.Join(", ", kinds)} }}";
     }
 
-    private static string BaseClass(MethodFacts method) => method.IsMergeable ? "global::LoraGen.Adapter" : "global::LoraGen.AdapterBase";
+    private static string BaseClass(MethodFacts method)
+    {
+        return $"global::LoraGen.{method.AdapterClass ?? (method.IsMergeable ? "Adapter" : "AdapterBase")}";
+    }
 
     // The hooks for calls that are not intercepted.
     private static void WatchCalls(IndentedWriter writer, int inputs)

@@ -9,6 +9,7 @@ namespace LoraGen.Generator.Models;
 /// <param name="SiteType">The type of its sites, fully qualified.</param>
 /// <param name="IsMergeable">Whether its adapters can be merged into a weight.</param>
 /// <param name="HasSites">Whether its adapters adapt layers.</param>
+/// <param name="AdapterClass">The class from which its adapters derive, if they have members of their own; otherwise null.</param>
 /// <param name="AdaptsModules">Whether its adapters act on any module with one input and one output.</param>
 /// <param name="IsOwn">Whether it is user-defined: its options are given when attaching.</param>
 /// <param name="IsPublic">Whether its class is public.</param>
@@ -21,6 +22,7 @@ public sealed record MethodFacts(
     string SiteType,
     bool IsMergeable,
     bool HasSites = true,
+    string? AdapterClass = null,
     bool AdaptsModules = false,
     bool IsOwn = false,
     bool IsPublic = true)
@@ -42,6 +44,7 @@ public sealed record MethodFacts(
             $"global::LoraGen.{method.Name}Site",
             method is MergeableMethod,
             method.HasSites,
+            method.AdapterClass,
             method.AdaptsModules);
     }
 }

@@ -78,6 +78,9 @@ public abstract partial class AdapterBase
             site.Adapter = this;
         try
         {
+            // Otherwise each site has its own options, which are checked there.
+            if (!method.HasSites)
+                method.Validate($"Adapter \"{Name}\" on {ModelName}");
             collected.EnsureTargetsMatch($"Adapter \"{Name}\" on {ModelName}", method);
             var shared = TiedSites.Resolve(collected);
             _sites = shared.Sites;

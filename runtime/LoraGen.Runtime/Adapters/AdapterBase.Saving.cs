@@ -106,7 +106,7 @@ public abstract partial class AdapterBase
             () => Load(folder, new PeftLoading(allowNonFinite, allowOtherBase, new FileProgress(progress, cancellationToken))), cancellationToken);
     }
 
-    private PeftContent PeftContent => new(_method, _sites, _shared, _peftTargets, _peftTrained);
+    private PeftContent PeftContent => new(AdaptedModel.Module, _method, _sites, _shared, _peftTargets, _peftTrained);
 
     private AdapterLoadReport Load(string folder, PeftLoading loading)
     {

@@ -41,6 +41,10 @@ internal sealed class OrthogonalNeedsHalves() : OptionFaultRule(OptionRule.Ortho
 
 internal sealed class ReparametrizeWithDropout() : OptionFaultRule(OptionRule.ReparametrizeWithDropout, FixKind.RemoveOption);
 
+internal sealed class VirtualTokensOutOfRange() : OptionFaultRule(OptionRule.VirtualTokensOutOfRange, FixKind.SetOption);
+
+internal sealed class EncoderOptionWithoutEffect() : OptionFaultRule(OptionRule.EncoderOptionWithoutEffect, FixKind.RemoveOption);
+
 internal sealed class TokensInvalid() : OptionFaultRule(OptionRule.TokensInvalid, FixKind.None);
 
 internal sealed class ReductionFactorNotPositive() : OptionFaultRule(OptionRule.ReductionFactorNotPositive, FixKind.SetOption);

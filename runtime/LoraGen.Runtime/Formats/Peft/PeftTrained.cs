@@ -70,7 +70,7 @@ internal sealed record PeftTrained(TrainedTensors Trained, PeftHeldModules Held,
         // A trained module may be registered under several paths, and PEFT trains a copy for each of them.
         string[] KeysOf(TrainedTensor tensor)
         {
-            var aliases = Modules.Value.SelectMany(entry => tensor.NamesIn(entry.Module).Select(name => PeftSelectedTensor.KeyOf(entry.Path, name)));
+            var aliases = Modules.Value.SelectMany(entry => tensor.NamesIn(entry.Module).Select(name => Trained.KeyOf(entry.Path, name)));
             return [.. tensor.Keys.Concat(aliases).Distinct(StringComparer.Ordinal).Where(file.Contains)];
         }
     }

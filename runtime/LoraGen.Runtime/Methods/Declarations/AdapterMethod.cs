@@ -34,6 +34,9 @@ public abstract partial record AdapterMethod
     /// <summary>Whether adapters of the method adapt layers. Others act on the model as a whole, or on its own parameters.</summary>
     internal virtual bool HasSites => true;
 
+    /// <summary>The generic class, without its namespace, from which the method's adapters derive; null for the one that all others have.</summary>
+    internal virtual string? AdapterClass => null;
+
     /// <summary>Whether adapters of the method act on any module with one input and one output, instead of on layers.</summary>
     internal virtual bool AdaptsModules => false;
 

@@ -7,5 +7,6 @@ internal static class AdapterMethods
     [
         new LoraMethod(), new DoraMethod(), new PissaMethod(), new OloraMethod(), new GloraMethod(), new VeloraMethod(), new Ia3Method(), new FreezeMethod(),
         new FullFineTuningMethod(), new BitFitMethod(), new LayerNormTuningMethod(), new TrainableTokensMethod(), new BottleneckMethod(),
+        new PromptTuningMethod(), new PTuningMethod(), new PrefixTuningMethod(),
     ];
 }

@@ -27,6 +27,12 @@ internal sealed record OptionRule(string Id, string Title, string Format)
         "Dropout is set together with Reparametrize",
         "Dropout is {0}, but with Reparametrize there is no input that it could act on; remove one of the two");
 
+    public static readonly OptionRule VirtualTokensOutOfRange = new(
+        "LORA1030", "An option of virtual tokens is out of range", "{0} is {1}, but it is {2}; use {3}");
+
+    public static readonly OptionRule EncoderOptionWithoutEffect = new(
+        "LORA1031", "An option of the encoder of virtual tokens has no effect", "{0} has no effect, because {1}; remove it");
+
     public static readonly OptionRule TokensInvalid = new(
         "LORA1027", "The tokens to train are invalid", "Tokens {0}; {1}");
 
