@@ -10,6 +10,8 @@ namespace LoraGen.Generator.Models;
 /// <param name="IsMergeable">Whether its adapters can be merged into a weight.</param>
 /// <param name="IsOwn">Whether it is user-defined: its options are given when attaching.</param>
 /// <param name="IsPublic">Whether its class is public.</param>
+/// <param name="ActsOnSteps">Whether it acts before or after an optimizer's step, so that its adapters create the optimizer.</param>
+/// <param name="HasRates">Whether its factors may have different learning rates, as in LoRA+.</param>
 public sealed record MethodFacts(
     string Name,
     string Label,
@@ -19,7 +21,9 @@ public sealed record MethodFacts(
     string SiteType,
     bool IsMergeable,
     bool IsOwn = false,
-    bool IsPublic = true)
+    bool IsPublic = true,
+    bool ActsOnSteps = false,
+    bool HasRates = false)
 {
     /// <summary>The methods that have their own attribute.</summary>
     public static IReadOnlyList<MethodFacts> All { get; } = [.. AdapterMethods.All.Select(Of)];
@@ -36,6 +40,8 @@ public sealed record MethodFacts(
             method.Name,
             $"global::LoraGen.{method.Name}Method",
             $"global::LoraGen.{method.Name}Site",
-            method is MergeableMethod);
+            method is MergeableMethod,
+            ActsOnSteps: method.ActsOnSteps,
+            HasRates: method is LowRankMethod && !method.ActsOnSteps);
     }
 }

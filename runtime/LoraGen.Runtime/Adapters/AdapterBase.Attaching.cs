@@ -78,6 +78,7 @@ public abstract partial class AdapterBase
         try
         {
             collected.EnsureTargetsMatch($"Adapter \"{Name}\" on {ModelName}", method);
+            EnsureSitesAgree();
             var shared = TiedSites.Resolve(collected);
             _sites = shared.Sites;
             _hooked = shared.Hooked;
@@ -208,6 +209,7 @@ public abstract partial class AdapterBase
     {
         foreach (var set in Sets)
             set.Dispose();
+        EndSteps();
     }
 
     private void ShareParameters(AdapterMethod method, SiteCollector collected)

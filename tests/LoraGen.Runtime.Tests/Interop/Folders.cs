@@ -45,6 +45,11 @@ internal static class Folders
         Add(() => new InteropKinds(), model => model.AttachResidualPissa(), "InteropKinds ResidualPissa");
         Add(() => new InteropKinds(), model => model.AttachFirstPissa(), "InteropKinds FirstPissa");
         Add(() => new InteropKinds(), model => model.AttachStabilizedPissa(), "InteropKinds StabilizedPissa");
+        Add(() => new InteropKinds(), model => model.AttachLinearAdaLora(), "InteropKinds LinearAdaLora");
+        Add(() => new InteropKinds(), Pruned, "InteropKinds LinearAdaLora with fewer ranks");
+        Add(() => new InteropKinds(), model => model.AttachTwoAdaLora(), "InteropKinds TwoAdaLora");
+        Add(() => new InteropKinds(), model => model.AttachLinearLoraFa(), "InteropKinds LinearLoraFa");
+        Add(() => new InteropKinds(), model => model.AttachConvolvedLoraFa(), "InteropKinds ConvolvedLoraFa");
         Add(() => new HeldRoot(), model => model.AttachLora(), "HeldRoot Lora");
         Add(() => new HeldRoot(), model => model.AttachBiasedLora(), "HeldRoot BiasedLora");
         Add(() => new HeldRoot(), model => model.AttachDoraDora(), "HeldRoot DoraDora");
@@ -84,6 +89,13 @@ internal static class Folders
 
     /// <summary>Creating the model, and attaching the adapter, by name.</summary>
     public static Dictionary<string, (Func<nn.Module> Create, Func<nn.Module, Adapter> Attach)> All { get; } = new(StringComparer.Ordinal);
+
+    private static InteropKindsLinearAdaLora Pruned(InteropKinds model)
+    {
+        var lora = model.AttachLinearAdaLora();
+        ((AdaLoraSite)lora["fc"]).Keep([true, false, true]);
+        return lora;
+    }
 
     // TorchSharp can't move a ModuleDict.
     private static void Add<TModel>(Func<TModel> create, Func<TModel, Adapter> attach, string name)

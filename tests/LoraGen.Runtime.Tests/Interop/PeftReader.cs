@@ -43,8 +43,10 @@ internal sealed class PeftReader
     private void CheckConfig()
     {
         var isExpression = _files.Expression("target_modules") is not null;
-        if (_files.Text("peft_type") is not ("LORA" or "IA3"))
+        if (_files.Text("peft_type") is not ("LORA" or "IA3" or "ADALORA"))
             _faults.Add($"peft_type: KeyError {_files.Text("peft_type")}");
+        if (_files.Text("peft_type") == "ADALORA" && _files.Number("tinit", 0) >= _files.Number("total_step", 0) - _files.Number("tfinal", 0))
+            _faults.Add("ValueError: the schedule doesn't allow for a budgeting phase");
         if (!_files.Has("target_modules"))
             _faults.Add("ValueError: please specify target_modules");
         if (isExpression && (_files.Has("layers_to_transform") || _files.Has("layers_pattern")))

@@ -13,6 +13,11 @@ namespace LoraGen.Runtime.Tests.Methods;
 [Dora(Name = "set", Rank = 2, Reparametrize = true, Targets = ["layer"])]
 [Pissa(Rank = 2, Alpha = 3, Targets = ["layer"])]
 [Ia3(Targets = ["layer"])]
+[LoraFa(Rank = 2, Alpha = 3, Targets = ["layer"])]
+[LoraFa(Name = "wide", Rank = 7, Targets = ["layer"])]
+[AdaLora(InitialRank = 3, TargetRank = 2, Alpha = 4, InitialSteps = 500, FinalSteps = 200, TotalSteps = 2000, Targets = ["layer"])]
+[AdaLora(Name = "short", InitialRank = 3, TargetRank = 1, OrthogonalWeight = 0, Interval = 3, InitialSteps = 4, FinalSteps = 5, TotalSteps = 24,
+    Targets = ["layer"])]
 [Ia3(Name = "input", Targets = ["layer"], FeedForward = ["layer"])]
 [Adapter<ScaledRows>(Targets = ["layer"])]
 [Adapter<ScaledRows>(Name = "biased", Bias = LoraBias.LoraOnly, Targets = ["layer"])]
@@ -42,6 +47,15 @@ internal sealed class OneLayer : Module<Tensor, Tensor>
     public Module<Tensor, Tensor> Layer => layer;
 
     public override Tensor forward(Tensor x) => layer.forward(x);
+
+    /// <summary>Whether a method can adapt the kind.</summary>
+    public static bool IsFor<TMethod>(string kind)
+        where TMethod : AdapterMethod, new()
+    {
+        long[] kernel = kind.StartsWith("Conv", StringComparison.Ordinal) ? [3] : [];
+        var layer = kind is "Linear" or "Embedding" ? Enum.Parse<LayerKind>(kind) : LayerKind.Convolution;
+        return new TMethod().Unsupported(new LayerFacts(layer, kind, 64, 64, kernel)) is null;
+    }
 
     /// <summary>An input for that kind, in float32; ids for an Embedding.</summary>
     public static Tensor Input(string kind)

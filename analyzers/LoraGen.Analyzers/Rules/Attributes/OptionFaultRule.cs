@@ -10,8 +10,8 @@ internal abstract class OptionFaultRule(OptionRule rule, FixKind fix) : Declarat
         var options = declaration.Options;
         foreach (var fault in options.Faults.Where(fault => fault.Rule == rule && options.Know([.. fault.Options])))
         {
-            // A member may set one of two options, and its class the other.
-            if (fault.Options.FirstOrDefault(options.Sets) is { } option)
+            // A member may set one of two options, and its class the other. An option that must be set may be missing.
+            if ((fault.Options.FirstOrDefault(options.Sets) ?? (declaration.Member is null ? fault.Options[0] : null)) is { } option)
                 report.At(declaration.LocationOf(option), Hint(fault.Fix, declaration), fault.Arguments);
         }
     }
@@ -37,3 +37,7 @@ internal sealed class DropoutOutOfRange() : OptionFaultRule(OptionRule.DropoutOu
 internal sealed class BothMatricesZero() : OptionFaultRule(OptionRule.BothMatricesZero, FixKind.SetOption);
 
 internal sealed class ReparametrizeWithDropout() : OptionFaultRule(OptionRule.ReparametrizeWithDropout, FixKind.RemoveOption);
+
+internal sealed class ScheduleImpossible() : OptionFaultRule(OptionRule.ScheduleImpossible, FixKind.SetOption);
+
+internal sealed class OptionOutOfRange() : OptionFaultRule(OptionRule.OptionOutOfRange, FixKind.SetOption);

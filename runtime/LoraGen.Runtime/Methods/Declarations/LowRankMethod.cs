@@ -89,18 +89,8 @@ public abstract partial record LowRankMethod : MergeableMethod
         if (Rank < 1)
             yield return OptionRule.RankNotPositive.Broken([nameof(Rank)], new(nameof(Rank), "8"), Rank);
 
-        if (!(Alpha > 0 && Numbers.IsFinite(Alpha)))
-        {
-            var usual = Numbers.Tidy(2.0 * (Rank > 0 ? Rank : DefaultRank));
-            yield return OptionRule.AlphaNotPositive.Broken([nameof(Alpha)], new(nameof(Alpha), usual), Alpha, usual);
-        }
-
-        if (Dropout is not (>= 0 and < 1))
-        {
-            // A value from 1 on is most likely a percentage.
-            var meant = Numbers.Tidy(Dropout is >= 1 and < 100 ? Dropout / 100 : 0.05);
-            yield return OptionRule.DropoutOutOfRange.Broken([nameof(Dropout)], new(nameof(Dropout), meant), Dropout, meant);
-        }
+        foreach (var fault in ScalingFaults.Of(Alpha, Rank, Dropout))
+            yield return fault;
 
         if (InitA == LoraInit.Zeros && InitB == LoraInit.Zeros)
             yield return OptionRule.BothMatricesZero.Broken([nameof(InitA), nameof(InitB)], new(nameof(InitA), LoraInit.KaimingUniform));

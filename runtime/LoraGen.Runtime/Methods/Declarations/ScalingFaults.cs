@@ -1,0 +1,24 @@
+namespace LoraGen;
+
+/// <summary>What is wrong with the options that several methods have: alpha and dropout.</summary>
+internal static class ScalingFaults
+{
+    /// <param name="alpha">The numerator of the scaling.</param>
+    /// <param name="rank">The rank; it may be invalid itself.</param>
+    /// <param name="dropout">The probability with which an input is set to zero.</param>
+    public static IEnumerable<OptionFault> Of(double alpha, int rank, double dropout)
+    {
+        if (!(alpha > 0 && Numbers.IsFinite(alpha)))
+        {
+            var usual = Numbers.Tidy(2.0 * (rank > 0 ? rank : LowRankMethod.DefaultRank));
+            yield return OptionRule.AlphaNotPositive.Broken(["Alpha"], new("Alpha", usual), alpha, usual);
+        }
+
+        if (dropout is not (>= 0 and < 1))
+        {
+            // A value from 1 on is most likely a percentage.
+            var meant = Numbers.Tidy(dropout is >= 1 and < 100 ? dropout / 100 : 0.05);
+            yield return OptionRule.DropoutOutOfRange.Broken(["Dropout"], new("Dropout", meant), dropout, meant);
+        }
+    }
+}
