@@ -17,7 +17,8 @@ internal static class AdapterWriter
             writer.Line(attribute);
         writer.Line(Code.GeneratedCode);
         var type = $"{adapter.TypeName}{adapter.TypeParameters.List}";
-        writer.Line($"{(adapter.IsPublic ? "public" : "internal")} sealed class {type} : {BaseClass(method)}<{adapter.ModelType}>{TrainingWriter.Interfaces(method)}");
+        var bases = $"{BaseClass(method)}<{adapter.ModelType}>{TrainingWriter.Interfaces(method)}";
+        writer.Line($"{(adapter.IsPublic ? "public" : "internal")} sealed class {type} : {bases}");
         Code.Constraints(writer, adapter.TypeParameters);
         using (writer.Braces())
         {

@@ -10,7 +10,8 @@ internal sealed class PropertyNames
     [
         "ActivateOnly", "Attach", "BaseModel", "Count", "CreateOptimizer", "Describe", "Detach", "Dispose", "EstimateMemory",
         "SetParameterBudget", "ExpectEverySite", "IsActive", "IsAttached", "IsMerged", "Load", "LoadAsync", "LoadReport", "Merge", "MergeAndUnload",
-        "GroupParameters", "Name", "Optimizer", "ParameterCount", "ParameterGroups", "Parameters", "Penalty", "Save", "SaveAsync", "Sites", "To", "TrainedParameters", "Unmerge", "WatchCalls",
+        "GroupParameters", "Name", "Optimizer", "ParameterCount", "ParameterGroups", "Parameters", "Penalty", "Save", "SaveAsync", "Sites", "To",
+        "TrainedParameters", "Unmerge", "WatchCalls",
         "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
     ];
 

@@ -31,8 +31,8 @@ public abstract partial class AdapterBase
         if (!ReferenceEquals(optimizer, _optimizer))
         {
             throw new InvalidOperationException(
-                $"Adapter \"{Name}\" has another optimizer, or was moved since this one was created. Use the last one that Optimizer(…) returned, and create it "
-                + "after To(…).");
+                $"Adapter \"{Name}\" has another optimizer, or was moved since this one was created. Use the last one that Optimizer(…) returned, and create "
+                + "it after To(…).");
         }
     }
 

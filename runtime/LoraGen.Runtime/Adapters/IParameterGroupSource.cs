@@ -7,8 +7,8 @@ public interface IParameterGroupSource
 {
     /// <summary>
     /// The trained parameters in groups for AdamW, as LoRA+ needs them (Hayou et al. 2024, arXiv:2402.12354):
-    /// <c>optim.AdamW(lora.ParameterGroups(learningRate: 2e-4, ratio: 16))</c>. The learning rate of B is the ratio times that of A. Both factors of an Embedding,
-    /// and everything that is neither A nor B, have the learning rate of A. Vectors have no weight decay.
+    /// <c>optim.AdamW(lora.ParameterGroups(learningRate: 2e-4, ratio: 16))</c>. The learning rate of B is the ratio times that of A. Both factors of
+    /// an Embedding, and everything that is neither A nor B, have the learning rate of A. Vectors have no weight decay.
     /// </summary>
     /// <param name="learningRate">The learning rate of A; positive.</param>
     /// <param name="ratio">The ratio; positive, and at least 1 in LoRA+, usually 16.</param>

@@ -62,8 +62,8 @@ public sealed class AdaLoraAttribute : AdapterAttribute
     public double Beta2 { get; set; } = AdaLoraMethod.DefaultBeta;
 
     /// <summary>
-    /// The weight of the term of <see cref="AdapterBase.Penalty"/> that keeps the rows of A and the columns of B near orthogonal; 0 or more. Default 0.5. PEFT's
-    /// <c>orth_reg_weight</c>.
+    /// The weight of the term of <see cref="AdapterBase.Penalty"/> that keeps the rows of A and the columns of B near orthogonal; 0 or more. Default 0.5.
+    /// PEFT's <c>orth_reg_weight</c>.
     /// </summary>
     public double OrthogonalWeight { get; set; } = AdaLoraMethod.DefaultOrthogonalWeight;
 }

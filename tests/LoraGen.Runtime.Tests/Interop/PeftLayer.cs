@@ -32,8 +32,11 @@ internal sealed record PeftLayer(double Scaling, IReadOnlyDictionary<string, lon
             [".lora_B"] = [weight[0], left],
             [".lora_E"] = [left, 1],
         };
-        (string, string)[] children = [.. ((string[])["lora_A", "lora_B", "lora_E", "ranknum", "lora_embedding_A", "lora_embedding_B"]).Select(name => (name, "ParameterDict"))];
-        return new PeftLayer(files.Number("lora_alpha", 8) / (initial + 1e-5), tensors, [("lora_dropout", "ModuleDict"), ("lora_dropout.default", "Module"), .. children]);
+        string[] dictionaries = ["lora_A", "lora_B", "lora_E", "ranknum", "lora_embedding_A", "lora_embedding_B"];
+        return new PeftLayer(
+            files.Number("lora_alpha", 8) / (initial + 1e-5),
+            tensors,
+            [("lora_dropout", "ModuleDict"), ("lora_dropout.default", "Module"), .. dictionaries.Select(name => (name, "ParameterDict"))]);
     }
 
     private static PeftLayer? Lora(BaseModule module, PeftFiles files, PeftMatching matching)

@@ -82,7 +82,7 @@ public sealed class AdaLoraTests : IDisposable
     [Theory, InlineData(3), InlineData(6), InlineData(10)]
     public void A_resumed_run_continues_exactly(int stop)
     {
-        var expected = Run(_model, () => _model.AttachTrainedAdaLora(), null, 12 - 0, stop, out var state);
+        var expected = Run(_model, () => _model.AttachTrainedAdaLora(), null, 12, stop, out var state);
 
         using var model = Make.Model(() => new Toy());
         var resumed = Run(model, () => model.AttachTrainedAdaLoraFrom(_folder.Path), state, 12 - stop, stop: 0, out _);
@@ -108,8 +108,8 @@ public sealed class AdaLoraTests : IDisposable
             _model.forward(_input).Dispose();
         var error = Assert.Throws<InvalidOperationException>(() => _model.forward(_input));
         Assert.Equal(
-            "Adapter \"trained\": the parameters at layers.0.attn.q_proj have changed since the last step of the adapter's optimizer, so a step went past AdaLoRA, "
-            + "which acts on each one. Call step() of the optimizer that Optimizer(…) returned, not of the one within it.",
+            "Adapter \"trained\": the parameters at layers.0.attn.q_proj have changed since the last step of the adapter's optimizer, so a step went past "
+            + "AdaLoRA, which acts on each one. Call step() of the optimizer that Optimizer(…) returned, not of the one within it.",
             error.Message);
         Backward();
     }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using LoraGen.Runtime.Tests.Methods;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -127,8 +128,8 @@ public sealed class AdapterOptimizerTests
         lora.To(ScalarType.Float64);
         Assert.Contains("was moved", Assert.Throws<InvalidOperationException>(() => second.step()).Message, StringComparison.Ordinal);
         lora.Detach();
-        Assert.Contains(
-            "is detached", Assert.Throws<InvalidOperationException>(() => lora.Optimizer(parameters => optim.SGD(parameters, 0.1))).Message, StringComparison.Ordinal);
+        var detached = Assert.Throws<InvalidOperationException>(() => lora.Optimizer(parameters => optim.SGD(parameters, 0.1)));
+        Assert.Contains("is detached", detached.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -160,7 +161,7 @@ public sealed class AdapterOptimizerTests
 
         static bool Overrides(Type method, string stage)
         {
-            return method.GetMethod(stage, System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!.DeclaringType != typeof(AdapterMethod);
+            return method.GetMethod(stage, BindingFlags.NonPublic | BindingFlags.Instance)!.DeclaringType != typeof(AdapterMethod);
         }
     }
 

@@ -20,8 +20,8 @@ internal sealed class AdaLoraPeft : PeftMethod
     private static readonly string[] Keys =
     [
         "alpha_pattern", "beta1", "beta2", "deltaT", "ensure_weight_tying", "fan_in_fan_out", "init_lora_weights", "init_r", "loftq_config", "lora_alpha",
-        "lora_dropout", "megatron_core", "orth_reg_weight", "qalora_group_size", "r", RankPattern, "runtime_config", "target_r", "tfinal", "tinit", "total_step",
-        "use_rslora",
+        "lora_dropout", "megatron_core", "orth_reg_weight", "qalora_group_size", "r", RankPattern, "runtime_config", "target_r", "tfinal", "tinit",
+        "total_step", "use_rslora",
     ];
 
     public override string Type => "ADALORA";

@@ -154,7 +154,8 @@ public sealed partial record AdaLoraMethod : MergeableMethod
         else if (InitialSteps + FinalSteps >= TotalSteps)
         {
             yield return Schedule(
-                $"InitialSteps and FinalSteps are {InitialSteps} + {FinalSteps} of {TotalSteps} TotalSteps, which leaves no step for taking ranks away; lower them",
+                $"InitialSteps and FinalSteps are {InitialSteps} + {FinalSteps} of {TotalSteps} TotalSteps, which leaves no step for taking ranks away; lower "
+                + "them",
                 null,
                 nameof(TotalSteps),
                 nameof(InitialSteps),

@@ -25,7 +25,10 @@ public sealed partial record LoraFaMethod : LowRankMethod
 
         var inputs = layer.Kernel.Aggregate(layer.Inputs, (product, size) => product * size);
         return Rank > inputs
-            ? new OptionFault($"Rank is {Rank}, but A·Aᵀ has no inverse if A has more rows than the {inputs} inputs. Lower Rank there") { Options = [nameof(Rank)] }
+            ? new OptionFault($"Rank is {Rank}, but A·Aᵀ has no inverse if A has more rows than the {inputs} inputs. Lower Rank there")
+            {
+                Options = [nameof(Rank)],
+            }
             : base.Unsupported(layer);
     }
 
