@@ -42,7 +42,8 @@ namespace Acme.Models
         }
 
         /// <inheritdoc/>
-        public global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.Modules.Parameter> Parameters() => TrainedParameters();
+        public global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.Modules.Parameter> Parameters()
+            => TrainedParameters();
 
         /// <summary>
         /// Counts the parameters that the adapter trains of an Encoder&lt;T&gt; that a function creates, and all parameters. The model is built on

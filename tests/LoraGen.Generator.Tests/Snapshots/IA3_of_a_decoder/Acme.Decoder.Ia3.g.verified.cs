@@ -52,7 +52,8 @@ namespace Acme
         }
 
         /// <inheritdoc/>
-        public global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.Modules.Parameter> Parameters() => TrainedParameters();
+        public global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.Modules.Parameter> Parameters()
+            => TrainedParameters();
 
         /// <summary>IA³ on <c>k</c>: Linear(16 → 16).</summary>
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>

@@ -48,7 +48,8 @@ namespace Acme
         }
 
         /// <inheritdoc/>
-        public global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.Modules.Parameter> Parameters() => TrainedParameters();
+        public global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.Modules.Parameter> Parameters()
+            => TrainedParameters();
 
         /// <summary>IA³ on <c>k</c>: Linear(16 → 16); Scale [16, 1], 16 parameters.</summary>
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>

@@ -20,7 +20,7 @@
 /// </list>
 /// </remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
-public sealed class ReaderPlainLora : global::LoraGen.Adapter<global::Reader>, global::LoraGen.IParameterSource
+public sealed class ReaderPlainLora : global::LoraGen.Adapter<global::Reader>, global::LoraGen.IParameterSource, global::LoraGen.IParameterGroupSource
 {
     private readonly global::LoraGen.LoraSite? _head;
     private readonly global::LoraGen.LoraSite? _named;
@@ -55,7 +55,12 @@ public sealed class ReaderPlainLora : global::LoraGen.Adapter<global::Reader>, g
     }
 
     /// <inheritdoc/>
-    public global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.Modules.Parameter> Parameters() => TrainedParameters();
+    public global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.Modules.Parameter> Parameters()
+        => TrainedParameters();
+
+    /// <inheritdoc/>
+    public global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.Modules.AdamW.ParamGroup> ParameterGroups(double learningRate, double ratio, double? embeddingLearningRate = null)
+        => GroupParameters(learningRate, ratio, embeddingLearningRate);
 
     /// <summary>LoRA on <c>unknown</c>: Module&lt;Tensor, Tensor&gt;, rank 8, alpha 8, scaling 1; null if there is nothing to adapt.</summary>
     public global::LoraGen.LoraSite? Unknown { get; }

@@ -25,7 +25,7 @@
 /// </list>
 /// </remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
-public sealed class MixedLora : global::LoraGen.Adapter<global::Mixed>, global::LoraGen.IParameterSource
+public sealed class MixedLora : global::LoraGen.Adapter<global::Mixed>, global::LoraGen.IParameterSource, global::LoraGen.IParameterGroupSource
 {
     private readonly global::LoraGen.LoraSite? _certain;
     private readonly MixedBodySites? _body;
@@ -59,7 +59,12 @@ public sealed class MixedLora : global::LoraGen.Adapter<global::Mixed>, global::
     }
 
     /// <inheritdoc/>
-    public global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.Modules.Parameter> Parameters() => TrainedParameters();
+    public global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.Modules.Parameter> Parameters()
+        => TrainedParameters();
+
+    /// <inheritdoc/>
+    public global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.Modules.AdamW.ParamGroup> ParameterGroups(double learningRate, double ratio, double? embeddingLearningRate = null)
+        => GroupParameters(learningRate, ratio, embeddingLearningRate);
 
     /// <summary>LoRA on <c>certain</c>: Linear(width → width), rank 8, alpha 8, scaling 1; A [8, width], B [width, 8], 8·(width + width) parameters.</summary>
     /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>

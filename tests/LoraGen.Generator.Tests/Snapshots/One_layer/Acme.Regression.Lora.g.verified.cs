@@ -16,7 +16,7 @@ namespace Acme
     /// </list>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
-    public sealed class RegressionLora : global::LoraGen.Adapter<global::Acme.Regression>, global::LoraGen.IParameterSource
+    public sealed class RegressionLora : global::LoraGen.Adapter<global::Acme.Regression>, global::LoraGen.IParameterSource, global::LoraGen.IParameterGroupSource
     {
         private readonly global::LoraGen.LoraSite? _fc;
 
@@ -41,7 +41,12 @@ namespace Acme
         }
 
         /// <inheritdoc/>
-        public global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.Modules.Parameter> Parameters() => TrainedParameters();
+        public global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.Modules.Parameter> Parameters()
+            => TrainedParameters();
+
+        /// <inheritdoc/>
+        public global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.Modules.AdamW.ParamGroup> ParameterGroups(double learningRate, double ratio, double? embeddingLearningRate = null)
+            => GroupParameters(learningRate, ratio, embeddingLearningRate);
 
         /// <summary>LoRA on <c>fc</c>: Linear(32 → 16), rank 4, alpha 8, scaling 2; A [4, 32], B [16, 4], 192 parameters.</summary>
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>
