@@ -82,6 +82,7 @@ public abstract partial class AdapterBase
             if (!method.HasSites)
                 method.Validate($"Adapter \"{Name}\" on {ModelName}");
             collected.EnsureTargetsMatch($"Adapter \"{Name}\" on {ModelName}", method);
+            EnsureSitesAgree();
             var shared = TiedSites.Resolve(collected);
             _sites = shared.Sites;
             _hooked = shared.Hooked;
@@ -214,6 +215,7 @@ public abstract partial class AdapterBase
     {
         foreach (var set in Sets)
             set.Dispose();
+        EndSteps();
     }
 
     private void ShareParameters(AdapterMethod method, SiteCollector collected)

@@ -40,7 +40,16 @@ public abstract partial record AdapterMethod
     /// <summary>Returns the scalar that a site adds to the loss; null, the default, for none.</summary>
     protected internal virtual Tensor? Penalty(Site site) => null;
 
-    /// <summary>Acts after an optimizer's step. It is called under <c>no_grad</c>.</summary>
+    /// <summary>
+    /// Acts before a step of the adapter's optimizer, when the gradients are there: it may change them. It is called under <c>no_grad</c>.
+    /// </summary>
+    protected internal virtual void BeforeStep(Site site)
+    {
+    }
+
+    /// <summary>
+    /// Acts after a step of the adapter's optimizer, when the gradients of that step are still there. It is called under <c>no_grad</c>.
+    /// </summary>
     /// <param name="site">The site.</param>
     /// <param name="step">The number of steps so far, including this one.</param>
     protected internal virtual void AfterStep(Site site, long step)
@@ -55,6 +64,26 @@ public abstract partial record AdapterMethod
 
     /// <summary>Whether one site can serve two targeted layers with the same weight.</summary>
     internal virtual bool SharesParameters(BaseLayer one, BaseLayer other) => one.IsLike(other);
+
+    /// <summary>Acts on all sites together, after <see cref="AfterStep"/> of each.</summary>
+    internal virtual void EndStep(IReadOnlyList<Site> sites, long step)
+    {
+    }
+
+    /// <summary>Sets the tensors of <see cref="StepState"/> when an optimizer is created. They are zero before.</summary>
+    internal virtual void StartSteps(Site site)
+    {
+    }
+
+    /// <summary>What the saved state of the adapter's optimizer has of a site.</summary>
+    internal virtual IReadOnlyList<Tensor> SaveSteps(Site site) => site.StepState?.All ?? (IReadOnlyList<Tensor>)[];
+
+    /// <summary>Sets a site from tensors of the shapes of <see cref="SaveSteps"/>.</summary>
+    internal virtual void LoadSteps(Site site, IReadOnlyList<Tensor> saved)
+    {
+        foreach (var (tensor, value) in (site.StepState?.All ?? []).Zip(saved))
+            tensor.copy_(value);
+    }
 
     /// <summary>Throws if an option is invalid.</summary>
     /// <param name="place">The path to which the options belong, for the message.</param>

@@ -59,6 +59,11 @@ internal static class Folders
         Add(() => new InteropKinds(), model => model.AttachBiasGlora(), "InteropKinds BiasGlora");
         Add(() => new InteropKinds(), model => model.AttachPlainVelora(), "InteropKinds PlainVelora");
         Add(() => new InteropKinds(), model => model.AttachRandomVelora(), "InteropKinds RandomVelora");
+        Add(() => new InteropKinds(), model => model.AttachLinearAdaLora(), "InteropKinds LinearAdaLora");
+        Add(() => new InteropKinds(), Pruned, "InteropKinds LinearAdaLora with fewer ranks");
+        Add(() => new InteropKinds(), model => model.AttachTwoAdaLora(), "InteropKinds TwoAdaLora");
+        Add(() => new InteropKinds(), model => model.AttachLinearLoraFa(), "InteropKinds LinearLoraFa");
+        Add(() => new InteropKinds(), model => model.AttachConvolvedLoraFa(), "InteropKinds ConvolvedLoraFa");
         Add(() => new HeldRoot(), model => model.AttachLora(), "HeldRoot Lora");
         Add(() => new HeldRoot(), model => model.AttachBiasedLora(), "HeldRoot BiasedLora");
         Add(() => new HeldRoot(), model => model.AttachDoraDora(), "HeldRoot DoraDora");
@@ -98,6 +103,13 @@ internal static class Folders
 
     /// <summary>Creating the model, and attaching the adapter, by name.</summary>
     public static Dictionary<string, (Func<nn.Module> Create, Func<nn.Module, Adapter> Attach)> All { get; } = new(StringComparer.Ordinal);
+
+    private static InteropKindsLinearAdaLora Pruned(InteropKinds model)
+    {
+        var lora = model.AttachLinearAdaLora();
+        ((AdaLoraSite)lora["fc"]).Keep([true, false, true]);
+        return lora;
+    }
 
     // TorchSharp can't move a ModuleDict.
     private static void Add<TModel>(Func<TModel> create, Func<TModel, Adapter> attach, string name)

@@ -49,6 +49,9 @@ internal sealed class PeftFiles
         };
     }
 
+    /// <summary>The number of ranks that AdaLoRA has left at a path; null if the file does not tell.</summary>
+    public int? RanksLeft(string path) => _config["rank_pattern"]?[$"{path}.lora_E"] is JsonArray ranks ? ranks.Count(isLeft => (bool)isLeft!) : null;
+
     /// <summary>Numbers by pattern, in the order of the file.</summary>
     public IReadOnlyList<(string Pattern, double Value)> Patterns(string key)
     {

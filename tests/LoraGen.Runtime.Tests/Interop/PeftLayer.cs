@@ -13,8 +13,31 @@ internal sealed record PeftLayer(double Scaling, IReadOnlyDictionary<string, lon
         {
             "IA3" => Ia3(module, matching),
             "GLORA" => Glora(module, files),
+            "ADALORA" => AdaLora(module, files),
             _ => Lora(module, files, matching),
         };
+    }
+
+    // The scaling is that of the initial rank, whatever is left of it.
+    private static PeftLayer? AdaLora(BaseModule module, PeftFiles files)
+    {
+        if (module.Kind is not ("Linear" or "Conv2d") || module.Groups != 1)
+            return null;
+
+        var initial = (long)files.Number("init_r", 12);
+        var left = files.RanksLeft(module.Path) ?? initial;
+        var weight = module.Shapes["weight"];
+        var tensors = new Dictionary<string, long[]>
+        {
+            [".lora_A"] = [left, weight.Skip(1).Aggregate(1L, (product, size) => product * size)],
+            [".lora_B"] = [weight[0], left],
+            [".lora_E"] = [left, 1],
+        };
+        string[] dictionaries = ["lora_A", "lora_B", "lora_E", "ranknum", "lora_embedding_A", "lora_embedding_B"];
+        return new PeftLayer(
+            files.Number("lora_alpha", 8) / (initial + 1e-5),
+            tensors,
+            [("lora_dropout", "ModuleDict"), ("lora_dropout.default", "Module"), .. dictionaries.Select(name => (name, "ParameterDict"))]);
     }
 
     private static PeftLayer? Lora(BaseModule module, PeftFiles files, PeftMatching matching)

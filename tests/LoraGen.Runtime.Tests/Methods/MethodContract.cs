@@ -55,7 +55,7 @@ public abstract class MethodContract<TMethod, TKinds>
         using var model = Make.Model(() => new OneLayer(kind));
         var input = OneLayer.Input(kind);
         using var adapter = Attach(model);
-        var trained = adapter.Parameters();
+        var trained = adapter.TrainedParameters();
         var start = trained.Select(parameter => parameter.detach().clone()).ToArray();
         var first = model.forward(input).detach();
 
@@ -106,13 +106,13 @@ public abstract class MethodContract<TMethod, TKinds>
         using var model = Make.Model(() => new OneLayer(kind), dtype: ScalarType.Float64);
         var input = Wide(OneLayer.Input(kind));
         using var adapter = Shaken(Attach(model));
-        Assert.All(adapter.Parameters(), parameter => Assert.Equal(ScalarType.Float64, parameter.dtype));
+        Assert.All(adapter.TrainedParameters(), parameter => Assert.Equal(ScalarType.Float64, parameter.dtype));
         var output = Differentiable(model, adapter, input);
         Expect.Close(model.forward(input), output(), 1e-12);
 
         model.forward(input).pow(2).mean().backward();
 
-        foreach (var parameter in adapter.Parameters())
+        foreach (var parameter in adapter.TrainedParameters())
             Expect.CloseInShare(FiniteDifference.Of(parameter, () => output().pow(2).mean()), parameter.grad!, 1e-6);
     }
 
@@ -122,7 +122,7 @@ public abstract class MethodContract<TMethod, TKinds>
         using var model = Make.Model(() => new OneLayer(kind));
         var ofBase = model.parameters().Sum(parameter => parameter.numel());
         using var adapter = Attach(model);
-        var trained = adapter.Parameters().Sum(parameter => parameter.numel());
+        var trained = adapter.TrainedParameters().Sum(parameter => parameter.numel());
 
         Assert.Equal(trained, adapter.ParameterCount.Trainable);
         Assert.Equal(adapter.Sites.Single().Parameters.Sum(parameter => parameter.numel()), adapter.ParameterCount.Sites.Single().Trainable);
@@ -170,7 +170,7 @@ public abstract class MethodContract<TMethod, TKinds>
         Assert.Equal(ScalarType.BFloat16, output.dtype);
         Expect.Close(expected, output, tolerance);
         output.to(ScalarType.Float32).pow(2).mean().backward();
-        Assert.All(adapter.Parameters(), parameter => Assert.Equal(ScalarType.Float32, parameter.grad!.dtype));
+        Assert.All(adapter.TrainedParameters(), parameter => Assert.Equal(ScalarType.Float32, parameter.grad!.dtype));
 
         adapter.Merge();
         Expect.Close(expected, model.forward(narrow), tolerance);
@@ -184,7 +184,7 @@ public abstract class MethodContract<TMethod, TKinds>
         using var model = Make.Model(() => new OneLayer(kind));
         using var input = OneLayer.Input(kind);
         using var adapter = Attach(model);
-        using var optimizer = optim.AdamW(adapter.Parameters());
+        using var optimizer = Make.Optimizer(adapter, parameters => optim.AdamW(parameters));
 
         Assert.Equal(0, LiveTensors.LeftBy(
             () =>
@@ -225,7 +225,7 @@ public abstract class MethodContract<TMethod, TKinds>
         var active = model.forward(input).detach();
 
         adapter.To(ScalarType.Float32);
-        Assert.All(adapter.Parameters(), parameter => Assert.Equal(ScalarType.Float32, parameter.dtype));
+        Assert.All(adapter.TrainedParameters(), parameter => Assert.Equal(ScalarType.Float32, parameter.dtype));
         Expect.Close(active, model.forward(input), 1e-4);
     }
 
@@ -234,7 +234,7 @@ public abstract class MethodContract<TMethod, TKinds>
         where TAdapter : AdapterBase
     {
         using var noGrad = no_grad();
-        foreach (var parameter in adapter.Parameters())
+        foreach (var parameter in adapter.TrainedParameters())
             parameter.add_(Make.Normal(seed++, parameter.shape).to(parameter.dtype).mul(0.2));
         return adapter;
     }
@@ -242,7 +242,7 @@ public abstract class MethodContract<TMethod, TKinds>
     private static void Copy(AdapterBase from, AdapterBase to)
     {
         using var noGrad = no_grad();
-        foreach (var (source, target) in from.Parameters().Zip(to.Parameters()))
+        foreach (var (source, target) in from.TrainedParameters().Zip(to.TrainedParameters()))
             target.copy_(source);
     }
 
@@ -252,7 +252,7 @@ public abstract class MethodContract<TMethod, TKinds>
 
     private static void Train(OneLayer model, AdapterBase adapter, Tensor input, Tensor target, int steps)
     {
-        using var optimizer = optim.Adam(adapter.Parameters(), LearningRate);
+        using var optimizer = Make.Optimizer(adapter, parameters => optim.Adam(parameters, LearningRate));
         for (var step = 0; step < steps; step++)
         {
             using var scope = NewDisposeScope();

@@ -30,6 +30,11 @@ namespace LoraGen.Runtime.Tests.Methods;
 [Velora(Name = "random", Rank = 2, Groups = 3, Projection = VeloraProjection.Random, Targets = ["layer"])]
 [Velora(Name = "indivisible", Rank = 2, Groups = 4, Targets = ["layer"])]
 [Ia3(Targets = ["layer"])]
+[LoraFa(Rank = 2, Alpha = 3, Targets = ["layer"])]
+[LoraFa(Name = "wide", Rank = 7, Targets = ["layer"])]
+[AdaLora(InitialRank = 3, TargetRank = 2, Alpha = 4, InitialSteps = 500, FinalSteps = 200, TotalSteps = 2000, Targets = ["layer"])]
+[AdaLora(Name = "short", InitialRank = 3, TargetRank = 1, OrthogonalWeight = 0, Interval = 3, InitialSteps = 4, FinalSteps = 5, TotalSteps = 24,
+    Targets = ["layer"])]
 [Ia3(Name = "input", Targets = ["layer"], FeedForward = ["layer"])]
 [Freeze(Targets = ["layer"])]
 [FullFineTuning]

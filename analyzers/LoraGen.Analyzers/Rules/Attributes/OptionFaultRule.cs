@@ -50,3 +50,7 @@ internal sealed class TokensInvalid() : OptionFaultRule(OptionRule.TokensInvalid
 internal sealed class ReductionFactorNotPositive() : OptionFaultRule(OptionRule.ReductionFactorNotPositive, FixKind.SetOption);
 
 internal sealed class ScaleNotPositive() : OptionFaultRule(OptionRule.ScaleNotPositive, FixKind.SetOption);
+
+internal sealed class ScheduleImpossible() : OptionFaultRule(OptionRule.ScheduleImpossible, FixKind.SetOption);
+
+internal sealed class OptionOutOfRange() : OptionFaultRule(OptionRule.OptionOutOfRange, FixKind.SetOption);

@@ -99,14 +99,8 @@ public abstract partial record LowRankMethod : MergeableMethod
         if (Rank < 1)
             yield return OptionRule.RankNotPositive.Broken([nameof(Rank)], new(nameof(Rank), "8"), Rank);
 
-        if (!(Alpha > 0 && Numbers.IsFinite(Alpha)))
-        {
-            var usual = Numbers.Tidy(2.0 * (Rank > 0 ? Rank : DefaultRank));
-            yield return OptionRule.AlphaNotPositive.Broken([nameof(Alpha)], new(nameof(Alpha), usual), Alpha, usual);
-        }
-
-        if (Dropout is not (>= 0 and < 1))
-            yield return DropoutFault(Dropout);
+        foreach (var fault in ScalingFaults.Of(Alpha, Rank, Dropout))
+            yield return fault;
 
         if (InitA == LoraInit.Zeros && InitB == LoraInit.Zeros)
             yield return OptionRule.BothMatricesZero.Broken([nameof(InitA), nameof(InitB)], new(nameof(InitA), LoraInit.KaimingUniform));
@@ -119,14 +113,6 @@ public abstract partial record LowRankMethod : MergeableMethod
             yield return OptionRule.ReparametrizeWithDropout.Broken(
                 [nameof(Dropout), nameof(Reparametrize)], new(nameof(Dropout), null), Dropout);
         }
-    }
-
-    /// <summary>The fault of a dropout that is no probability.</summary>
-    internal static OptionFault DropoutFault(double dropout)
-    {
-        // A value from 1 on is most likely a percentage.
-        var meant = Numbers.Tidy(dropout is >= 1 and < 100 ? dropout / 100 : 0.05);
-        return OptionRule.DropoutOutOfRange.Broken([nameof(Dropout)], new(nameof(Dropout), meant), dropout, meant);
     }
 
     private OptionFault? Orthogonal()

@@ -62,6 +62,10 @@ internal sealed record OptionRule(string Id, string Title, string Format)
         "B's bias can't be merged into a layer without a bias",
         "BiasB trains a bias on B, but the {0} has none to merge it into, so Merge would throw; leave BiasB out there, or keep the adapter attached");
 
+    public static readonly OptionRule ScheduleImpossible = new("LORA1018", "AdaLoRA's schedule is impossible", "The schedule can't be followed: {0}");
+
+    public static readonly OptionRule OptionOutOfRange = new("LORA1019", "An option is out of its range", "{0} is {1}, but it must be {2}; {3} is usual");
+
     /// <param name="options">The options that cause the error, the most important first.</param>
     /// <param name="fix">The change of one option that fixes the error; null if there is none.</param>
     /// <param name="arguments">The arguments of the message.</param>

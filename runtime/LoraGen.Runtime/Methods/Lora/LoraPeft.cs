@@ -11,6 +11,8 @@ internal class LoraPeft(string name, bool usesDora) : PeftMethod
 
     public static readonly LoraPeft OfDora = new("DoRA", usesDora: true);
 
+    public static readonly LoraPeft OfLoraFa = new("LoRA-FA", usesDora: false);
+
     // Those that are not read configure an initialization, or a feature that has a key of its own.
     private static readonly string[] Keys =
     [
