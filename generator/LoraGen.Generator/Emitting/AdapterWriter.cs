@@ -17,7 +17,8 @@ internal static class AdapterWriter
             writer.Line(attribute);
         writer.Line(Code.GeneratedCode);
         var type = $"{adapter.TypeName}{adapter.TypeParameters.List}";
-        writer.Line($"{(adapter.IsPublic ? "public" : "internal")} sealed class {type} : {BaseClass(method)}<{adapter.ModelType}>");
+        var bases = $"{BaseClass(method)}<{adapter.ModelType}>{TrainingWriter.Interfaces(method)}";
+        writer.Line($"{(adapter.IsPublic ? "public" : "internal")} sealed class {type} : {bases}");
         Code.Constraints(writer, adapter.TypeParameters);
         using (writer.Braces())
         {
@@ -49,6 +50,7 @@ internal static class AdapterWriter
                     writer.Line($"ExpectEverySite({string.Join(", ", adapter.Attribute.MayBeUnreached.Select(Code.Text))});");
             }
 
+            TrainingWriter.Members(writer, method);
             SitesWriter.Properties(writer, root, method);
             foreach (var node in adapter.Nodes.Skip(1))
                 SitesWriter.Type(writer, node, method);
@@ -77,7 +79,10 @@ internal static class AdapterWriter
         return attribute.Kinds.Count == 0 ? string.Empty : $", kinds: new[] {{ {string.Join(", ", kinds)} }}";
     }
 
-    private static string BaseClass(MethodFacts method) => method.IsMergeable ? "global::LoraGen.Adapter" : "global::LoraGen.AdapterBase";
+    private static string BaseClass(MethodFacts method)
+    {
+        return $"global::LoraGen.{method.AdapterClass ?? (method.IsMergeable ? "Adapter" : "AdapterBase")}";
+    }
 
     // The hooks for calls that are not intercepted.
     private static void WatchCalls(IndentedWriter writer, int inputs)

@@ -9,9 +9,12 @@ namespace LoraGen.Generator.Models;
 /// <param name="SiteType">The type of its sites, fully qualified.</param>
 /// <param name="IsMergeable">Whether its adapters can be merged into a weight.</param>
 /// <param name="HasSites">Whether its adapters adapt layers.</param>
+/// <param name="AdapterClass">The class from which its adapters derive, if they have members of their own; otherwise null.</param>
 /// <param name="AdaptsModules">Whether its adapters act on any module with one input and one output.</param>
 /// <param name="IsOwn">Whether it is user-defined: its options are given when attaching.</param>
 /// <param name="IsPublic">Whether its class is public.</param>
+/// <param name="ActsOnSteps">Whether it acts before or after an optimizer's step, so that its adapters create the optimizer.</param>
+/// <param name="HasRates">Whether its factors may have different learning rates, as in LoRA+.</param>
 public sealed record MethodFacts(
     string Name,
     string Label,
@@ -21,9 +24,12 @@ public sealed record MethodFacts(
     string SiteType,
     bool IsMergeable,
     bool HasSites = true,
+    string? AdapterClass = null,
     bool AdaptsModules = false,
     bool IsOwn = false,
-    bool IsPublic = true)
+    bool IsPublic = true,
+    bool ActsOnSteps = false,
+    bool HasRates = false)
 {
     /// <summary>The methods that have their own attribute.</summary>
     public static IReadOnlyList<MethodFacts> All { get; } = [.. AdapterMethods.All.Select(Of)];
@@ -42,6 +48,9 @@ public sealed record MethodFacts(
             $"global::LoraGen.{method.Name}Site",
             method is MergeableMethod,
             method.HasSites,
-            method.AdaptsModules);
+            method.AdapterClass,
+            method.AdaptsModules,
+            ActsOnSteps: method.ActsOnSteps,
+            HasRates: method is LowRankMethod && !method.ActsOnSteps);
     }
 }

@@ -78,7 +78,11 @@ public abstract partial class AdapterBase
             site.Adapter = this;
         try
         {
+            // Otherwise each site has its own options, which are checked there.
+            if (!method.HasSites)
+                method.Validate($"Adapter \"{Name}\" on {ModelName}");
             collected.EnsureTargetsMatch($"Adapter \"{Name}\" on {ModelName}", method);
+            EnsureSitesAgree();
             var shared = TiedSites.Resolve(collected);
             _sites = shared.Sites;
             _hooked = shared.Hooked;
@@ -91,6 +95,8 @@ public abstract partial class AdapterBase
                 _trained,
                 PeftHeldModules.Of(collected, method.Peft, $"Adapter \"{Name}\" on {ModelName}"),
                 new(() => [.. collected.AllModules()]));
+            if (_sites.Count > 0 && method.Peft.Unwritable(_sites) is { } reason)
+                throw new ArgumentException($"Adapter \"{Name}\" on {ModelName}: {reason}.");
             ShareParameters(method, collected);
         }
         catch
@@ -209,6 +215,7 @@ public abstract partial class AdapterBase
     {
         foreach (var set in Sets)
             set.Dispose();
+        EndSteps();
     }
 
     private void ShareParameters(AdapterMethod method, SiteCollector collected)

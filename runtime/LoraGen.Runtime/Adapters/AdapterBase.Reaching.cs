@@ -49,6 +49,7 @@ public abstract partial class AdapterBase
         if (version != HotReload.Version || !IsActing)
             return;
 
+        EnsureVirtualTokensReached();
         EnsureReached(Unreached, unreached => $"the model ran without reaching {unreached} of its {_sites.Count} sites", string.Empty);
     }
 

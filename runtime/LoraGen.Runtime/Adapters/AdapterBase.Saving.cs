@@ -106,7 +106,7 @@ public abstract partial class AdapterBase
             () => Load(folder, new PeftLoading(allowNonFinite, allowOtherBase, new FileProgress(progress, cancellationToken))), cancellationToken);
     }
 
-    private PeftContent PeftContent => new(_method, _sites, _shared, _peftTargets, _peftTrained);
+    private PeftContent PeftContent => new(AdaptedModel.Module, _method, _sites, _shared, _peftTargets, _peftTrained);
 
     private AdapterLoadReport Load(string folder, PeftLoading loading)
     {
@@ -116,6 +116,7 @@ public abstract partial class AdapterBase
             EnsureNotMerged("the loaded values would not be in the weights");
             (_loadedConfig, LoadReport) = PeftFolder.Load(
                 folder, Name, $"adapter \"{Name}\" on {ModelName}", PeftContent, PeftBase, loading);
+            ForgetStep();
         });
         return LoadReport!;
     }

@@ -23,6 +23,8 @@ public abstract partial class AdapterBase
                 throw Shared($"{own.Path}: the layer also belongs to {Describe(other)}, where the adapter would act too", other);
             if (_trained.Tensors.FirstOrDefault(tensor => tensor.Modules.Any(module => IsPartOf(other, module))) is { } tensor)
                 throw Shared($"{tensor.Path}: the tensor also belongs to {Describe(other)}, where it would be trained too", other);
+            if (VirtualTokenMethod is not null || other.Adapters.Any(adapter => adapter.VirtualTokenMethod is not null))
+                throw Shared($"The {ModelName} has modules of {Describe(other)}, where virtual tokens would be read too", other);
             if (_modules.SelectMany(SitesOf).FirstOrDefault(site => site.Adapter.AdaptedModel == other) is { } site)
                 throw Shared($"{site.Path}: the layer has adapter \"{site.Adapter.Name}\" of {Describe(other)}, which acts here too", other);
         }

@@ -80,6 +80,17 @@ internal sealed class ModelCall : IDisposable
         return adapter.IsActing;
     }
 
+    /// <summary>
+    /// Returns the adapters of models that act in the current call, or act now outside of a call, in the order of attaching. A call keeps the adapters with
+    /// which it began.
+    /// </summary>
+    public static IEnumerable<AdapterBase> Acting(IReadOnlyCollection<AdaptedModel> models)
+    {
+        var acting = Running.FirstOrDefault(call => models.Contains(call._model))?.Snapshot.Acting
+            ?? models.Distinct().SelectMany(model => model.Adapters).Where(adapter => adapter.IsActing).OrderBy(adapter => adapter.Order);
+        return acting.Where(adapter => models.Contains(adapter.AdaptedModel));
+    }
+
     /// <summary>Creates the exception of a change that is made within a call of the model. Unlike others, it does not end the call.</summary>
     public static InvalidOperationException Refuse(string message) => new(message) { Data = { [Refusal] = true } };
 
@@ -128,12 +139,12 @@ internal sealed class ModelCall : IDisposable
     {
         var call = new ModelCall(model, isGuarded);
         Innermost.Value = call;
-        if (!call.Snapshot.IsExclusive)
-            return call;
-
         try
         {
-            call.SetWeights();
+            foreach (var adapter in call.Snapshot.Acting)
+                adapter.EnsureStepped();
+            if (call.Snapshot.IsExclusive)
+                call.SetWeights();
             return call;
         }
         catch

@@ -144,7 +144,7 @@ public sealed partial class SiteCollector
             _layers.Add((path, LayerKind.Unknown));
         }
 
-        if (module is not ILinearLayer || _ignored.Contains(module) || !IsTargeted(path, LayerKind.Linear, visit))
+        if (module is not ILinearLayer || !visit.Method.HasSites || _ignored.Contains(module) || !IsTargeted(path, LayerKind.Linear, visit))
             return;
 
         throw new InvalidOperationException(

@@ -15,9 +15,10 @@ namespace LoraGen.Sites;
 internal sealed record TrainedTensors(
     IReadOnlyList<string> Modules, LoraBias Bias, IReadOnlyList<TrainedTensor> Tensors, IReadOnlyList<string> Stateful, IReadOnlyList<string> Selected)
 {
-    private const string Prefix = "base_model.model.";
-
     public static readonly TrainedTensors None = new([], LoraBias.None, [], [], []);
+
+    /// <summary>The beginning of the names of the base model's tensors in PEFT's files.</summary>
+    public string Prefix { get; init; } = string.Empty;
 
     /// <summary>The trained parameters, without the buffers.</summary>
     public IEnumerable<Parameter> Parameters => Tensors.Select(tensor => tensor.Parameter).OfType<Parameter>();
@@ -31,6 +32,9 @@ internal sealed record TrainedTensors(
         get => Tensors.Where(tensor => tensor.IsCopy).Select(tensor => tensor.Parameter).OfType<Parameter>().Sum(parameter => parameter.NumberOfElements);
     }
 
+    /// <summary>The name of a tensor of a module in PEFT's files.</summary>
+    public string KeyOf(string path, string name) => $"{Prefix}{path}.{MemberName.Clean(name)}";
+
     /// <summary>Finds what is trained. It marks parameters meanwhile, so no call of the model may be running.</summary>
     /// <param name="collected">The model's modules.</param>
     /// <param name="method">The method.</param>
@@ -39,6 +43,7 @@ internal sealed record TrainedTensors(
     /// <exception cref="InvalidOperationException">There is nothing to train.</exception>
     public static TrainedTensors Of(SiteCollector collected, AdapterMethod method, string adapter)
     {
+        var prefix = method.Peft.Prefix;
         var bias = BiasChoice.Of(collected.Biases.Values);
         var copies = collected.TrainedModules.SelectMany(entry => ParametersOf(entry.Path, entry.Module)).ToArray();
         var biases = collected.Modules
@@ -62,13 +67,13 @@ internal sealed record TrainedTensors(
                 .. selection.Buffers.Select(place => new TrainedTensor([place])),
             ],
             [.. collected.Modules.Where(entry => entry.Module.named_parameters(recurse: false).Any()).Select(entry => entry.Path)],
-            selection.Modules);
+            selection.Modules) { Prefix = prefix };
 
         TrainedPlace Place(string path, nn.Module module, string name, bool isCopy)
         {
             var clean = MemberName.Clean(name);
             var start = path.Length == 0 ? string.Empty : path + ".";
-            return new TrainedPlace(module, name, start + clean, Prefix + start + (collected.Biases.ContainsKey(module) ? "base_layer." : "") + clean, isCopy);
+            return new TrainedPlace(module, name, start + clean, prefix + start + (collected.Biases.ContainsKey(module) ? "base_layer." : "") + clean, isCopy);
         }
 
         IEnumerable<TrainedPlace> Buffers(string path, nn.Module module)

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Models.Bert;
 
 /// <summary>The sum of the embeddings of a token, its position and its type.</summary>
-public sealed class BertEmbeddings : nn.Module<Tensor, Tensor?, Tensor>
+public sealed class BertEmbeddings : nn.Module<Tensor, Tensor, long, Tensor>
 {
     private readonly Embedding word_embeddings;
     private readonly Embedding position_embeddings;
@@ -23,11 +23,19 @@ public sealed class BertEmbeddings : nn.Module<Tensor, Tensor?, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor ids, Tensor? tokenTypes)
+    /// <summary>The embeddings of the vocabulary, [vocabulary, width].</summary>
+    internal Tensor WordWeight => word_embeddings.weight!;
+
+    /// <summary>The embeddings of the tokens alone, [batch, time, width].</summary>
+    public Tensor Words(Tensor ids) => word_embeddings.forward(ids);
+
+    /// <param name="words">The embeddings of the tokens alone.</param>
+    /// <param name="tokenTypes">[batch, time]</param>
+    /// <param name="past">The position of the first one.</param>
+    public override Tensor forward(Tensor words, Tensor tokenTypes, long past)
     {
-        var positions = arange(ids.shape[1], device: ids.device).unsqueeze(0);
-        var words = word_embeddings.forward(ids);
-        var types = token_type_embeddings.forward(tokenTypes ?? zeros_like(ids));
+        var positions = arange(past, past + words.shape[1], device: words.device).unsqueeze(0);
+        var types = token_type_embeddings.forward(tokenTypes);
         return dropout.forward(LayerNorm.forward(words + types + position_embeddings.forward(positions)));
     }
 }

@@ -1,3 +1,4 @@
+using LoraGen;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -5,7 +6,7 @@ using static TorchSharp.torch.nn;
 namespace Models.Bert;
 
 /// <summary>The layers, one after the other.</summary>
-public sealed class BertEncoder : Module<Tensor, Tensor, Tensor>
+public sealed class BertEncoder : Module<Tensor, Tensor, AttentionPrefix, Tensor>
 {
     private readonly ModuleList<BertLayer> layer;
 
@@ -14,14 +15,14 @@ public sealed class BertEncoder : Module<Tensor, Tensor, Tensor>
     {
         layer = new ModuleList<BertLayer>();
         for (var i = 0; i < config.NumHiddenLayers; i++)
-            layer.Add(new BertLayer(config));
+            layer.Add(new BertLayer(config, i));
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor hidden, Tensor mask)
+    public override Tensor forward(Tensor hidden, Tensor mask, AttentionPrefix prefix)
     {
         foreach (var one in layer)
-            hidden = one.call(hidden, mask);
+            hidden = one.call(hidden, mask, prefix);
         return hidden;
     }
 }

@@ -7,7 +7,7 @@ namespace Models.Bert;
 
 /// <summary>BERT with a classification head (arXiv:1810.04805).</summary>
 [Lora(Rank = 8, Alpha = 16, Targets = ["query", "value"])]
-public sealed class BertForSequenceClassification : Module<Tensor, Tensor?, Tensor?, Tensor>
+public sealed class BertForSequenceClassification : Module<Tensor, Tensor?, Tensor?, Tensor>, IPromptable, IPrefixable
 {
     private readonly BertModel bert;
     private readonly Dropout dropout;
@@ -24,6 +24,20 @@ public sealed class BertForSequenceClassification : Module<Tensor, Tensor?, Tens
     }
 
     public BertConfig Config { get; }
+
+    long IPromptable.EmbeddingWidth => Config.HiddenSize;
+
+    Tensor? IPromptable.TokenEmbeddings => bert.EmbeddingWeight;
+
+    long? IPromptable.MaxPositions => Config.MaxPositionEmbeddings;
+
+    int IPrefixable.AttentionLayers => Config.NumHiddenLayers;
+
+    long IPrefixable.KeyValueHeads => Config.NumAttentionHeads;
+
+    long IPrefixable.HeadSize => Config.HiddenSize / Config.NumAttentionHeads;
+
+    long? IPrefixable.MaxPositions => Config.MaxPositionEmbeddings;
 
     /// <param name="ids">Tokens [batch, time].</param>
     /// <param name="attentionMask">[batch, time], 0 for padding; null for no mask.</param>

@@ -1,3 +1,4 @@
+using LoraGen;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -19,12 +20,16 @@ public sealed class BertModel : Module<Tensor, Tensor?, Tensor?, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>The embeddings of the vocabulary, [vocabulary, width].</summary>
+    internal Tensor EmbeddingWeight => embeddings.WordWeight;
+
     /// <summary>As <see cref="BertForSequenceClassification.forward"/>, to the pooled states [batch, width].</summary>
     public override Tensor forward(Tensor ids, Tensor? attentionMask, Tensor? tokenTypes)
     {
-        var hidden = embeddings.call(ids, tokenTypes);
-        var padding = (attentionMask ?? ones_like(ids)).eq(0).unsqueeze(1).unsqueeze(1);
+        var prompted = VirtualTokens.Prepend(this, embeddings.Words(ids), attentionMask ?? ones_like(ids));
+        var hidden = embeddings.call(prompted.Embeddings, prompted.Extend(tokenTypes ?? zeros_like(ids), 0), prompted.Past);
+        var padding = prompted.Mask!.eq(0).unsqueeze(1).unsqueeze(1);
         var mask = zeros(padding.shape, hidden.dtype, hidden.device).masked_fill(padding, finfo(hidden.dtype).min);
-        return pooler.forward(encoder.call(hidden, mask));
+        return pooler.forward(encoder.call(hidden, mask, prompted.Prefix).select(1, prompted.Start));
     }
 }

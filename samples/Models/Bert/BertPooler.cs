@@ -16,5 +16,5 @@ public sealed class BertPooler : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor hidden) => dense.forward(hidden.select(1, 0)).tanh();
+    public override Tensor forward(Tensor first) => dense.forward(first).tanh();
 }

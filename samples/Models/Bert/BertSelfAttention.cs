@@ -1,3 +1,4 @@
+using LoraGen;
 using Models.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -6,17 +7,19 @@ using static TorchSharp.torch.nn;
 namespace Models.Bert;
 
 /// <summary>Attention over the whole text, in both directions.</summary>
-public sealed class BertSelfAttention : Module<Tensor, Tensor, Tensor>
+public sealed class BertSelfAttention : Module<Tensor, Tensor, AttentionPrefix, Tensor>
 {
+    private readonly int layer;
     private readonly long heads;
     private readonly double dropoutProb;
     private readonly Linear query;
     private readonly Linear key;
     private readonly Linear value;
 
-    public BertSelfAttention(BertConfig config)
+    public BertSelfAttention(BertConfig config, int layer)
         : base(nameof(BertSelfAttention))
     {
+        this.layer = layer;
         heads = config.NumAttentionHeads;
         dropoutProb = config.AttentionProbsDropoutProb;
         query = Linear(config.HiddenSize, config.HiddenSize);
@@ -25,11 +28,10 @@ public sealed class BertSelfAttention : Module<Tensor, Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor hidden, Tensor mask)
+    public override Tensor forward(Tensor hidden, Tensor mask, AttentionPrefix prefix)
     {
         var queries = SplitHeads(query.forward(hidden));
-        var keys = SplitHeads(key.forward(hidden));
-        var values = SplitHeads(value.forward(hidden));
+        var (keys, values) = prefix.Prepend(layer, SplitHeads(key.forward(hidden)), SplitHeads(value.forward(hidden)));
         var mixed = MaskedAttention.Of(queries, keys, values, mask, training ? dropoutProb : 0);
         return mixed.transpose(1, 2).flatten(2);
     }

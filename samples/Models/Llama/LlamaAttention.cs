@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 namespace Models.Llama;
 
 /// <summary>Attention in which several heads of queries share one of keys and values.</summary>
-public sealed class LlamaAttention : Module<Tensor, Rotation, Tensor, KeyValueCache?, Tensor>
+public sealed class LlamaAttention : Module<Tensor, Rotation, Tensor, PastTokens, Tensor>
 {
     private readonly int layer;
     private readonly long headDim;
@@ -29,14 +29,12 @@ public sealed class LlamaAttention : Module<Tensor, Rotation, Tensor, KeyValueCa
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor hidden, Rotation rotation, Tensor mask, KeyValueCache? cache)
+    public override Tensor forward(Tensor hidden, Rotation rotation, Tensor mask, PastTokens past)
     {
         var queries = rotation.Turn(SplitHeads(q_proj.forward(hidden)));
         var keys = rotation.Turn(SplitHeads(k_proj.forward(hidden)));
         var values = SplitHeads(v_proj.forward(hidden));
-        if (cache is not null)
-            (keys, values) = cache.Append(layer, keys, values);
-
+        (keys, values) = past.Prepend(layer, keys, values);
         keys = keys.repeat_interleave(queriesPerKey, dim: 1);
         values = values.repeat_interleave(queriesPerKey, dim: 1);
         var mixed = MaskedAttention.Of(queries, keys, values, mask);

@@ -8,7 +8,7 @@ namespace Models.Llama;
 
 /// <summary>Llama (arXiv:2302.13971) and its successors, 3.x with their scaled rotary embedding included, with the head that predicts the next token.</summary>
 [Lora(Rank = 8, Alpha = 16, Targets = ["q_proj", "k_proj", "v_proj"])]
-public sealed class LlamaForCausalLM : Module<Tensor, Tensor?, Tensor?, KeyValueCache?, Tensor>
+public sealed class LlamaForCausalLM : Module<Tensor, Tensor?, Tensor?, KeyValueCache?, Tensor>, IPromptable, IPrefixable
 {
     private readonly LlamaModel model;
     private readonly Linear? lm_head;
@@ -24,6 +24,16 @@ public sealed class LlamaForCausalLM : Module<Tensor, Tensor?, Tensor?, KeyValue
     }
 
     public LlamaConfig Config { get; }
+
+    long IPromptable.EmbeddingWidth => Config.HiddenSize;
+
+    Tensor? IPromptable.TokenEmbeddings => model.EmbeddingWeight;
+
+    int IPrefixable.AttentionLayers => Config.NumHiddenLayers;
+
+    long IPrefixable.KeyValueHeads => Config.NumKeyValueHeads;
+
+    long IPrefixable.HeadSize => Config.HeadDim;
 
     /// <param name="ids">Tokens [batch, time]; with a cache, those that it does not hold yet.</param>
     /// <param name="attentionMask">[batch, all tokens], 0 for padding; null for no mask.</param>

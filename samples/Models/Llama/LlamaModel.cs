@@ -1,3 +1,4 @@
+using LoraGen;
 using Models.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -31,13 +32,14 @@ public sealed class LlamaModel : Module<Tensor, Tensor?, Tensor?, KeyValueCache?
     /// <summary>As <see cref="LlamaForCausalLM.forward"/>, to the hidden states [batch, time, width].</summary>
     public override Tensor forward(Tensor ids, Tensor? attentionMask, Tensor? positions, KeyValueCache? cache)
     {
-        var hidden = embed_tokens.forward(ids);
-        var past = cache?.Length ?? 0;
-        var mask = CausalMask.Of(hidden, past, attentionMask);
-        positions ??= arange(past, past + ids.shape[1], device: ids.device).unsqueeze(0);
-        var rotation = rotary.At(positions, hidden.dtype);
+        var prompted = VirtualTokens.Prepend(this, embed_tokens.forward(ids), attentionMask, positions, cache?.Length ?? 0);
+        var hidden = prompted.Embeddings;
+        var mask = CausalMask.Of(hidden, prompted.Past, prompted.Mask);
+        var end = prompted.Past + hidden.shape[1];
+        var rotation = rotary.At(prompted.Positions ?? arange(prompted.Past, end, device: ids.device).unsqueeze(0), hidden.dtype);
+        var past = new PastTokens(prompted.Prefix, cache);
         foreach (var layer in layers)
-            hidden = layer.call(hidden, rotation, mask, cache);
+            hidden = layer.call(hidden, rotation, mask, past);
         return norm.forward(hidden);
     }
 }

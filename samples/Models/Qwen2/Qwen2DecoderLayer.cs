@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 namespace Models.Qwen2;
 
 /// <summary>Attention and feed-forward, each with normalized input and a residual sum.</summary>
-public sealed class Qwen2DecoderLayer : Module<Tensor, Rotation, Tensor, KeyValueCache?, Tensor>
+public sealed class Qwen2DecoderLayer : Module<Tensor, Rotation, Tensor, PastTokens, Tensor>
 {
     private readonly RmsNorm input_layernorm;
     private readonly Qwen2Attention self_attn;
@@ -22,9 +22,9 @@ public sealed class Qwen2DecoderLayer : Module<Tensor, Rotation, Tensor, KeyValu
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor hidden, Rotation rotation, Tensor mask, KeyValueCache? cache)
+    public override Tensor forward(Tensor hidden, Rotation rotation, Tensor mask, PastTokens past)
     {
-        hidden = hidden + self_attn.call(input_layernorm.forward(hidden), rotation, mask, cache);
+        hidden = hidden + self_attn.call(input_layernorm.forward(hidden), rotation, mask, past);
         return hidden + mlp.forward(post_attention_layernorm.forward(hidden));
     }
 }

@@ -221,4 +221,29 @@ internal static class Models
             public override Tensor forward(Tensor x) => x;
         }
         """;
+
+    /// <summary>A model that reads virtual tokens, as embeddings or as keys and values.</summary>
+    public const string Prompted = """
+        public sealed class Model : Module<Tensor, Tensor>, IPromptable, IPrefixable
+        {
+            private readonly Embedding embedding = Embedding(10, 4);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public long EmbeddingWidth => 4;
+
+            public int AttentionLayers => 1;
+
+            public long KeyValueHeads => 1;
+
+            public long HeadSize => 4;
+
+            public override Tensor forward(Tensor ids)
+            {
+                var prompted = VirtualTokens.Prepend(this, embedding.forward(ids));
+                var (keys, values) = prompted.Prefix.Prepend(0, prompted.Embeddings.unsqueeze(1), prompted.Embeddings.unsqueeze(1));
+                return keys + values;
+            }
+        }
+        """;
 }

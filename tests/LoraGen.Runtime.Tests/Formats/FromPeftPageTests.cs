@@ -7,15 +7,18 @@ namespace LoraGen.Runtime.Tests.Formats;
 /// <summary>What docs/from-peft.md names exists, and nothing of PEFT's config is left out.</summary>
 public sealed partial class FromPeftPageTests
 {
-    // Of LoraConfig and IA3Config in PEFT 0.20, with those of their base classes.
+    // Of LoraConfig, IA3Config and the configs of virtual tokens in PEFT 0.20, with those of their base classes.
     private static readonly string[] Options =
     [
         "alora_invocation_tokens", "alpha_pattern", "arrow_config", "auto_mapping", "base_model_name_or_path", "bias", "corda_config", "ensure_weight_tying",
+        "encoder_dropout", "encoder_hidden_size", "encoder_num_layers", "encoder_reparameterization_type",
         "eva_config", "exclude_modules", "fan_in_fan_out", "feedforward_modules", "inference_mode", "init_ia3_weights", "init_lora_weights", "kasa_config",
         "layer_replication", "layers_pattern", "layers_to_transform", "loftq_config", "lora_alpha", "lora_bias", "lora_dropout", "lora_ga_config",
         "megatron_config", "megatron_core", "modules_to_save", "monteclora_config", "peft_version", "qalora_group_size", "r", "rank_pattern", "revision",
         "runtime_config", "target_modules", "target_parameters", "task_type", "trainable_token_indices", "use_bdlora", "use_dora", "use_qalora", "use_rslora",
         "velora_config",
+        "init_weights", "num_attention_heads", "num_layers", "num_transformer_submodules", "num_virtual_tokens", "prefix_projection", "prompt_tuning_init",
+        "prompt_tuning_init_text", "token_dim", "tokenizer_kwargs", "tokenizer_name_or_path",
     ];
 
     private static readonly string Page = File.ReadAllText(Path.Combine(Docs(), "from-peft.md"));
@@ -43,7 +46,7 @@ public sealed partial class FromPeftPageTests
     [Fact]
     public void Every_option_of_an_attribute_exists()
     {
-        string[] known = [.. new[] { typeof(LoraAttribute), typeof(Ia3Attribute), typeof(PissaAttribute) }.SelectMany(Members)];
+        string[] known = [.. new[] { typeof(LoraAttribute), typeof(Ia3Attribute), typeof(PissaAttribute), typeof(PromptTuningAttribute) }.SelectMany(Members)];
         var used = Right().SelectMany(code => Option().Matches(code).Select(match => match.Groups[1].Value)).Distinct().ToArray();
         Assert.Contains("Targets", used);
         Assert.Contains("InitB", used);

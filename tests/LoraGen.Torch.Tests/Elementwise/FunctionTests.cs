@@ -5,13 +5,14 @@ namespace LoraGen.Torch.Tests.Elementwise;
 /// <summary>Functions of one tensor, element by element.</summary>
 public sealed class FunctionTests
 {
-    [Semantics("Tensor.sin", "Tensor.cos", "Tensor.tanh", "Tensor.square", "Tensor.pow", "Tensor.op_UnaryNegation", "torch.rsqrt")]
+    [Semantics("Tensor.sin", "Tensor.cos", "Tensor.tanh", "Tensor.sigmoid", "Tensor.square", "Tensor.pow", "Tensor.op_UnaryNegation", "torch.rsqrt")]
     [Theory, MemberData(nameof(Types.Floating), MemberType = typeof(Types))]
     public void Functions_are_those_of_their_names(ScalarType type)
     {
         Is(type, x => x.sin(), Math.Sin);
         Is(type, x => x.cos(), Math.Cos);
         Is(type, x => x.tanh(), Math.Tanh);
+        Is(type, x => x.sigmoid(), x => 1 / (1 + Math.Exp(-x)));
         Is(type, x => x.square(), x => x * x);
         Is(type, x => x.pow(2), x => x * x);
         Is(type, x => x.pow(3), x => x * x * x);

@@ -65,6 +65,18 @@ public sealed class RandomTests
         ExpectNumbers.Same(Numbers.Of(x), returned);
     }
 
+    [Semantics("torch.randint")]
+    [Fact]
+    public void Whole_numbers_are_even_from_the_first_to_before_the_last()
+    {
+        random.manual_seed(1);
+        var numbers = randint(2, 6, [Count], ScalarType.Int64, CPU);
+        Assert.Equal(ScalarType.Int64, numbers.dtype);
+        var counts = Numbers.Of(numbers).Values.CountBy(number => number).OrderBy(entry => entry.Key).ToArray();
+        Assert.Equal([2, 3, 4, 5], counts.Select(entry => (int)entry.Key));
+        Assert.All(counts, entry => Assert.InRange(entry.Value, Count / 4 * 0.95, Count / 4 * 1.05));
+    }
+
     [Semantics("init.zeros_", "init.ones_")]
     [Fact]
     public void Zeros_and_ones_overwrite_everything()

@@ -5,8 +5,8 @@ namespace Samples.Models.Tests.Reference;
 /// <summary>BERT with its classification head, written out.</summary>
 internal sealed record PlainBert(IReadOnlyDictionary<string, PlainTensor> Weights, int Layers, int Heads, double Epsilon, Func<double, double> Activation)
 {
-    /// <summary>One text to the logits of its classes.</summary>
-    public double[] Logits(long[] ids, bool[] real, long[] types)
+    /// <summary>One text to the logits of its classes, from the state at the index <paramref name="pooled"/>.</summary>
+    public double[] Logits(long[] ids, bool[] real, long[] types, int pooled = 0)
     {
         const string embeddings = "bert.embeddings.";
         var hidden = ids.Select((id, i) => Norm(embeddings, Add(
@@ -14,8 +14,8 @@ internal sealed record PlainBert(IReadOnlyDictionary<string, PlainTensor> Weight
             Add(Weights[embeddings + "position_embeddings.weight"].Row(i), Weights[embeddings + "token_type_embeddings.weight"].Row(types[i]))))).ToArray();
         for (var layer = 0; layer < Layers; layer++)
             hidden = Layer($"bert.encoder.layer.{layer}.", hidden, real);
-        var pooled = Apply("bert.pooler.dense", hidden[0]).Select(Math.Tanh).ToArray();
-        return Apply("classifier", pooled);
+        var state = Apply("bert.pooler.dense", hidden[pooled]).Select(Math.Tanh).ToArray();
+        return Apply("classifier", state);
     }
 
     private double[][] Layer(string path, double[][] hidden, bool[] real)

@@ -37,10 +37,20 @@ internal sealed class DropoutOutOfRange() : OptionFaultRule(OptionRule.DropoutOu
 
 internal sealed class BothMatricesZero() : OptionFaultRule(OptionRule.BothMatricesZero, FixKind.SetOption);
 
+internal sealed class OrthogonalNeedsHalves() : OptionFaultRule(OptionRule.OrthogonalNeedsHalves, FixKind.SetOption);
+
 internal sealed class ReparametrizeWithDropout() : OptionFaultRule(OptionRule.ReparametrizeWithDropout, FixKind.RemoveOption);
+
+internal sealed class VirtualTokensOutOfRange() : OptionFaultRule(OptionRule.VirtualTokensOutOfRange, FixKind.SetOption);
+
+internal sealed class EncoderOptionWithoutEffect() : OptionFaultRule(OptionRule.EncoderOptionWithoutEffect, FixKind.RemoveOption);
 
 internal sealed class TokensInvalid() : OptionFaultRule(OptionRule.TokensInvalid, FixKind.None);
 
 internal sealed class ReductionFactorNotPositive() : OptionFaultRule(OptionRule.ReductionFactorNotPositive, FixKind.SetOption);
 
 internal sealed class ScaleNotPositive() : OptionFaultRule(OptionRule.ScaleNotPositive, FixKind.SetOption);
+
+internal sealed class ScheduleImpossible() : OptionFaultRule(OptionRule.ScheduleImpossible, FixKind.SetOption);
+
+internal sealed class OptionOutOfRange() : OptionFaultRule(OptionRule.OptionOutOfRange, FixKind.SetOption);

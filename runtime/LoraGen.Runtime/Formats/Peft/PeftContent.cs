@@ -4,12 +4,14 @@ using static TorchSharp.torch;
 namespace LoraGen.Formats;
 
 /// <summary>What an adapter has in its files.</summary>
+/// <param name="Model">The base model.</param>
 /// <param name="Method">The method.</param>
 /// <param name="Sites">The sites.</param>
 /// <param name="Shared">The parameters that the adapter has in addition to those of its sites; null if there are none.</param>
 /// <param name="Targets">The model's layers.</param>
 /// <param name="Held">The parts of the base model that the adapter trains.</param>
-internal sealed record PeftContent(AdapterMethod Method, IReadOnlyList<Site> Sites, ParameterSet? Shared, PeftTargets Targets, PeftTrained Held)
+internal sealed record PeftContent(
+    nn.Module Model, AdapterMethod Method, IReadOnlyList<Site> Sites, ParameterSet? Shared, PeftTargets Targets, PeftTrained Held)
 {
     private const string Prefix = "base_model.model.";
 
@@ -44,6 +46,12 @@ internal sealed record PeftContent(AdapterMethod Method, IReadOnlyList<Site> Sit
         foreach (var (key, tensor) in Common(config))
             tensors.Add(key, tensor);
         return tensors;
+    }
+
+    /// <summary>What is wrong with the values of a file, one line each.</summary>
+    public IEnumerable<string> Faults(PeftConfig config, IReadOnlyDictionary<string, Tensor> values)
+    {
+        return Sites.SelectMany(site => site.Method.Peft.Faults(site, config, suffix => values[KeyOf(site, suffix)]));
     }
 
     /// <summary>Sets all values from a file with the tensors of <see cref="Tensors"/>.</summary>

@@ -37,10 +37,10 @@ internal static class PeftFolder
         var (sites, trained) = (content.Sites, content.Held);
         var parameters = content.Tensors(config);
         var type = config.Text("peft_type");
-        Ensure(type == content.Peft.Type
+        Ensure(content.Peft.Reads(type)
             ?
             [
-                .. content.Peft.Contradictions(config, sites),
+                .. content.Peft.Contradictions(config, content),
                 .. trained.Faults(config, file),
                 .. content.Peft.HasTargets ? content.Targets.Faults(config, content.Modules, content.Adapted) : [],
                 .. TensorFaults(file, parameters, content, config),
@@ -56,6 +56,7 @@ internal static class PeftFolder
 
         var values = Values(file, parameters.Keys, loading.Progress);
         Ensure(loading.AllowNonFinite ? [] : PeftFinite.Faults(values, parameters, trained.Trained));
+        Ensure(content.Faults(config, values));
         loading.Progress.ThrowIfCancelled();
         content.Load(config, values);
 
@@ -97,7 +98,7 @@ internal static class PeftFolder
         if (content.Peft.HasTargets)
             content.Targets.Describe(config, content.Modules, content.Peft.HasLayers);
         config["inference_mode"] = true;
-        content.Peft.Describe(config, content.Sites);
+        content.Peft.Describe(config, content);
         return new JsonObject(
             config.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => KeyValuePair.Create(entry.Key, entry.Value?.DeepClone())));
     }
@@ -119,7 +120,7 @@ internal static class PeftFolder
         foreach (var (key, parameter) in parameters)
         {
             if (!file.Contains(key))
-                yield return $"tensor {key} [{string.Join(", ", parameter.shape)}] is missing{Why(key)}";
+                yield return $"tensor {key} [{string.Join(", ", parameter.shape)}] is missing{content.Peft.WhyMissing(key)}";
             else if (!file[key].Shape.SequenceEqual(parameter.shape))
                 yield return $"tensor {key} is [{string.Join(", ", file[key].Shape)}], expected [{string.Join(", ", parameter.shape)}]";
             else if (is_floating_point(parameter) && !IsFloat(file[key].Dtype))
@@ -127,7 +128,7 @@ internal static class PeftFolder
         }
 
         var others = trained.OtherKeys(config);
-        foreach (var key in file.Tensors.Select(tensor => tensor.Name).Where(key => !parameters.ContainsKey(key) && !others.Contains(key)))
+        foreach (var key in file.Tensors.Select(tensor => tensor.Name).Where(IsUnknown))
         {
             if (PeftWrapped.Has(key, trained.Trained))
             {
@@ -142,18 +143,12 @@ internal static class PeftFolder
                     + "the adapter was trained with a changed base, so load that weight into the model first";
             }
         }
+
+        bool IsUnknown(string key) => !parameters.ContainsKey(key) && !others.Contains(key) && !content.Peft.Ignores(key);
     }
 
     private static bool IsFloat(ScalarType type)
     {
         return type is ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64;
-    }
-
-    // PEFT looks for <layer>.bias, but the trained bias is named <layer>.base_layer.bias.
-    private static string Why(string key)
-    {
-        return key.EndsWith(".base_layer.bias", StringComparison.Ordinal)
-            ? "; PEFT omits the biases that it trained with bias=\"lora_only\": add them to the file in Python, under these names"
-            : string.Empty;
     }
 }

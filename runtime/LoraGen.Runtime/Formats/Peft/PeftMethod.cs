@@ -20,8 +20,20 @@ internal abstract class PeftMethod
     /// <summary>Whether the config names the adapted modules.</summary>
     public virtual bool HasTargets => true;
 
+    /// <summary>Why PEFT could not read what is written for these sites; null if it could.</summary>
+    public virtual string? Unwritable(IReadOnlyList<Site> sites) => null;
+
+    /// <summary>The beginning of the names of the base model's tensors.</summary>
+    public virtual string Prefix => "base_model.model.";
+
+    /// <summary>Whether files of a <c>peft_type</c> are read.</summary>
+    public virtual bool Reads(string? type) => type == Type;
+
     /// <summary>Sets the method's own keys.</summary>
     public abstract void Describe(JsonObject config, IReadOnlyList<Site> sites);
+
+    /// <summary>Sets the method's own keys, which may depend on the model.</summary>
+    public virtual void Describe(JsonObject config, PeftContent content) => Describe(config, content.Sites);
 
     /// <summary>A site's tensors in the file, by the part of their names after the layer's path.</summary>
     /// <param name="site">The site.</param>
@@ -30,6 +42,9 @@ internal abstract class PeftMethod
     {
         return site.Own.Specs.Zip(site.Own.All, (spec, parameter) => (spec.PeftSuffix, (Tensor)parameter));
     }
+
+    /// <summary>What is wrong with a site's values in a file, one line each.</summary>
+    public virtual IEnumerable<string> Faults(Site site, PeftConfig config, Func<string, Tensor> read) => [];
 
     /// <summary>Sets a site's values from a file whose tensors have the names and shapes of <see cref="Tensors"/>.</summary>
     public virtual void Load(Site site, PeftConfig config, Func<string, Tensor> read)
@@ -55,4 +70,21 @@ internal abstract class PeftMethod
 
     /// <summary>The contradictions between the config and the attributes, one line each.</summary>
     public abstract IEnumerable<string> Contradictions(PeftConfig config, IReadOnlyList<Site> sites);
+
+    /// <summary>The contradictions between the config and the attributes or the model, one line each.</summary>
+    public virtual IEnumerable<string> Contradictions(PeftConfig config, PeftContent content) => Contradictions(config, content.Sites);
+
+    /// <summary>Whether a tensor of a file may be left out, because the adapter computes the same without it.</summary>
+    public virtual bool Ignores(string key) => false;
+
+    /// <summary>
+    /// Why a file may lack a tensor, and what to do then, as the end of a sentence; empty if there is nothing to say.
+    /// </summary>
+    public virtual string WhyMissing(string key)
+    {
+        // PEFT looks for <layer>.bias, but the trained bias is named <layer>.base_layer.bias.
+        return key.EndsWith(".base_layer.bias", StringComparison.Ordinal)
+            ? "; PEFT omits the biases that it trained with bias=\"lora_only\": add them to the file in Python, under these names"
+            : string.Empty;
+    }
 }

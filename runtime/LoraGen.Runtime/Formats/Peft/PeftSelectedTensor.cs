@@ -6,8 +6,6 @@ namespace LoraGen.Formats;
 /// <summary>A tensor that PEFT requires because <c>modules_to_save</c> selects its module, although it isn't one of the adapter's tensors there.</summary>
 internal sealed class PeftSelectedTensor
 {
-    private const string Prefix = "base_model.model.";
-
     private readonly nn.Module _module;
     private readonly string _name;
     private readonly Tensor _live;
@@ -16,7 +14,7 @@ internal sealed class PeftSelectedTensor
 
     private PeftSelectedTensor(string path, nn.Module module, string name, Tensor live, bool isBuffer, TrainedTensors trained)
     {
-        (Key, Module) = (KeyOf(path, name), path);
+        (Key, Module) = (trained.KeyOf(path, name), path);
         (_module, _name, _live, _isBuffer) = (module, name, live, isBuffer);
         _trained = trained.Tensors.FirstOrDefault(tensor => tensor.NamesIn(module).Contains(name));
     }
@@ -43,9 +41,6 @@ internal sealed class PeftSelectedTensor
             .SelectMany(entry => In(entry.Path, entry.Module, trained.Trained))
             .Where(selected => known.Add(selected.Key));
     }
-
-    /// <summary>The name of a tensor of a module in PEFT's files.</summary>
-    public static string KeyOf(string path, string name) => $"{Prefix}{path}.{MemberName.Clean(name)}";
 
     /// <summary>Whether a file has the base model's value, or may omit it.</summary>
     public bool HasBaseValue(SafetensorsFile file, bool mayBeMissing)

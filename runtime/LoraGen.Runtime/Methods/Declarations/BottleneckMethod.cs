@@ -82,8 +82,8 @@ public sealed partial record BottleneckMethod : AdapterMethod
     {
         if (ReductionFactor < 1)
             yield return OptionRule.ReductionFactorNotPositive.Broken([nameof(ReductionFactor)], new(nameof(ReductionFactor), "16"), ReductionFactor);
-        if (Dropout is not (>= 0 and < 1))
-            yield return LowRankMethod.DropoutFault(Dropout);
+        if (ScalingFaults.OfDropout(Dropout) is { } fault)
+            yield return fault;
         if (!(Scale > 0 && Numbers.IsFinite(Scale)))
             yield return OptionRule.ScaleNotPositive.Broken([nameof(Scale)], new(nameof(Scale), "1"), Scale);
     }
