@@ -7,7 +7,13 @@ namespace LoraGen.Benchmarks.Models;
 /// <summary>Linear layers one after another and nothing between them: what an adapter costs here it costs nowhere.</summary>
 [Lora(Rank = Rank, Alpha = Alpha)]
 [Dora(Rank = Rank, Alpha = Alpha)]
+[Lora(Name = "biased", Rank = Rank, Alpha = Alpha, BiasB = true)]
+[LoraFa(Rank = Rank, Alpha = Alpha)]
 [Pissa(Rank = Rank, Alpha = Alpha)]
+[Olora(Rank = Rank, Alpha = Alpha)]
+[AdaLora(InitialRank = Rank, TargetRank = Rank / 2, Alpha = Alpha, TotalSteps = 1000)]
+[Glora(Rank = Rank)]
+[Velora(Rank = Rank, Alpha = Alpha, Groups = Groups)]
 [Ia3]
 [Bottleneck(After = ["layers.*"], ReductionFactor = ReductionFactor)]
 [FullFineTuning]

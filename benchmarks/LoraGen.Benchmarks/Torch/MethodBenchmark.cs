@@ -13,15 +13,22 @@ internal static class MethodBenchmark
     public static IEnumerable<Comparison> All =>
     [
         .. Linear("lora", "LoRA", stack => stack.AttachLora().Parameters(), LinearGraphs.Lora),
+        .. Linear("lora-bias", "LoRA, bias on B", stack => stack.AttachBiasedLora().Parameters(), LinearGraphs.LoraWithBias),
+        .. Linear("lora-fa", "LoRA-FA", stack => stack.AttachLoraFa().Sites.SelectMany(site => site.Parameters), LinearGraphs.LoraFa),
         .. Linear("dora", "DoRA", stack => stack.AttachDora().Parameters(), LinearGraphs.Dora),
         .. Linear("ia3", "IA³", stack => stack.AttachIa3().Parameters(), LinearGraphs.Ia3),
         .. Linear("pissa", "PiSSA", stack => stack.AttachPissa().Parameters(), LinearGraphs.Lora),
+        .. Linear("olora", "OLoRA", stack => stack.AttachOlora().Parameters(), LinearGraphs.Lora),
+        .. Linear("adalora", "AdaLoRA", stack => stack.AttachAdaLora().Sites.SelectMany(site => site.Parameters), LinearGraphs.AdaLora),
+        .. Linear("glora", "GLoRA", stack => stack.AttachGlora().Parameters(), LinearGraphs.Glora),
+        .. Linear("velora", "VeLoRA", stack => stack.AttachVelora().Parameters(), LinearGraphs.Velora),
         .. Linear("bottleneck", "bottleneck adapters", stack => stack.AttachBottleneck().Parameters(), LinearGraphs.Bottleneck, "AdapterHub's graph"),
         .. Chosen("full", "full fine-tuning", stack => stack.AttachFullFineTuning().Parameters(), stack => stack.parameters()),
         .. Chosen("bitfit", "BitFit", stack => stack.AttachBitFit().Parameters(), stack => stack.Layers.Select(layer => layer.bias!)),
         .. Chosen("freeze", "Freeze, last 2 layers", stack => stack.AttachFreeze().Parameters(), stack => stack.Layers.TakeLast(2).SelectMany(l => l.parameters())),
         TokenBenchmark.Comparison,
         NormBenchmark.Comparison,
+        .. VirtualTokenBenchmark.All,
     ];
 
     private static IEnumerable<Comparison> Linear(
