@@ -9,7 +9,7 @@ internal static class TrainedMethods
     /// <summary>The dropout of an adapter of this type; for a base class, the lowest among the adapters of its model. 0 if none is known.</summary>
     public static double DropoutOf(ITypeSymbol? adapter)
     {
-        return Of(adapter).Select(method => (method as LowRankMethod)?.Dropout ?? (method as AdaLoraMethod)?.Dropout ?? 0).DefaultIfEmpty(0).Min();
+        return Of(adapter).Select(DropoutOf).DefaultIfEmpty(0).Min();
     }
 
     /// <summary>The methods of an adapter of this type with their options; for a base class, those of all adapters of its model.</summary>
@@ -29,5 +29,16 @@ internal static class TrainedMethods
         {
             return adapter!.Name == AdapterNames.TypeOf(model, AdapterNames.Of(attribute), method) || LoraTypes.IsBase(adapter);
         }
+    }
+
+    private static double DropoutOf(AdapterMethod? method)
+    {
+        return method switch
+        {
+            LowRankMethod low => low.Dropout,
+            AdaLoraMethod ada => ada.Dropout,
+            BottleneckMethod bottleneck => bottleneck.Dropout,
+            _ => 0,
+        };
     }
 }

@@ -145,7 +145,7 @@ internal static class MethodMatrix
         return is_floating_point(input) ? input.to(type) : input;
     }
 
-    private static IEnumerable<Tensor> Trained(AdapterBase adapter) => adapter.Parameters();
+    private static IEnumerable<Tensor> Trained(AdapterBase adapter) => adapter.TrainedParameters();
 
     private static AdapterBase Shaken(AdapterBase adapter)
     {

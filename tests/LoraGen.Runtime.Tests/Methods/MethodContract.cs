@@ -206,8 +206,10 @@ public abstract class MethodContract<TMethod, TKinds>
         using var model = Make.Model(() => new OneLayer(kind));
         var input = OneLayer.Input(kind);
         Tensor target;
+        random.manual_seed(5);
         using (Shaken(Attach(model)))
             target = model.forward(input).detach();
+        random.manual_seed(5);
         using var adapter = Attach(model);
         var first = Loss(model, input, target).item<float>();
 
@@ -242,8 +244,11 @@ public abstract class MethodContract<TMethod, TKinds>
     private static void Copy(AdapterBase from, AdapterBase to)
     {
         using var noGrad = no_grad();
-        foreach (var (source, target) in from.TrainedParameters().Zip(to.TrainedParameters()))
+        foreach (var (source, target) in All(from).Zip(All(to)))
             target.copy_(source);
+
+        // What does not train may be random too.
+        static IEnumerable<Tensor> All(AdapterBase adapter) => adapter.Sites.SelectMany(site => site.Own.All).Concat(adapter.TrainedParameters());
     }
 
     private static Tensor Wide(Tensor input) => is_floating_point(input) ? input.to(ScalarType.Float64) : input;
