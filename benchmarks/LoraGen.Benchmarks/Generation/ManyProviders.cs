@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -15,7 +16,7 @@ internal sealed class ManyProviders(int count) : IIncrementalGenerator
         context.RegisterSourceOutput(names.SelectMany(static (all, _) => all), static (output, name) => output.AddSource(name, "// found"));
     }
 
-    private static IncrementalValueProvider<System.Collections.Immutable.ImmutableArray<string>> Names(
+    private static IncrementalValueProvider<ImmutableArray<string>> Names(
         IncrementalGeneratorInitializationContext context, string attribute)
     {
         return context.SyntaxProvider.ForAttributeWithMetadataName(

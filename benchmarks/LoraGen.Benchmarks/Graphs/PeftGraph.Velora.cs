@@ -18,9 +18,17 @@ internal static partial class PeftGraph
     public static Tensor Velora(Module<Tensor, Tensor> baseLayer, Tensor x, Tensor a, Tensor b, Tensor projection, double gradientScale, Scalar scaling)
     {
         using var result = baseLayer.forward(x);
-        using var hidden = PeftVeloraFunction.apply(x, a, projection, gradientScale);
+        using var hidden = Hidden(x, a, projection, gradientScale);
         using var up = functional.linear(hidden, b);
         using var update = up * scaling;
         return result + update;
+    }
+
+    // TorchSharp creates tensors for the node in addition to its result.
+    private static Tensor Hidden(Tensor x, Tensor a, Tensor projection, double gradientScale)
+    {
+        using var scope = NewDisposeScope();
+        var compressed = PeftVeloraFunction.Compressed(x, projection);
+        return PeftVeloraFunction.apply(x, a, compressed, projection, gradientScale).MoveToOuterDisposeScope();
     }
 }

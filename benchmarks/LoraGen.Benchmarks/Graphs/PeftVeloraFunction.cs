@@ -13,40 +13,45 @@ internal sealed class PeftVeloraFunction : autograd.SingleTensorFunction<PeftVel
 
     public override string Name => nameof(PeftVeloraFunction);
 
+    /// <summary>Returns what the node keeps of an input […, in]: [tokens, groups].</summary>
+    public static Tensor Compressed(Tensor input, Tensor vector)
+    {
+        using var noGrad = no_grad();
+        using var grouped = input.reshape(-1, input.shape[^1] / vector.shape[0], vector.shape[0]);
+        return einsum("tgd,d->tg", grouped, vector);
+    }
+
     /// <param name="ctx">The node.</param>
-    /// <param name="vars">The input […, in], A [rank, in], the vector [in / groups], the factor of the reconstructed input.</param>
+    /// <param name="vars">
+    /// The input […, in], A [rank, in], the compressed input, the vector [in / groups], the factor of the reconstructed input. PEFT compresses the input in here,
+    /// but TorchSharp's node takes a kept tensor over only after this method.
+    /// </param>
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
-        var (input, a, vector) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2]);
-        var output = nn.functional.linear(input, a);
-        using var grouped = input.reshape(-1, input.shape[^1] / vector.shape[0], vector.shape[0]);
-        using var compressed = einsum("tgd,d->tg", grouped, vector);
-        ctx.save_for_backward([compressed, a, vector]);
+        using var noGrad = no_grad();
+        var (input, a) = ((Tensor)vars[0], (Tensor)vars[1]);
+        ctx.save_for_backward([(Tensor)vars[2], a, (Tensor)vars[3]]);
         ctx.save_data(ShapeKey, input.shape);
-        ctx.save_data(ScaleKey, vars[3]);
-        return output;
+        ctx.save_data(ScaleKey, vars[4]);
+        return nn.functional.linear(input, a);
     }
 
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
         var saved = ctx.get_saved_variables();
         var (compressed, a, vector) = (saved[0], saved[1], saved[2]);
-        using var rows = grad_output.reshape(-1, grad_output.shape[^1]);
-        using var flat = rows.matmul(a);
-        var ofInput = flat.reshape((long[])ctx.get_data(ShapeKey));
-        using var reconstructed = Reconstructed(compressed, vector, a.shape[1], (double)ctx.get_data(ScaleKey));
-        using var columns = rows.t();
-        var ofA = columns.matmul(reconstructed);
-        return [ofInput, ofA, null!, null!];
+        var rows = grad_output.reshape(-1, grad_output.shape[^1]);
+        var ofInput = rows.matmul(a).reshape((long[])ctx.get_data(ShapeKey));
+        var ofA = rows.t().matmul(Reconstructed(compressed, vector, a.shape[1], (double)ctx.get_data(ScaleKey)));
+        return [ofInput.MoveToOuterDisposeScope(), ofA.MoveToOuterDisposeScope(), null!, null!, null!];
     }
 
     private static Tensor Reconstructed(Tensor compressed, Tensor vector, long width, double scale)
     {
-        using var column = compressed.unsqueeze(-1);
-        using var row = vector.view(1, 1, -1);
-        using var grouped = column * row;
-        using var flat = grouped.reshape(-1, compressed.shape[^1] * vector.shape[0]);
-        using var used = flat.narrow(1, 0, width);
-        return used * scale;
+        var grouped = compressed.unsqueeze(-1) * vector.view(1, 1, -1);
+        var flat = grouped.reshape(-1, compressed.shape[^1] * vector.shape[0]);
+        return flat.narrow(1, 0, width) * scale;
     }
 }

@@ -1,6 +1,7 @@
 using LoraGen.Benchmarks.Graphs;
 using LoraGen.Benchmarks.Measuring;
 using LoraGen.Benchmarks.Models;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LoraGen.Benchmarks.Torch;
