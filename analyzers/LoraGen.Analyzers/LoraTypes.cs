@@ -27,6 +27,9 @@ internal static class LoraTypes
         return false;
     }
 
+    /// <summary>Whether the adapter creates its optimizer itself.</summary>
+    public static bool HasOptimizer(ITypeSymbol adapter) => adapter.AllInterfaces.Any(type => type.Name == "IOptimizerSource" && IsOurs(type));
+
     /// <summary>Whether it is one of the classes that generated adapters derive from.</summary>
     public static bool IsBase(ITypeSymbol type) => type.Name is "Adapter" or "AdapterBase" && IsOurs(type);
 

@@ -8,7 +8,7 @@ internal enum StepKind
     /// <summary>An optimizer over what the model's <c>parameters()</c> give: the subject is the model, the result the optimizer.</summary>
     OptimizeModel,
 
-    /// <summary>An optimizer over an adapter's <c>Parameters()</c>: the subject is the adapter, the result the optimizer.</summary>
+    /// <summary>An optimizer over an adapter's <c>Parameters()</c>, or one that it creates: the subject is the adapter.</summary>
     OptimizeAdapter,
 
     /// <summary><c>to</c>, <c>cuda</c>, <c>cpu</c>, … of a module, or <c>To</c> of an adapter.</summary>

@@ -48,6 +48,8 @@ internal static class StepReader
             return null;
         if (LoraTypes.IsAdapter(method.ReturnType) && method.Name.StartsWith("Attach", StringComparison.Ordinal))
             return new Step(StepKind.Attach, SymbolOf(instance), call, ResultOf(call)) { Receiver = instance };
+        if (LoraTypes.IsAdapter(type) && IsOptimizer(method.ReturnType))
+            return new Step(StepKind.OptimizeAdapter, SymbolOf(instance), call, ResultOf(call)) { Source = call, Receiver = instance };
         if (LoraTypes.IsAdapter(type))
             return new Step(OfAdapter(method.Name), SymbolOf(instance), call, ResultOf(call)) { Receiver = instance };
 
@@ -123,7 +125,7 @@ internal static class StepReader
             {
                 case { TargetMethod.Name: "parameters" or "named_parameters", Instance: { } module } when TorchTypes.IsModule(module.Type!):
                     return new Step(StepKind.OptimizeModel, SymbolOf(module), creation, ResultOf(creation)) { Source = argument.Value, Receiver = module };
-                case { TargetMethod.Name: "Parameters", Instance: { } adapter } when LoraTypes.IsAdapter(adapter.Type):
+                case { TargetMethod.Name: "Parameters" or "ParameterGroups", Instance: { } adapter } when LoraTypes.IsAdapter(adapter.Type):
                     return new Step(StepKind.OptimizeAdapter, SymbolOf(adapter), creation, ResultOf(creation)) { Source = argument.Value, Receiver = adapter };
             }
         }

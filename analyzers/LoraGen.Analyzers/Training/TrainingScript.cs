@@ -77,7 +77,8 @@ internal sealed class TrainingScript
         // Methods of the user's code may change a field.
         static bool IsOwn(IInvocationOperation call)
         {
-            return call.TargetMethod.Locations.Any(place => place.IsInSource) && !LoraTypes.IsAdapter(call.TargetMethod.ReturnType);
+            var method = call.TargetMethod;
+            return method.Locations.Any(place => place.IsInSource) && !LoraTypes.IsAdapter(method.ReturnType) && !LoraTypes.IsAdapter(method.ContainingType);
         }
     }
 

@@ -39,6 +39,13 @@ internal sealed class LayerSizeReader(KnownNumbers numbers)
         return numbers.Of(call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "groups")?.Value) is { } groups and > 0 ? groups : null;
     }
 
+    /// <summary>Whether the layer gets a bias; null if that isn't known, and for an Embedding.</summary>
+    public bool? HasBias(IOperation value)
+    {
+        var argument = Factory(value)?.Arguments.FirstOrDefault(argument => argument.Parameter is { Name: "hasBias" or "bias", Type.SpecialType: SpecialType.System_Boolean });
+        return argument?.Value.ConstantValue is { HasValue: true, Value: bool hasBias } ? hasBias : null;
+    }
+
     // One size for all dimensions, or a tuple with one size per dimension.
     private long[]? Kernel(IInvocationOperation call)
     {

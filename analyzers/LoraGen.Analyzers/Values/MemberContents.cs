@@ -40,6 +40,12 @@ internal sealed class MemberContents
         return Common(value is null ? Made(member, holder, isList) : [value], _sizes.GroupsOf);
     }
 
+    /// <summary>Whether the layer, or each in the list, has a bias; null if that isn't known or they differ.</summary>
+    public bool? HasBias(ModelMember member)
+    {
+        return Common(member.Value is null ? Made(member.Symbol, member.Class, member.IsInList) : [member.Value], _sizes.HasBias);
+    }
+
     /// <summary>The kind of layer that it holds; unknown if it can't be determined or there are several.</summary>
     public LayerKind KindOf(ModelMember member)
     {

@@ -17,7 +17,8 @@ internal static class AdapterWriter
             writer.Line(attribute);
         writer.Line(Code.GeneratedCode);
         var type = $"{adapter.TypeName}{adapter.TypeParameters.List}";
-        writer.Line($"{(adapter.IsPublic ? "public" : "internal")} sealed class {type} : {BaseClass(method)}<{adapter.ModelType}>");
+        var bases = $"{BaseClass(method)}<{adapter.ModelType}>{TrainingWriter.Interfaces(method)}";
+        writer.Line($"{(adapter.IsPublic ? "public" : "internal")} sealed class {type} : {bases}");
         Code.Constraints(writer, adapter.TypeParameters);
         using (writer.Braces())
         {
@@ -49,6 +50,7 @@ internal static class AdapterWriter
                     writer.Line($"ExpectEverySite({string.Join(", ", adapter.Attribute.MayBeUnreached.Select(Code.Text))});");
             }
 
+            TrainingWriter.Members(writer, method);
             SitesWriter.Properties(writer, root, method);
             foreach (var node in adapter.Nodes.Skip(1))
                 SitesWriter.Type(writer, node, method);

@@ -8,9 +8,10 @@ internal sealed class PropertyNames
     // The members that an adapter declares or inherits.
     private static readonly string[] AdapterMembers =
     [
-        "ActivateOnly", "AfterStep", "Attach", "BaseModel", "Count", "Describe", "Detach", "Dispose", "EstimateMemory",
+        "ActivateOnly", "Attach", "BaseModel", "Count", "CreateOptimizer", "Describe", "Detach", "Dispose", "EstimateMemory",
         "SetParameterBudget", "ExpectEverySite", "IsActive", "IsAttached", "IsMerged", "Load", "LoadAsync", "LoadReport", "Merge", "MergeAndUnload",
-        "Name", "ParameterCount", "Parameters", "Penalty", "Save", "SaveAsync", "Sites", "To", "Unmerge", "WatchCalls",
+        "GroupParameters", "Name", "Optimizer", "ParameterCount", "ParameterGroups", "Parameters", "Penalty", "Save", "SaveAsync", "Sites", "To",
+        "TrainedParameters", "Unmerge", "WatchCalls",
         "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
     ];
 

@@ -13,6 +13,8 @@ namespace LoraGen.Generator.Models;
 /// <param name="AdaptsModules">Whether its adapters act on any module with one input and one output.</param>
 /// <param name="IsOwn">Whether it is user-defined: its options are given when attaching.</param>
 /// <param name="IsPublic">Whether its class is public.</param>
+/// <param name="ActsOnSteps">Whether it acts before or after an optimizer's step, so that its adapters create the optimizer.</param>
+/// <param name="HasRates">Whether its factors may have different learning rates, as in LoRA+.</param>
 public sealed record MethodFacts(
     string Name,
     string Label,
@@ -25,7 +27,9 @@ public sealed record MethodFacts(
     string? AdapterClass = null,
     bool AdaptsModules = false,
     bool IsOwn = false,
-    bool IsPublic = true)
+    bool IsPublic = true,
+    bool ActsOnSteps = false,
+    bool HasRates = false)
 {
     /// <summary>The methods that have their own attribute.</summary>
     public static IReadOnlyList<MethodFacts> All { get; } = [.. AdapterMethods.All.Select(Of)];
@@ -45,6 +49,8 @@ public sealed record MethodFacts(
             method is MergeableMethod,
             method.HasSites,
             method.AdapterClass,
-            method.AdaptsModules);
+            method.AdaptsModules,
+            ActsOnSteps: method.ActsOnSteps,
+            HasRates: method is LowRankMethod && !method.ActsOnSteps);
     }
 }

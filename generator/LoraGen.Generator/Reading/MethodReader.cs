@@ -11,6 +11,8 @@ internal static class MethodReader
 
     private const string Ending = "Method";
 
+    private static readonly string[] StepStages = ["BeforeStep", "AfterStep"];
+
     /// <summary>The user-defined method of an attribute; null for any other attribute.</summary>
     public static INamedTypeSymbol? OwnOf(INamedTypeSymbol? attribute)
     {
@@ -45,7 +47,19 @@ internal static class MethodReader
             "global::LoraGen.Site",
             IsMergeable(method),
             IsOwn: true,
-            IsPublic: Reach.IsPublic(method));
+            IsPublic: Reach.IsPublic(method),
+            ActsOnSteps: ActsOnSteps(method));
+    }
+
+    private static bool ActsOnSteps(INamedTypeSymbol method)
+    {
+        for (var type = method; type is not null && type.ToDisplayString() is not "LoraGen.AdapterMethod"; type = type.BaseType)
+        {
+            if (StepStages.SelectMany(stage => type.GetMembers(stage)).Any(member => member is IMethodSymbol { IsOverride: true }))
+                return true;
+        }
+
+        return false;
     }
 
     private static bool IsMergeable(INamedTypeSymbol method)

@@ -82,6 +82,7 @@ public abstract partial class AdapterBase
             if (!method.HasSites)
                 method.Validate($"Adapter \"{Name}\" on {ModelName}");
             collected.EnsureTargetsMatch($"Adapter \"{Name}\" on {ModelName}", method);
+            EnsureSitesAgree();
             var shared = TiedSites.Resolve(collected);
             _sites = shared.Sites;
             _hooked = shared.Hooked;
@@ -94,6 +95,8 @@ public abstract partial class AdapterBase
                 _trained,
                 PeftHeldModules.Of(collected, method.Peft, $"Adapter \"{Name}\" on {ModelName}"),
                 new(() => [.. collected.AllModules()]));
+            if (_sites.Count > 0 && method.Peft.Unwritable(_sites) is { } reason)
+                throw new ArgumentException($"Adapter \"{Name}\" on {ModelName}: {reason}.");
             ShareParameters(method, collected);
         }
         catch
@@ -212,6 +215,7 @@ public abstract partial class AdapterBase
     {
         foreach (var set in Sets)
             set.Dispose();
+        EndSteps();
     }
 
     private void ShareParameters(AdapterMethod method, SiteCollector collected)

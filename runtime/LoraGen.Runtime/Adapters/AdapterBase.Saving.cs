@@ -116,6 +116,7 @@ public abstract partial class AdapterBase
             EnsureNotMerged("the loaded values would not be in the weights");
             (_loadedConfig, LoadReport) = PeftFolder.Load(
                 folder, Name, $"adapter \"{Name}\" on {ModelName}", PeftContent, PeftBase, loading);
+            ForgetStep();
         });
         return LoadReport!;
     }

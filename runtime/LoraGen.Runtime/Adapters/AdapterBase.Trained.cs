@@ -12,7 +12,7 @@ public abstract partial class AdapterBase
     /// <summary>Makes the adapter one for inference: none of its parameters requires a gradient.</summary>
     internal void ComputeOnly()
     {
-        foreach (var parameter in Parameters())
+        foreach (var parameter in TrainedParameters())
             parameter.requires_grad = false;
         _isForInference = true;
     }

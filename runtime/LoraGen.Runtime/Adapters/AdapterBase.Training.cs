@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LoraGen;
@@ -18,14 +20,15 @@ public abstract partial class AdapterBase
         return penalties.Length == 0 ? null : penalties.Aggregate((sum, next) => sum + next).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Notifies the method of an optimizer's step. LoRA, DoRA and IA³ do nothing.</summary>
-    /// <param name="step">The number of steps so far, including this one.</param>
-    /// <exception cref="InvalidOperationException">The adapter is detached.</exception>
-    public void AfterStep(long step)
+    /// <summary>
+    /// The trained parameters: those of each site in the order of <see cref="Sites"/>, then those that all sites share. While the adapter is attached, the
+    /// trained parameters of the base model follow: those of [Trainable] members, then the biases.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The adapter is disposed.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected internal IReadOnlyList<Parameter> TrainedParameters()
     {
-        EnsureAttached();
-        using var noGrad = no_grad();
-        foreach (var site in _sites)
-            site.Method.AfterStep(site, step);
+        EnsureNotDisposed();
+        return [.. Sets.SelectMany(set => set.Trained), .. IsAttached ? _trained.Parameters : []];
     }
 }

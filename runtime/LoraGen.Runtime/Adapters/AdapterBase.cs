@@ -63,17 +63,6 @@ public abstract partial class AdapterBase : IDisposable
     }
 
     /// <summary>
-    /// The trained parameters, for the optimizer: those of each site in the order of <see cref="Sites"/> (for LoRA, A and B), then those that all sites share.
-    /// While the adapter is attached, the trained parameters of the base model follow: those of [Trainable] members, then the biases.
-    /// </summary>
-    /// <exception cref="ObjectDisposedException">The adapter is disposed.</exception>
-    public IReadOnlyList<Parameter> Parameters()
-    {
-        EnsureNotDisposed();
-        return [.. Sets.SelectMany(set => set.Trained), .. IsAttached ? _trained.Parameters : []];
-    }
-
-    /// <summary>
     /// The number of trainable parameters and of all parameters. For [Trainable] members both the original and the trained copy count, as in PEFT. The
     /// generated <c>Count</c> returns the same numbers before a model exists.
     /// </summary>
@@ -85,7 +74,7 @@ public abstract partial class AdapterBase : IDisposable
             EnsureNotDisposed();
             SiteCount[] sites = [.. _sites.Select(site => new SiteCount(site.Path, Elements(site.Own.Trained)))];
             var trainable = Elements(Sets.SelectMany(set => set.Trained));
-            var all = Elements(Sets.SelectMany(set => set.All));
+            var all = Elements(Sets.SelectMany(set => set.Counted));
             return new ParameterCount(trainable + _trained.Trainable, _baseParameters + all + _trained.Copied) { Sites = sites };
         }
     }
@@ -194,6 +183,7 @@ public abstract partial class AdapterBase : IDisposable
             EnsureNotMerged("moving it would not move its contribution to the weights");
             foreach (var set in Sets)
                 set.To(device, dtype);
+            EndSteps();
         });
     }
 

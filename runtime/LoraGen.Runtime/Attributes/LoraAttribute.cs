@@ -27,4 +27,10 @@ public sealed class LoraAttribute : LowRankAttribute
         : base(model)
     {
     }
+
+    /// <summary>
+    /// Trains a bias on B too: y ← y + s·(B·A·x + c), with c [out] that starts at zero. It can be merged into a layer that has a bias, and is not possible for
+    /// an Embedding or with <see cref="LowRankAttribute.Reparametrize"/>. Default false. PEFT's <c>lora_bias</c>.
+    /// </summary>
+    public bool BiasB { get; set; }
 }

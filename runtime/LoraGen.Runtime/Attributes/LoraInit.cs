@@ -11,4 +11,10 @@ public enum LoraInit
 
     /// <summary>All zeros; of A and B, at most one.</summary>
     Zeros,
+
+    /// <summary>
+    /// For A and B together, with an even rank: A's columns and B's rows are random vectors in orthogonal halves of the rank's dimensions, with a deviation of
+    /// about 0.07, so that neither is zero but B·A is. PEFT's <c>init_lora_weights="orthogonal"</c>.
+    /// </summary>
+    Orthogonal,
 }

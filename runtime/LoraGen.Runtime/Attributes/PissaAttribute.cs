@@ -15,7 +15,7 @@ namespace LoraGen;
     AttributeTargets.Class | AttributeTargets.Field | AttributeTargets.Property | AttributeTargets.Assembly,
     AllowMultiple = true,
     Inherited = false)]
-public sealed class PissaAttribute : LowRankAttribute
+public sealed class PissaAttribute : WeightStartAttribute
 {
     /// <inheritdoc cref="LoraAttribute()"/>
     public PissaAttribute()
@@ -27,10 +27,4 @@ public sealed class PissaAttribute : LowRankAttribute
         : base(model)
     {
     }
-
-    /// <summary>
-    /// Saves only A and B, as PEFT's <c>init_lora_weights="pissa"</c> does: loading them subtracts the initial product again, computed from the same base
-    /// weights. Default false: a plain LoRA adapter of rank 2 · rank, which every reader of LoRA adds to the original weights. Loading accepts both.
-    /// </summary>
-    public bool SaveResidualForm { get; set; }
 }

@@ -139,12 +139,12 @@ internal sealed class ModelCall : IDisposable
     {
         var call = new ModelCall(model, isGuarded);
         Innermost.Value = call;
-        if (!call.Snapshot.IsExclusive)
-            return call;
-
         try
         {
-            call.SetWeights();
+            foreach (var adapter in call.Snapshot.Acting)
+                adapter.EnsureStepped();
+            if (call.Snapshot.IsExclusive)
+                call.SetWeights();
             return call;
         }
         catch

@@ -14,12 +14,17 @@ public sealed partial class SiteCollector
         string[] selected = [.. _paths.Keys.Where(IsSelected)];
         _indices.EnsureEachMatches(adapter, _targets, paths, selected);
         var modules = selected.Select(path => _paths[path]).ToHashSet<nn.Module>(ReferenceEqualityComparer.Instance);
-        return [.. _modules.Where(entry => modules.Contains(entry.Module) && !_ignored.Contains(entry.Module))];
+        return [.. _modules.Where(entry => modules.Contains(entry.Module) && !_ignored.Contains(entry.Module) && HasState(entry.Module))];
     }
 
     /// <summary>Throws for each target that selects modules, but nothing to train in them.</summary>
     internal void EnsureEachSelects(string adapter, IReadOnlyCollection<string> modules, string trained) =>
         _targets.EnsureEachSelects(adapter, modules, trained);
+
+    private static bool HasState(nn.Module module)
+    {
+        return module.named_parameters(recurse: false).Any() || module.named_buffers(recurse: false).Any();
+    }
 
     private bool IsSelected(string path) => _targets.ContainsWithin(path) && _indices.Contain(path);
 }

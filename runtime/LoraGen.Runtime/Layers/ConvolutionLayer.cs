@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -55,6 +56,16 @@ internal sealed class ConvolutionLayer(Convolution convolution) : BaseLayer(conv
         var mixing = b.view(1, Groups, Width, rank).expand(batch, Groups, Width, rank).reshape(batch * Groups, Width, rank);
         var sum = mixing.bmm(rows).to(output.dtype).add_(output.reshape(batch * Groups, Width, size));
         return sum.view(output.shape).MoveToOuterDisposeScope();
+    }
+
+    // [batch · groups, rank / groups + 1, size], in which AddUp takes it too.
+    internal override Tensor Extended(Tensor hidden, Scalar value)
+    {
+        using var scope = NewDisposeScope();
+        var size = hidden.shape[^Facts.Kernel.Count..].Aggregate(1L, (product, length) => product * length);
+        var batch = hidden.ndim > Facts.Kernel.Count + 1 ? hidden.shape[0] : 1;
+        var rows = hidden.reshape(batch * Groups, hidden.shape[^(Facts.Kernel.Count + 1)] / Groups, size);
+        return cat([rows, full(batch * Groups, 1L, size, value, dtype: hidden.dtype, device: hidden.device)], 1).MoveToOuterDisposeScope();
     }
 
     internal override Tensor Product(string path, Tensor a, Tensor b)

@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -50,6 +51,12 @@ internal sealed class LinearLayer(
     {
         using var rows = hidden.t();
         return OutputIsNew ? LowRankAdd.Add(output, rows, b) : LowRankAdd.AddNew(output, rows, b);
+    }
+
+    internal override Tensor Extended(Tensor hidden, Scalar value)
+    {
+        using var row = full(1L, hidden.shape[1], value, dtype: hidden.dtype, device: hidden.device);
+        return cat([hidden, row], 0);
     }
 
     internal override Tensor Product(string path, Tensor a, Tensor b) => b.matmul(a);

@@ -40,7 +40,16 @@ public abstract partial record AdapterMethod
     /// <summary>Returns the scalar that a site adds to the loss; null, the default, for none.</summary>
     protected internal virtual Tensor? Penalty(Site site) => null;
 
-    /// <summary>Acts after an optimizer's step. It is called under <c>no_grad</c>.</summary>
+    /// <summary>
+    /// Acts before a step of the adapter's optimizer, when the gradients are there: it may change them. It is called under <c>no_grad</c>.
+    /// </summary>
+    protected internal virtual void BeforeStep(Site site)
+    {
+    }
+
+    /// <summary>
+    /// Acts after a step of the adapter's optimizer, when the gradients of that step are still there. It is called under <c>no_grad</c>.
+    /// </summary>
     /// <param name="site">The site.</param>
     /// <param name="step">The number of steps so far, including this one.</param>
     protected internal virtual void AfterStep(Site site, long step)
@@ -56,6 +65,26 @@ public abstract partial record AdapterMethod
     /// <summary>Whether one site can serve two targeted layers with the same weight.</summary>
     internal virtual bool SharesParameters(BaseLayer one, BaseLayer other) => one.IsLike(other);
 
+    /// <summary>Acts on all sites together, after <see cref="AfterStep"/> of each.</summary>
+    internal virtual void EndStep(IReadOnlyList<Site> sites, long step)
+    {
+    }
+
+    /// <summary>Sets the tensors of <see cref="StepState"/> when an optimizer is created. They are zero before.</summary>
+    internal virtual void StartSteps(Site site)
+    {
+    }
+
+    /// <summary>What the saved state of the adapter's optimizer has of a site.</summary>
+    internal virtual IReadOnlyList<Tensor> SaveSteps(Site site) => site.StepState?.All ?? (IReadOnlyList<Tensor>)[];
+
+    /// <summary>Sets a site from tensors of the shapes of <see cref="SaveSteps"/>.</summary>
+    internal virtual void LoadSteps(Site site, IReadOnlyList<Tensor> saved)
+    {
+        foreach (var (tensor, value) in (site.StepState?.All ?? []).Zip(saved))
+            tensor.copy_(value);
+    }
+
     /// <summary>Throws if an option is invalid.</summary>
     /// <param name="place">The path to which the options belong, for the message.</param>
     /// <exception cref="ArgumentException">An option is invalid; the message names the path, the option and its value.</exception>
@@ -68,7 +97,7 @@ public abstract partial record AdapterMethod
     /// <summary>Returns why the method can't adapt the layer; null if it can.</summary>
     internal string? Refusal(string path, BaseLayer layer)
     {
-        if (Unsupported(layer.Facts with { Path = path }) is { } fault)
+        if (Unsupported(FactsOf(path, layer)) is { } fault)
             return fault.Message;
 
         // A user-defined layer may have its weight anywhere.
@@ -78,7 +107,9 @@ public abstract partial record AdapterMethod
     }
 
     /// <summary>Creates a site with its parameters, on the layer's device. It registers no hook.</summary>
-    internal Site CreateSite(string path, BaseLayer layer, ScalarType? dtype) => NewSite(layer.Facts with { Path = path }, layer, dtype);
+    internal Site CreateSite(string path, BaseLayer layer, ScalarType? dtype) => NewSite(FactsOf(path, layer), layer, dtype);
+
+    private static LayerFacts FactsOf(string path, BaseLayer layer) => layer.Facts with { Path = path, HasBias = layer.Bias is not null };
 
     private protected virtual Site NewSite(LayerFacts facts, BaseLayer layer, ScalarType? dtype) => new(facts, layer, this, dtype);
 }

@@ -28,6 +28,9 @@ public sealed class ParameterSet
 
     internal IEnumerable<Parameter> Trained => Existing().Where((_, index) => Specs[index].Trains);
 
+    /// <summary>The parameters that are no buffers.</summary>
+    internal IEnumerable<Parameter> Counted => Existing().Where((_, index) => Specs[index].IsCounted);
+
     internal Parameter this[int index] => Existing()[index];
 
     internal Parameter? Find(string name)

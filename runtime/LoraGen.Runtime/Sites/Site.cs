@@ -47,7 +47,7 @@ public class Site
     /// </summary>
     public string? TiedTo { get; internal set; }
 
-    /// <summary>The trained parameters of this site, in the order of <see cref="AdapterBase.Parameters"/>.</summary>
+    /// <summary>The trained parameters of this site, in the order of <see cref="IParameterSource.Parameters"/>.</summary>
     public IReadOnlyList<Parameter> Parameters => [.. Own.Trained];
 
     /// <summary>Returns the parameter that the method declares with the name, for this site or for all sites.</summary>
@@ -72,6 +72,9 @@ public class Site
 
     /// <summary>The layers with this site's weight, beginning with the site's own layer.</summary>
     internal IReadOnlyList<BaseLayer> Layers => _layers;
+
+    /// <summary>What the stages around an optimizer's step keep; null without an optimizer, or if the method keeps nothing.</summary>
+    internal ParameterSet? StepState { get; private set; }
 
     /// <summary>The state of the layer.</summary>
     internal ModuleState State { get; }
@@ -114,6 +117,25 @@ public class Site
         Own.Dispose();
         (Own, Method) = (first.Own, first.Method);
         first._layers.Add(Layer);
+    }
+
+    /// <summary>Begins with an empty state of the stages around an optimizer's step.</summary>
+    internal void StartSteps()
+    {
+        EndSteps();
+        var specs = Method.StepState(Facts);
+        if (specs.Count > 0)
+            StepState = new ParameterSet([.. specs.Select(spec => spec with { Trains = false })], Own[0].dtype, Own[0].device);
+        foreach (var tensor in StepState?.All ?? [])
+            tensor.zero_();
+        Method.StartSteps(this);
+    }
+
+    /// <summary>Frees that state.</summary>
+    internal void EndSteps()
+    {
+        StepState?.Dispose();
+        StepState = null;
     }
 
     internal void EnsureSameDevice(Tensor input)

@@ -60,6 +60,13 @@ public sealed class ConfigContradictsAttributeTests : FixableRuleTests
         // file: style/adapter_config.json
         {"use_rslora": true}
         """,
+        $$"""
+        [Olora(Name = "style", Rank = {|LORA5005:8|})]
+        {{Class}}
+
+        // file: style/adapter_config.json
+        {"r": 16, "lora_alpha": 16, "init_lora_weights": "olora"}
+        """,
     ];
 
     protected override IReadOnlyList<string> Silent =>
@@ -71,6 +78,14 @@ public sealed class ConfigContradictsAttributeTests : FixableRuleTests
 
         // file: style/adapter_config.json
         {"r": 16, "lora_alpha": 16, "lora_dropout": 0.05, "use_rslora": false, "target_modules": ["q_proj", "v_proj"]}
+        """,
+        // Saved as LoRA of twice the rank.
+        $$"""
+        [Pissa(Name = "style", Rank = 8, Alpha = 16)]
+        {{Class}}
+
+        // file: style/adapter_config.json
+        {"r": 16, "lora_alpha": 32, "init_lora_weights": true}
         """,
         // Not JSON.
         $$"""

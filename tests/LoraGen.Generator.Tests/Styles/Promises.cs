@@ -62,7 +62,7 @@ internal static class Promises
     private static void Randomize(Adapter lora)
     {
         using var _ = no_grad();
-        foreach (var parameter in lora.Parameters())
+        foreach (var parameter in ((IParameterSource)lora).Parameters())
             nn.init.normal_(parameter);
     }
 

@@ -120,7 +120,6 @@ public sealed class UseErrorTests
         ["Save"] = lora => lora.Save("nowhere"),
         ["Load"] = lora => lora.Load("nowhere"),
         ["Penalty"] = lora => lora.Penalty(),
-        ["AfterStep"] = lora => lora.AfterStep(1),
         ["To device"] = lora => lora.To(TestDevice.Device),
         ["To dtype"] = lora => lora.To(TorchSharp.torch.ScalarType.Float64),
         ["To both"] = lora => lora.To(TestDevice.Device, TorchSharp.torch.ScalarType.Float64),

@@ -24,7 +24,6 @@ public sealed class PeftKeyTests : IDisposable
     [InlineData("kasa_config", "{'beta':1}", "KaSA, which LoraGen's LoRA does not have. It changes what the adapter computes and can't be ignored")]
     [InlineData("alora_invocation_tokens", "[1,2]", "activated LoRA, which")]
     [InlineData("arrow_config", "{'top_k':3}", "Arrow")]
-    [InlineData("lora_bias", "true", "a bias on B")]
     [InlineData("monteclora_config", "{'a':1}", "MonteCLoRA")]
     [InlineData("trainable_token_indices", "[5]", "trained rows of an embedding")]
     [InlineData("target_parameters", "['a.b']", "adapters of parameters that belong to no layer")]

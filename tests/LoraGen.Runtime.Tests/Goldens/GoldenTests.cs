@@ -15,7 +15,7 @@ public sealed class GoldenTests
     public static TheoryData<string> Mergeable => ["toy_lora", "toy_lora_all", "toy_rslora", "emb_lora", "conv1d_lora", "conv2d_lora", .. Others];
 
     // The other methods.
-    private static string[] Others => ["toy_dora", "emb_dora", "conv2d_dora", "toy_ia3"];
+    private static string[] Others => ["toy_dora", "emb_dora", "conv2d_dora", "toy_ia3", "toy_adalora"];
 
     [Theory, MemberData(nameof(Cases))]
     public void Output_is_PEFTs(string name)
@@ -74,7 +74,7 @@ public sealed class GoldenTests
         loss.backward();
 
         Assert.Equal(golden.Loss, loss.item<float>(), 1e-5);
-        Assert.Equal(lora.Parameters().Count, golden.Group("grad.").Count());
+        Assert.Equal(lora.TrainedParameters().Count, golden.Group("grad.").Count());
         foreach (var (key, expected) in golden.Group("grad."))
             Expect.CloseInShare(expected, GoldenCase.Parameter(lora, key).grad!, GradientShare, key);
         Assert.All(model.parameters(), parameter => Assert.Null(parameter.grad));
@@ -121,6 +121,7 @@ public sealed class GoldenTests
             "emb_dora" => ((ToyEmb)model).AttachDoraFrom(folder),
             "conv2d_dora" => ((ToyConv)model).AttachDoraFrom(folder),
             "toy_ia3" => ((Toy)model).AttachIa3From(folder),
+            "toy_adalora" => ((Toy)model).AttachAdaLoraFrom(folder),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No adapter is declared for this case."),
         };
     }
@@ -152,6 +153,7 @@ public sealed class GoldenTests
             "emb_dora" => ((ToyEmb)model).AttachDora(),
             "conv2d_dora" => ((ToyConv)model).AttachDora(),
             "toy_ia3" => ((Toy)model).AttachIa3(),
+            "toy_adalora" => ((Toy)model).AttachAdaLora(),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No adapter is declared for this case."),
         };
     }

@@ -30,6 +30,8 @@ public sealed class FolderTests : IDisposable
             Assert.Equal(adapter.Sites.SelectMany(PathsOf).Order(StringComparer.Ordinal), reading.Scalings.Keys.Order(StringComparer.Ordinal));
             foreach (var site in adapter.Sites.OfType<LowRankSite>())
                 Assert.Equal(site.Scaling, reading.Scalings[site.Path], 9);
+            foreach (var site in adapter.Sites.OfType<AdaLoraSite>())
+                Assert.Equal(site.Scaling, reading.Scalings[site.Path], 9);
 
             // All that is trained gets its values, and nothing else but biases and adapters is written into the base model.
             var held = reading.Held.Select(path => path + ".").ToArray();
@@ -47,12 +49,12 @@ public sealed class FolderTests : IDisposable
         using (var adapter = Trained(Folders.All[name].Attach(model)))
         {
             adapter.Save(_folder.Path);
-            expected = [.. adapter.Parameters().Select(Expect.Bytes)];
+            expected = [.. adapter.TrainedParameters().Select(Expect.Bytes)];
         }
 
         using var again = Folders.All[name].Attach(model);
         again.Load(_folder.Path);
-        Assert.Equal(expected, again.Parameters().Select(Expect.Bytes));
+        Assert.Equal(expected, again.TrainedParameters().Select(Expect.Bytes));
         var files = Directory.GetFiles(PlaceOf(again)).ToDictionary(file => file, File.ReadAllBytes);
         again.Save(_folder.Path);
         Assert.All(files, file => Assert.Equal(file.Value, File.ReadAllBytes(file.Key)));

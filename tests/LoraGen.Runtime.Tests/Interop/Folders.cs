@@ -45,6 +45,25 @@ internal static class Folders
         Add(() => new InteropKinds(), model => model.AttachResidualPissa(), "InteropKinds ResidualPissa");
         Add(() => new InteropKinds(), model => model.AttachFirstPissa(), "InteropKinds FirstPissa");
         Add(() => new InteropKinds(), model => model.AttachStabilizedPissa(), "InteropKinds StabilizedPissa");
+        Add(() => new InteropKinds(), model => model.AttachLinearOlora(), "InteropKinds LinearOlora");
+        Add(() => new InteropKinds(), model => model.AttachResidualOlora(), "InteropKinds ResidualOlora");
+        Add(() => new InteropKinds(), model => model.AttachStabilizedOlora(), "InteropKinds StabilizedOlora");
+        Add(() => new InteropKinds(), model => model.AttachOrthogonalLora(), "InteropKinds OrthogonalLora");
+        Add(() => new InteropKinds(), model => model.AttachConvolvedOrthogonalLora(), "InteropKinds ConvolvedOrthogonalLora");
+        Add(() => new InteropKinds(), model => model.AttachAllBiasedBLora(), "InteropKinds AllBiasedBLora");
+        Add(() => new InteropKinds(), model => model.AttachConvolvedBiasedBLora(), "InteropKinds ConvolvedBiasedBLora");
+        Add(() => new InteropKinds(), model => model.AttachPartlyBiasedLora(), "InteropKinds PartlyBiasedLora");
+        Add(() => new InteropKinds(), model => model.AttachPlainGlora(), "InteropKinds PlainGlora");
+        Add(() => new InteropKinds(), model => model.AttachVectorGlora(), "InteropKinds VectorGlora");
+        Add(() => new InteropKinds(), model => model.AttachConstantGlora(), "InteropKinds ConstantGlora");
+        Add(() => new InteropKinds(), model => model.AttachBiasGlora(), "InteropKinds BiasGlora");
+        Add(() => new InteropKinds(), model => model.AttachPlainVelora(), "InteropKinds PlainVelora");
+        Add(() => new InteropKinds(), model => model.AttachRandomVelora(), "InteropKinds RandomVelora");
+        Add(() => new InteropKinds(), model => model.AttachLinearAdaLora(), "InteropKinds LinearAdaLora");
+        Add(() => new InteropKinds(), Pruned, "InteropKinds LinearAdaLora with fewer ranks");
+        Add(() => new InteropKinds(), model => model.AttachTwoAdaLora(), "InteropKinds TwoAdaLora");
+        Add(() => new InteropKinds(), model => model.AttachLinearLoraFa(), "InteropKinds LinearLoraFa");
+        Add(() => new InteropKinds(), model => model.AttachConvolvedLoraFa(), "InteropKinds ConvolvedLoraFa");
         Add(() => new HeldRoot(), model => model.AttachLora(), "HeldRoot Lora");
         Add(() => new HeldRoot(), model => model.AttachBiasedLora(), "HeldRoot BiasedLora");
         Add(() => new HeldRoot(), model => model.AttachDoraDora(), "HeldRoot DoraDora");
@@ -84,6 +103,13 @@ internal static class Folders
 
     /// <summary>Creating the model, and attaching the adapter, by name.</summary>
     public static Dictionary<string, (Func<nn.Module> Create, Func<nn.Module, Adapter> Attach)> All { get; } = new(StringComparer.Ordinal);
+
+    private static InteropKindsLinearAdaLora Pruned(InteropKinds model)
+    {
+        var lora = model.AttachLinearAdaLora();
+        ((AdaLoraSite)lora["fc"]).Keep([true, false, true]);
+        return lora;
+    }
 
     // TorchSharp can't move a ModuleDict.
     private static void Add<TModel>(Func<TModel> create, Func<TModel, Adapter> attach, string name)

@@ -30,6 +30,9 @@ internal sealed class PeftFiles
 
     public double Number(string key, double otherwise) => _config[key] is { } number ? (double)number : otherwise;
 
+    /// <summary>A number within an object.</summary>
+    public double NumberIn(string key, string name, double otherwise) => _config[key]?[name] is { } number ? (double)number : otherwise;
+
     /// <summary>A list of names; null if the key is missing, null or a single text.</summary>
     public IReadOnlyList<string>? Names(string key) => _config[key] is JsonArray names ? [.. names.Select(name => (string)name!)] : null;
 
@@ -45,6 +48,9 @@ internal sealed class PeftFiles
             var index => [(int)index],
         };
     }
+
+    /// <summary>The number of ranks that AdaLoRA has left at a path; null if the file does not tell.</summary>
+    public int? RanksLeft(string path) => _config["rank_pattern"]?[$"{path}.lora_E"] is JsonArray ranks ? ranks.Count(isLeft => (bool)isLeft!) : null;
 
     /// <summary>Numbers by pattern, in the order of the file.</summary>
     public IReadOnlyList<(string Pattern, double Value)> Patterns(string key)

@@ -9,7 +9,35 @@ internal sealed record PeftLayer(double Scaling, IReadOnlyDictionary<string, lon
     /// <summary>The layer for a module; null if PEFT supports none of its kind.</summary>
     public static PeftLayer? Of(BaseModule module, PeftFiles files, PeftMatching matching)
     {
-        return files.Text("peft_type") == "IA3" ? Ia3(module, matching) : Lora(module, files, matching);
+        return files.Text("peft_type") switch
+        {
+            "IA3" => Ia3(module, matching),
+            "GLORA" => Glora(module, files),
+            "ADALORA" => AdaLora(module, files),
+            _ => Lora(module, files, matching),
+        };
+    }
+
+    // The scaling is that of the initial rank, whatever is left of it.
+    private static PeftLayer? AdaLora(BaseModule module, PeftFiles files)
+    {
+        if (module.Kind is not ("Linear" or "Conv2d") || module.Groups != 1)
+            return null;
+
+        var initial = (long)files.Number("init_r", 12);
+        var left = files.RanksLeft(module.Path) ?? initial;
+        var weight = module.Shapes["weight"];
+        var tensors = new Dictionary<string, long[]>
+        {
+            [".lora_A"] = [left, weight.Skip(1).Aggregate(1L, (product, size) => product * size)],
+            [".lora_B"] = [weight[0], left],
+            [".lora_E"] = [left, 1],
+        };
+        string[] dictionaries = ["lora_A", "lora_B", "lora_E", "ranknum", "lora_embedding_A", "lora_embedding_B"];
+        return new PeftLayer(
+            files.Number("lora_alpha", 8) / (initial + 1e-5),
+            tensors,
+            [("lora_dropout", "ModuleDict"), ("lora_dropout.default", "Module"), .. dictionaries.Select(name => (name, "ParameterDict"))]);
     }
 
     private static PeftLayer? Lora(BaseModule module, PeftFiles files, PeftMatching matching)
@@ -37,9 +65,51 @@ internal sealed record PeftLayer(double Scaling, IReadOnlyDictionary<string, lon
             tensors[".lora_B.weight"] = [weight[0], rank / module.Groups, .. ones];
         }
 
+        if (files.Flag("lora_bias"))
+            tensors[".lora_B.bias"] = [weight[0]];
+        if (isEmbedding && files.Flag("lora_bias"))
+            return null;
+        if (module.Kind.StartsWith("Conv", StringComparison.Ordinal) && files.Expression("init_lora_weights") is { } init && init != "gaussian")
+            return null;
+
+        if (files.Has("velora_config"))
+        {
+            if (module.Kind != "Linear")
+                return null;
+            var groups = files.NumberIn("velora_config", "num_groups", 64);
+            tensors[".lora_velora_embed"] = [(long)Math.Ceiling(weight[1] / groups)];
+        }
+
         if (files.Flag("use_dora"))
             tensors[".lora_magnitude_vector"] = isEmbedding ? [weight[1]] : weight.Length == 2 ? [weight[0]] : [1, weight[0], .. ones];
         return new PeftLayer(alpha / (files.Flag("use_rslora") ? Math.Sqrt(rank) : rank), tensors, [.. LoraChildren(isEmbedding, files.Flag("use_dora"))]);
+    }
+
+    // A part that is none is a buffer of zeros, and so are C, D and E without a bias.
+    private static PeftLayer? Glora(BaseModule module, PeftFiles files)
+    {
+        if (module.Kind != "Linear")
+            return null;
+
+        var (rank, outputs, inputs) = ((long)files.Number("r", 8), module.Shapes["weight"][0], module.Shapes["weight"][1]);
+        var hasBias = module.Shapes.ContainsKey("bias");
+        var tensors = new Dictionary<string, long[]>();
+        var (weight, coupling, bias) = (files.Text("config_A_B"), files.Text("config_C"), files.Text("config_D_E"));
+        Add("A", weight, [outputs, inputs], [outputs, 1]);
+        Add("B", weight, [outputs, inputs], [outputs, 1]);
+        Add("C", hasBias ? coupling : "none", [inputs, 1], [inputs, 1]);
+        Add("D", hasBias ? bias : "none", [outputs], [outputs]);
+        Add("E", hasBias ? bias : "none", [outputs], [outputs]);
+        return new PeftLayer(1, tensors, [.. "ABCDE".SelectMany(part => new[] { ($"glora_{part}", "ModuleDict"), ($"glora_{part}.default", "Module") })]);
+
+        void Add(string part, string? form, long[] whole, long[] vector)
+        {
+            var name = $".glora_{part}.";
+            if (form == "lora")
+                (tensors[name + "Xd"], tensors[name + "Xu"]) = ([whole[0], rank], [rank, whole[1]]);
+            else
+                tensors[name + (form == "none" ? "zeros" : "X")] = form switch { "none" => whole, "vector" => vector, _ => [1] };
+        }
     }
 
     private static PeftLayer? Ia3(BaseModule module, PeftMatching matching)

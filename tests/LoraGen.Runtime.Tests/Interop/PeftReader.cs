@@ -43,8 +43,14 @@ internal sealed class PeftReader
     private void CheckConfig()
     {
         var isExpression = _files.Expression("target_modules") is not null;
-        if (_files.Text("peft_type") is not ("LORA" or "IA3"))
+        if (_files.Text("peft_type") is not ("LORA" or "IA3" or "GLORA" or "ADALORA"))
             _faults.Add($"peft_type: KeyError {_files.Text("peft_type")}");
+        if (_files.Flag("lora_bias") && (_files.Expression("init_lora_weights") is not null || _files.Flag("use_dora")))
+            _faults.Add("ValueError: lora_bias is only supported with init_lora_weights=True or False, and not for DoRA");
+        if (_files.Expression("init_lora_weights") == "orthogonal" && _files.Number("r", 8) % 2 != 0)
+            _faults.Add("ValueError: Orthogonal initialization requires the LoRA rank to be even");
+        if (_files.Text("peft_type") == "ADALORA" && _files.Number("tinit", 0) >= _files.Number("total_step", 0) - _files.Number("tfinal", 0))
+            _faults.Add("ValueError: the schedule doesn't allow for a budgeting phase");
         if (!_files.Has("target_modules"))
             _faults.Add("ValueError: please specify target_modules");
         if (isExpression && (_files.Has("layers_to_transform") || _files.Has("layers_pattern")))

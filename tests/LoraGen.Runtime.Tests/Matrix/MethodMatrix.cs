@@ -47,7 +47,7 @@ internal static class MethodMatrix
     private static string Reason(string message)
     {
         var start = message.IndexOf(": ", StringComparison.Ordinal) + 2;
-        var end = message.IndexOfAny(['.', ';'], start);
+        var end = message.IndexOfAny(['.', ';', ',', ':'], start);
         return message[start..(end < 0 ? message.Length : end)];
     }
 
@@ -145,7 +145,7 @@ internal static class MethodMatrix
         return is_floating_point(input) ? input.to(type) : input;
     }
 
-    private static IEnumerable<Tensor> Trained(AdapterBase adapter) => adapter.Parameters();
+    private static IEnumerable<Tensor> Trained(AdapterBase adapter) => adapter.TrainedParameters();
 
     private static AdapterBase Shaken(AdapterBase adapter)
     {

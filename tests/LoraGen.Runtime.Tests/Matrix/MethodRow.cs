@@ -25,6 +25,31 @@ internal sealed record MethodRow(
             kind => OneLayerStableLora.Count(kind)),
         new("DoRA", (model, name) => model.AttachDora(name), (model, folder) => model.AttachDoraFrom(folder), kind => OneLayerDora.Count(kind)),
         new("PiSSA", (model, name) => model.AttachPissa(name), (model, folder) => model.AttachPissaFrom(folder), kind => OneLayerPissa.Count(kind)),
+        new(
+            "OLoRA",
+            (model, name) => model.AttachOlora(name),
+            (model, folder) => model.AttachOloraFrom(folder, "default"),
+            kind => OneLayerOlora.Count(kind)),
+        new(
+            "AdaLoRA",
+            (model, name) => model.AttachAdaLora(name),
+            (model, folder) => model.AttachAdaLoraFrom(folder, "default"),
+            kind => OneLayerAdaLora.Count(kind)),
+        new(
+            "LoRA-FA",
+            (model, name) => model.AttachLoraFa(name),
+            (model, folder) => model.AttachLoraFaFrom(folder, "default"),
+            kind => OneLayerLoraFa.Count(kind)),
+        new(
+            "GLoRA",
+            (model, name) => model.AttachGlora(name),
+            (model, folder) => model.AttachGloraFrom(folder, "default"),
+            kind => OneLayerGlora.Count(kind)),
+        new(
+            "VeLoRA",
+            (model, name) => model.AttachVelora(name),
+            (model, folder) => model.AttachVeloraFrom(folder, "default"),
+            kind => OneLayerVelora.Count(kind)),
         new("IA³", (model, name) => model.AttachIa3(name), (model, folder) => model.AttachIa3From(folder), kind => OneLayerIa3.Count(kind)),
         new(
             "IA³ of the input",

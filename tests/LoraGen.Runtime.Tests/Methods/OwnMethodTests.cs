@@ -13,7 +13,7 @@ public sealed class OwnMethodTests
     public void The_options_of_every_method_apply_to_it_too()
     {
         using var adapter = _model.AttachBiasedScaledRows();
-        Assert.Equal([5L, 1, 5], adapter.Parameters().Select(parameter => parameter.numel()));
+        Assert.Equal([5L, 1, 5], adapter.TrainedParameters().Select(parameter => parameter.numel()));
     }
 
     [Fact]
@@ -55,15 +55,15 @@ public sealed class OwnMethodTests
         using var folder = new TemporaryFolder();
         using (var adapter = _model.AttachScaledRows())
         {
-            Assert.Equal([5L, 1], adapter.Parameters().Select(parameter => parameter.numel()));
+            Assert.Equal([5L, 1], adapter.TrainedParameters().Select(parameter => parameter.numel()));
             Assert.Equal((6, 42), (adapter.ParameterCount.Trainable, adapter.ParameterCount.Total));
             Assert.False(adapter.Sites[0]["seen"].requires_grad);
-            adapter.AfterStep(7);
+            adapter.Optimizer(parameters => optim.SGD(parameters, 0)).step();
             adapter.Save(folder.Path);
         }
 
         using var loaded = _model.AttachScaledRowsFrom(folder.Path);
-        Assert.Equal(7, loaded.Sites[0]["seen"].item<float>());
+        Assert.Equal(1, loaded.Sites[0]["seen"].item<float>());
         using var file = SafetensorsFile.Open(folder["adapter_model.safetensors"]);
         Assert.Equal(
             ["base_model.model.layer.gain", "base_model.model.layer.seen", "base_model.scaled_rows.common"],
@@ -76,7 +76,7 @@ public sealed class OwnMethodTests
         using var adapter = _model.AttachScaledRows();
         var site = adapter.Sites[0];
         Assert.Equal(1, site["common"].item<float>());
-        Assert.Contains(adapter.Parameters(), parameter => ReferenceEquals(parameter, site["common"]));
+        Assert.Contains(adapter.TrainedParameters(), parameter => ReferenceEquals(parameter, site["common"]));
         adapter.To(ScalarType.Float64);
         Assert.Equal(ScalarType.Float64, site["common"].dtype);
         Assert.Equal(

@@ -5,12 +5,13 @@ namespace LoraGen.Runtime.Tests.Methods;
 /// <summary>Adapters of several methods on one layer: what they compute together, and that merging any of them changes nothing.</summary>
 public sealed class SeveralMethodsTests
 {
-    private static readonly string[] Methods = ["LoRA", "DoRA", "IA³", "IA³ of the input", "own"];
+    private static readonly string[] Methods = ["LoRA", "DoRA", "IA³", "IA³ of the input", "OLoRA", "GLoRA", "VeLoRA", "own"];
 
     public static IEnumerable<object[]> Pairs =>
         from kind in new[] { "Linear", "Conv2d", "Embedding" }
         from first in Methods
         from second in Methods
+        where kind == "Linear" || !new[] { "GLoRA", "VeLoRA" }.Intersect([first, second]).Any()
         where kind != "Embedding" || (first != "IA³ of the input" && second != "IA³ of the input")
         select new object[] { kind, first, second };
 
@@ -148,7 +149,7 @@ public sealed class SeveralMethodsTests
         Expect.Close(active, model.forward(input), 2e-5);
     }
 
-    private static bool IsAdditive(string method) => method is "LoRA" or "DoRA";
+    private static bool IsAdditive(string method) => method is "LoRA" or "DoRA" or "OLoRA" or "GLoRA" or "VeLoRA";
 
     private static Adapter<OneLayer> Attach(OneLayer model, string method, string name, int seed)
     {
@@ -157,6 +158,9 @@ public sealed class SeveralMethodsTests
         {
             "LoRA" => model.AttachLora(name),
             "DoRA" => model.AttachDora(name),
+            "OLoRA" => model.AttachOlora(name),
+            "GLoRA" => model.AttachGlora(name),
+            "VeLoRA" => model.AttachVelora(name),
             "IA³" => model.AttachIa3(name),
             "IA³ of the input" => model.AttachInputIa3(name),
             "own" => model.AttachScaledRows(name: name),

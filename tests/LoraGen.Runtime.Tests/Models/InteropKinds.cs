@@ -42,10 +42,29 @@ namespace LoraGen.Runtime.Tests.Models;
 [Ia3(Name = "excluded", Targets = ["fc", "fc1", "fc2"], Exclude = ["blocks.1.*"], FeedForward = ["blocks.0.fc2"])]
 [Ia3(Name = "two", Targets = ["two", "grouped"], FeedForward = ["two"])]
 [Ia3(Name = "three", Targets = ["three"])]
+[AdaLora(Name = "linear", InitialRank = 3, TargetRank = 2, Alpha = 4, TotalSteps = 10, Targets = ["fc", "fc1"])]
+[AdaLora(Name = "two", InitialRank = 3, TargetRank = 2, TotalSteps = 10, Bias = LoraBias.All, Targets = ["two"])]
+[LoraFa(Name = "linear", Rank = 2, Alpha = 4, Targets = ["fc"])]
+[LoraFa(Name = "convolved", Rank = 2, Alpha = 4, Targets = ["one", "two", "three"])]
 [Pissa(Name = "linear", Rank = 2, Alpha = 2, Targets = ["fc"])]
 [Pissa(Name = "residual", Rank = 2, Alpha = 2, Targets = ["fc"], SaveResidualForm = true)]
 [Pissa(Name = "first", Rank = 2, Alpha = 4, Targets = ["fc1", "fc2"], Layers = "0")]
 [Pissa(Name = "stabilized", Rank = 2, Alpha = 4, Targets = ["fc1"], RankStabilized = true, Bias = LoraBias.All)]
+[Olora(Name = "linear", Rank = 2, Alpha = 2, Targets = ["fc"])]
+[Olora(Name = "residual", Rank = 2, Alpha = 2, Targets = ["fc"], SaveResidualForm = true)]
+[Olora(Name = "stabilized", Rank = 2, Alpha = 4, Targets = ["fc1"], RankStabilized = true, Bias = LoraBias.All)]
+[Lora(Name = "orthogonal", Rank = 2, InitA = LoraInit.Orthogonal, InitB = LoraInit.Orthogonal)]
+[Lora(Name = "convolved orthogonal", Rank = 4, InitA = LoraInit.Orthogonal, InitB = LoraInit.Orthogonal, Targets = ["two", "grouped"])]
+[Lora(Name = "all biased B", Rank = 2, Alpha = 4, BiasB = true, Exclude = ["embed"])]
+[Lora(Name = "convolved biased B", Rank = 2, Alpha = 4, BiasB = true, InitA = LoraInit.Gaussian, Targets = ["one", "two", "three", "grouped"])]
+[Lora(Name = "partly biased", Rank = 2, Alpha = 4, BiasB = true)]
+[Glora(Name = "plain", Rank = 2)]
+[Glora(Name = "vector", PartAB = GloraPart.Vector, PartC = GloraPart.Vector, PartDE = GloraPart.Vector, Targets = ["fc1", "fc2"])]
+[Glora(Name = "constant", PartAB = GloraPart.Constant, PartC = GloraPart.None, Targets = ["fc"], Bias = LoraBias.LoraOnly)]
+[Glora(Name = "bias", Rank = 3, PartAB = GloraPart.None, Exclude = ["fc"])]
+[Glora(Name = "ranks", Rank = 2)]
+[Velora(Name = "plain", Rank = 2, Alpha = 4, Groups = 3, Targets = ["fc", "fc1"])]
+[Velora(Name = "random", Rank = 2, Groups = 1, Projection = VeloraProjection.Random, GradientScale = 0.5)]
 internal sealed class InteropKinds : Module<Tensor, Tensor>
 {
     [Lora(Name = "ranks", Rank = 4, Alpha = 2)]
@@ -75,6 +94,8 @@ internal sealed class InteropBlock : Module<Tensor, Tensor>
 
     [Lora(Name = "ranks", Rank = 3)]
     [Dora(Name = "ranks", Rank = 3)]
+    [Lora(Name = "partly biased", BiasB = false)]
+    [Glora(Name = "ranks", Rank = 3)]
     private readonly Linear fc2 = Linear(7, 6);
 
     public InteropBlock()

@@ -16,6 +16,7 @@ namespace LoraGen.Runtime.Tests.Models;
 [Lora(Name = "uniform B", Rank = 16, InitB = LoraInit.KaimingUniform)]
 [Lora(Name = "gaussian A", Rank = 16, InitA = LoraInit.Gaussian)]
 [Lora(Name = "gaussian B", Rank = 16, InitA = LoraInit.Zeros, InitB = LoraInit.Gaussian)]
+[Lora(Name = "orthogonal", Rank = 16, InitA = LoraInit.Orthogonal, InitB = LoraInit.Orthogonal)]
 internal sealed class Perceptron : Module<Tensor, Tensor>
 {
     private readonly Linear up;

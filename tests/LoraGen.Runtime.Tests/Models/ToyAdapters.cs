@@ -10,8 +10,16 @@ using LoraGen;
 [assembly: Pissa(typeof(Toy), Rank = 8, Alpha = 16, Targets = ["q_proj", "v_proj", "down_proj"])]
 [assembly: Pissa(typeof(Toy), Name = "residual", Rank = 8, Alpha = 16, SaveResidualForm = true, Targets = ["q_proj", "v_proj", "down_proj"])]
 [assembly: LayerNormTuning(typeof(Toy))]
+[assembly: Olora(typeof(Toy), Rank = 8, Alpha = 16, Targets = ["q_proj", "v_proj", "down_proj"])]
+[assembly: Olora(typeof(Toy), Name = "residual", Rank = 8, Alpha = 16, SaveResidualForm = true, Targets = ["q_proj", "v_proj", "down_proj"])]
 [assembly: Lora(typeof(Toy), Name = "r16", Rank = 16, Alpha = 32, Targets = ["q_proj", "v_proj", "down_proj"])]
 [assembly: Ia3(typeof(Toy), Targets = ["k_proj", "v_proj", "down_proj"], FeedForward = ["down_proj"])]
+[assembly: LoraFa(typeof(Toy), Rank = 8, Alpha = 16, Targets = ["q_proj", "v_proj"])]
+[assembly: AdaLora(
+    typeof(Toy), InitialRank = 8, TargetRank = 4, Alpha = 16, InitialSteps = 10, FinalSteps = 20, TotalSteps = 100, Targets = ["q_proj", "v_proj"])]
+[assembly: AdaLora(
+    typeof(Toy), Name = "trained", InitialRank = 6, TargetRank = 3, Alpha = 16, InitialSteps = 2, FinalSteps = 3, TotalSteps = 12,
+    Targets = ["q_proj", "v_proj"])]
 [assembly: Lora(typeof(Toy), Name = "rs", Rank = 8, Alpha = 16, RankStabilized = true, Targets = ["q_proj", "v_proj"])]
 [assembly: Lora(
     typeof(Toy), Name = "all", Rank = 8, Alpha = 16, Targets = ["q_proj", "k_proj", "v_proj", "o_proj", "up_proj", "down_proj"])]

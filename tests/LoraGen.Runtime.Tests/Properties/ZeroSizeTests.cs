@@ -56,6 +56,6 @@ public sealed class ZeroSizeTests
         output.sum().backward();
 
         Assert.Equal(expected, output.shape);
-        Assert.All(adapter.Parameters(), parameter => Assert.True(parameter.grad is null || parameter.grad.isfinite().all().item<bool>()));
+        Assert.All(adapter.TrainedParameters(), parameter => Assert.True(parameter.grad is null || parameter.grad.isfinite().all().item<bool>()));
     }
 }

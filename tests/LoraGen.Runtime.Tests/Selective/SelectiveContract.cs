@@ -23,7 +23,7 @@ public abstract class SelectiveContract
         using var adapter = Attach(model);
         string[] required = [.. model.named_parameters().Where(named => named.parameter.requires_grad).Select(named => named.name)];
         Assert.Equal(Trained.Where(name => !name.Contains("running", StringComparison.Ordinal) && !name.Contains("batches", StringComparison.Ordinal)), required);
-        Assert.Equal(required.Length, adapter.Parameters().Count);
+        Assert.Equal(required.Length, adapter.TrainedParameters().Count);
 
         model.eval();
         Train(model, adapter, steps: 3);
@@ -66,7 +66,7 @@ public abstract class SelectiveContract
         Assert.All(model.parameters(), parameter => Assert.False(parameter.requires_grad));
         adapter.Unmerge();
         Assert.Equal(trained, ModelState.BitsOf(model));
-        Assert.All(adapter.Parameters(), parameter => Assert.True(parameter.requires_grad));
+        Assert.All(adapter.TrainedParameters(), parameter => Assert.True(parameter.requires_grad));
         adapter.Merge();
         adapter.Detach();
         Assert.Equal(Selected(before), Selected(ModelState.Of(model)));
@@ -110,7 +110,7 @@ public abstract class SelectiveContract
         using var model = Make.Model(() => new Mixed());
         using var adapter = Attach(model);
 
-        Assert.Equal(adapter.Parameters().Sum(parameter => parameter.numel()), adapter.ParameterCount.Trainable);
+        Assert.Equal(adapter.TrainedParameters().Sum(parameter => parameter.numel()), adapter.ParameterCount.Trainable);
         Assert.Equal(adapter.ParameterCount, Count());
     }
 
@@ -131,7 +131,7 @@ public abstract class SelectiveContract
     {
         using var model = Make.Model(() => new Mixed());
         using var adapter = Attach(model);
-        using var optimizer = optim.AdamW(adapter.Parameters());
+        using var optimizer = optim.AdamW(adapter.TrainedParameters());
 
         Assert.Equal(0, LiveTensors.LeftBy(
             () =>
@@ -152,7 +152,7 @@ public abstract class SelectiveContract
 
     private static void Train(Mixed model, AdapterBase adapter, int steps)
     {
-        using var optimizer = optim.Adam(adapter.Parameters(), lr: 0.05);
+        using var optimizer = optim.Adam(adapter.TrainedParameters(), lr: 0.05);
         for (var i = 0; i < steps; i++)
         {
             optimizer.zero_grad();

@@ -1,4 +1,5 @@
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LoraGen.Runtime.Tests.Support;
@@ -19,12 +20,18 @@ internal static class Make
         return randn(shape).to(TestDevice.Device);
     }
 
+    /// <summary>The optimizer of an adapter, which the adapter creates if its method acts on the steps.</summary>
+    public static optim.Optimizer Optimizer(AdapterBase adapter, Func<IReadOnlyList<Parameter>, optim.Optimizer> create)
+    {
+        return adapter is IOptimizerSource own ? own.Optimizer(create) : create(((IParameterSource)adapter).Parameters());
+    }
+
     /// <summary>Gives A and B numbers of the size that training gives them: as attached, B is zero and hides mistakes.</summary>
     public static T Trained<T>(T adapter, int seed = 7)
         where T : Adapter
     {
         using var noGrad = no_grad();
-        foreach (var parameter in adapter.Parameters())
+        foreach (var parameter in adapter.TrainedParameters())
             parameter.copy_(Normal(seed++, parameter.shape).mul(0.3));
         return adapter;
     }

@@ -182,7 +182,7 @@ public sealed class TrainableTests : IDisposable
 
     private void Step(Adapter lora)
     {
-        var optimizer = optim.AdamW(lora.Parameters(), lr: 0.05);
+        var optimizer = optim.AdamW(lora.TrainedParameters(), lr: 0.05);
         for (var step = 0; step < 2; step++)
         {
             using var scope = NewDisposeScope();

@@ -89,7 +89,7 @@ public sealed class PublishedModelTests
     private static void Train<TModel>(TModel model, Adapter lora, Func<TModel, Tensor> run)
         where TModel : nn.Module
     {
-        var optimizer = optim.AdamW(lora.Parameters(), lr: 2e-3);
+        var optimizer = optim.AdamW(lora.TrainedParameters(), lr: 2e-3);
         var losses = new List<float>();
         for (var step = 0; step < 4; step++)
         {
@@ -105,7 +105,7 @@ public sealed class PublishedModelTests
 
         Assert.True(losses[^1] < losses[0], $"The losses are {string.Join(", ", losses)}.");
         Assert.All(lora.Sites.SelectMany(site => site.Parameters), parameter => Assert.NotNull(parameter.grad));
-        var trained = lora.Parameters().Select(parameter => parameter.Handle).ToHashSet();
+        var trained = lora.TrainedParameters().Select(parameter => parameter.Handle).ToHashSet();
         Assert.All(model.parameters().Where(parameter => !trained.Contains(parameter.Handle)), parameter => Assert.Null(parameter.grad));
     }
 

@@ -75,7 +75,7 @@ public sealed class TrainingTests
 
     private List<float> Train(Adapter adapter, int steps)
     {
-        using var optimizer = optim.AdamW(adapter.Parameters(), lr: 0.01);
+        using var optimizer = optim.AdamW(adapter.TrainedParameters(), lr: 0.01);
         var losses = new List<float>();
         for (var step = 0; step < steps; step++)
         {

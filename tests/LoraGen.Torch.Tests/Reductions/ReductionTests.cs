@@ -57,6 +57,23 @@ public sealed class ReductionTests
         }
     }
 
+    [Semantics("linalg.qr")]
+    [Theory, InlineData(ScalarType.Float32), InlineData(ScalarType.Float64)]
+    public void A_QR_decomposition_gives_the_matrix_orthonormal_columns_and_an_upper_triangle(ScalarType type)
+    {
+        foreach (var shape in new long[][] { [5, 3], [3, 5] })
+        {
+            var tensor = Numbers.Some(3, shape).ToTensor(type);
+            var (q, r) = linalg.qr(tensor);
+            var (left, right) = (Numbers.Of(q), Numbers.Of(r));
+            Assert.Equal([shape[0], 3], q.shape);
+            Assert.Equal([3, shape[1]], r.shape);
+            ExpectNumbers.Close(Numbers.Of(shape, i => Numbers.Sum(3, k => left[i[0], k] * right[k, i[1]])), tensor);
+            ExpectNumbers.Close(Numbers.Of([3, 3], i => i[0] == i[1] ? 1 : 0), q.t().mm(q));
+            ExpectNumbers.Close(Numbers.Of(r.shape, i => i[0] > i[1] ? 0 : right[i[0], i[1]]), r);
+        }
+    }
+
     [Fact]
     public void A_sum_of_truth_values_counts_them()
     {

@@ -54,12 +54,12 @@ public sealed class AdapterTests
         using var before = output().detach();
         using (no_grad())
         {
-            foreach (var parameter in lora.Parameters())
+            foreach (var parameter in ((IParameterSource)lora).Parameters())
                 parameter.copy_(randn(parameter.shape) * 0.3);
         }
 
         output().pow(2).mean().backward();
-        Assert.All(lora.Parameters(), parameter => Assert.True(parameter.grad!.abs().max().item<float>() > 0));
+        Assert.All(((IParameterSource)lora).Parameters(), parameter => Assert.True(parameter.grad!.abs().max().item<float>() > 0));
 
         using var noGrad = no_grad();
         using var adapted = output();

@@ -37,6 +37,8 @@ internal sealed class DropoutOutOfRange() : OptionFaultRule(OptionRule.DropoutOu
 
 internal sealed class BothMatricesZero() : OptionFaultRule(OptionRule.BothMatricesZero, FixKind.SetOption);
 
+internal sealed class OrthogonalNeedsHalves() : OptionFaultRule(OptionRule.OrthogonalNeedsHalves, FixKind.SetOption);
+
 internal sealed class ReparametrizeWithDropout() : OptionFaultRule(OptionRule.ReparametrizeWithDropout, FixKind.RemoveOption);
 
 internal sealed class VirtualTokensOutOfRange() : OptionFaultRule(OptionRule.VirtualTokensOutOfRange, FixKind.SetOption);
@@ -48,3 +50,7 @@ internal sealed class TokensInvalid() : OptionFaultRule(OptionRule.TokensInvalid
 internal sealed class ReductionFactorNotPositive() : OptionFaultRule(OptionRule.ReductionFactorNotPositive, FixKind.SetOption);
 
 internal sealed class ScaleNotPositive() : OptionFaultRule(OptionRule.ScaleNotPositive, FixKind.SetOption);
+
+internal sealed class ScheduleImpossible() : OptionFaultRule(OptionRule.ScheduleImpossible, FixKind.SetOption);
+
+internal sealed class OptionOutOfRange() : OptionFaultRule(OptionRule.OptionOutOfRange, FixKind.SetOption);

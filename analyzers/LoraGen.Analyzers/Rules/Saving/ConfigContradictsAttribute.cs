@@ -41,12 +41,15 @@ internal sealed class ConfigContradictsAttribute() : DeclarationRule(
         AdapterDeclaration declaration, LowRankMethod low, AdapterConfig config)
     {
         var options = declaration.Options;
-        var rank = config.Get<double>("r");
+
+        // PiSSA and OLoRA are saved as LoRA of twice the rank, unless the file has their own initialization.
+        var hasOwnRank = low is not WeightStartMethod || config.Get<bool>("init_lora_weights") != true;
+        var rank = hasOwnRank ? config.Get<double>("r") : null;
         if (rank is not null && rank != low.Rank)
             yield return Scalar("r", "Rank", rank.Value, low.Rank);
 
         // If Alpha isn't set, it equals the rank.
-        if (config.Get<double>("lora_alpha") is { } alpha && alpha != (options.Sets("Alpha") || rank is null ? low.Alpha : rank))
+        if (hasOwnRank && config.Get<double>("lora_alpha") is { } alpha && alpha != (options.Sets("Alpha") || rank is null ? low.Alpha : rank))
             yield return Scalar("lora_alpha", "Alpha", alpha, low.Alpha);
         if (config.Get<double>("lora_dropout") is { } dropout && dropout != low.Dropout)
             yield return Scalar("lora_dropout", "Dropout", dropout, low.Dropout);

@@ -16,7 +16,7 @@ internal sealed class EvalNotCalled() : TrainingRule(
         var dropout = script.Steps
             .Select(step => step.Kind == StepKind.Attach ? ((IInvocationOperation)step.Operation).TargetMethod.ReturnType : step.Receiver?.Type)
             .Where(LoraTypes.IsAdapter)
-            .Select(DropoutOptions.Of)
+            .Select(TrainedMethods.DropoutOf)
             .DefaultIfEmpty(0)
             .Min();
         if (dropout <= 0 || script.Of(StepKind.UseAdapter).Any(step => step.Member is "IsActive" or "ActivateOnly"))

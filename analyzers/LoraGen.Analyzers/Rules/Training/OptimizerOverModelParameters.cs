@@ -1,11 +1,12 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace LoraGen.Analyzers.Rules;
 
 internal sealed class OptimizerOverModelParameters() : TrainingRule(
     "LORA4001",
     "An optimizer is created over the frozen base model",
-    "The parameters of {0} are frozen since {1} was attached, so this optimizer trains nothing; pass {1}.Parameters()",
+    "The parameters of {0} are frozen since {1} was attached, so this optimizer trains nothing; {2}",
     DiagnosticSeverity.Warning,
     FixKind.Replace)
 {
@@ -20,8 +21,14 @@ internal sealed class OptimizerOverModelParameters() : TrainingRule(
                     && !script.Of(StepKind.Unfreeze).Any(step => step.Position > attach.Position && step.Position < optimizer.Position));
             foreach (var optimizer in made)
             {
-                var fix = FixHint.Replace($"{attach.Result!.Name}.Parameters()");
-                report.At(optimizer.Source!.Syntax.GetLocation(), fix, attach.Subject!.Name, attach.Result.Name);
+                var (parameters, name) = ($"{attach.Result!.Name}.Parameters()", attach.Result.Name);
+                var isOwn = LoraTypes.HasOptimizer(((IInvocationOperation)attach.Operation).TargetMethod.ReturnType);
+                report.At(
+                    optimizer.Source!.Syntax.GetLocation(),
+                    isOwn ? null : FixHint.Replace(parameters),
+                    attach.Subject!.Name,
+                    name,
+                    isOwn ? $"create it by {name}.Optimizer(…)" : $"pass {parameters}");
             }
         }
     }

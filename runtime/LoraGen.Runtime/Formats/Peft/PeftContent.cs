@@ -48,6 +48,12 @@ internal sealed record PeftContent(
         return tensors;
     }
 
+    /// <summary>What is wrong with the values of a file, one line each.</summary>
+    public IEnumerable<string> Faults(PeftConfig config, IReadOnlyDictionary<string, Tensor> values)
+    {
+        return Sites.SelectMany(site => site.Method.Peft.Faults(site, config, suffix => values[KeyOf(site, suffix)]));
+    }
+
     /// <summary>Sets all values from a file with the tensors of <see cref="Tensors"/>.</summary>
     public void Load(PeftConfig config, IReadOnlyDictionary<string, Tensor> values)
     {

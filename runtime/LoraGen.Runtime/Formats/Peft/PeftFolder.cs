@@ -56,6 +56,7 @@ internal static class PeftFolder
 
         var values = Values(file, parameters.Keys, loading.Progress);
         Ensure(loading.AllowNonFinite ? [] : PeftFinite.Faults(values, parameters, trained.Trained));
+        Ensure(content.Faults(config, values));
         loading.Progress.ThrowIfCancelled();
         content.Load(config, values);
 

@@ -11,13 +11,23 @@ internal static class PeftInit
     private const string Pissa = "pissa";
     private const string Known = "true, false, gaussian, eva, orthogonal, mica, olora, pissa, pissa_niter_[number], corda, loftq and lora_ga";
 
-    /// <summary>Whether the values of A and B are subtracted from the base weights when PEFT's reader initializes them by SVD.</summary>
-    public static bool IsPissa(PeftConfig? config) => TextOf(config?.Json[Key]) is { } text && IsPissa(text);
+    /// <summary>The name of the initialization; null if the value is no text.</summary>
+    public static string? TextOf(PeftConfig config) => TextOf(config.Json[Key]);
+
+    /// <summary>Whether it is PiSSA's: A and B start from the weight's singular vectors, and their product is subtracted from the weight.</summary>
+    public static bool IsPissa(string text)
+    {
+        const string start = Pissa + "_niter_";
+        return text == Pissa || (text.StartsWith(start, StringComparison.Ordinal) && text.Length > start.Length && text[start.Length..].All(char.IsAsciiDigit));
+    }
+
+    /// <summary>Whether it is OLoRA's: as PiSSA's, with the weight's QR decomposition.</summary>
+    public static bool IsOlora(string text) => text.Equals("olora", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What is wrong with the value, as a line of a list; null if nothing is.</summary>
     /// <param name="config">The config that is read.</param>
-    /// <param name="hasPissa">Whether the method has PiSSA's residual form.</param>
-    public static string? Fault(PeftConfig config, bool hasPissa)
+    /// <param name="hasResidualForm">Whether the method reads the residual form that belongs to a name.</param>
+    public static string? Fault(PeftConfig config, Func<string, bool> hasResidualForm)
     {
         var value = config.Json[Key];
         if (value is null || (value is JsonValue flag && flag.GetValueKind() is JsonValueKind.True or JsonValueKind.False))
@@ -25,7 +35,7 @@ internal static class PeftInit
         if (TextOf(value) is not { } text || !(IsUnchanging(text) || IsChanging(text)))
             return $"{Key} is {PeftConfig.Shown(value)}, which PEFT does not know. Its values are {Known}";
 
-        return IsUnchanging(text) || (hasPissa && IsPissa(text))
+        return IsUnchanging(text) || hasResidualForm(text)
             ? null
             : $"{Key} is \"{text}\": the adapter belongs to a changed base model; save it in Python with path_initial_model_for_weight_conversion";
     }
@@ -39,13 +49,7 @@ internal static class PeftInit
     private static bool IsChanging(string text)
     {
         return text is "loftq" or "lora_ga" || IsPissa(text)
-            || text.StartsWith("corda", StringComparison.Ordinal) || text.Equals("olora", StringComparison.OrdinalIgnoreCase);
-    }
-
-    private static bool IsPissa(string text)
-    {
-        const string start = Pissa + "_niter_";
-        return text == Pissa || (text.StartsWith(start, StringComparison.Ordinal) && text.Length > start.Length && text[start.Length..].All(char.IsAsciiDigit));
+            || text.StartsWith("corda", StringComparison.Ordinal) || IsOlora(text);
     }
 
     private static string? TextOf(JsonNode? value)

@@ -49,7 +49,7 @@ internal static class PeftKeys
             }
             else if (Training.TryGetValue(key, out var training))
             {
-                yield return $"{what}: {training}, which LoraGen does not have. It does not change the output: to ignore it, remove it from "
+                yield return $"{what}: {training}, which LoraGen's {method} does not have. It does not change the output: to ignore it, remove it from "
                     + PeftConfig.FileName;
             }
             else

@@ -20,6 +20,9 @@ internal abstract class PeftMethod
     /// <summary>Whether the config names the adapted modules.</summary>
     public virtual bool HasTargets => true;
 
+    /// <summary>Why PEFT could not read what is written for these sites; null if it could.</summary>
+    public virtual string? Unwritable(IReadOnlyList<Site> sites) => null;
+
     /// <summary>The beginning of the names of the base model's tensors.</summary>
     public virtual string Prefix => "base_model.model.";
 
@@ -39,6 +42,9 @@ internal abstract class PeftMethod
     {
         return site.Own.Specs.Zip(site.Own.All, (spec, parameter) => (spec.PeftSuffix, (Tensor)parameter));
     }
+
+    /// <summary>What is wrong with a site's values in a file, one line each.</summary>
+    public virtual IEnumerable<string> Faults(Site site, PeftConfig config, Func<string, Tensor> read) => [];
 
     /// <summary>Sets a site's values from a file whose tensors have the names and shapes of <see cref="Tensors"/>.</summary>
     public virtual void Load(Site site, PeftConfig config, Func<string, Tensor> read)

@@ -41,8 +41,9 @@ internal sealed record PeftTrained(TrainedTensors Trained, PeftHeldModules Held,
     /// <summary>The contradictions of a config, one line each.</summary>
     public IEnumerable<string> Faults(PeftConfig config, SafetensorsFile file)
     {
+        // PEFT takes each text with this end as lora_only.
         var bias = config.Text("bias") ?? Text(LoraBias.None);
-        if (bias != Text(Trained.Bias))
+        if ((bias.EndsWith("_only", StringComparison.Ordinal) ? Text(LoraBias.LoraOnly) : bias) != Text(Trained.Bias))
             yield return $"bias is \"{bias}\", but Bias is {Trained.Bias}";
 
         var names = config.List("modules_to_save");

@@ -44,6 +44,12 @@ public abstract partial record AdapterMethod
     internal virtual string? RequiredChoice => null;
 
     /// <summary>
+    /// Whether the method acts before or after the steps of an optimizer, so that its adapters create the optimizer themselves. Of a user-defined method the
+    /// generator reads it from the stages that it overrides.
+    /// </summary>
+    internal virtual bool ActsOnSteps => false;
+
+    /// <summary>
     /// Whether an adapter's contribution to a layer's output only depends on the base layer, so that the order of such adapters does not matter. The default is
     /// false: adapters compose in the order of attaching.
     /// </summary>
@@ -56,8 +62,20 @@ public abstract partial record AdapterMethod
     /// <param name="layers">The adapted layers.</param>
     protected internal virtual IReadOnlyList<ParameterSpec> SharedParameters(IReadOnlyList<LayerFacts> layers) => [];
 
+    /// <summary>
+    /// The tensors that the stages around a step keep until the next one. They belong to the state of the adapter's optimizer: it saves them, the adapter's
+    /// files don't have them, and they are not counted.
+    /// </summary>
+    internal virtual IReadOnlyList<ParameterSpec> StepState(LayerFacts layer) => [];
+
+    /// <summary>Returns how the options differ from those of another site of the adapter, where all sites need the same; null if they don't.</summary>
+    internal virtual string? DifferenceFrom(AdapterMethod other) => null;
+
     /// <summary>Returns why the method can't adapt a layer, and what to do instead; null if it can. The message is preceded by the layer's path.</summary>
     protected internal virtual OptionFault? Unsupported(LayerFacts layer) => null;
+
+    /// <summary>Returns what the method can't do on a layer that it can adapt; null if there is nothing. The compiler warns of it.</summary>
+    internal virtual OptionFault? Caution(LayerFacts layer) => null;
 
     /// <summary>Returns what is wrong with the options. Attaching throws with the first.</summary>
     protected internal virtual IEnumerable<OptionFault> Faults() => [];

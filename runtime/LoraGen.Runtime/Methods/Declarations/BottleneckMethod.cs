@@ -66,7 +66,8 @@ public sealed partial record BottleneckMethod : AdapterMethod
         if (Parallel && layer.Kind == LayerKind.Embedding)
             return new OptionFault("Parallel reads the module's input, but an Embedding's inputs are row numbers. Leave Parallel out") { Options = [nameof(Parallel)] };
 
-        return layer.Outputs % ReductionFactor == 0 && layer.Outputs >= ReductionFactor
+        // A width of 0 is not known.
+        return layer.Outputs % ReductionFactor == 0
             ? null
             : new OptionFault(
                 $"ReductionFactor is {ReductionFactor}, which does not divide the width {layer.Outputs} of the {layer.Name}. Set it to a divisor of "
@@ -81,8 +82,8 @@ public sealed partial record BottleneckMethod : AdapterMethod
     {
         if (ReductionFactor < 1)
             yield return OptionRule.ReductionFactorNotPositive.Broken([nameof(ReductionFactor)], new(nameof(ReductionFactor), "16"), ReductionFactor);
-        if (Dropout is not (>= 0 and < 1))
-            yield return LowRankMethod.DropoutFault(Dropout);
+        if (ScalingFaults.OfDropout(Dropout) is { } fault)
+            yield return fault;
         if (!(Scale > 0 && Numbers.IsFinite(Scale)))
             yield return OptionRule.ScaleNotPositive.Broken([nameof(Scale)], new(nameof(Scale), "1"), Scale);
     }

@@ -12,6 +12,9 @@ public sealed record LayerFacts(LayerKind Kind, string Name, long Inputs, long O
     /// <summary>The layer's path in the model, such as <c>layers.0.attn.q_proj</c>.</summary>
     public string Path { get; init; } = string.Empty;
 
+    /// <summary>Whether the layer has a bias; null if that isn't known at compile time.</summary>
+    internal bool? HasBias { get; init; }
+
     /// <summary>The layer with its sizes: <c>Conv2d(16 → 32, kernel 3 × 3, groups 4)</c>.</summary>
     internal string Text
     {

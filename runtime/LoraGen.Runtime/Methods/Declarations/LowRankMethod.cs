@@ -73,6 +73,16 @@ public abstract partial record LowRankMethod : MergeableMethod
             };
         }
 
+        if (InitA == LoraInit.Orthogonal && Rank % layer.Groups == 0 && Rank / layer.Groups % 2 != 0)
+        {
+            return new OptionFault(
+                $"InitA is Orthogonal, which needs an even rank for each of the groups, but the {layer.Name} has {layer.Groups} groups and Rank is {Rank}. "
+                + $"Set Rank there to a multiple of {2 * layer.Groups}, or leave InitA and InitB out")
+            {
+                Options = [nameof(InitA)],
+            };
+        }
+
         return Rank % layer.Groups == 0
             ? null
             : new OptionFault(
@@ -89,17 +99,14 @@ public abstract partial record LowRankMethod : MergeableMethod
         if (Rank < 1)
             yield return OptionRule.RankNotPositive.Broken([nameof(Rank)], new(nameof(Rank), "8"), Rank);
 
-        if (!(Alpha > 0 && Numbers.IsFinite(Alpha)))
-        {
-            var usual = Numbers.Tidy(2.0 * (Rank > 0 ? Rank : DefaultRank));
-            yield return OptionRule.AlphaNotPositive.Broken([nameof(Alpha)], new(nameof(Alpha), usual), Alpha, usual);
-        }
-
-        if (Dropout is not (>= 0 and < 1))
-            yield return DropoutFault(Dropout);
+        foreach (var fault in ScalingFaults.Of(Alpha, Rank, Dropout))
+            yield return fault;
 
         if (InitA == LoraInit.Zeros && InitB == LoraInit.Zeros)
             yield return OptionRule.BothMatricesZero.Broken([nameof(InitA), nameof(InitB)], new(nameof(InitA), LoraInit.KaimingUniform));
+
+        if (Orthogonal() is { } orthogonal)
+            yield return orthogonal;
 
         if (Reparametrize && Dropout != 0)
         {
@@ -108,11 +115,19 @@ public abstract partial record LowRankMethod : MergeableMethod
         }
     }
 
-    /// <summary>The fault of a dropout that is no probability.</summary>
-    internal static OptionFault DropoutFault(double dropout)
+    private OptionFault? Orthogonal()
     {
-        // A value from 1 on is most likely a percentage.
-        var meant = Numbers.Tidy(dropout is >= 1 and < 100 ? dropout / 100 : 0.05);
-        return OptionRule.DropoutOutOfRange.Broken([nameof(Dropout)], new(nameof(Dropout), meant), dropout, meant);
+        var (isA, isB) = (InitA == LoraInit.Orthogonal, InitB == LoraInit.Orthogonal);
+        if (isA != isB)
+        {
+            var (one, other, value) = isA ? (nameof(InitA), nameof(InitB), InitB) : (nameof(InitB), nameof(InitA), InitA);
+            return OptionRule.OrthogonalNeedsHalves.Broken(
+                [one, other], new(other, LoraInit.Orthogonal), $"{one} is Orthogonal and {other} is {value}", $"set {other} to Orthogonal too");
+        }
+
+        return isA && Rank > 0 && Rank % 2 != 0
+            ? OptionRule.OrthogonalNeedsHalves.Broken(
+                [nameof(Rank), nameof(InitA)], new(nameof(Rank), Numbers.Text(Rank + 1)), $"Rank is {Rank}", $"use an even rank, here {Rank + 1}")
+            : null;
     }
 }

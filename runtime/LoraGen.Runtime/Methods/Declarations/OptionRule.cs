@@ -42,6 +42,30 @@ internal sealed record OptionRule(string Id, string Title, string Format)
     public static readonly OptionRule ScaleNotPositive = new(
         "LORA1035", "Scale is not a positive number", "Scale is {0}, but the adapter's output is multiplied by it; use a positive number, usually 1");
 
+    public static readonly OptionRule OrthogonalNeedsHalves = new(
+        "LORA1022",
+        "An orthogonal start is not possible",
+        "{0}, but an orthogonal start gives A and B one half each of the rank's dimensions; {1}");
+
+    public static readonly OptionRule GloraNeedsBias = new(
+        "LORA1023",
+        "GLoRA changes a bias that the layer doesn't have",
+        "PartC is {0} and PartDE is {1}, but the {2} has no bias for C, D and E to change; set both to None there");
+
+    public static readonly OptionRule GroupsNotDividing = new(
+        "LORA1024",
+        "VeLoRA's groups don't divide a layer's inputs",
+        "Groups is {0}, but the {1} has {2} inputs, which are not divided into so many equal parts; use a divisor, such as {3}");
+
+    public static readonly OptionRule BiasNotMergeable = new(
+        "LORA1025",
+        "B's bias can't be merged into a layer without a bias",
+        "BiasB trains a bias on B, but the {0} has none to merge it into, so Merge would throw; leave BiasB out there, or keep the adapter attached");
+
+    public static readonly OptionRule ScheduleImpossible = new("LORA1018", "AdaLoRA's schedule is impossible", "The schedule can't be followed: {0}");
+
+    public static readonly OptionRule OptionOutOfRange = new("LORA1019", "An option is out of its range", "{0} is {1}, but it must be {2}; {3} is usual");
+
     /// <param name="options">The options that cause the error, the most important first.</param>
     /// <param name="fix">The change of one option that fixes the error; null if there is none.</param>
     /// <param name="arguments">The arguments of the message.</param>

@@ -12,5 +12,8 @@ public sealed record ParameterSpec(string Name, IReadOnlyList<long> Shape, strin
     /// <summary>Whether the parameter is trained. Others are saved and moved too, but are not passed to the optimizer. The default is true.</summary>
     public bool Trains { get; init; } = true;
 
+    /// <summary>Whether it is one of the parameters that are counted, as opposed to a buffer.</summary>
+    internal bool IsCounted { get; init; } = true;
+
     internal long Elements => Shape.Aggregate(1L, (product, size) => product * size);
 }

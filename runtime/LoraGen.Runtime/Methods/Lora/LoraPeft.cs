@@ -9,9 +9,9 @@ internal class LoraPeft(string name, bool usesDora) : PeftMethod
 {
     private const string RankPattern = "rank_pattern";
 
-    public static readonly LoraPeft Instance = new("LoRA", usesDora: false);
-
     public static readonly LoraPeft OfDora = new("DoRA", usesDora: true);
+
+    public static readonly LoraPeft OfLoraFa = new("LoRA-FA", usesDora: false);
 
     // Those that are not read configure an initialization, or a feature that has a key of its own.
     private static readonly string[] Keys =
@@ -43,7 +43,7 @@ internal class LoraPeft(string name, bool usesDora) : PeftMethod
         config["use_rslora"] = isRankStabilized;
         config[RankPattern] = Patterns(loras, Rank, rank);
         config["alpha_pattern"] = Patterns(loras, Alpha, alpha);
-        config[PeftInit.Key] ??= loras[0].Options.InitA == LoraInit.Gaussian ? "gaussian" : true;
+        config[PeftInit.Key] ??= InitOf(loras);
 
         // PEFT has one scaling rule for all layers; where ours differ, alpha is written as the plain rule needs it.
         double Alpha(LowRankSite site)
@@ -58,11 +58,11 @@ internal class LoraPeft(string name, bool usesDora) : PeftMethod
 
     public override IEnumerable<string> Contradictions(PeftConfig config, IReadOnlyList<Site> sites)
     {
-        foreach (var line in PeftKeys.Faults(config, Keys, name))
+        foreach (var line in PeftKeys.Faults(config, [.. Keys, .. OwnKeys], name))
             yield return line;
         if (config.Flag("use_dora") != usesDora)
             yield return $"use_dora is {(usesDora ? "false" : "true")}, but the adapter is {name}";
-        if (PeftInit.Fault(config, HasPissa) is { } fault)
+        if (PeftInit.Fault(config, HasResidualForm) is { } fault)
             yield return fault;
 
         var loras = sites.Cast<LowRankSite>().ToArray();
@@ -94,11 +94,23 @@ internal class LoraPeft(string name, bool usesDora) : PeftMethod
         }
     }
 
-    /// <summary>Whether the method reads PiSSA's residual form, which belongs to changed base weights in PEFT.</summary>
-    private protected virtual bool HasPissa => false;
+    /// <summary>The keys that only this method reads.</summary>
+    private protected virtual IEnumerable<string> OwnKeys => [];
+
+    /// <summary>Whether the method reads the files of an initialization that changes the base weights in PEFT, which they belong to.</summary>
+    /// <param name="text">The value of <c>init_lora_weights</c>.</param>
+    private protected virtual bool HasResidualForm(string text) => false;
 
     /// <summary>Returns the rank of a site's tensors in a file with the config; null if the file is being written.</summary>
     private protected virtual int RankOf(LowRankSite site, PeftConfig? config) => site.Rank;
+
+    // PEFT refuses to read an orthogonal initialization of an odd rank or of a convolution.
+    private static JsonNode InitOf(IReadOnlyList<LowRankSite> sites)
+    {
+        if (sites.All(site => site.Options.InitA == LoraInit.Orthogonal && site.Facts.Kind != LayerKind.Convolution))
+            return "orthogonal";
+        return sites[0].Options.InitA == LoraInit.Gaussian ? "gaussian" : true;
+    }
 
     // A pattern is a regular expression that matches every path that ends with it. If another layer's path does too, the pattern is anchored at the beginning,
     // and escaped if that isn't enough.

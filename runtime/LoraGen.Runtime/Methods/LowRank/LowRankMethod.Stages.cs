@@ -19,6 +19,12 @@ public abstract partial record LowRankMethod
             return;
         }
 
+        if (InitA == LoraInit.Orthogonal)
+        {
+            OrthogonalStart.Fill(low.A, low.B, low.Layer.Facts.Groups);
+            return;
+        }
+
         LoraInitializer.Fill(low.A, InitA, Rank);
         LoraInitializer.Fill(low.B, InitB, Rank);
     }

@@ -20,7 +20,7 @@ namespace Acme.Models
     /// </list>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
-    public sealed class EncoderScale<T> : global::LoraGen.Adapter<global::Acme.Models.Encoder<T>>
+    public sealed class EncoderScale<T> : global::LoraGen.Adapter<global::Acme.Models.Encoder<T>>, global::LoraGen.IParameterSource
         where T : struct
     {
         internal EncoderScale(global::Acme.Models.Encoder<T> model, global::Acme.Methods.ScaleMethod method, string name, global::TorchSharp.torch.ScalarType? dtype)
@@ -40,6 +40,10 @@ namespace Acme.Models
                 () => model.register_forward_hook(static (called, _, output) => { global::LoraGen.CompilerServices.ForwardCall.EndInHook(called); return output; }).remove);
             ExpectEverySite();
         }
+
+        /// <inheritdoc/>
+        public global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.Modules.Parameter> Parameters()
+            => TrainedParameters();
 
         /// <summary>
         /// Counts the parameters that the adapter trains of an Encoder&lt;T&gt; that a function creates, and all parameters. The model is built on

@@ -16,7 +16,7 @@ namespace Acme
     /// </list>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
-    internal sealed class NetNightShiftGate : global::LoraGen.AdapterBase<global::Acme.Net>
+    internal sealed class NetNightShiftGate : global::LoraGen.AdapterBase<global::Acme.Net>, global::LoraGen.IParameterSource
     {
         private readonly global::LoraGen.Site? _fc;
 
@@ -38,6 +38,10 @@ namespace Acme
                 () => model.register_forward_hook(static (called, _, output) => { global::LoraGen.CompilerServices.ForwardCall.EndInHook(called); return output; }).remove);
             ExpectEverySite();
         }
+
+        /// <inheritdoc/>
+        public global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.Modules.Parameter> Parameters()
+            => TrainedParameters();
 
         /// <summary>Gate on <c>fc</c>: Linear(16 → 16).</summary>
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>

@@ -18,7 +18,7 @@ namespace Zoo
     /// </list>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
-    public sealed class AnimalsCatLora : global::LoraGen.Adapter<global::Zoo.Animals.Cat>
+    public sealed class AnimalsCatLora : global::LoraGen.Adapter<global::Zoo.Animals.Cat>, global::LoraGen.IParameterSource, global::LoraGen.IParameterGroupSource
     {
         private readonly global::LoraGen.LoraSite? _brain;
 
@@ -43,6 +43,14 @@ namespace Zoo
                 () => model.register_forward_hook(static (called, _, output) => { global::LoraGen.CompilerServices.ForwardCall.EndInHook(called); return output; }).remove);
             ExpectEverySite();
         }
+
+        /// <inheritdoc/>
+        public global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.Modules.Parameter> Parameters()
+            => TrainedParameters();
+
+        /// <inheritdoc/>
+        public global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.Modules.AdamW.ParamGroup> ParameterGroups(double learningRate, double ratio, double? embeddingLearningRate = null)
+            => GroupParameters(learningRate, ratio, embeddingLearningRate);
 
         /// <summary>LoRA on each layer of <c>legs</c>: ModuleList&lt;Linear&gt;, rank 2, alpha 2, scaling 1; null for a layer that is not targeted.</summary>
         public global::System.Collections.Generic.IReadOnlyList<global::LoraGen.LoraSite?> Legs { get; }

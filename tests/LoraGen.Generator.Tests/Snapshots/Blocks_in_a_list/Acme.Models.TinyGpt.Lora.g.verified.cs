@@ -22,7 +22,7 @@ namespace Acme.Models
     /// </list>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
-    internal sealed class TinyGptLora : global::LoraGen.Adapter<global::Acme.Models.TinyGpt>
+    internal sealed class TinyGptLora : global::LoraGen.Adapter<global::Acme.Models.TinyGpt>, global::LoraGen.IParameterSource, global::LoraGen.IParameterGroupSource
     {
         internal TinyGptLora(global::Acme.Models.TinyGpt model, string name, global::TorchSharp.torch.ScalarType? dtype)
             : base(model, name)
@@ -52,6 +52,14 @@ namespace Acme.Models
                 () => model.register_forward_hook(static (called, _, output) => { global::LoraGen.CompilerServices.ForwardCall.EndInHook(called); return output; }).remove);
             ExpectEverySite();
         }
+
+        /// <inheritdoc/>
+        public global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.Modules.Parameter> Parameters()
+            => TrainedParameters();
+
+        /// <inheritdoc/>
+        public global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.Modules.AdamW.ParamGroup> ParameterGroups(double learningRate, double ratio, double? embeddingLearningRate = null)
+            => GroupParameters(learningRate, ratio, embeddingLearningRate);
 
         /// <summary>The sites within each module of <c>layers</c>: ModuleList&lt;Layer&gt;.</summary>
         public global::System.Collections.Generic.IReadOnlyList<LayerSites> Layers { get; }

@@ -22,7 +22,7 @@ namespace Acme
     /// </list>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
-    public sealed class ClassifierDora : global::LoraGen.Adapter<global::Acme.Classifier>
+    public sealed class ClassifierDora : global::LoraGen.Adapter<global::Acme.Classifier>, global::LoraGen.IParameterSource, global::LoraGen.IParameterGroupSource
     {
         private readonly global::LoraGen.DoraSite? _letters;
         private readonly global::LoraGen.DoraSite? _conv;
@@ -55,6 +55,14 @@ namespace Acme
                 () => model.register_forward_hook(static (called, _, output) => { global::LoraGen.CompilerServices.ForwardCall.EndInHook(called); return output; }).remove);
             ExpectEverySite();
         }
+
+        /// <inheritdoc/>
+        public global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.Modules.Parameter> Parameters()
+            => TrainedParameters();
+
+        /// <inheritdoc/>
+        public global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.Modules.AdamW.ParamGroup> ParameterGroups(double learningRate, double ratio, double? embeddingLearningRate = null)
+            => GroupParameters(learningRate, ratio, embeddingLearningRate);
 
         /// <summary>DoRA on <c>letters</c>: Embedding(128 → 16), rank 4, alpha 8, scaling 2, dropout 0.1; A [4, 128], B [16, 4], Magnitude [16], 592 parameters.</summary>
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>

@@ -20,7 +20,7 @@ namespace Acme
     /// </list>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
-    public sealed class DecoderIa3 : global::LoraGen.Adapter<global::Acme.Decoder>
+    public sealed class DecoderIa3 : global::LoraGen.Adapter<global::Acme.Decoder>, global::LoraGen.IParameterSource
     {
         private readonly global::LoraGen.Ia3Site? _k;
         private readonly global::LoraGen.Ia3Site? _v;
@@ -50,6 +50,10 @@ namespace Acme
                 () => model.register_forward_hook(static (called, _, output) => { global::LoraGen.CompilerServices.ForwardCall.EndInHook(called); return output; }).remove);
             ExpectEverySite();
         }
+
+        /// <inheritdoc/>
+        public global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.Modules.Parameter> Parameters()
+            => TrainedParameters();
 
         /// <summary>IA³ on <c>k</c>: Linear(16 → 16).</summary>
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>

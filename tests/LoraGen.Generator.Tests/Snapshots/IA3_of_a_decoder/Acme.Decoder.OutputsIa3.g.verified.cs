@@ -18,7 +18,7 @@ namespace Acme
     /// </list>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
-    public sealed class DecoderOutputsIa3 : global::LoraGen.Adapter<global::Acme.Decoder>
+    public sealed class DecoderOutputsIa3 : global::LoraGen.Adapter<global::Acme.Decoder>, global::LoraGen.IParameterSource
     {
         private readonly global::LoraGen.Ia3Site? _k;
         private readonly global::LoraGen.Ia3Site? _v;
@@ -46,6 +46,10 @@ namespace Acme
                 () => model.register_forward_hook(static (called, _, output) => { global::LoraGen.CompilerServices.ForwardCall.EndInHook(called); return output; }).remove);
             ExpectEverySite();
         }
+
+        /// <inheritdoc/>
+        public global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.Modules.Parameter> Parameters()
+            => TrainedParameters();
 
         /// <summary>IA³ on <c>k</c>: Linear(16 → 16); Scale [16, 1], 16 parameters.</summary>
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>

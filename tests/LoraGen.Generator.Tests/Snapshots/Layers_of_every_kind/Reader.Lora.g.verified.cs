@@ -24,7 +24,7 @@
 /// </list>
 /// </remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
-public sealed class ReaderLora : global::LoraGen.Adapter<global::Reader>
+public sealed class ReaderLora : global::LoraGen.Adapter<global::Reader>, global::LoraGen.IParameterSource, global::LoraGen.IParameterGroupSource
 {
     private readonly global::LoraGen.LoraSite? _letters;
     private readonly global::LoraGen.LoraSite? _stem;
@@ -60,6 +60,14 @@ public sealed class ReaderLora : global::LoraGen.Adapter<global::Reader>
             () => model.register_forward_hook(static (called, _, output) => { global::LoraGen.CompilerServices.ForwardCall.EndInHook(called); return output; }).remove);
         ExpectEverySite();
     }
+
+    /// <inheritdoc/>
+    public global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.Modules.Parameter> Parameters()
+        => TrainedParameters();
+
+    /// <inheritdoc/>
+    public global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.Modules.AdamW.ParamGroup> ParameterGroups(double learningRate, double ratio, double? embeddingLearningRate = null)
+        => GroupParameters(learningRate, ratio, embeddingLearningRate);
 
     /// <summary>LoRA on <c>letters</c>: Embedding(128 → 16), rank 4, alpha 8, scaling 2; A [4, 128], B [16, 4], 576 parameters.</summary>
     /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>

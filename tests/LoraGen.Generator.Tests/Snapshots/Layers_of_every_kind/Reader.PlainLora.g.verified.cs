@@ -20,7 +20,7 @@
 /// </list>
 /// </remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
-public sealed class ReaderPlainLora : global::LoraGen.Adapter<global::Reader>
+public sealed class ReaderPlainLora : global::LoraGen.Adapter<global::Reader>, global::LoraGen.IParameterSource, global::LoraGen.IParameterGroupSource
 {
     private readonly global::LoraGen.LoraSite? _head;
     private readonly global::LoraGen.LoraSite? _named;
@@ -53,6 +53,14 @@ public sealed class ReaderPlainLora : global::LoraGen.Adapter<global::Reader>
             () => model.register_forward_hook(static (called, _, output) => { global::LoraGen.CompilerServices.ForwardCall.EndInHook(called); return output; }).remove);
         ExpectEverySite();
     }
+
+    /// <inheritdoc/>
+    public global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.Modules.Parameter> Parameters()
+        => TrainedParameters();
+
+    /// <inheritdoc/>
+    public global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.Modules.AdamW.ParamGroup> ParameterGroups(double learningRate, double ratio, double? embeddingLearningRate = null)
+        => GroupParameters(learningRate, ratio, embeddingLearningRate);
 
     /// <summary>LoRA on <c>unknown</c>: Module&lt;Tensor, Tensor&gt;, rank 8, alpha 8, scaling 1; null if there is nothing to adapt.</summary>
     public global::LoraGen.LoraSite? Unknown { get; }

@@ -25,7 +25,7 @@
 /// </list>
 /// </remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
-public sealed class MixedLora : global::LoraGen.Adapter<global::Mixed>
+public sealed class MixedLora : global::LoraGen.Adapter<global::Mixed>, global::LoraGen.IParameterSource, global::LoraGen.IParameterGroupSource
 {
     private readonly global::LoraGen.LoraSite? _certain;
     private readonly MixedBodySites? _body;
@@ -57,6 +57,14 @@ public sealed class MixedLora : global::LoraGen.Adapter<global::Mixed>
             () => model.register_forward_hook(static (called, _, output) => { global::LoraGen.CompilerServices.ForwardCall.EndInHook(called); return output; }).remove);
         ExpectEverySite();
     }
+
+    /// <inheritdoc/>
+    public global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.Modules.Parameter> Parameters()
+        => TrainedParameters();
+
+    /// <inheritdoc/>
+    public global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.Modules.AdamW.ParamGroup> ParameterGroups(double learningRate, double ratio, double? embeddingLearningRate = null)
+        => GroupParameters(learningRate, ratio, embeddingLearningRate);
 
     /// <summary>LoRA on <c>certain</c>: Linear(width → width), rank 8, alpha 8, scaling 1; A [8, width], B [width, 8], 8·(width + width) parameters.</summary>
     /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>

@@ -16,7 +16,7 @@ namespace Acme
     /// </list>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
-    public sealed class RegressionLora : global::LoraGen.Adapter<global::Acme.Regression>
+    public sealed class RegressionLora : global::LoraGen.Adapter<global::Acme.Regression>, global::LoraGen.IParameterSource, global::LoraGen.IParameterGroupSource
     {
         private readonly global::LoraGen.LoraSite? _fc;
 
@@ -39,6 +39,14 @@ namespace Acme
                 () => model.register_forward_hook(static (called, _, output) => { global::LoraGen.CompilerServices.ForwardCall.EndInHook(called); return output; }).remove);
             ExpectEverySite();
         }
+
+        /// <inheritdoc/>
+        public global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.Modules.Parameter> Parameters()
+            => TrainedParameters();
+
+        /// <inheritdoc/>
+        public global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.Modules.AdamW.ParamGroup> ParameterGroups(double learningRate, double ratio, double? embeddingLearningRate = null)
+            => GroupParameters(learningRate, ratio, embeddingLearningRate);
 
         /// <summary>LoRA on <c>fc</c>: Linear(32 → 16), rank 4, alpha 8, scaling 2; A [4, 32], B [16, 4], 192 parameters.</summary>
         /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>

@@ -18,7 +18,7 @@
 /// </list>
 /// </remarks>
 [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
-public sealed class VisionLora : global::LoraGen.Adapter<global::Vision>
+public sealed class VisionLora : global::LoraGen.Adapter<global::Vision>, global::LoraGen.IParameterSource, global::LoraGen.IParameterGroupSource
 {
     private readonly global::LoraGen.LoraSite? _stem;
     private readonly global::LoraGen.LoraSite? _body;
@@ -48,6 +48,14 @@ public sealed class VisionLora : global::LoraGen.Adapter<global::Vision>
             () => model.register_forward_hook(static (called, _, output) => { global::LoraGen.CompilerServices.ForwardCall.EndInHook(called); return output; }).remove);
         ExpectEverySite();
     }
+
+    /// <inheritdoc/>
+    public global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.Modules.Parameter> Parameters()
+        => TrainedParameters();
+
+    /// <inheritdoc/>
+    public global::System.Collections.Generic.IReadOnlyList<global::TorchSharp.Modules.AdamW.ParamGroup> ParameterGroups(double learningRate, double ratio, double? embeddingLearningRate = null)
+        => GroupParameters(learningRate, ratio, embeddingLearningRate);
 
     /// <summary>LoRA on <c>Stem</c>: Linear(3 → 64), rank 2, alpha 2, scaling 1; A [2, 3], B [64, 2], 134 parameters.</summary>
     /// <exception cref="global::System.InvalidOperationException">The model has nothing to adapt there.</exception>

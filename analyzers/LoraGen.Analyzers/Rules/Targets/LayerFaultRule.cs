@@ -5,11 +5,8 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Analyzers.Rules;
 
-internal sealed class LayerUnsupported() : DeclarationRule(
-    "LORA2019",
-    "The method can't adapt a layer",
-    "{0}: {1}",
-    DiagnosticSeverity.Error)
+/// <summary>A rule about layers of which a method knows a fault; attaching throws for the same fault if it is an error.</summary>
+internal abstract class LayerFaultRule(string id, string title, DiagnosticSeverity severity) : DeclarationRule(id, title, "{0}: {1}", severity)
 {
     private const long UnknownSize = 4096L * 720720;
 
@@ -20,13 +17,16 @@ internal sealed class LayerUnsupported() : DeclarationRule(
 
         foreach (var layer in declaration.Member is { } member ? OfMember(member, method) : OfModel(declaration))
         {
-            if (FactsOf(layer, declaration.Contents) is { } facts && method.Unsupported(facts) is { } fault && IsTold(layer, fault, declaration))
+            if (FactsOf(layer, declaration.Contents) is { } facts && FaultOf(method, facts) is { } fault && IsTold(layer, fault, declaration))
             {
                 report.At(declaration.LocationOf(fault.Options.FirstOrDefault() ?? "Targets"), ModelTargets.Shown(layer), fault.Message);
                 return;
             }
         }
     }
+
+    /// <summary>The fault that the rule reports; null if there is none.</summary>
+    protected abstract OptionFault? FaultOf(AdapterMethod method, LayerFacts layer);
 
     // A layer with its own attribute is checked there.
     private static IEnumerable<ModelMember> OfModel(AdapterDeclaration declaration)
@@ -62,16 +62,48 @@ internal sealed class LayerUnsupported() : DeclarationRule(
             && !fault.Options.Any(option => declaration.Targets?.IsOverridden(layer, option) == true);
     }
 
-    // An unknown size is large, and a multiple of what options usually are.
-    private static LayerFacts? FactsOf(ModelMember layer, MemberContents contents)
+    /// <summary>What is known of a layer; null if it isn't enough. An unknown size is large, and a multiple of what options usually are.</summary>
+    protected virtual LayerFacts? FactsOf(ModelMember layer, MemberContents contents)
     {
         if (contents.KindOf(layer) is not (not LayerKind.Unknown and var kind))
             return null;
 
         if (contents.SizeOf(layer) is { } known)
-            return known with { Path = layer.Path };
+            return known with { Path = layer.Path, HasBias = contents.HasBias(layer) };
 
         var groups = contents.GroupsOf(layer.Symbol, layer.Class, layer.IsInList, layer.Value) ?? 1;
-        return new LayerFacts(kind, contents.TypesOf(layer)![0].Name, groups * UnknownSize, groups * UnknownSize, [], groups) { Path = layer.Path };
+        return new LayerFacts(kind, contents.TypesOf(layer)![0].Name, groups * UnknownSize, groups * UnknownSize, [], groups)
+        {
+            Path = layer.Path,
+            HasBias = contents.HasBias(layer),
+        };
     }
+}
+
+internal sealed class LayerUnsupported() : LayerFaultRule("LORA2019", "The method can't adapt a layer", DiagnosticSeverity.Error)
+{
+    protected override OptionFault? FaultOf(AdapterMethod method, LayerFacts layer) => method.Unsupported(layer) is { Rule: null } fault ? fault : null;
+}
+
+internal sealed class BiasNotMergeable() : LayerFaultRule(OptionRule.BiasNotMergeable.Id, OptionRule.BiasNotMergeable.Title, DiagnosticSeverity.Warning)
+{
+    protected override OptionFault? FaultOf(AdapterMethod method, LayerFacts layer) => method.Caution(layer);
+}
+
+internal sealed class GloraNeedsBias() : LayerFaultRule(OptionRule.GloraNeedsBias.Id, OptionRule.GloraNeedsBias.Title, DiagnosticSeverity.Error)
+{
+    protected override OptionFault? FaultOf(AdapterMethod method, LayerFacts layer)
+    {
+        return method.Unsupported(layer) is { } fault && fault.Rule == OptionRule.GloraNeedsBias ? fault : null;
+    }
+}
+
+internal sealed class GroupsNotDividing() : LayerFaultRule(OptionRule.GroupsNotDividing.Id, OptionRule.GroupsNotDividing.Title, DiagnosticSeverity.Error)
+{
+    protected override OptionFault? FaultOf(AdapterMethod method, LayerFacts layer)
+    {
+        return method.Unsupported(layer) is { } fault && fault.Rule == OptionRule.GroupsNotDividing ? fault : null;
+    }
+
+    protected override LayerFacts? FactsOf(ModelMember layer, MemberContents contents) => contents.SizeOf(layer);
 }

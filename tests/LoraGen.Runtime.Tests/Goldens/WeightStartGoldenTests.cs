@@ -2,20 +2,26 @@ using LoraGen.Runtime.Tests.Formats;
 
 namespace LoraGen.Runtime.Tests.Goldens;
 
-/// <summary>PiSSA against PEFT, whose base weights are changed and whose singular vectors may have other signs.</summary>
-public sealed class PissaGoldenTests
+/// <summary>The methods that start from the weight against PEFT, whose base weights are changed and whose vectors may have other signs.</summary>
+public abstract class WeightStartGoldenTests(string init)
 {
-    private readonly GoldenCase _golden = new("toy_pissa");
+    private readonly GoldenCase _golden = new($"toy_{init}");
+
+    private protected abstract Adapter<Toy> Attach(Toy model);
+
+    private protected abstract Adapter<Toy> AttachFrom(Toy model, string folder);
+
+    private protected abstract Adapter<Toy> AttachResidualFrom(Toy model, string folder);
 
     [Fact]
     public void What_is_left_of_the_weights_without_the_start_is_PEFTs_residual()
     {
         using var model = _golden.Model();
-        using var pissa = model.AttachPissa();
+        using var adapter = Attach(model);
         Assert.Equal(6, _golden.Group("residual.").Count());
         foreach (var (name, residual) in _golden.Group("residual."))
         {
-            var site = (PissaSite)pissa[name[..^".weight".Length]];
+            var site = (WeightStartSite)adapter[name[..^".weight".Length]];
             Expect.Close(residual, site.Layer.Weight! - (site.B.matmul(site.A) * (TorchSharp.Scalar)site.Scaling), 2e-5, name);
         }
     }
@@ -25,11 +31,9 @@ public sealed class PissaGoldenTests
     {
         using var model = _golden.Model();
         Expect.Close(_golden.Expected("output_base"), model.forward(_golden.Input), 2e-5);
-        using Adapter pissa = form == "residual"
-            ? model.AttachResidualPissaFrom(Folder(folder), "default")
-            : model.AttachPissaFrom(Folder(folder));
+        using var adapter = form == "residual" ? AttachResidualFrom(model, Folder(folder)) : AttachFrom(model, Folder(folder));
         Expect.Close(_golden.Expected("output_active"), model.forward(_golden.Input), 5e-5);
-        pissa.Merge();
+        adapter.Merge();
         Expect.Close(_golden.Expected("output_merged"), model.forward(_golden.Input), 5e-5);
     }
 
@@ -38,8 +42,8 @@ public sealed class PissaGoldenTests
     {
         using var folder = new TemporaryFolder();
         using var model = _golden.Model();
-        using (var pissa = model.AttachPissaFrom(Folder("adapter")))
-            pissa.Save(folder.Path);
+        using (var adapter = AttachFrom(model, Folder("adapter")))
+            adapter.Save(folder.Path);
 
         using var lora = model.AttachR16LoraFrom(folder.Path, "default");
         Expect.Close(_golden.Expected("output_active"), model.forward(_golden.Input), 5e-5);
@@ -54,15 +58,15 @@ public sealed class PissaGoldenTests
     {
         using var folder = new TemporaryFolder();
         using var model = _golden.Model();
-        using (var pissa = model.AttachResidualPissaFrom(Folder("adapter"), "default"))
-            pissa.Save(folder.Path);
+        using (var adapter = AttachResidualFrom(model, Folder("adapter")))
+            adapter.Save(folder.Path);
 
         using var theirs = SafetensorsFile.Open(Path.Combine(Folder("adapter"), "adapter_model.safetensors"));
         using var ours = SafetensorsFile.Open(folder["adapter_model.safetensors"]);
         Assert.Equal(12, ours.Tensors.Count);
         foreach (var tensor in theirs.Tensors)
             Expect.SameBits(theirs.Read(tensor.Name), ours.Read(tensor.Name), tensor.Name);
-        Assert.Equal("pissa", PeftGoldenTests.Config(folder.Path)["init_lora_weights"]!.GetValue<string>());
+        Assert.Equal(init, PeftGoldenTests.Config(folder.Path)["init_lora_weights"]!.GetValue<string>());
     }
 
     [Fact]
@@ -70,8 +74,26 @@ public sealed class PissaGoldenTests
     {
         using var model = _golden.Model();
         var error = Assert.Throws<InvalidDataException>(() => model.AttachR16LoraFrom(Folder("adapter"), "default"));
-        Assert.Contains("init_lora_weights is \"pissa\": the adapter belongs to a changed base model", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"init_lora_weights is \"{init}\": the adapter belongs to a changed base model", error.Message, StringComparison.Ordinal);
     }
 
-    private static string Folder(string name) => Path.Combine(AppContext.BaseDirectory, "Goldens", "toy_pissa", name);
+    private string Folder(string name) => Path.Combine(AppContext.BaseDirectory, "Goldens", $"toy_{init}", name);
+}
+
+public sealed class PissaGoldenTests() : WeightStartGoldenTests("pissa")
+{
+    private protected override Adapter<Toy> Attach(Toy model) => model.AttachPissa();
+
+    private protected override Adapter<Toy> AttachFrom(Toy model, string folder) => model.AttachPissaFrom(folder);
+
+    private protected override Adapter<Toy> AttachResidualFrom(Toy model, string folder) => model.AttachResidualPissaFrom(folder, "default");
+}
+
+public sealed class OloraGoldenTests() : WeightStartGoldenTests("olora")
+{
+    private protected override Adapter<Toy> Attach(Toy model) => model.AttachOlora();
+
+    private protected override Adapter<Toy> AttachFrom(Toy model, string folder) => model.AttachOloraFrom(folder);
+
+    private protected override Adapter<Toy> AttachResidualFrom(Toy model, string folder) => model.AttachResidualOloraFrom(folder, "default");
 }

@@ -1,0 +1,117 @@
+using System.ComponentModel;
+using LoraGen.Sites;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace LoraGen;
+
+/// <content>The optimizer of an adapter whose method acts before or after its steps.</content>
+public abstract partial class AdapterBase
+{
+    private AdapterOptimizer? _optimizer;
+    private (Site Site, BaseSample[] Values)? _left;
+
+    /// <inheritdoc cref="IOptimizerSource.Optimizer"/>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected AdapterOptimizer CreateOptimizer(Func<IReadOnlyList<Parameter>, optim.Optimizer> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        EnsureAttached();
+        var inner = create(TrainedParameters()) ?? throw new ArgumentException("The function returned no optimizer.", nameof(create));
+        using var noGrad = no_grad();
+        foreach (var site in _sites)
+            site.StartSteps();
+        return _optimizer = new AdapterOptimizer(this, inner);
+    }
+
+    /// <summary>Throws if a step of the optimizer would not be one of the adapter.</summary>
+    internal void EnsureStepping(AdapterOptimizer optimizer)
+    {
+        EnsureAttached();
+        if (!ReferenceEquals(optimizer, _optimizer))
+        {
+            throw new InvalidOperationException(
+                $"Adapter \"{Name}\" has another optimizer, or was moved since this one was created. Use the last one that Optimizer(…) returned, and create "
+                + "it after To(…).");
+        }
+    }
+
+    internal void BeforeStep()
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var site in _sites)
+            site.Method.BeforeStep(site);
+    }
+
+    /// <summary>Runs the stages after a step, and remembers the values that it left.</summary>
+    internal void AfterStep(long step)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var site in _sites)
+            site.Method.AfterStep(site, step);
+        _sites[0].Method.EndStep(_sites, step);
+        _left = Sample();
+    }
+
+    /// <summary>What the saved state of the optimizer has of the sites.</summary>
+    internal IReadOnlyList<(Site Site, IReadOnlyList<Tensor> Tensors)> SaveSteps() => [.. _sites.Select(site => (site, site.Method.SaveSteps(site)))];
+
+    /// <summary>The values were set by something else than a step.</summary>
+    internal void ForgetStep() => _left = null;
+
+    /// <summary>
+    /// Throws if a call that can be trained follows a step that did not run the method's stages: a gradient is there, and the values are not those that the
+    /// adapter's optimizer left. Several calls may precede a step.
+    /// </summary>
+    internal void EnsureStepped()
+    {
+        if (this is not IOptimizerSource || !is_grad_enabled())
+            return;
+
+        var now = Sample();
+        if (_left is { } left && now is { } found && ReferenceEquals(left.Site, found.Site)
+            && !left.Values.Zip(found.Values).All(pair => pair.First.Values.SequenceEqual(pair.Second.Values)))
+        {
+            _left = null;
+            throw new InvalidOperationException(
+                $"Adapter \"{Name}\": the parameters at {found.Site.Path} have changed since the last step of the adapter's optimizer, so a step went past "
+                + $"{found.Site.Method.Label}, which acts on each one. Call step() of the optimizer that Optimizer(…) returned, not of the one within it.");
+        }
+
+        _left = now;
+    }
+
+    // One site is enough: an optimizer changes every parameter that has a gradient.
+    private (Site Site, BaseSample[] Values)? Sample()
+    {
+        return _sites.FirstOrDefault(HasGradient) is { } site ? (site, [.. site.Own.Trained.Select(BaseSample.Of)]) : null;
+    }
+
+    private static bool HasGradient(Site site)
+    {
+        return site.Own.Trained.Any(parameter =>
+        {
+            using var gradient = parameter.grad;
+            return gradient is not null;
+        });
+    }
+
+    private void EndSteps()
+    {
+        _optimizer = null;
+        _left = null;
+        foreach (var site in _sites)
+            site.EndSteps();
+    }
+
+    private void EnsureSitesAgree()
+    {
+        foreach (var site in _sites)
+        {
+            if (site.Method.DifferenceFrom(_sites[0].Method) is { } difference)
+                throw new ArgumentException($"{site.Path}: {difference} at {_sites[0].Path}, and all layers of the adapter need the same.");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+namespace LoraGen.Analyzers.Tests.Rules;
+
+public sealed class OptionOutOfRangeTests : FixableRuleTests
+{
+    protected override string Id => "LORA1019";
+
+    protected override string Message => "Interval is 0, but it must be 1 or more; 1 is usual";
+
+    protected override IReadOnlyList<string> Fires =>
+    [
+        $$"""
+        [AdaLora(TotalSteps = 100, Interval = {|LORA1019:0|})]
+        {{Models.Empty}}
+        """,
+        $$"""
+        [AdaLora(TotalSteps = 100, Beta1 = {|LORA1019:1|}, Beta2 = {|LORA1019:0.0|})]
+        {{Models.Empty}}
+        """,
+        $$"""
+        [AdaLora(TotalSteps = 100, TargetRank = {|LORA1019:0|}, OrthogonalWeight = {|LORA1019:-0.5|})]
+        {{Models.Empty}}
+        """,
+        $$"""
+        [AdaLora(TotalSteps = 100, OrthogonalWeight = {|LORA1019:double.NaN|})]
+        {{Models.Empty}}
+        """,
+    ];
+
+    protected override IReadOnlyList<string> Silent =>
+    [
+        $$"""
+        [AdaLora(TotalSteps = 100, Interval = 10, Beta1 = 0.99)]
+        {{Models.Empty}}
+        """,
+        $$"""
+        [AdaLora(TotalSteps = 100, Beta1 = 0.01, Beta2 = 0.999999)]
+        {{Models.Empty}}
+        """,
+        $$"""
+        [AdaLora(TotalSteps = 100, OrthogonalWeight = 0, TargetRank = 1)]
+        {{Models.Empty}}
+        """,
+        $$"""
+        [Lora(Rank = 8, Alpha = 1)]
+        {{Models.Empty}}
+        """,
+    ];
+
+    protected override IReadOnlyList<(string Before, string After)> Fixes =>
+    [
+        (
+            $$"""
+            [AdaLora(TotalSteps = 100, Interval = 0)]
+            {{Models.Empty}}
+            """,
+            $$"""
+            [AdaLora(TotalSteps = 100, Interval = 1)]
+            {{Models.Empty}}
+            """),
+        (
+            $$"""
+            [AdaLora(TotalSteps = 100, Beta1 = 1)]
+            {{Models.Empty}}
+            """,
+            $$"""
+            [AdaLora(TotalSteps = 100, Beta1 = 0.85)]
+            {{Models.Empty}}
+            """),
+    ];
+}

@@ -1,0 +1,173 @@
+using System.Reflection;
+using LoraGen.Runtime.Tests.Methods;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace LoraGen.Runtime.Tests.Optimizers;
+
+/// <summary>The optimizer of an adapter: what it passes on, and when the method acts.</summary>
+public sealed class AdapterOptimizerTests
+{
+    private readonly OneLayer _model = Make.Model(() => new OneLayer("Linear"));
+    private readonly Tensor _input = OneLayer.Input("Linear");
+
+    [Fact]
+    public void Everything_but_the_step_is_the_inner_ones()
+    {
+        using var lora = _model.AttachScaledRows();
+        AdamW? inner = null;
+        using var optimizer = lora.Optimizer(parameters => inner = optim.AdamW(parameters, lr: 0.5));
+
+        Assert.Equal(lora.TrainedParameters().Select(parameter => parameter.Handle), optimizer.parameters().Select(parameter => parameter.Handle));
+        Assert.Same(inner!.ParamGroups.Single(), optimizer.ParamGroups.Single());
+        optimizer.ParamGroups.Single().LearningRate = 0.25;
+        Assert.Equal(0.25, inner.ParamGroups.Single().LearningRate);
+        optimizer.ParamGroups.Single().LearningRate = 0.5;
+        var schedule = optim.lr_scheduler.StepLR(optimizer, 1, gamma: 0.5);
+        Backward();
+        optimizer.step();
+        schedule.step();
+        Assert.Equal(0.25, inner.ParamGroups.Single().LearningRate);
+
+        optimizer.zero_grad();
+        Assert.All(lora.TrainedParameters(), parameter => Assert.Equal(0, parameter.grad!.abs().sum().item<float>()));
+        var added = new Parameter(ones(3));
+        optimizer.add_param_group(new AdamW.ParamGroup([added]));
+        Assert.Equal(2, inner.ParamGroups.Count());
+        Assert.Equal(lora.TrainedParameters().Count + 1, optimizer.parameters().Count());
+        optimizer.to(CPU);
+    }
+
+    [Fact]
+    public void A_step_is_the_inner_step_and_the_stages()
+    {
+        using var twin = Make.Model(() => new OneLayer("Linear"));
+        using var lora = LoraContractTests.Shaken(_model.AttachScaledRows());
+        using var other = LoraContractTests.Shaken(twin.AttachScaledRows());
+        using var optimizer = lora.Optimizer(parameters => optim.AdamW(parameters, lr: 0.1));
+        using var plain = optim.AdamW(other.TrainedParameters(), lr: 0.1);
+        for (var step = 1; step <= 3; step++)
+        {
+            optimizer.zero_grad();
+            Backward();
+            foreach (var (parameter, copy) in lora.TrainedParameters().Zip(other.TrainedParameters()))
+                copy.grad = parameter.grad!.clone();
+            optimizer.step();
+            plain.step();
+            Assert.Equal(step, optimizer.Steps);
+            Assert.Equal(step, lora.Sites[0]["seen"].item<float>());
+        }
+
+        Assert.Equal(other.TrainedParameters().Select(Expect.Bytes), lora.TrainedParameters().Select(Expect.Bytes));
+    }
+
+    [Fact]
+    public void A_closure_is_evaluated_by_the_inner_step()
+    {
+        using var lora = _model.AttachScaledRows();
+        using var optimizer = lora.Optimizer(parameters => optim.LBFGS(parameters, lr: 0.1, max_iter: 4));
+        var evaluations = 0;
+        var loss = optimizer.step(() =>
+        {
+            evaluations++;
+            optimizer.zero_grad();
+            var value = _model.forward(_input).pow(2).mean();
+            value.backward();
+            return value;
+        });
+        Assert.True(evaluations > 1);
+        Assert.True(loss.item<float>() > 0);
+        Assert.Equal(1, optimizer.Steps);
+        Assert.Equal(1, lora.Sites[0]["seen"].item<float>());
+    }
+
+    [Fact]
+    public void A_state_of_another_kind_of_optimizer_or_adapter_is_refused()
+    {
+        using var lora = _model.AttachAdaLora();
+        using var adam = lora.Optimizer(parameters => optim.AdamW(parameters));
+        using var state = new MemoryStream();
+        adam.save_state_dict(new BinaryWriter(state));
+        using var sgd = lora.Optimizer(parameters => optim.SGD(parameters, 0.1));
+        state.Position = 0;
+        Assert.Equal(
+            "The state is that of an adapter's optimizer with AdamW, but this one is with SGD.",
+            Assert.Throws<InvalidDataException>(() => sgd.load_state_dict(new BinaryReader(state))).Message);
+
+        using var model = Make.Model(() => new OneLayer("Conv1d"));
+        using var other = model.AttachAdaLora();
+        using var convolved = other.Optimizer(parameters => optim.AdamW(parameters));
+        Assert.Equal(
+            "The saved state of the adapter's optimizer does not fit the adapter: the shape at layer is [3, 6], expected [3, 9].",
+            Assert.Throws<InvalidDataException>(() => convolved.load_state_dict(adam.state_dict())).Message);
+    }
+
+    [Fact]
+    public void A_state_in_memory_is_taken_too()
+    {
+        using var twin = Make.Model(() => new OneLayer("Linear"));
+        using var lora = _model.AttachAdaLora();
+        using var other = twin.AttachAdaLora();
+        using var optimizer = lora.Optimizer(parameters => optim.AdamW(parameters));
+        Backward();
+        optimizer.step();
+        using var copy = other.Optimizer(parameters => optim.AdamW(parameters));
+        copy.load_state_dict(optimizer.state_dict());
+        Assert.Equal(1, copy.Steps);
+        var (site, loaded) = (lora.Sites[0], other.Sites[0]);
+        Assert.All(site.StepState!.All.Zip(loaded.StepState!.All), pair => Expect.SameBits(pair.First, pair.Second));
+    }
+
+    [Fact]
+    public void An_optimizer_that_is_no_longer_the_adapters_says_so()
+    {
+        using var lora = _model.AttachScaledRows();
+        using var first = lora.Optimizer(parameters => optim.SGD(parameters, 0.1));
+        using var second = lora.Optimizer(parameters => optim.SGD(parameters, 0.1));
+        Assert.Contains("has another optimizer", Assert.Throws<InvalidOperationException>(() => first.step()).Message, StringComparison.Ordinal);
+        lora.To(ScalarType.Float64);
+        Assert.Contains("was moved", Assert.Throws<InvalidOperationException>(() => second.step()).Message, StringComparison.Ordinal);
+        lora.Detach();
+        var detached = Assert.Throws<InvalidOperationException>(() => lora.Optimizer(parameters => optim.SGD(parameters, 0.1)));
+        Assert.Contains("is detached", detached.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_function_and_no_optimizer()
+    {
+        using var lora = _model.AttachScaledRows();
+        Assert.Equal("create", Assert.Throws<ArgumentNullException>(() => lora.Optimizer(null!)).ParamName);
+        Assert.Equal("create", Assert.Throws<ArgumentException>(() => lora.Optimizer(_ => null!)).ParamName);
+    }
+
+    // A compile-time fact: what is there tells how the adapter is trained.
+    [Fact]
+    public void An_adapter_has_parameters_or_an_optimizer()
+    {
+        var adapters = typeof(AdapterOptimizerTests).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(AdapterBase)) && !type.IsAbstract).ToArray();
+        Assert.NotEmpty(adapters);
+        Assert.All(adapters, type =>
+        {
+            var isOwn = typeof(IOptimizerSource).IsAssignableFrom(type);
+            Assert.NotEqual(isOwn, typeof(IParameterSource).IsAssignableFrom(type));
+            Assert.Equal(isOwn, type.GetMethod("Optimizer") is not null);
+            Assert.Equal(!isOwn, type.GetMethod("Parameters") is not null);
+        });
+        Assert.All(
+            AdapterMethods.All,
+            method => Assert.Equal(
+                method.ActsOnSteps,
+                new[] { nameof(AdapterMethod.BeforeStep), nameof(AdapterMethod.AfterStep) }.Any(stage => Overrides(method.GetType(), stage))));
+
+        static bool Overrides(Type method, string stage)
+        {
+            return method.GetMethod(stage, BindingFlags.NonPublic | BindingFlags.Instance)!.DeclaringType != typeof(AdapterMethod);
+        }
+    }
+
+    private void Backward()
+    {
+        using var scope = NewDisposeScope();
+        _model.forward(_input).pow(2).mean().backward();
+    }
+}
