@@ -126,7 +126,9 @@ public sealed class TrainingTests : IDisposable
         using var adapter = model.AttachPrefixTuning();
         adapter.Save(_folder.Path);
         var config = File.ReadAllText(_folder["adapter_config.json"]);
-        config = config.Contains(old, StringComparison.Ordinal) ? config.Replace(old, changed, StringComparison.Ordinal) : config.Replace("{", "{\"new_key\": 5,");
+        config = config.Contains(old, StringComparison.Ordinal)
+            ? config.Replace(old, changed, StringComparison.Ordinal)
+            : config.Replace("{", "{\"new_key\": 5,", StringComparison.Ordinal);
         File.WriteAllText(_folder["adapter_config.json"], config);
 
         Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => adapter.Load(_folder.Path)).Message, StringComparison.Ordinal);
@@ -187,7 +189,11 @@ public sealed class TrainingTests : IDisposable
         }
 
         using (var file = SafetensorsFile.Open(_folder["adapter_model.safetensors"]))
-            Assert.Equal(["base_model.classifier.bias", "base_model.classifier.weight", "prompt_embeddings"], file.Tensors.Select(tensor => tensor.Name).Order());
+        {
+            string[] expected = ["base_model.classifier.bias", "base_model.classifier.weight", "prompt_embeddings"];
+            Assert.Equal(expected, file.Tensors.Select(tensor => tensor.Name).Order());
+        }
+
         using var again = model.AttachPromptTuningFrom(_folder.Path);
         Expect.SameBits(output, model.call(ids).detach());
     }

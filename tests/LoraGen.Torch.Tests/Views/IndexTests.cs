@@ -38,6 +38,8 @@ public sealed class IndexTests
         var other = Numbers.Some(2, 2, 1, 4).ToTensor(type);
         var y = Numbers.Of(other);
         ExpectNumbers.Same(Numbers.Of([2, 4, 4], i => i[1] < 3 ? x[i] : y[i[0], 0, i[2]]), cat([tensor, other], 1));
+        Tensor[] both = [tensor, other];
+        ExpectNumbers.Same(Numbers.Of(cat([tensor, other], 1)), cat(both, 1));
         ExpectNumbers.Same(Numbers.Of([2, 4, 4], i => i[1] < 1 ? y[i[0], 0, i[2]] : x[i[0], i[1] - 1, i[2]]), cat([other, tensor], -2));
     }
 
