@@ -21,6 +21,7 @@ public sealed class ArithmeticTests
         {
             var (x, y) = (Numbers.Some(1, left).ToTensor(type), Numbers.Some(2, right).ToTensor(type));
             Is(x, y, x.add(y), (a, b) => a + b);
+            Is(x, y, x.add(y, alpha: 2), (a, b) => a + (2 * b));
             Is(x, y, x + y, (a, b) => a + b);
             Is(x, y, x - y, (a, b) => a - b);
             Is(x, y, x * y, (a, b) => a * b);

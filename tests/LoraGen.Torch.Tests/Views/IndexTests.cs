@@ -43,6 +43,18 @@ public sealed class IndexTests
         ExpectNumbers.Same(Numbers.Of([2, 4, 4], i => i[1] < 1 ? y[i[0], 0, i[2]] : x[i[0], i[1] - 1, i[2]]), cat([other, tensor], -2));
     }
 
+    [Semantics("torch.searchsorted", "Tensor.dim")]
+    [Fact]
+    public void Numbers_are_found_before_the_first_that_is_not_less()
+    {
+        var sorted = torch.tensor(new long[] { 1, 4, 9 });
+        var found = searchsorted(sorted, torch.tensor(new long[] { 0, 1, 2, 4, 9, 12 }));
+        Assert.Equal([0, 0, 1, 1, 2, 3], found.data<long>().ToArray());
+        Assert.Equal(1, found.dim());
+        Assert.Equal(3, X.ToTensor(ScalarType.Float64).dim());
+        Assert.Equal(0, torch.tensor(1.0).dim());
+    }
+
     [Fact]
     public void Gradients_of_parts_and_of_what_is_taken_twice_add_up()
     {
