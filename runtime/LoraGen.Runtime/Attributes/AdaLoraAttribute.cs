@@ -15,7 +15,7 @@ namespace LoraGen;
     AttributeTargets.Class | AttributeTargets.Field | AttributeTargets.Property | AttributeTargets.Assembly,
     AllowMultiple = true,
     Inherited = false)]
-public sealed class AdaLoraAttribute : AdapterAttribute
+public sealed class AdaLoraAttribute : LayerAdapterAttribute
 {
     /// <inheritdoc cref="LoraAttribute()"/>
     public AdaLoraAttribute()

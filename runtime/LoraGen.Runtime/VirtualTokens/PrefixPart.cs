@@ -23,7 +23,7 @@ internal sealed record PrefixPart(AdapterBase Adapter, Tensor Table)
         }
 
         var (heads, size) = (Table.shape[1], Table.shape[3]);
-        if (own.dim() != 4 || own.shape[1] != heads || own.shape[3] != size)
+        if (own.ndim != 4 || own.shape[1] != heads || own.shape[3] != size)
         {
             throw new ArgumentException(
                 $"Adapter \"{Adapter.Name}\": layer {layer} has keys or values of [{string.Join(", ", own.shape)}], expected [batch, {heads}, time, {size}] as "

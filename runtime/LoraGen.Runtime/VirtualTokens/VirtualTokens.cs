@@ -76,17 +76,17 @@ public static class VirtualTokens
 
     private static void EnsureShapes(Tensor embeddings, Tensor? mask, Tensor? positions)
     {
-        if (embeddings.dim() != 3)
+        if (embeddings.ndim != 3)
             throw Unexpected(embeddings, "embeddings are", "[batch, tokens, width]", nameof(embeddings));
 
         var batch = embeddings.shape[0];
-        if (mask is not null && (mask.dim() != 2 || mask.shape[0] != batch))
+        if (mask is not null && (mask.ndim != 2 || mask.shape[0] != batch))
         {
             throw Unexpected(
                 mask, "mask is", $"[{batch}, tokens], 1 for a visible token and 0 for padding: pass it before it is made a mask of scores", nameof(mask));
         }
 
-        long[] rows = positions?.dim() == 2 && positions.shape[1] == embeddings.shape[1] ? [1, batch] : [];
+        long[] rows = positions?.ndim == 2 && positions.shape[1] == embeddings.shape[1] ? [1, batch] : [];
         if (positions is not null && !rows.Contains(positions.shape[0]))
             throw Unexpected(positions, "positions are", $"[{batch} or 1, {embeddings.shape[1]}]", nameof(positions));
     }

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace LoraGen.Runtime.Tests.Interop;
 
 /// <summary>
-/// PEFT's strict reading of a folder of virtual tokens, for inference: which keys its classes of configs have, the one tensor that it loads, the tensors that it
-/// would load into the model by mistake, and those of modules_to_save.
+/// PEFT's strict reading of a folder of virtual tokens, for inference: which keys its classes of configs have, the one tensor that it loads, the tensors that
+/// it would load into the model by mistake, and those of modules_to_save.
 /// </summary>
 internal static class PeftPromptReader
 {
@@ -45,7 +45,7 @@ internal static class PeftPromptReader
         // PeftModel is the model under "base_model", with the encoder's table under prompt_encoder.<adapter>; other names are ignored.
         var state = modules.SelectMany(module => module.Shapes.Keys.Select(name => module.Path.Length == 0 ? name : $"{module.Path}.{name}")).ToHashSet();
         var held = files.Names("modules_to_save") ?? [];
-        bool IsHeld(string name) => held.Any(path => name.Contains($".{path}.", StringComparison.Ordinal) || name.StartsWith($"{path}.", StringComparison.Ordinal));
+        bool IsHeld(string name) => held.Any(path => $".{name}".Contains($".{path}.", StringComparison.Ordinal));
         foreach (var name in state.Where(IsHeld).Where(name => !files.Shapes.ContainsKey($"base_model.{name}")))
             yield return $"missing key base_model.{name}";
         foreach (var key in files.Shapes.Keys.Where(key => key != "prompt_embeddings"))

@@ -23,7 +23,7 @@ public sealed class GloraTests
         var site = glora.Sites[0];
         var reference = new GloraReference(site);
         var (x, t) = (GloraReference.Numbers(input.view(-1, 6)), GloraReference.Numbers(target.view(-1, 5)));
-        var optimizer = optim.SGD(glora.Parameters(), Rate);
+        var optimizer = optim.SGD(glora.TrainedParameters(), Rate);
 
         for (var step = 0; step < Steps; step++)
         {

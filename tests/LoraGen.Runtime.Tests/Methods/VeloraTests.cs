@@ -19,7 +19,7 @@ public sealed class VeloraTests
         var site = (VeloraSite)velora.Sites[0];
         double[,] w = GloraReference.Numbers(site.Layer.Weight!), bias = GloraReference.Numbers(site.Layer.Bias!.view(-1, 1));
         double[,] a = GloraReference.Numbers(site.A), b = GloraReference.Numbers(site.B);
-        var optimizer = optim.SGD(velora.Parameters(), Rate);
+        var optimizer = optim.SGD(velora.TrainedParameters(), Rate);
         double[] v = [];
         const double s = 1.5;
 

@@ -18,7 +18,10 @@ public sealed class ContractTests : IDisposable
         {
             using var adapter = attach();
             var error = Assert.Throws<InvalidOperationException>(() => model.call(_ids));
-            Assert.StartsWith("Adapter \"default\": the model ran without reading the virtual tokens. What is trained there has no effect. Call VirtualTokens.Prepend(this, …) in the forward of UnpromptedModel", error.Message);
+            Assert.StartsWith(
+                "Adapter \"default\": the model ran without reading the virtual tokens. What is trained there has no effect. Call VirtualTokens.Prepend(this, …) in "
+                + "the forward of UnpromptedModel",
+                error.Message);
             model.call(_ids);
         }
     }
@@ -147,8 +150,8 @@ public sealed class ContractTests : IDisposable
         using var prompt = first.AttachPromptTuning();
         var error = Assert.Throws<InvalidOperationException>(() => second.AttachPrefixTuning());
         Assert.StartsWith(
-            "The PromptedClassifier has modules of another adapted model (PromptedClassifier), where virtual tokens would be read too. Attach adapter \"default\" "
-            + "with shared: true",
+            "The PromptedClassifier has modules of another adapted model (PromptedClassifier), where virtual tokens would be read too. Attach "
+            + "adapter \"default\" with shared: true",
             error.Message);
 
         using var prefix = second.AttachPrefixTuning(shared: true);

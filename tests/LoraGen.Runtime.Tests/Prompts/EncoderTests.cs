@@ -14,7 +14,7 @@ public sealed class EncoderTests : IDisposable
     public void The_LSTM_is_TorchSharps()
     {
         using var prompt = _model.AttachRecurrentPTuning();
-        var parameters = prompt.Parameters();
+        var parameters = prompt.TrainedParameters();
         using var lstm = nn.LSTM(8, 5, numLayers: 2, batchFirst: true, bidirectional: true);
         using var inner = nn.Linear(10, 10);
         using var outer = nn.Linear(10, 8);
@@ -56,13 +56,13 @@ public sealed class EncoderTests : IDisposable
     {
         using var model = Make.Model(() => new UnpromptedModel { EmbeddingWidth = 100 });
         using var prompt = model.AttachPTuning();
-        var parameters = prompt.Parameters();
+        var parameters = prompt.TrainedParameters();
         Assert.Equal(1, parameters[0].std().item<float>(), 0.15);
         foreach (var (parameter, inputs) in parameters.Skip(1).Zip((int[])[100, 100, 40, 40, 40, 40]))
             Assert.InRange((double)parameter.abs().max().item<float>(), 0.8 / Math.Sqrt(inputs), 1 / Math.Sqrt(inputs));
 
         using var recurrent = model.AttachRecurrentPTuning();
-        foreach (var parameter in recurrent.Parameters().Skip(1).Take(16))
+        foreach (var parameter in recurrent.TrainedParameters().Skip(1).Take(16))
             Assert.InRange((double)parameter.abs().max().item<float>(), 0.8 / Math.Sqrt(40), 1 / Math.Sqrt(40));
     }
 
@@ -99,7 +99,7 @@ public sealed class EncoderTests : IDisposable
         {
             using var adapter = attach();
             Assert.Equal(told, adapter.ParameterCount);
-            Assert.Equal(adapter.Parameters().Sum(parameter => parameter.numel()), told.Trainable);
+            Assert.Equal(adapter.TrainedParameters().Sum(parameter => parameter.numel()), told.Trainable);
             Assert.Equal(_model.parameters().Sum(parameter => parameter.numel()) + told.Trainable, told.Total);
             Assert.Empty(adapter.Sites);
         }

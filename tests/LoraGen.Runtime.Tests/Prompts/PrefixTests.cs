@@ -60,7 +60,7 @@ public sealed class PrefixTests : IDisposable
         projected.IsActive = false;
         using var plain = _model.AttachPrefixTuning(name: "plain");
         using (no_grad())
-            plain.Parameters()[0].copy_(projected.Tokens());
+            plain.TrainedParameters()[0].copy_(projected.Tokens());
 
         Expect.Close(output, _model.call(_ids, null), 1e-6);
         Assert.Equal([7, 2, 11], output.shape);
@@ -75,7 +75,7 @@ public sealed class PrefixTests : IDisposable
         using var random = _model.AttachPrefixTuning();
         Assert.Equal(0, zero.Tokens().count_nonzero().item<long>());
         Assert.Equal(0, projected.Tokens().count_nonzero().item<long>());
-        Assert.NotEqual(0, projected.Parameters()[0].count_nonzero().item<long>());
+        Assert.NotEqual(0, projected.TrainedParameters()[0].count_nonzero().item<long>());
         Assert.NotEqual(0, random.Tokens().count_nonzero().item<long>());
     }
 
@@ -86,7 +86,7 @@ public sealed class PrefixTests : IDisposable
         {
             using var adapter = attach();
             _model.call(_ids, null).pow(2).sum().backward();
-            Assert.All(adapter.Parameters(), parameter => Assert.NotEqual(0, parameter.grad!.count_nonzero().item<long>()));
+            Assert.All(adapter.TrainedParameters(), parameter => Assert.NotEqual(0, parameter.grad!.count_nonzero().item<long>()));
             Assert.All(_model.parameters(), parameter => Assert.Null(parameter.grad));
         }
     }
@@ -95,7 +95,7 @@ public sealed class PrefixTests : IDisposable
     private static void SetTable(AdapterBase adapter, Tensor[] keysAndValues)
     {
         using var noGrad = no_grad();
-        var parameter = adapter.Parameters()[0];
+        var parameter = adapter.TrainedParameters()[0];
         parameter.copy_(stack(keysAndValues.Select(each => each[0].narrow(1, 0, parameter.shape[0]))).permute(2, 0, 1, 3).flatten(1));
     }
 }

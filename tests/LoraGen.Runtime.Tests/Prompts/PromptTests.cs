@@ -64,7 +64,7 @@ public sealed class PromptTests : IDisposable
         WithTokens(tokens, _padding).pow(2).sum().backward();
 
         Assert.All(_model.parameters(), parameter => Assert.Null(parameter.grad));
-        Expect.CloseInShare(tokens.grad!, Assert.Single(prompt.Parameters()).grad!, 1e-4);
+        Expect.CloseInShare(tokens.grad!, Assert.Single(prompt.TrainedParameters()).grad!, 1e-4);
     }
 
     [Fact]
@@ -125,12 +125,12 @@ public sealed class PromptTests : IDisposable
     public void Start_from_given_tokens_repeated_or_cut()
     {
         using var prompt = _model.AttachPromptTuning();
-        var parameter = prompt.Parameters()[0];
+        var parameter = prompt.TrainedParameters()[0];
         prompt.StartFrom(4, 1);
         Expect.Close(cat([_model.Table[4], _model.Table[1], _model.Table[4]]).view(3, 8) * 3, prompt.Tokens(), 1e-6);
         prompt.StartFrom(0, 1, 2, 3, 4, 5);
         Expect.Close(_model.Table.narrow(0, 0, 3) * 3, prompt.Tokens(), 1e-6);
-        Assert.Same(parameter, prompt.Parameters()[0]);
+        Assert.Same(parameter, prompt.TrainedParameters()[0]);
 
         Assert.Contains("no token", Assert.Throws<ArgumentException>(() => prompt.StartFrom()).Message, StringComparison.Ordinal);
         Assert.StartsWith("Token 6 is not in the vocabulary, which has 6 tokens", Assert.Throws<ArgumentException>(() => prompt.StartFrom(0, 6)).Message);

@@ -27,9 +27,9 @@ public sealed class TrainingTests : IDisposable
         using var model = Make.Model(() => new PromptedGpt(6));
         model.eval();
         using var adapter = Attach[name](model);
-        var before = adapter.Parameters().Select(Expect.Bytes).ToArray();
+        var before = adapter.TrainedParameters().Select(Expect.Bytes).ToArray();
         var bits = ModelState.BitsOf(model);
-        using var optimizer = optim.AdamW(adapter.Parameters(), lr: 0.03, weight_decay: 0);
+        using var optimizer = optim.AdamW(adapter.TrainedParameters(), lr: 0.03, weight_decay: 0);
         var target = Target(model);
         float Loss() => nn.functional.mse_loss(Last(model), target).item<float>();
 
@@ -43,7 +43,7 @@ public sealed class TrainingTests : IDisposable
         }
 
         Assert.True(Loss() < first * 0.1, $"{first} → {Loss()}");
-        Assert.All(adapter.Parameters().Zip(before), pair => Assert.NotEqual(pair.Second, Expect.Bytes(pair.First)));
+        Assert.All(adapter.TrainedParameters().Zip(before), pair => Assert.NotEqual(pair.Second, Expect.Bytes(pair.First)));
         Assert.Equal(bits, ModelState.BitsOf(model));
     }
 
@@ -57,13 +57,13 @@ public sealed class TrainingTests : IDisposable
         using (var saved = Attach[name](model))
         {
             output = model.call(_ids, null).detach();
-            values = [.. saved.Parameters().Select(Expect.Bytes)];
+            values = [.. saved.TrainedParameters().Select(Expect.Bytes)];
             saved.Save(_folder.Path, taskType: "CAUSAL_LM");
         }
 
         using var again = Attach[name](model);
         again.Load(_folder.Path);
-        Assert.Equal(values, again.Parameters().Select(Expect.Bytes));
+        Assert.Equal(values, again.TrainedParameters().Select(Expect.Bytes));
         Expect.SameBits(output, model.call(_ids, null).detach());
         var files = Directory.GetFiles(_folder.Path).ToDictionary(file => file, File.ReadAllBytes);
         again.Save(_folder.Path);
@@ -126,7 +126,9 @@ public sealed class TrainingTests : IDisposable
         using var adapter = model.AttachPrefixTuning();
         adapter.Save(_folder.Path);
         var config = File.ReadAllText(_folder["adapter_config.json"]);
-        config = config.Contains(old, StringComparison.Ordinal) ? config.Replace(old, changed, StringComparison.Ordinal) : config.Replace("{", "{\"new_key\": 5,");
+        config = config.Contains(old, StringComparison.Ordinal)
+            ? config.Replace(old, changed, StringComparison.Ordinal)
+            : config.Replace("{", "{\"new_key\": 5,", StringComparison.Ordinal);
         File.WriteAllText(_folder["adapter_config.json"], config);
 
         Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => adapter.Load(_folder.Path)).Message, StringComparison.Ordinal);
@@ -159,15 +161,15 @@ public sealed class TrainingTests : IDisposable
         using var model = Make.Model(() => new PromptedGpt(6), dtype: ScalarType.BFloat16);
         model.eval();
         using var adapter = Attach[name](model);
-        Assert.All(adapter.Parameters(), parameter => Assert.Equal(ScalarType.Float32, parameter.dtype));
+        Assert.All(adapter.TrainedParameters(), parameter => Assert.Equal(ScalarType.Float32, parameter.dtype));
         var output = model.call(_ids, null);
         Assert.Equal(ScalarType.BFloat16, output.dtype);
         output.to(ScalarType.Float32).pow(2).sum().backward();
-        Assert.All(adapter.Parameters(), parameter => Assert.Equal(ScalarType.Float32, parameter.grad!.dtype));
+        Assert.All(adapter.TrainedParameters(), parameter => Assert.Equal(ScalarType.Float32, parameter.grad!.dtype));
 
         using var wide = Make.Model(() => new PromptedGpt(6), dtype: ScalarType.Float64);
         using var other = Attach[name](wide);
-        Assert.All(other.Parameters(), parameter => Assert.Equal(ScalarType.Float64, parameter.dtype));
+        Assert.All(other.TrainedParameters(), parameter => Assert.Equal(ScalarType.Float64, parameter.dtype));
         Assert.Equal(ScalarType.Float64, wide.call(_ids, null).dtype);
     }
 
@@ -179,15 +181,19 @@ public sealed class TrainingTests : IDisposable
         Tensor output;
         using (var prompt = model.AttachPromptTuning())
         {
-            Assert.Equal(3, prompt.Parameters().Count);
+            Assert.Equal(3, prompt.TrainedParameters().Count);
             using (no_grad())
-                prompt.Parameters()[1].add_(1);
+                prompt.TrainedParameters()[1].add_(1);
             output = model.call(ids).detach();
             prompt.Save(_folder.Path, taskType: "SEQ_CLS");
         }
 
         using (var file = SafetensorsFile.Open(_folder["adapter_model.safetensors"]))
-            Assert.Equal(["base_model.classifier.bias", "base_model.classifier.weight", "prompt_embeddings"], file.Tensors.Select(tensor => tensor.Name).Order());
+        {
+            string[] expected = ["base_model.classifier.bias", "base_model.classifier.weight", "prompt_embeddings"];
+            Assert.Equal(expected, file.Tensors.Select(tensor => tensor.Name).Order());
+        }
+
         using var again = model.AttachPromptTuningFrom(_folder.Path);
         Expect.SameBits(output, model.call(ids).detach());
     }

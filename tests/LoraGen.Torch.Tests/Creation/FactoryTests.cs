@@ -12,6 +12,7 @@ public sealed class FactoryTests
         Is(type, [2, 3], 1, ones([2, 3], type, CPU));
         Is(type, [3, 2], 5, full(3L, 2L, 5, dtype: type, device: CPU));
         Is(type, [3, 2], 5, full(3L, 2L, 5f, dtype: type, device: CPU));
+        Is(type, [3, 2], 5, full([3, 2], 5, type, CPU));
         Is(type, [2, 3], 0, zeros_like(full(2, 3, 5, dtype: type)));
         Is(type, [2, 3], 1, ones_like(full(2, 3, 5, dtype: type)));
         foreach (var made in new[]

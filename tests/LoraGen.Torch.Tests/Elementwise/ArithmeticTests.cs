@@ -6,6 +6,13 @@ public sealed class ArithmeticTests
     private static readonly (long[] Left, long[] Right)[] Shapes =
         [([3, 3], [3, 3]), ([2, 3], [3]), ([2, 1, 3], [4, 1]), ([3, 1], [1, 3]), ([3], [2, 3])];
 
+    [Semantics("Tensor.op_Addition")]
+    [Fact]
+    public void A_whole_number_is_added_to_each_whole_number()
+    {
+        Assert.Equal([4, 1], (tensor(new long[] { 1, -2 }) + 3L).data<long>().ToArray());
+    }
+
     [Semantics("Tensor.add", "Tensor.op_Addition", "Tensor.op_Subtraction", "Tensor.op_Multiply", "Tensor.op_Division")]
     [Theory, MemberData(nameof(Types.Floating), MemberType = typeof(Types))]
     public void Two_tensors_are_broadcast_to_one_shape(ScalarType type)
@@ -14,6 +21,7 @@ public sealed class ArithmeticTests
         {
             var (x, y) = (Numbers.Some(1, left).ToTensor(type), Numbers.Some(2, right).ToTensor(type));
             Is(x, y, x.add(y), (a, b) => a + b);
+            Is(x, y, x.add(y, alpha: 2), (a, b) => a + (2 * b));
             Is(x, y, x + y, (a, b) => a + b);
             Is(x, y, x - y, (a, b) => a - b);
             Is(x, y, x * y, (a, b) => a * b);

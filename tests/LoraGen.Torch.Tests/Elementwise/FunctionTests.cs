@@ -24,19 +24,21 @@ public sealed class FunctionTests
     [Theory, MemberData(nameof(Types.Floating), MemberType = typeof(Types))]
     public void The_absolute_value_has_no_sign(ScalarType type) => Is(type, x => x.abs(), Math.Abs);
 
-    [Semantics("Tensor.sqrt", "Tensor.clamp_min")]
+    [Semantics("Tensor.sqrt", "Tensor.clamp_min", "Tensor.clamp_max")]
     [Theory, MemberData(nameof(Types.Floating), MemberType = typeof(Types))]
     public void Roots_are_of_what_is_not_negative_and_a_least_replaces_what_is_below(ScalarType type)
     {
         Is(type, x => x.square().sqrt(), Math.Abs);
         Is(type, x => x.clamp_min(0.5), x => Math.Max(x, 0.5));
+        Is(type, x => x.clamp_max(0.5), x => Math.Min(x, 0.5));
     }
 
-    [Semantics("functional.relu", "functional.silu", "functional.gelu")]
+    [Semantics("functional.relu", "functional.silu", "functional.gelu", "Tensor.relu")]
     [Theory, MemberData(nameof(Types.Floating), MemberType = typeof(Types))]
     public void Activations_are_those_of_their_definitions(ScalarType type)
     {
         Is(type, x => relu(x), x => Math.Max(x, 0));
+        Is(type, x => x.relu(), x => Math.Max(x, 0));
         Is(type, x => silu(x), x => x / (1 + Math.Exp(-x)));
         Is(type, x => gelu(x), x => x * (1 + Erf(x / Math.Sqrt(2))) / 2);
         Is(type, x => gelu(x, TorchSharp.Modules.GELU.Approximate.tanh), x => x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x)))) / 2);

@@ -23,7 +23,7 @@ public sealed class InPlaceTests
         ExpectNumbers.Same(Numbers.Of([2, 3], _ => 0), tensor);
     }
 
-    [Semantics("Tensor.index_copy_")]
+    [Semantics("Tensor.index_copy_", "Tensor.index_copy")]
     [Theory, MemberData(nameof(Types.Full), MemberType = typeof(Types))]
     public void Rows_and_columns_are_copied_to_their_places(ScalarType type)
     {
@@ -32,6 +32,10 @@ public sealed class InPlaceTests
         var byRow = some.ToTensor(type);
         byRow.index_copy_(0, places, rows.ToTensor(type));
         ExpectNumbers.Close(Numbers.Of([3, 3], i => i[0] == 1 ? some[i] : rows[i[0] == 2 ? 0 : 1, i[1]]), byRow);
+        var copied = some.ToTensor(type);
+        ExpectNumbers.Close(Numbers.Of([3, 3], i => i[1] == 1 ? some[i] : columns[i[0], i[1] == 2 ? 0 : 1]), copied.index_copy(-1, places, columns.ToTensor(type)));
+        ExpectNumbers.Close(Numbers.Of([3, 3], i => i[0] == 1 ? some[i] : rows[i[0] == 2 ? 0 : 1, i[1]]), copied.index_copy(0, places, rows.ToTensor(type)));
+        ExpectNumbers.Close(some, copied);
         var byColumn = some.ToTensor(type);
         byColumn.index_copy_(1, places, columns.ToTensor(type));
         ExpectNumbers.Close(Numbers.Of([3, 3], i => i[1] == 1 ? some[i] : columns[i[0], i[1] == 2 ? 0 : 1]), byColumn);

@@ -70,7 +70,7 @@ public sealed class RandomTests
     public void Whole_numbers_are_even_from_the_first_to_before_the_last()
     {
         random.manual_seed(1);
-        var numbers = randint(2, 6, [Count], ScalarType.Int64, CPU);
+        var numbers = randint(2L, 6L, [Count], ScalarType.Int64, CPU);
         Assert.Equal(ScalarType.Int64, numbers.dtype);
         var counts = Numbers.Of(numbers).Values.CountBy(number => number).OrderBy(entry => entry.Key).ToArray();
         Assert.Equal([2, 3, 4, 5], counts.Select(entry => (int)entry.Key));

@@ -38,7 +38,21 @@ public sealed class IndexTests
         var other = Numbers.Some(2, 2, 1, 4).ToTensor(type);
         var y = Numbers.Of(other);
         ExpectNumbers.Same(Numbers.Of([2, 4, 4], i => i[1] < 3 ? x[i] : y[i[0], 0, i[2]]), cat([tensor, other], 1));
+        Tensor[] both = [tensor, other];
+        ExpectNumbers.Same(Numbers.Of(cat([tensor, other], 1)), cat(both, 1));
         ExpectNumbers.Same(Numbers.Of([2, 4, 4], i => i[1] < 1 ? y[i[0], 0, i[2]] : x[i[0], i[1] - 1, i[2]]), cat([other, tensor], -2));
+    }
+
+    [Semantics("torch.searchsorted", "Tensor.dim")]
+    [Fact]
+    public void Numbers_are_found_before_the_first_that_is_not_less()
+    {
+        var sorted = torch.tensor(new long[] { 1, 4, 9 });
+        var found = searchsorted(sorted, torch.tensor(new long[] { 0, 1, 2, 4, 9, 12 }));
+        Assert.Equal([0, 0, 1, 1, 2, 3], found.data<long>().ToArray());
+        Assert.Equal(1, found.dim());
+        Assert.Equal(3, X.ToTensor(ScalarType.Float64).dim());
+        Assert.Equal(0, torch.tensor(1.0).dim());
     }
 
     [Fact]

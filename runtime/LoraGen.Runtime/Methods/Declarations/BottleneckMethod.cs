@@ -66,8 +66,8 @@ public sealed partial record BottleneckMethod : AdapterMethod
         if (Parallel && layer.Kind == LayerKind.Embedding)
             return new OptionFault("Parallel reads the module's input, but an Embedding's inputs are row numbers. Leave Parallel out") { Options = [nameof(Parallel)] };
 
-        // A width of 0 is not known.
-        return layer.Outputs % ReductionFactor == 0
+        // A width of 0 is not known, and Faults has an invalid factor.
+        return ReductionFactor < 1 || layer.Outputs % ReductionFactor == 0
             ? null
             : new OptionFault(
                 $"ReductionFactor is {ReductionFactor}, which does not divide the width {layer.Outputs} of the {layer.Name}. Set it to a divisor of "

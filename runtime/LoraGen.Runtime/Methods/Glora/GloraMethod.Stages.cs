@@ -24,7 +24,7 @@ public sealed partial record GloraMethod
         using var scope = NewDisposeScope();
         var type = site.Own[0].dtype;
         var weights = BaseWeights.Of(site);
-        var bias = ReferenceEquals(call.Layer, site.Layer) ? weights.Bias : call.Layer.Bias;
+        var bias = ReferenceEquals(call.Layer.Module, site.Module) ? weights.Bias : call.Layer.Bias;
         var (weight, constant) = Change(site, weights.Weight.to(type), bias?.to(type));
         var change = weight is null ? constant! : nn.functional.linear(input.to(type), weight, constant);
         return (output + change.to(output.dtype)).MoveToOuterDisposeScope();

@@ -36,7 +36,7 @@ internal static class PromptContract
         {
             null => throw new InvalidOperationException(
                 $"{model.GetName()}: {name} is null, but the virtual tokens are to start from the vocabulary. Return the embeddings there."),
-            var table when table.dim() != 2 || table.shape[1] != width => throw new InvalidOperationException(
+            var table when table.ndim != 2 || table.shape[1] != width => throw new InvalidOperationException(
                 $"{model.GetName()}: {name} is [{string.Join(", ", table.shape)}], expected [vocabulary, {width}]."),
             var table when !table.is_floating_point() => throw new InvalidOperationException(
                 $"{model.GetName()}: {name} is {table.dtype}, expected floating-point values."),
