@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LoraGen.Benchmarks.Generation;
 
-/// <summary>The <see cref="AttributeFloor"/> with further providers, each for an attribute that the project doesn't have: the cost of each further method.</summary>
+/// <summary>
+/// The <see cref="AttributeFloor"/> with further providers, each for an attribute that the project doesn't have: the cost of each further method.
+/// </summary>
 /// <param name="count">The number of providers.</param>
 internal sealed class ManyProviders(int count) : IIncrementalGenerator
 {

@@ -69,7 +69,9 @@ internal sealed class OneProvider(int count) : IIncrementalGenerator
     private bool IsNamed(SyntaxNode node, ImmutableArray<(string Name, string Target)> global)
     {
         var own = ((CompilationUnitSyntax)node.SyntaxTree.GetRoot()).Usings.Where(directive => directive.Alias is not null).Select(Alias).ToArray();
-        return Attributes(node).Select(attribute => SimpleName(attribute.Name)).Any(name => _names.Contains(name) || IsAlias(own, name) || IsAlias(global, name));
+        return Attributes(node)
+            .Select(attribute => SimpleName(attribute.Name))
+            .Any(name => _names.Contains(name) || IsAlias(own, name) || IsAlias(global, name));
     }
 
     // An alias may be written without the ending too.

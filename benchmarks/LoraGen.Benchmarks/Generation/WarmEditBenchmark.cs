@@ -46,6 +46,13 @@ internal static class WarmEditBenchmark
             Of("one provider for 20 attributes", new OneProvider(20)),
         ]);
 
-        Variant Of(string name, IIncrementalGenerator generator) => new Editor(Project.Create(models), generator, Project.EditHelper).Variant(name);
+        Variant Of(string name, IIncrementalGenerator generator)
+        {
+            var project = Project.Create(models);
+            var found = Project.Driver(project, generator).RunGenerators(project).GetRunResult().GeneratedTrees.Length;
+            return found == models
+                ? new Editor(project, generator, Project.EditHelper).Variant(name)
+                : throw new InvalidOperationException($"The generator with {name} finds {found} of {models} models.");
+        }
     }
 }

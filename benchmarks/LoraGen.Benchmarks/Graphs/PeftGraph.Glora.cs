@@ -18,7 +18,8 @@ internal static partial class PeftGraph
     /// <param name="c">[in_features, rank] and [rank, 1].</param>
     /// <param name="d">[1].</param>
     /// <param name="e">[1].</param>
-    public static Tensor Glora(Linear baseLayer, Tensor x, (Tensor Down, Tensor Up) a, (Tensor Down, Tensor Up) b, (Tensor Down, Tensor Up) c, Tensor d, Tensor e)
+    public static Tensor Glora(
+        Linear baseLayer, Tensor x, (Tensor Down, Tensor Up) a, (Tensor Down, Tensor Up) b, (Tensor Down, Tensor Up) c, Tensor d, Tensor e)
     {
         using var baseResult = baseLayer.forward(x);
         using var weight = GloraWeight(baseLayer.weight!, a, b);

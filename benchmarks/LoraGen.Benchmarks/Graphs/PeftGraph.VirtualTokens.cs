@@ -7,8 +7,8 @@ namespace LoraGen.Benchmarks.Graphs;
 internal static partial class PeftGraph
 {
     /// <summary>
-    /// <c>cat((encoder(embedding(tokens)), inputs_embeds), dim=1)</c>. Each row of the batch goes through the encoder. The embedding is computed by its operator
-    /// <c>index_select</c>.
+    /// <c>cat((encoder(embedding(tokens)), inputs_embeds), dim=1)</c>. Each row of the batch goes through the encoder. The embedding is computed by its
+    /// operator <c>index_select</c>.
     /// </summary>
     /// <param name="embeddings">The embeddings of the text: [batch, time, width].</param>
     /// <param name="numbers">The numbers of the virtual tokens, from 0: [tokens].</param>

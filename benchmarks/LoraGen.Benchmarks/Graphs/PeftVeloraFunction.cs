@@ -23,8 +23,8 @@ internal sealed class PeftVeloraFunction : autograd.SingleTensorFunction<PeftVel
 
     /// <param name="ctx">The node.</param>
     /// <param name="vars">
-    /// The input […, in], A [rank, in], the compressed input, the vector [in / groups], the factor of the reconstructed input. PEFT compresses the input in here,
-    /// but TorchSharp's node takes a kept tensor over only after this method.
+    /// The input […, in], A [rank, in], the compressed input, the vector [in / groups], the factor of the reconstructed input. PEFT compresses the input in
+    /// this method, but TorchSharp's node takes over a tensor that it keeps only after it.
     /// </param>
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {

@@ -25,7 +25,7 @@ internal static class MethodBenchmark
         .. Linear("bottleneck", "bottleneck adapters", stack => stack.AttachBottleneck().Parameters(), LinearGraphs.Bottleneck, "AdapterHub's graph"),
         .. Chosen("full", "full fine-tuning", stack => stack.AttachFullFineTuning().Parameters(), stack => stack.parameters()),
         .. Chosen("bitfit", "BitFit", stack => stack.AttachBitFit().Parameters(), stack => stack.Layers.Select(layer => layer.bias!)),
-        .. Chosen("freeze", "Freeze, last 2 layers", stack => stack.AttachFreeze().Parameters(), stack => stack.Layers.TakeLast(2).SelectMany(l => l.parameters())),
+        .. Chosen("freeze", "Freeze", stack => stack.AttachFreeze().Parameters(), stack => stack.Layers.TakeLast(2).SelectMany(layer => layer.parameters())),
         TokenBenchmark.Comparison,
         NormBenchmark.Comparison,
         .. VirtualTokenBenchmark.All,

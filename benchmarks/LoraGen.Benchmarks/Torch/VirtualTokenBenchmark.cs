@@ -8,7 +8,8 @@ using static TorchSharp.torch.nn;
 namespace LoraGen.Benchmarks.Torch;
 
 /// <summary>
-/// Prompt tuning, P-tuning and prefix tuning in a whole model. The bare model starts from embeddings, or keys and values, of the same sizes that need a gradient.
+/// Prompt tuning, P-tuning and prefix tuning in a whole model. The bare model starts from embeddings, or keys and values, of the same sizes that need a
+/// gradient.
 /// </summary>
 internal static class VirtualTokenBenchmark
 {
