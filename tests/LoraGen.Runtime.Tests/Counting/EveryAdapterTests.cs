@@ -12,7 +12,7 @@ public sealed class EveryAdapterTests
     // The caller makes a layer of theirs, sets members, or gives a method's options, so that they are counted by a function alone.
     private static readonly string[] OfFunctionsAlone =
     [
-        "BackboneTaskHeadLora", "BackboneTaskLora", "CompositeLora", "ConfiguredLora", "HeldBesideAdaptedScaledRows", "OneLayerBiasedScaledRows",
+        "BackboneTaskHeadLora", "BackboneTaskLora", "CompositeLora", "ConfiguredLora", "HeldBesideAdaptedScaledRows", "OneLayerBiasedScaledRows", "OneLayerGate",
         "OneLayerScaledRows", "TrainedBackboneTaskLora", "WholeLora", "WholeModelLora", "WholeWeightsLora", "WrappedConvolvedLora", "WrappedDroppedLora",
         "WrappedIndivisibleLora", "WrappedLora", "WrappedMisspeltLora", "WrappedNarrowLora", "WrappedReparametrizedLora", "WrappedSecondLora", "WrappedUntargetedLora",
     ];

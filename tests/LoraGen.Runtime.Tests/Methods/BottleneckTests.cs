@@ -143,7 +143,7 @@ public sealed class BottleneckTests
     {
         using var model = Make.Model(() => new Branched());
         var before = ModelState.Of(model);
-        using var lora = Make.Trained(model.AttachLora("lora"));
+        using var lora = Make.Trained(model.AttachLora("beside"));
         using var adapter = Shaken(model.AttachBottleneck());
         var both = model.forward(Branched.Ids).detach();
         lora.Merge();
