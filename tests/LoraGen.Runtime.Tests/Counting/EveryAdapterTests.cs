@@ -12,9 +12,10 @@ public sealed class EveryAdapterTests
     // The caller makes a layer of theirs, sets members, or gives a method's options, so that they are counted by a function alone.
     private static readonly string[] OfFunctionsAlone =
     [
-        "BackboneTaskHeadLora", "BackboneTaskLora", "CompositeLora", "ConfiguredLora", "HeldBesideAdaptedScaledRows", "OneLayerBiasedScaledRows", "OneLayerGate",
-        "OneLayerScaledRows", "TrainedBackboneTaskLora", "WholeLora", "WholeModelLora", "WholeWeightsLora", "WrappedConvolvedLora", "WrappedDroppedLora",
-        "WrappedIndivisibleLora", "WrappedLora", "WrappedMisspeltLora", "WrappedNarrowLora", "WrappedReparametrizedLora", "WrappedSecondLora", "WrappedUntargetedLora",
+        "BackboneTaskHeadLora", "BackboneTaskLora", "CompositeLora", "ConfiguredLora", "HeldBesideAdaptedScaledRows", "OneLayerBiasedScaledRows",
+        "OneLayerGate", "OneLayerScaledRows", "TrainedBackboneTaskLora", "WholeLora", "WholeModelLora", "WholeWeightsLora", "WrappedConvolvedLora",
+        "WrappedDroppedLora", "WrappedIndivisibleLora", "WrappedLora", "WrappedMisspeltLora", "WrappedNarrowLora", "WrappedReparametrizedLora", "WrappedSecondLora",
+        "WrappedUntargetedLora",
     ];
 
     // Refused for its padding index, which only a layer with values tells.

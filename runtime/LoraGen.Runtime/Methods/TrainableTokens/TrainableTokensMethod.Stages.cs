@@ -50,11 +50,14 @@ public sealed partial record TrainableTokensMethod
         if (layer.Weight is not { } weight || !weight.is_floating_point())
         {
             throw new InvalidOperationException(
-                $"{facts.Path}: trainable tokens start from the rows of the layer's weight, but the layer has no floating-point weight to read (it is quantised, "
-                + "or its weight is not accessible). Leave the layer out of the targets.");
+                $"{facts.Path}: trainable tokens start from the rows of the layer's weight, but the layer has no floating-point weight to read (it is "
+                + "quantised, or its weight is not accessible). Leave the layer out of the targets.");
         }
 
-        if (layer.Module is Embedding embedding && !weight.is_meta && EmbeddingOptions.Of(embedding).PaddingIndex is { } padding && Tokens.Contains((int)padding))
+        if (layer.Module is Embedding embedding
+            && !weight.is_meta
+            && EmbeddingOptions.Of(embedding).PaddingIndex is { } padding
+            && Tokens.Contains((int)padding))
         {
             throw new ArgumentException(
                 $"{facts.Path}: Tokens has {padding}, which is the Embedding's padding_idx: its row has no gradient and would not be trained. Remove it.");
