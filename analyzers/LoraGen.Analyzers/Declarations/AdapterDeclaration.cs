@@ -42,7 +42,9 @@ internal sealed class AdapterDeclaration
         _adapter = new(() => _root.Value is { } root ? AdapterGraph.Build(root).Single() : null);
         _tree = new(() => Model is not null && TorchTypes.IsModule(Model) ? ModelTree.Of(Model.OriginalDefinition, method, Compilation, cancellation) : null);
         Contents = new MemberContents(new AssignedValues(Compilation, cancellation), Compilation.Assembly);
-        _targets = new(() => method.HasSites && _tree.Value is { } tree ? new ModelTargets(tree, AttributeReader.Read(data), method, Contents, Compilation, cancellation) : null);
+        _targets = new(() => method.HasSites && _tree.Value is { } tree
+            ? new ModelTargets(tree, AttributeReader.Read(data), method, Contents, Compilation, cancellation)
+            : null);
     }
 
     public MethodFacts Method { get; }

@@ -42,7 +42,8 @@ internal sealed class LayerSizeReader(KnownNumbers numbers)
     /// <summary>Whether the layer gets a bias; null if that isn't known, and for an Embedding.</summary>
     public bool? HasBias(IOperation value)
     {
-        var argument = Factory(value)?.Arguments.FirstOrDefault(argument => argument.Parameter is { Name: "hasBias" or "bias", Type.SpecialType: SpecialType.System_Boolean });
+        var argument = Factory(value)?.Arguments.FirstOrDefault(
+            argument => argument.Parameter is { Name: "hasBias" or "bias", Type.SpecialType: SpecialType.System_Boolean });
         return argument?.Value.ConstantValue is { HasValue: true, Value: bool hasBias } ? hasBias : null;
     }
 

@@ -19,7 +19,8 @@ internal static class ExtensionsWriter
         writer.Line(Code.GeneratedCode);
         using (writer.Open($"{Accessibility(adapter)} static class {adapter.TypeName}Extensions"))
         {
-            writer.Line($"/// <summary>Freezes the model and adds {Code.WithArticle(label)} adapter{(adapter.Method.HasSites ? " to its targeted layers" : string.Empty)}.</summary>");
+            var place = adapter.Method.HasSites ? " to its targeted layers" : string.Empty;
+            writer.Line($"/// <summary>Freezes the model and adds {Code.WithArticle(label)} adapter{place}.</summary>");
             Method(writer, adapter, type, string.Empty, $"{Attachment}.Attach({create})");
             writer.Line();
             writer.Line(

@@ -88,7 +88,8 @@ internal sealed class NodeBuilder
 
         var isCertain = !member.IsNullable && shape switch
         {
-            MemberShape.Site => _survey.Of(module, member) == Targeted.Yes && (member.Kind == MemberKind.Module || LayerDescription.KindOf(member) != LayerKind.Unknown),
+            MemberShape.Site => _survey.Of(module, member) == Targeted.Yes
+                && (member.Kind == MemberKind.Module || LayerDescription.KindOf(member) != LayerKind.Unknown),
             MemberShape.Node => true,
             _ => false,
         };

@@ -226,7 +226,10 @@ public abstract partial class AdapterBase
 
         var (type, device) = _sites.Count > 0
             ? (_sites[0].Layer.WeightType, _sites[0].Layer.Device)
-            : AdaptedModel.Module.parameters().Where(is_floating_point).Select(parameter => ((ScalarType?)parameter.dtype, parameter.device)).FirstOrDefault((null, CPU));
+            : AdaptedModel.Module.parameters()
+                .Where(is_floating_point)
+                .Select(parameter => ((ScalarType?)parameter.dtype, parameter.device))
+                .FirstOrDefault((null, CPU));
         _shared = new ParameterSet(specs, Site.TypeFor(type, collected.DType), device);
 
         // A typed property may return a site that shares its weight with another one.

@@ -26,8 +26,8 @@ public sealed class BottleneckAttribute : AdapterAttribute
     }
 
     /// <summary>
-    /// The modules after which an adapter is inserted, in the form of <see cref="LayerAdapterAttribute.Targets"/>: any <c>Module&lt;Tensor, Tensor&gt;</c>. It is
-    /// required.
+    /// The modules after which an adapter is inserted, in the form of <see cref="LayerAdapterAttribute.Targets"/>: any
+    /// <c>Module&lt;Tensor, Tensor&gt;</c>. It is required.
     /// </summary>
     public string[] After { get; set; } = [];
 
@@ -56,8 +56,8 @@ public sealed class BottleneckAttribute : AdapterAttribute
     public bool Parallel { get; set; }
 
     /// <summary>
-    /// The layers whose number of outputs is the width of the module that contains them, in the form of <see cref="LayerAdapterAttribute.Targets"/>. Default: in
-    /// each module, the last layer or normalization that is registered in it.
+    /// The layers whose number of outputs is the width of the module that contains them, in the form of <see cref="LayerAdapterAttribute.Targets"/>. Default:
+    /// in each module, the last layer or normalization that is registered in it.
     /// </summary>
     public string[] WidthOf { get; set; } = [];
 

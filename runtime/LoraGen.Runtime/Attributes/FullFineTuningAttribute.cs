@@ -5,8 +5,8 @@ namespace LoraGen;
 /// the trained ones until <c>MergeAndUnload</c>, so that detaching restores them.
 /// </summary>
 /// <remarks>
-/// On a model class <c>M</c>, or as <c>[assembly: FullFineTuning(typeof(M))]</c>, it generates <c>MFullFineTuning</c> and <c>model.AttachFullFineTuning()</c>. To train a part of the model,
-/// use <see cref="FreezeAttribute"/>.
+/// On a model class <c>M</c>, or as <c>[assembly: FullFineTuning(typeof(M))]</c>, it generates <c>MFullFineTuning</c> and
+/// <c>model.AttachFullFineTuning()</c>. To train a part of the model, use <see cref="FreezeAttribute"/>.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Assembly, AllowMultiple = true, Inherited = false)]
 public sealed class FullFineTuningAttribute : AdapterAttribute

@@ -1,8 +1,8 @@
 namespace LoraGen;
 
 /// <summary>
-/// Generates a GLoRA adapter for a TorchSharp model: each targeted Linear gets the weight W' = W + W⊙A + B and the bias b' = b + b⊙D + E + W·C, with trained A and
-/// B [out, in], C [in, 1], D and E [out], each of which is low-rank, a vector, a constant or nothing (Chavan et al. 2023, arXiv:2306.07967).
+/// Generates a GLoRA adapter for a TorchSharp model: each targeted Linear gets the weight W' = W + W⊙A + B and the bias b' = b + b⊙D + E + W·C,
+/// with trained A and B [out, in], C [in, 1], D and E [out], each of which is low-rank, a vector, a constant or nothing (Chavan et al. 2023, arXiv:2306.07967).
 /// </summary>
 /// <remarks>It can be used wherever <see cref="LoraAttribute"/> can, and generates <c>MGlora</c> and <c>model.AttachGlora()</c>.</remarks>
 [AttributeUsage(
@@ -25,7 +25,9 @@ public sealed class GloraAttribute : LayerAdapterAttribute
     /// <summary>The rank of the parts that are <see cref="GloraPart.LowRank"/>; at least 1. Default 8.</summary>
     public int Rank { get; set; } = LowRankMethod.DefaultRank;
 
-    /// <summary>The form of A, which scales the weight, and of B, which is added to it. Default <see cref="GloraPart.LowRank"/>. PEFT's <c>config_A_B</c>.</summary>
+    /// <summary>
+    /// The form of A, which scales the weight, and of B, which is added to it. Default <see cref="GloraPart.LowRank"/>. PEFT's <c>config_A_B</c>.
+    /// </summary>
     public GloraPart PartAB { get; set; }
 
     /// <summary>

@@ -1,8 +1,8 @@
 namespace LoraGen;
 
 /// <summary>
-/// Generates an OLoRA adapter for a TorchSharp model: LoRA whose A and B start from the QR decomposition of the weight, W = Q·R, with the first columns of Q as B
-/// and the first rows of R as A: W' = W - s·B₀·A₀ + s·B·A, with A₀ = A and B₀ = B at the start (Büyükakyüz 2024, arXiv:2406.01775). The layers are Linear,
+/// Generates an OLoRA adapter for a TorchSharp model: LoRA whose A and B start from the QR decomposition of the weight, W = Q·R, with the first columns of Q
+/// as B and the first rows of R as A: W' = W - s·B₀·A₀ + s·B·A, with A₀ = A and B₀ = B at the start (Büyükakyüz 2024, arXiv:2406.01775). The layers are Linear,
 /// Embedding, Conv1d, Conv2d and Conv3d without groups.
 /// </summary>
 /// <remarks>

@@ -1,8 +1,9 @@
 namespace LoraGen;
 
 /// <summary>
-/// Generates a VeLoRA adapter for a TorchSharp model: LoRA that keeps less of each layer's input for the backward pass. The input is divided into groups, and of
-/// each only its product with one vector v is kept; the gradient of A is computed from the groups' projections on v (Miles et al. 2024, arXiv:2405.17991). The
+/// Generates a VeLoRA adapter for a TorchSharp model: LoRA that keeps less of each layer's input for the backward pass. The input is divided into groups,
+/// and of each only its product with one vector v is kept; the
+/// gradient of A is computed from the groups' projections on v (Miles et al. 2024, arXiv:2405.17991). The
 /// layers are Linear.
 /// </summary>
 /// <remarks>It can be used wherever <see cref="LoraAttribute"/> can, and generates <c>MVelora</c> and <c>model.AttachVelora()</c>.</remarks>

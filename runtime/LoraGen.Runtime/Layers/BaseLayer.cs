@@ -65,7 +65,9 @@ public abstract class BaseLayer
     /// <summary>output + B(hidden). Returns <paramref name="output"/> itself if it could be changed in place.</summary>
     internal abstract Tensor AddUp(Tensor output, Tensor hidden, Tensor b);
 
-    /// <summary>The result of <see cref="Down"/> with one more value that is the same everywhere, so that B can have a bias as a column. A new tensor.</summary>
+    /// <summary>
+    /// The result of <see cref="Down"/> with one more value that is the same everywhere, so that B can have a bias as a column. A new tensor.
+    /// </summary>
     internal virtual Tensor Extended(Tensor hidden, Scalar value) => throw new NotSupportedException($"B has no bias on a layer of kind {Kind}.");
 
     /// <summary>B·A in the weight's shape. A new tensor.</summary>

@@ -136,8 +136,8 @@ public sealed class GaLore : AdamOptimizer
         if (matrices.FirstOrDefault(matrix => matrix.shape.Min() < rank) is { } small)
         {
             throw new ArgumentException(
-                $"A parameter of shape [{Shape(small)}] has at most {small.shape.Min()} singular vectors, less than the rank {rank}. Use a smaller rank, or put "
-                + "it into a group without one: new GaLoreGroup(parameters), which is AdamW.",
+                $"A parameter of shape [{Shape(small)}] has at most {small.shape.Min()} singular vectors, less than the rank {rank}. Use a smaller rank, or "
+                + "put it into a group without one: new GaLoreGroup(parameters), which is AdamW.",
                 nameof(parameters));
         }
     }

@@ -120,7 +120,8 @@ internal sealed class MergedWeight
     /// <summary>Whether merging has changed a parameter of the module.</summary>
     public bool Changes(BaseParameter parameter)
     {
-        return _sites.SelectMany(site => site.Layers).Any(layer => ReferenceEquals(layer.Module, parameter.Module) && (_hasChangedBias || layer.IsWeight(parameter)));
+        return _sites.SelectMany(site => site.Layers)
+            .Any(layer => ReferenceEquals(layer.Module, parameter.Module) && (_hasChangedBias || layer.IsWeight(parameter)));
     }
 
     // The other adapter's optimizer would go on from the merged values, and neither could be undone.
@@ -134,8 +135,8 @@ internal sealed class MergedWeight
                 && (changesBias || layer.IsWeight(new BaseParameter(site.Path, layer.Module, name, parameter))))
             {
                 throw new InvalidOperationException(
-                    $"{site.Path}: the active adapter \"{trainer}\" trains the {MemberName.Clean(name)} of the layer, which merging \"{site.Adapter.Name}\" would change. "
-                    + $"Set the IsActive of \"{trainer}\" to false, or MergeAndUnload it, first.");
+                    $"{site.Path}: the active adapter \"{trainer}\" trains the {MemberName.Clean(name)} of the layer, which merging \"{site.Adapter.Name}\" "
+                    + $"would change. Set the IsActive of \"{trainer}\" to false, or MergeAndUnload it, first.");
             }
         }
     }

@@ -65,8 +65,8 @@ internal sealed class TrainedTensor
                 && ModuleState.Of(place.Module).Merged?.Changes(new BaseParameter(place.Path, place.Module, place.Name, parameter)) == true)
             {
                 throw new InvalidOperationException(
-                    $"Adapter \"{adapter}\": {place.Path} has the contribution of a merged adapter, which would be trained too and could not be removed any more. "
-                    + "Unmerge that one first, or MergeAndUnload it.");
+                    $"Adapter \"{adapter}\": {place.Path} has the contribution of a merged adapter, which would be trained too and could not be removed any "
+                    + "more. Unmerge that one first, or MergeAndUnload it.");
             }
         }
     }

@@ -28,7 +28,8 @@ public sealed class BiasNotMergeableTests : RuleTests
         [Lora]
         public sealed class Model : Module<Tensor, Tensor>
         {
-            [Lora(BiasB = {|LORA1025:true|})] private readonly ModuleList<Conv2d> convs = new(Conv2d(64, 64, 3, bias: false), Conv2d(64, 64, 3, 1, 1, bias: false));
+            [Lora(BiasB = {|LORA1025:true|})] private readonly ModuleList<Conv2d> convs = 
+                new(Conv2d(64, 64, 3, bias: false), Conv2d(64, 64, 3, 1, 1, bias: false));
         {{Body}}
         """,
         $$"""

@@ -35,15 +35,24 @@ public sealed class InterceptorTests
 
     [Theory]
     [InlineData("fc.call(x)")]
-    [InlineData("seq.forward(fc.call(x))")]
-    [InlineData("block.forward(fc.call(x))")]
-    [InlineData("relu.forward(fc.call(x))")]
     [InlineData("fc.call(forward(1f) + x)")]
     public void Call_that_needs_no_help_is_left(string call)
     {
         var outcome = TestProject.Generate(Source(call).Replace("extension", string.Empty).Split("// Helpers")[0]);
 
         Assert.DoesNotContain("LayerInterceptors", outcome["LoraGen.Interceptors.Input.g.cs"]);
+    }
+
+    /// <summary>An adapter may act on any module with one input, such as a bottleneck after a block.</summary>
+    [Theory]
+    [InlineData("seq.forward(fc.call(x))")]
+    [InlineData("block.forward(fc.call(x))")]
+    [InlineData("relu.forward(fc.call(x))")]
+    public void Call_of_any_module_with_one_input_is_intercepted(string call)
+    {
+        var outcome = TestProject.Generate(Source(call).Replace("extension", string.Empty).Split("// Helpers")[0]);
+
+        Assert.Contains("LayerInterceptors", outcome["LoraGen.Interceptors.Input.g.cs"]);
     }
 
     [Fact]

@@ -13,8 +13,9 @@ public sealed class EveryAdapterTests
     private static readonly string[] OfFunctionsAlone =
     [
         "BackboneTaskHeadLora", "BackboneTaskLora", "CompositeLora", "ConfiguredLora", "HeldBesideAdaptedScaledRows", "OneLayerBiasedScaledRows",
-        "OneLayerScaledRows", "TrainedBackboneTaskLora", "WholeLora", "WholeModelLora", "WholeWeightsLora", "WrappedConvolvedLora", "WrappedDroppedLora",
-        "WrappedIndivisibleLora", "WrappedLora", "WrappedMisspeltLora", "WrappedNarrowLora", "WrappedReparametrizedLora", "WrappedSecondLora", "WrappedUntargetedLora",
+        "OneLayerGate", "OneLayerScaledRows", "TrainedBackboneTaskLora", "WholeLora", "WholeModelLora", "WholeWeightsLora", "WrappedConvolvedLora",
+        "WrappedDroppedLora", "WrappedIndivisibleLora", "WrappedLora", "WrappedMisspeltLora", "WrappedNarrowLora", "WrappedReparametrizedLora", "WrappedSecondLora",
+        "WrappedUntargetedLora",
     ];
 
     // Refused for its padding index, which only a layer with values tells.

@@ -35,7 +35,8 @@ public sealed partial class FromPeftPageTests
     {
         string[] known =
         [
-            .. Members(typeof(ToyLora)), .. Members(typeof(ToyLoraExtensions)), .. Members(typeof(CheckpointExtensions)), .. Members(typeof(nn.Module)),
+            .. Members(typeof(ToyLora)), .. Members(typeof(ToyLoraExtensions)), .. Members(typeof(ToyAdaLora)), .. Members(typeof(CheckpointExtensions)),
+            .. Members(typeof(nn.Module)),
             "AttachStyleLora", "to",
         ];
         var used = Right().SelectMany(code => Member().Matches(code).Select(match => match.Groups[1].Value)).Distinct().ToArray();

@@ -1,8 +1,8 @@
 namespace LoraGen.Runtime.Tests.Matrix;
 
 /// <summary>
-/// The matrix in docs/methods/README.md: each cell is what happens when it is tried. <c>LORAGEN_ACCEPT=1 dotnet test tests/LoraGen.Runtime.Tests</c> with the filter
-/// <c>MethodMatrix</c> writes it.
+/// The matrix in docs/methods/README.md: each cell is what happens when it is tried. <c>LORAGEN_ACCEPT=1 dotnet test tests/LoraGen.Runtime.Tests</c> with the
+/// filter <c>MethodMatrix</c> writes it.
 /// </summary>
 public sealed class MethodMatrixTests
 {

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace LoraGen.Runtime.Tests.Matrix;
 
-/// <summary>Every pair of methods on one layer: merging either changes nothing that the model computes, or is refused for a reason that the documentation gives.</summary>
+/// <summary>
+/// Every pair of methods on one layer: merging either changes nothing that the model computes, or is refused for a reason that the documentation gives.
+/// </summary>
 public sealed class PairTests
 {
     // These train the base model's own parameters, of which no two adapters can train the same at a time.
@@ -27,7 +29,9 @@ public sealed class PairTests
         if (Array.IndexOf(TrainBias, first) >= 0 && Array.IndexOf(TrainBias, second) >= 0)
         {
             Assert.Contains(
-                "two can't be in use at once", Assert.Throws<InvalidOperationException>(() => Row(second).Attach(model, "two")).Message, StringComparison.Ordinal);
+                "two can't be in use at once",
+                Assert.Throws<InvalidOperationException>(() => Row(second).Attach(model, "two")).Message,
+                StringComparison.Ordinal);
             one.Detach();
             Assert.Equal(before, ModelState.Of(model));
             return;

@@ -143,7 +143,7 @@ public sealed class BottleneckTests
     {
         using var model = Make.Model(() => new Branched());
         var before = ModelState.Of(model);
-        using var lora = Make.Trained(model.AttachLora("lora"));
+        using var lora = Make.Trained(model.AttachLora("beside"));
         using var adapter = Shaken(model.AttachBottleneck());
         var both = model.forward(Branched.Ids).detach();
         lora.Merge();
@@ -236,13 +236,15 @@ public sealed class BottleneckTests
 
         adapter.IsActive = false;
         var sites = adapter.Sites.Cast<BottleneckSite>().ToDictionary(site => site.Path);
-        var expected = BranchedReference.Run(model, Branched.Ids, (path, input, output) => sites.TryGetValue(path, out var site) ? formula(site, input, output) : output);
+        var expected = BranchedReference.Run(
+            model, Branched.Ids, (path, input, output) => sites.TryGetValue(path, out var site) ? formula(site, input, output) : output);
         Expect.Close(expected, active, 1e-12);
         expected.pow(2).mean().backward();
         Assert.All(adapter.TrainedParameters().Zip(gradients), pair => Expect.CloseInShare(pair.First.grad!, pair.Second, 1e-9));
     }
 
-    private static Tensor Loss(Branched model) => functional.cross_entropy(model.forward(Branched.Ids).view(-1, Branched.Vocabulary), Branched.Ids.roll(1, 1).view(-1));
+    private static Tensor Loss(Branched model) =>
+        functional.cross_entropy(model.forward(Branched.Ids).view(-1, Branched.Vocabulary), Branched.Ids.roll(1, 1).view(-1));
 
     private static void Train(Branched model, AdapterBase<Branched> adapter, int steps)
     {

@@ -29,7 +29,8 @@ internal sealed class GloraReference
     public double Step(double[,] x, double[,] target, double rate)
     {
         var (outputs, inputs, tokens) = (_weight.GetLength(0), _weight.GetLength(1), x.GetLength(0));
-        double[,] a = Part("A", outputs, inputs), b = Part("B", outputs, inputs), c = Part("C", inputs, 1), d = Part("D", outputs, 1), e = Part("E", outputs, 1);
+        double[,] a = Part("A", outputs, inputs), b = Part("B", outputs, inputs), c = Part("C", inputs, 1),
+            d = Part("D", outputs, 1), e = Part("E", outputs, 1);
         var weight = Matrix(outputs, inputs, (i, j) => _weight[i, j] + (_weight[i, j] * a[i, j]) + b[i, j]);
         var bias = Matrix(outputs, 1, (i, _) => _bias[i, 0] + (_bias[i, 0] * d[i, 0]) + e[i, 0] + Sum(inputs, k => _weight[i, k] * c[k, 0]));
         var difference = Matrix(tokens, outputs, (t, i) => Sum(inputs, k => x[t, k] * weight[i, k]) + bias[i, 0] - target[t, i]);

@@ -11,8 +11,8 @@ public sealed class GloraTests
 
     public static TheoryData<string> Forms => ["low-rank", "vector", "constant", "weight", "bias"];
 
-    // W' = W + W⊙A + B and b' = b + b⊙D + E + W·C, computed element by element; the derivatives of the mean squared error by W' and b' are passed on to the parts
-    // by the chain rule, and each step is one of gradient descent.
+    // W' = W + W⊙A + B and b' = b + b⊙D + E + W·C, computed element by element; the derivatives of the mean squared error by W' and b' are passed on to the
+    // parts by the chain rule, and each step is one of gradient descent.
     [Theory, MemberData(nameof(Forms))]
     public void Training_is_the_formulas(string form)
     {

@@ -9,7 +9,9 @@ namespace LoraGen.Runtime.Tests.Methods;
 public abstract class MethodContract<TMethod> : MethodContract<TMethod, EveryKind>
     where TMethod : MergeableMethod;
 
-/// <summary>What every method that can be merged keeps on the kinds of layers that it adapts. A method's tests are a class that says how it is attached.</summary>
+/// <summary>
+/// What every method that can be merged keeps on the kinds of layers that it adapts. A method's tests are a class that says how it is attached.
+/// </summary>
 /// <typeparam name="TMethod">The method.</typeparam>
 /// <typeparam name="TKinds">The kinds.</typeparam>
 public abstract class MethodContract<TMethod, TKinds>

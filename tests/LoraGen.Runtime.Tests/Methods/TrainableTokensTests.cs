@@ -89,9 +89,18 @@ public sealed class TrainableTokensTests
     public void Rows_that_cannot_be_trained_are_refused()
     {
         using var model = new TiedWords(isTied: false);
-        Assert.Contains("Tokens has 7, but the Embedding has 7 rows", Assert.Throws<ArgumentException>(() => model.AttachBeyondTrainableTokens()).Message, StringComparison.Ordinal);
-        Assert.Contains("Tokens is empty, so nothing would be trained", Assert.Throws<ArgumentException>(() => model.AttachNoneTrainableTokens()).Message, StringComparison.Ordinal);
-        Assert.Contains("Tokens has 3, which is the Embedding's padding_idx", Assert.Throws<ArgumentException>(() => model.AttachPaddedTrainableTokens()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Tokens has 7, but the Embedding has 7 rows",
+            Assert.Throws<ArgumentException>(() => model.AttachBeyondTrainableTokens()).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Tokens is empty, so nothing would be trained",
+            Assert.Throws<ArgumentException>(() => model.AttachNoneTrainableTokens()).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Tokens has 3, which is the Embedding's padding_idx",
+            Assert.Throws<ArgumentException>(() => model.AttachPaddedTrainableTokens()).Message,
+            StringComparison.Ordinal);
     }
 
     private static Tensor Loss(TiedWords model) => functional.cross_entropy(model.forward(TiedWords.Ids).view(-1, 7), TiedWords.Ids.view(-1));

@@ -102,8 +102,8 @@ public sealed class SelectionTests
         using var freeze = model.AttachFreeze("freeze");
         var bits = ModelState.BitsOf(model);
         Assert.Equal(
-            "layers.1.up: the active adapter \"freeze\" trains the weight of the layer, which merging \"default\" would change. Set the IsActive of \"freeze\" to "
-                + "false, or MergeAndUnload it, first.",
+            "layers.1.up: the active adapter \"freeze\" trains the weight of the layer, which merging \"default\" would change. Set the IsActive of \"freeze\" "
+                + "to false, or MergeAndUnload it, first.",
             Assert.Throws<InvalidOperationException>(lora.Merge).Message);
         Assert.Equal(bits, ModelState.BitsOf(model));
 

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace LoraGen.Runtime.Tests.Selective;
 
-/// <summary>What every method that trains the base model's own parameters keeps. A method's tests are a class that says how it is attached, and what it trains.</summary>
+/// <summary>
+/// What every method that trains the base model's own parameters keeps. A method's tests are a class that says how it is attached, and what it trains.
+/// </summary>
 public abstract class SelectiveContract
 {
     internal abstract Adapter<Mixed> Attach(Mixed model);
@@ -22,7 +24,8 @@ public abstract class SelectiveContract
         var before = Values(model);
         using var adapter = Attach(model);
         string[] required = [.. model.named_parameters().Where(named => named.parameter.requires_grad).Select(named => named.name)];
-        Assert.Equal(Trained.Where(name => !name.Contains("running", StringComparison.Ordinal) && !name.Contains("batches", StringComparison.Ordinal)), required);
+        Assert.Equal(
+            Trained.Where(name => !name.Contains("running", StringComparison.Ordinal) && !name.Contains("batches", StringComparison.Ordinal)), required);
         Assert.Equal(required.Length, adapter.TrainedParameters().Count);
 
         model.eval();

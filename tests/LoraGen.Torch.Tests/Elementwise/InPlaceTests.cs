@@ -33,7 +33,8 @@ public sealed class InPlaceTests
         byRow.index_copy_(0, places, rows.ToTensor(type));
         ExpectNumbers.Close(Numbers.Of([3, 3], i => i[0] == 1 ? some[i] : rows[i[0] == 2 ? 0 : 1, i[1]]), byRow);
         var copied = some.ToTensor(type);
-        ExpectNumbers.Close(Numbers.Of([3, 3], i => i[1] == 1 ? some[i] : columns[i[0], i[1] == 2 ? 0 : 1]), copied.index_copy(-1, places, columns.ToTensor(type)));
+        ExpectNumbers.Close(
+            Numbers.Of([3, 3], i => i[1] == 1 ? some[i] : columns[i[0], i[1] == 2 ? 0 : 1]), copied.index_copy(-1, places, columns.ToTensor(type)));
         ExpectNumbers.Close(Numbers.Of([3, 3], i => i[0] == 1 ? some[i] : rows[i[0] == 2 ? 0 : 1, i[1]]), copied.index_copy(0, places, rows.ToTensor(type)));
         ExpectNumbers.Close(some, copied);
         var byColumn = some.ToTensor(type);

@@ -41,8 +41,8 @@ public sealed partial record BottleneckMethod
     {
         return module is IEnumerable<nn.Module>
             ? $"After names a {module.GetName()}, which is not called itself. Name its items (\"*\" for each) or modules in them"
-            : $"a bottleneck adapter acts on a Module<Tensor, Tensor>, but the forward of the {module.GetName()} has other inputs or results. Name the module in "
-                + "it that computes its output, such as the last projection";
+            : $"a bottleneck adapter acts on a Module<Tensor, Tensor>, but the forward of the {module.GetName()} has other inputs or results. Name the module "
+                + "in it that computes its output, such as the last projection";
     }
 
     private protected override Site NewSite(LayerFacts facts, BaseLayer layer, ScalarType? dtype)
@@ -51,8 +51,8 @@ public sealed partial record BottleneckMethod
             ? new BottleneckSite(facts, layer, this, dtype)
             : throw new InvalidOperationException(
                 $"{facts.Path}: the width of the {facts.Name} is not known, because no Linear, Embedding or LayerNorm is registered in it"
-                + $"{(WidthOf.Count == 0 ? string.Empty : $" that WidthOf ({string.Join(", ", WidthOf)}) names")}. Name a layer in it by WidthOf, or put the adapter "
-                + "after a module that has one.");
+                + $"{(WidthOf.Count == 0 ? string.Empty : $" that WidthOf ({string.Join(", ", WidthOf)}) names")}. Name a layer in it by WidthOf, or put the "
+                + "adapter after a module that has one.");
     }
 
     private static void EnsureWidth(BottleneckSite site, string what, Tensor tensor, long expected)
@@ -60,8 +60,8 @@ public sealed partial record BottleneckMethod
         if (tensor.dim() == 0 || tensor.shape[^1] != expected)
         {
             throw new InvalidOperationException(
-                $"{site.Path}: the {what} of the {site.Facts.Name} has the shape [{string.Join(", ", tensor.shape)}], but the adapter has the width {expected}, which "
-                + "is that of the last layer registered in the module. Name the layer that has the width by WidthOf.");
+                $"{site.Path}: the {what} of the {site.Facts.Name} has the shape [{string.Join(", ", tensor.shape)}], but the adapter has the width "
+                + $"{expected}, which is that of the last layer registered in the module. Name the layer that has the width by WidthOf.");
         }
     }
 

@@ -64,7 +64,12 @@ public sealed partial record BottleneckMethod : AdapterMethod
         }
 
         if (Parallel && layer.Kind == LayerKind.Embedding)
-            return new OptionFault("Parallel reads the module's input, but an Embedding's inputs are row numbers. Leave Parallel out") { Options = [nameof(Parallel)] };
+        {
+            return new OptionFault("Parallel reads the module's input, but an Embedding's inputs are row numbers. Leave Parallel out")
+            {
+                Options = [nameof(Parallel)],
+            };
+        }
 
         // A width of 0 is not known, and Faults has an invalid factor.
         return ReductionFactor < 1 || layer.Outputs % ReductionFactor == 0

@@ -1,8 +1,8 @@
 namespace LoraGen;
 
 /// <summary>
-/// LoRA whose A and B start from a decomposition of the weight. The base weight stays as it is: the initial product is subtracted from the contribution instead,
-/// W' = W + s·(B·A - B₀·A₀).
+/// LoRA whose A and B start from a decomposition of the weight. The base weight stays as it is: the initial product is subtracted from the contribution
+/// instead, W' = W + s·(B·A - B₀·A₀).
 /// </summary>
 public abstract partial record WeightStartMethod : LowRankMethod
 {

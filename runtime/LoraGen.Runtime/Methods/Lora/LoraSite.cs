@@ -11,7 +11,9 @@ public sealed class LoraSite : LowRankSite
     {
     }
 
-    /// <summary>The bias on B, [out], whose scaled value is added to the layer's output; null without <see cref="LoraMethod.BiasB"/>. It starts at zero.</summary>
+    /// <summary>
+    /// The bias on B, [out], whose scaled value is added to the layer's output; null without <see cref="LoraMethod.BiasB"/>. It starts at zero.
+    /// </summary>
     public Parameter? BiasB => ((LoraMethod)Method).BiasB ? Own[2] : null;
 
     /// <summary>Returns the change of the layer's weight, scaling · B·A, as a new tensor in the weight's shape and in the type of A and B.</summary>

@@ -34,7 +34,13 @@ public sealed partial record TrainableTokensMethod
     {
         using var scope = NewDisposeScope();
         var rows = ((TrainableTokensSite)site).Rows.to(weights.Weight.dtype, weights.Weight.device);
-        return weights with { Weight = weights.Weight.index_copy(0, Indices(rows.device), rows).MoveToOuterDisposeScope() };
+        var indices = Indices(rows.device);
+        var weight = weights.Weight.index_copy(0, indices, rows).MoveToOuterDisposeScope();
+
+        // The trained outputs of a Linear have the base model's bias, whatever earlier adapters did to it.
+        return ReferenceEquals(weights.Bias, baseWeights.Bias)
+            ? weights with { Weight = weight }
+            : new LayerWeights(weight, weights.Bias!.index_copy(0, indices, baseWeights.Bias!.index_select(0, indices)).MoveToOuterDisposeScope());
     }
 
     internal override bool SharesParameters(BaseLayer one, BaseLayer other) => true;
@@ -44,11 +50,14 @@ public sealed partial record TrainableTokensMethod
         if (layer.Weight is not { } weight || !weight.is_floating_point())
         {
             throw new InvalidOperationException(
-                $"{facts.Path}: trainable tokens start from the rows of the layer's weight, but the layer has no floating-point weight to read (it is quantised, "
-                + "or its weight is not accessible). Leave the layer out of the targets.");
+                $"{facts.Path}: trainable tokens start from the rows of the layer's weight, but the layer has no floating-point weight to read (it is "
+                + "quantised, or its weight is not accessible). Leave the layer out of the targets.");
         }
 
-        if (layer.Module is Embedding embedding && !weight.is_meta && EmbeddingOptions.Of(embedding).PaddingIndex is { } padding && Tokens.Contains((int)padding))
+        if (layer.Module is Embedding embedding
+            && !weight.is_meta
+            && EmbeddingOptions.Of(embedding).PaddingIndex is { } padding
+            && Tokens.Contains((int)padding))
         {
             throw new ArgumentException(
                 $"{facts.Path}: Tokens has {padding}, which is the Embedding's padding_idx: its row has no gradient and would not be trained. Remove it.");
@@ -73,7 +82,8 @@ public sealed partial record TrainableTokensMethod
     private Tensor Computed(TrainableTokensSite site, BaseLayer layer, Tensor input, Tensor output)
     {
         var numbers = Indices(output.device);
-        var bias = layer.Bias?.index_select(0, numbers).to(site.Rows.dtype);
+        var own = ReferenceEquals(layer.Module, site.Module) ? BaseWeights.Of(site).Bias : layer.Bias;
+        var bias = own?.index_select(0, numbers).to(site.Rows.dtype);
         var outputs = nn.functional.linear(input.to(site.Rows.dtype), site.Rows, bias);
         return output.index_copy(-1, numbers, outputs.to(output.dtype));
     }

@@ -20,8 +20,8 @@ internal sealed class VeloraPeft() : LoraPeft("VeLoRA", usesDora: false)
     {
         var first = (VeloraMethod)sites[0].Method;
         return sites.FirstOrDefault(site => !IsLike((VeloraMethod)site.Method, first)) is { } other
-            ? $"Groups, GradientScale and Projection of {other.Path} differ from those of {sites[0].Path}, but PEFT has one velora_config for all layers. Use a "
-                + "second adapter for it"
+            ? $"Groups, GradientScale and Projection of {other.Path} differ from those of {sites[0].Path}, but PEFT has one velora_config for all layers. Use "
+                + "a second adapter for it"
             : null;
     }
 

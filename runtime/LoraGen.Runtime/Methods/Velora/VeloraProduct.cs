@@ -31,8 +31,8 @@ internal sealed class VeloraProduct : autograd.SingleTensorFunction<VeloraProduc
 
     /// <param name="ctx">The node.</param>
     /// <param name="vars">
-    /// The input […, in], A [rank, in], z, v [in / groups], the site, and the scale if the input needs a gradient, otherwise its negative. The caller disposes z
-    /// and v, which the node only takes over after this method.
+    /// The input […, in], A [rank, in], z, v [in / groups], the site, and the scale if the input needs a gradient, otherwise its negative. The caller disposes
+    /// z and v, which the node only takes over after this method.
     /// </param>
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {

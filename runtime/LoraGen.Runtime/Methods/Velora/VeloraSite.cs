@@ -14,8 +14,8 @@ public sealed class VeloraSite : LowRankSite
     }
 
     /// <summary>
-    /// The vector of length 1 on which the parts of the input are projected, [in / groups]. It is not trained, and zero until the first training batch unless it
-    /// is random.
+    /// The vector of length 1 on which the parts of the input are projected, [in / groups]. It is not trained, and zero until the first training batch unless
+    /// it is random.
     /// </summary>
     public Parameter V => Own[2];
 
