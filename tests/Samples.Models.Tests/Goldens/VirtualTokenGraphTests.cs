@@ -1,5 +1,7 @@
+using LoraGen;
 using LoraGen.Benchmarks.Graphs;
 using Models.Layers;
+using Models.Qwen2;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -7,7 +9,7 @@ namespace Samples.Models.Tests.Goldens;
 
 /// <summary>
 /// The graphs of virtual tokens that the benchmarks measure LoraGen against are PEFT's: a Qwen2 that starts from the embeddings, keys and values that they make
-/// computes what PEFT did. LoraGen has no part in these tests.
+/// computes what PEFT did. No adapter is attached.
 /// </summary>
 public sealed class VirtualTokenGraphTests
 {
@@ -64,18 +66,24 @@ public sealed class VirtualTokenGraphTests
 
     private static Tensor Table(Qwen2Golden golden)
     {
-        using var file = LoraGen.SafetensorsFile.Open(Path.Combine(golden.AdapterFolder, "adapter_model.safetensors"));
+        using var file = SafetensorsFile.Open(Path.Combine(golden.AdapterFolder, "adapter_model.safetensors"));
         return file.Read("prompt_embeddings").requires_grad_();
     }
 
-    // The embeddings are replaced after the model has looked them up.
+    // The model's modules from the embeddings on, because its forward looks them up itself.
     private static Tensor Prompted(Qwen2Golden golden, Func<Tensor, Tensor> prompted)
     {
         using var model = Qwen2Golden.Model();
-        var embedding = (Embedding)model.named_modules().Single(module => module.name == "model.embed_tokens").module;
-        embedding.register_forward_hook((_, _, embeddings) => prompted(embeddings));
-        var tokens = golden.Expected("output_active").shape[1] - golden.Ids.shape[1];
-        return model.call(golden.Ids, PeftGraph.PromptedMask(golden.AttentionMask, tokens), null, null);
+        var modules = model.named_modules().ToDictionary(module => module.name, module => module.module);
+        var embeddings = ((Embedding)modules["model.embed_tokens"]).forward(golden.Ids);
+        var hidden = prompted(embeddings);
+        var (time, config) = (hidden.shape[1], model.Config);
+        var mask = CausalMask.Of(hidden, 0, PeftGraph.PromptedMask(golden.AttentionMask, time - embeddings.shape[1]));
+        var rotation = new RotaryEmbedding(config.HeadDim, config.RopeTheta, config.RopeScaling).At(arange(time).unsqueeze(0), hidden.dtype);
+        var nothing = new PastTokens(VirtualTokens.Prepend(model, hidden).Prefix, null);
+        for (var layer = 0; layer < config.NumHiddenLayers; layer++)
+            hidden = ((Qwen2DecoderLayer)modules[$"model.layers.{layer}"]).call(hidden, rotation, mask, nothing);
+        return ((Linear)modules["lm_head"]).forward(((RmsNorm)modules["model.norm"]).forward(hidden));
     }
 
     private static Sequential Encoder(Qwen2Golden golden)
