@@ -45,6 +45,15 @@ public sealed class ModuleTakesOtherInputsTests : RuleTests
         [Bottleneck(After = {|LORA2024:new[] { "attention", "mlp" }|})]
         {{Block}}
         """,
+        $$"""
+        [Bottleneck(Name = "any", After = {|LORA2024:new[] { "*" }|})]
+        {{Block}}
+        """,
+        $$"""
+        [assembly: Bottleneck(typeof(Model), After = {|LORA2024:new[] { "mlp.down", "attention" }|}, ReductionFactor = 4)]
+
+        {{Block}}
+        """,
     ];
 
     protected override IReadOnlyList<string> Silent =>
@@ -55,6 +64,14 @@ public sealed class ModuleTakesOtherInputsTests : RuleTests
         """,
         $$"""
         [Bottleneck(After = new[] { "*" }, Exclude = new[] { "attention" })]
+        {{Block}}
+        """,
+        $$"""
+        [Bottleneck(After = new[] { "attention.*", "mlp" })]
+        {{Block}}
+        """,
+        $$"""
+        [Lora(Targets = new[] { "attention.*" })]
         {{Block}}
         """,
     ];

@@ -12,10 +12,34 @@ public sealed class ReductionFactorNotPositiveTests : FixableRuleTests
         [Bottleneck(After = new[] { "fc1" }, ReductionFactor = {|LORA1034:0|})]
         {{Models.TwoLinears}}
         """,
+        $$"""
+        [assembly: Bottleneck(typeof(Model), ReductionFactor = {|LORA1034:-8|}, After = new[] { "fc1", "fc2" })]
+
+        {{Models.TwoLinears}}
+        """,
+        $$"""
+        [Bottleneck(Name = "narrow", After = new[] { "fc2" }, ReductionFactor = {|LORA1034:Sizes.None|})]
+        {{Models.TwoLinears}}
+
+        public static class Sizes
+        {
+            public const int None = 0;
+        }
+        """,
     ];
 
     protected override IReadOnlyList<string> Silent =>
     [
+        $$"""
+        [Bottleneck(After = new[] { "fc1" }, ReductionFactor = 64)]
+        {{Models.TwoLinears}}
+        """,
+        $$"""
+        [Other(ReductionFactor = 0)]
+        {{Models.TwoLinears}}
+
+        public sealed class OtherAttribute : Attribute { public int ReductionFactor { get; set; } }
+        """,
         $$"""
         [Bottleneck(After = new[] { "fc1" }, ReductionFactor = 1)]
         {{Models.TwoLinears}}

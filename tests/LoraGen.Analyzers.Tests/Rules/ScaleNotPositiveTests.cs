@@ -16,6 +16,11 @@ public sealed class ScaleNotPositiveTests : FixableRuleTests
         [Bottleneck(After = new[] { "fc1" }, Scale = {|LORA1035:double.NaN|})]
         {{Models.TwoLinears}}
         """,
+        $$"""
+        [assembly: Bottleneck(typeof(Model), Scale = {|LORA1035:-4|}, Parallel = true, After = new[] { "fc2" })]
+
+        {{Models.TwoLinears}}
+        """,
     ];
 
     protected override IReadOnlyList<string> Silent =>
@@ -27,6 +32,16 @@ public sealed class ScaleNotPositiveTests : FixableRuleTests
         $$"""
         [Bottleneck(After = new[] { "fc1" })]
         {{Models.TwoLinears}}
+        """,
+        $$"""
+        [Bottleneck(After = new[] { "fc1" }, Parallel = true, Scale = 4)]
+        {{Models.TwoLinears}}
+        """,
+        $$"""
+        [Other(Scale = 0)]
+        {{Models.TwoLinears}}
+
+        public sealed class OtherAttribute : Attribute { public double Scale { get; set; } }
         """,
     ];
 

@@ -17,6 +17,11 @@ public sealed class TargetsMissingTests : RuleTests
 
         {{Models.TwoLinears}}
         """,
+        $$"""
+        [Freeze(Name = "head", Targets = new[] { "fc2" })]
+        [{|LORA1026:Freeze(MaxTrainableParameters = 100)|}]
+        {{Models.TwoLinears}}
+        """,
     ];
 
     protected override IReadOnlyList<string> Silent =>

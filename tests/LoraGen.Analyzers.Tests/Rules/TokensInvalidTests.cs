@@ -39,5 +39,19 @@ public sealed class TokensInvalidTests : RuleTests
         [TrainableTokens(Tokens = new[] { 3, 0, 9 }, Targets = new[] { "words" })]
         {{Words}}
         """,
+        $$"""
+        [TrainableTokens(Tokens = new[] { 0 }, Targets = new[] { "words" })]
+        {{Words}}
+        """,
+        $$"""
+        [Lora(Targets = new[] { "words" })]
+        {{Words}}
+        """,
+        $$"""
+        [Other(Tokens = new[] { -1 })]
+        {{Words}}
+
+        public sealed class OtherAttribute : Attribute { public int[] Tokens { get; set; } = []; }
+        """,
     ];
 }

@@ -69,7 +69,7 @@ internal abstract class LayerFaultRule(string id, string title, DiagnosticSeveri
             return null;
 
         if (contents.SizeOf(layer) is { } known)
-            return known with { Path = layer.Path, HasBias = contents.HasBias(layer) };
+            return known with { Name = contents.TypesOf(layer)![0].Name, Path = layer.Path, HasBias = contents.HasBias(layer) };
 
         var groups = contents.GroupsOf(layer.Symbol, layer.Class, layer.IsInList, layer.Value) ?? 1;
         return new LayerFacts(kind, contents.TypesOf(layer)![0].Name, groups * UnknownSize, groups * UnknownSize, [], groups)
