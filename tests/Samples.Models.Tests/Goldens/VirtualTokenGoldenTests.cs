@@ -1,7 +1,6 @@
 using System.Text.Json;
 using LoraGen;
 using Models.Qwen2;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Samples.Models.Tests.Goldens;
@@ -39,7 +38,7 @@ public sealed class VirtualTokenGoldenTests
         loss.backward();
 
         Assert.Equal(golden.Loss, loss.item<float>(), 1e-5);
-        var parameter = Assert.Single(Parameters(adapter));
+        var parameter = Assert.Single(adapter.Parameters());
         Expect.CloseInShare(golden.Expected("grad.prompt_embeddings"), parameter.grad!, GradientShare, name, floor: 1e-3);
     }
 
@@ -52,8 +51,8 @@ public sealed class VirtualTokenGoldenTests
         Logits(model, golden).pow(2).mean().backward();
 
         var names = golden.Group(Gradients).ToDictionary(entry => entry.Name, entry => entry.Tensor);
-        Assert.Equal(names.Count, Parameters(adapter).Count);
-        foreach (var (name, parameter) in PTuningNames.Zip(Parameters(adapter)))
+        Assert.Equal(names.Count, adapter.Parameters().Count);
+        foreach (var (name, parameter) in PTuningNames.Zip(adapter.Parameters()))
             Expect.CloseInShare(names[name], parameter.grad!, GradientShare, name, floor: 1e-3);
     }
 
@@ -98,8 +97,6 @@ public sealed class VirtualTokenGoldenTests
     private static string[] PTuningNames =>
         ["embedding.weight", "mlp_head.0.weight", "mlp_head.0.bias", "mlp_head.2.weight", "mlp_head.2.bias", "mlp_head.4.weight", "mlp_head.4.bias"];
 
-    private static IReadOnlyList<Parameter> Parameters(AdapterBase adapter) => ((IParameterSource)adapter).Parameters();
-
     private static AdapterBase Attach(string name, Qwen2ForCausalLM model, Qwen2Golden golden)
     {
         if (name == "qwen2_prompt_tuning")
@@ -110,7 +107,7 @@ public sealed class VirtualTokenGoldenTests
         // PEFT's file has no encoder.
         var adapter = model.AttachPTuning();
         using var noGrad = no_grad();
-        foreach (var (key, parameter) in PTuningNames.Zip(Parameters(adapter)))
+        foreach (var (key, parameter) in PTuningNames.Zip(adapter.Parameters()))
             parameter.copy_(golden.Expected(Trained + key));
         return adapter;
     }
