@@ -19,7 +19,7 @@ public sealed class LoraGenerator : IIncrementalGenerator
     {
         var cache = new ReadCache();
         var declarations = MethodFacts.All.Select(method => method.Attribute).Append(MethodReader.OwnAttribute)
-            .SelectMany(attribute => new[] { OnClasses(context, attribute, cache), OnAssembly(context, attribute, cache) })
+            .Select(attribute => WithAttribute(context, attribute, cache))
             .Aggregate(Concatenate)
             .SelectMany(static (all, _) => all)
             .WithTrackingName(StepNames.Declarations);
@@ -70,30 +70,35 @@ public sealed class LoraGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(interceptors, static (output, file) => output.AddSource(file.HintName, InterceptorsFile.Write(file)));
     }
 
-    private static IncrementalValueProvider<ImmutableArray<Declaration>> OnClasses(
+    // One provider for classes and the assembly: each one more takes its time in every run.
+    private static IncrementalValueProvider<ImmutableArray<Declaration>> WithAttribute(
         IncrementalGeneratorInitializationContext context, string attribute, ReadCache cache)
     {
         return InOrder(context.SyntaxProvider.ForAttributeWithMetadataName(
             attribute,
-            static (node, _) => node is ClassDeclarationSyntax,
-            (found, cancellation) => (found.TargetNode.SyntaxTree.FilePath, RootReader.ReadClass(cache, found, cancellation).ToEquatableArray())));
+            static (node, _) => node is ClassDeclarationSyntax or CompilationUnitSyntax,
+            (found, cancellation) => (
+                IsOfAssembly: found.TargetNode is CompilationUnitSyntax,
+                File: found.TargetNode.SyntaxTree.FilePath,
+                Roots: Read(cache, found, cancellation).ToEquatableArray())));
     }
 
-    private static IncrementalValueProvider<ImmutableArray<Declaration>> OnAssembly(
-        IncrementalGeneratorInitializationContext context, string attribute, ReadCache cache)
+    private static IEnumerable<Declaration> Read(ReadCache cache, GeneratorAttributeSyntaxContext found, CancellationToken cancellation)
     {
-        return InOrder(context.SyntaxProvider.ForAttributeWithMetadataName(
-            attribute,
-            static (node, _) => node is CompilationUnitSyntax,
-            (found, cancellation) => (found.TargetNode.SyntaxTree.FilePath, RootReader.ReadAssembly(cache, found, cancellation).ToEquatableArray())));
+        return found.TargetNode is CompilationUnitSyntax
+            ? RootReader.ReadAssembly(cache, found, cancellation)
+            : RootReader.ReadClass(cache, found, cancellation);
     }
 
     // When files are reordered, a driver keeps their previous order and may provide a file twice; of two adapters that collide, the first is kept.
     private static IncrementalValueProvider<ImmutableArray<Declaration>> InOrder(
-        IncrementalValuesProvider<(string File, EquatableArray<Declaration> Roots)> found)
+        IncrementalValuesProvider<(bool IsOfAssembly, string File, EquatableArray<Declaration> Roots)> found)
     {
-        return found.Collect().Select(static (all, _) =>
-            all.Distinct().OrderBy(each => each.File, StringComparer.Ordinal).SelectMany(each => each.Roots).ToImmutableArray());
+        return found.Collect().Select(static (all, _) => all.Distinct()
+            .OrderBy(each => each.IsOfAssembly)
+            .ThenBy(each => each.File, StringComparer.Ordinal)
+            .SelectMany(each => each.Roots)
+            .ToImmutableArray());
     }
 
     private static IEnumerable<MemberAttributeFacts> InOrder(IEnumerable<MemberAttributeFacts> members)
