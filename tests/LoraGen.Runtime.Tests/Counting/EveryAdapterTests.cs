@@ -14,8 +14,8 @@ public sealed class EveryAdapterTests
     [
         "BackboneTaskHeadLora", "BackboneTaskLora", "CompositeLora", "ConfiguredLora", "HeldBesideAdaptedScaledRows", "OneLayerBiasedScaledRows",
         "OneLayerGate", "OneLayerScaledRows", "TrainedBackboneTaskLora", "WholeLora", "WholeModelLora", "WholeWeightsLora", "WrappedConvolvedLora",
-        "WrappedDroppedLora", "WrappedIndivisibleLora", "WrappedLora", "WrappedMisspeltLora", "WrappedNarrowLora", "WrappedReparametrizedLora", "WrappedSecondLora",
-        "WrappedUntargetedLora",
+        "WrappedDroppedLora", "WrappedIndivisibleLora", "WrappedLora", "WrappedMisspeltLora", "WrappedNarrowLora", "WrappedReparametrizedLora",
+        "WrappedSecondLora", "WrappedUntargetedLora",
     ];
 
     // Refused for its padding index, which only a layer with values tells.

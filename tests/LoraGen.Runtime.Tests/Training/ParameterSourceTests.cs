@@ -20,7 +20,8 @@ public sealed class ParameterSourceTests
         using var model = new OneLayer("Linear");
         using var adaLora = model.AttachAdaLora();
         AdapterBase adapter = adaLora;
-        Assert.Contains("have Optimizer(parameters => …)", Assert.Throws<InvalidOperationException>(() => adapter.Parameters()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "have Optimizer(parameters => …)", Assert.Throws<InvalidOperationException>(() => adapter.Parameters()).Message, StringComparison.Ordinal);
         Assert.DoesNotContain(typeof(OneLayerAdaLora).GetMembers(), member => member.Name == "Parameters");
     }
 }
