@@ -1,5 +1,6 @@
 using System.Collections;
 using System.ComponentModel;
+using LoraGen.Layers;
 using LoraGen.Sites;
 using LoraGen.Targets;
 using TorchSharp.Modules;
@@ -92,7 +93,9 @@ public abstract partial class AdapterBase
     private static string Advice(Site[] unreached)
     {
         var canSet = Array.TrueForAll(unreached, site => site is { Module: Linear, Method: LowRankMethod { Dropout: 0 } });
+        var mayBeHidden = Array.Exists(unreached, site => site.Layer is ModuleLayer);
         return "Likely reasons: .forward is called on the layer in another assembly, or as a method group, where it can't be intercepted (call .call instead"
+            + (mayBeHidden ? ", or make the module's class internal if it is private, because generated code can't name it" : string.Empty)
             + (canSet ? ", or set Reparametrize = true on the attribute" : string.Empty)
             + "); the layer's weight is used without calling the layer "
             + (canSet ? "(Reparametrize = true)" : "(call the layer, or leave it out of Targets)")
