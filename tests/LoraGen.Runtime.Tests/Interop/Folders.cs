@@ -64,6 +64,10 @@ internal static class Folders
         Add(() => new InteropKinds(), model => model.AttachTwoAdaLora(), "InteropKinds TwoAdaLora");
         Add(() => new InteropKinds(), model => model.AttachLinearLoraFa(), "InteropKinds LinearLoraFa");
         Add(() => new InteropKinds(), model => model.AttachConvolvedLoraFa(), "InteropKinds ConvolvedLoraFa");
+        Add(() => new Toy(), model => model.AttachLayerNormTuning(), "Toy LayerNormTuning");
+        Add(() => new Mixed(), model => model.AttachLayerNormTuning(), "Mixed LayerNormTuning");
+        Add(() => new Mixed(), model => model.AttachLastLayerNormTuning(), "Mixed LastLayerNormTuning");
+        Add(() => new Mixed(), model => model.AttachTrainableTokens(), "Mixed TrainableTokens");
         Add(() => new HeldRoot(), model => model.AttachLora(), "HeldRoot Lora");
         Add(() => new HeldRoot(), model => model.AttachBiasedLora(), "HeldRoot BiasedLora");
         Add(() => new HeldRoot(), model => model.AttachDoraDora(), "HeldRoot DoraDora");

@@ -14,8 +14,29 @@ internal sealed record PeftLayer(double Scaling, IReadOnlyDictionary<string, lon
             "IA3" => Ia3(module, matching),
             "GLORA" => Glora(module, files),
             "ADALORA" => AdaLora(module, files),
+            "LN_TUNING" => Normalization(module),
+            "TRAINABLE_TOKENS" => Tokens(module, files),
             _ => Lora(module, files, matching),
         };
+    }
+
+    // A copy of the whole module.
+    private static PeftLayer Normalization(BaseModule module)
+    {
+        return new PeftLayer(
+            1,
+            module.Shapes.ToDictionary(entry => $".ln_tuning_layers.{entry.Key}", entry => entry.Value),
+            [("ln_tuning_layers", "ModuleDict"), ("ln_tuning_layers.default", module.Kind)]);
+    }
+
+    private static PeftLayer? Tokens(BaseModule module, PeftFiles files)
+    {
+        return module.Kind is "Embedding" or "Linear"
+            ? new PeftLayer(
+                1,
+                new Dictionary<string, long[]> { [".trainable_tokens_delta"] = [files.Indices("token_indices").Count, module.Shapes["weight"][1]] },
+                [("trainable_tokens_delta", "ParameterDict"), ("trainable_tokens_original", "BufferDict")])
+            : null;
     }
 
     // The scaling is that of the initial rank, whatever is left of it.

@@ -10,12 +10,15 @@ internal abstract class OptionFaultRule(OptionRule rule, FixKind fix) : Declarat
         var options = declaration.Options;
         foreach (var fault in options.Faults.Where(fault => fault.Rule == rule && options.Know([.. fault.Options])))
         {
-            // A member may set one of two options, and its class the other. A class that sets none has left out one without a valid default.
-            var option = fault.Options.FirstOrDefault(options.Sets) ?? (declaration.Member is null ? fault.Options[0] : null);
+            // A member may set one of two options, and its class the other.
+            var option = fault.Options.FirstOrDefault(options.Sets) ?? (declaration.Member is null && IsRequired(declaration) ? fault.Options[0] : null);
             if (option is not null)
                 report.At(declaration.LocationOf(option), Hint(fault.Fix, declaration), fault.Arguments);
         }
     }
+
+    // An option without a valid default, which is left out.
+    private bool IsRequired(AdapterDeclaration declaration) => declaration.Method.Defaults?.Faults().Any(fault => fault.Rule == rule) == true;
 
     private static FixHint? Hint(OptionFix? fix, AdapterDeclaration declaration)
     {
