@@ -10,8 +10,6 @@ namespace LoraGen.Sites;
 internal sealed record Selection(
     IReadOnlyList<string> Modules, IReadOnlyList<(BaseParameter Parameter, TrainedPlace Place)> Parameters, IReadOnlyList<TrainedPlace> Buffers)
 {
-    private const string Prefix = "base_model.model.";
-
     public static readonly Selection None = new([], [], []);
 
     /// <exception cref="InvalidOperationException">Nothing is selected, or a target matches no module.</exception>
@@ -44,7 +42,7 @@ internal sealed record Selection(
         TrainedPlace PlaceOf((string Path, nn.Module Module) entry, string name)
         {
             var (start, clean) = (entry.Path.Length == 0 ? string.Empty : entry.Path + ".", MemberName.Clean(name));
-            return new TrainedPlace(entry.Module, name, start + clean, Prefix + start + method.KeyPart + clean, method.IsCopied);
+            return new TrainedPlace(entry.Module, name, start + clean, method.Peft.Prefix + start + method.KeyPart + clean, method.IsCopied);
         }
     }
 }

@@ -13,8 +13,6 @@ namespace LoraGen.Formats;
 internal sealed record PeftContent(
     nn.Module Model, AdapterMethod Method, IReadOnlyList<Site> Sites, ParameterSet? Shared, PeftTargets Targets, PeftTrained Held)
 {
-    private const string Prefix = "base_model.model.";
-
     public PeftMethod Peft => Method.Peft;
 
     public TrainedTensors Trained => Held.Trained;
@@ -25,11 +23,8 @@ internal sealed record PeftContent(
     /// <summary>The paths that the config has as targets.</summary>
     public IReadOnlyList<string> Modules => Sites.Count > 0 ? [.. Sites.Select(site => site.Path)] : Trained.Selected;
 
-    /// <summary>The name of a site's tensor.</summary>
-    public static string KeyOf(Site site, string suffix) => Prefix + site.Path + suffix;
-
     /// <summary>The layer whose frozen weight a tensor of that name is; null for any other name.</summary>
-    public BaseLayer? LayerOf(string key) => PeftBaseWeights.LayerOf(key, Prefix, Sites);
+    public BaseLayer? LayerOf(string key) => PeftBaseWeights.LayerOf(key, Peft.Prefix, Sites);
 
     /// <summary>All tensors by their names.</summary>
     /// <param name="config">The config of the file that is read; null when writing.</param>
@@ -40,7 +35,7 @@ internal sealed record PeftContent(
         foreach (var site in Sites)
         {
             foreach (var (suffix, tensor) in site.Method.Peft.Tensors(site, config))
-                tensors.Add(KeyOf(site, suffix), tensor);
+                tensors.Add(Peft.KeyOf(site, suffix), tensor);
         }
 
         foreach (var (key, tensor) in Common(config))
@@ -51,14 +46,14 @@ internal sealed record PeftContent(
     /// <summary>What is wrong with the values of a file, one line each.</summary>
     public IEnumerable<string> Faults(PeftConfig config, IReadOnlyDictionary<string, Tensor> values)
     {
-        return Sites.SelectMany(site => site.Method.Peft.Faults(site, config, suffix => values[KeyOf(site, suffix)]));
+        return Sites.SelectMany(site => site.Method.Peft.Faults(site, config, suffix => values[Peft.KeyOf(site, suffix)]));
     }
 
     /// <summary>Sets all values from a file with the tensors of <see cref="Tensors"/>.</summary>
     public void Load(PeftConfig config, IReadOnlyDictionary<string, Tensor> values)
     {
         foreach (var site in Sites)
-            site.Method.Peft.Load(site, config, suffix => values[KeyOf(site, suffix)]);
+            site.Method.Peft.Load(site, config, suffix => values[Peft.KeyOf(site, suffix)]);
         if (Shared is not null)
             Peft.LoadShared(Shared, config, key => values[key]);
         foreach (var (key, tensor) in Held.Tensors())

@@ -26,6 +26,9 @@ internal abstract class PeftMethod
     /// <summary>The beginning of the names of the base model's tensors.</summary>
     public virtual string Prefix => "base_model.model.";
 
+    /// <summary>The name of a site's tensor.</summary>
+    public string KeyOf(Site site, string suffix) => Prefix + site.Path + suffix;
+
     /// <summary>Whether files of a <c>peft_type</c> are read.</summary>
     public virtual bool Reads(string? type) => type == Type;
 

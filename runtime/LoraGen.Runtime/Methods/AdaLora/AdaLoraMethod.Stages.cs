@@ -24,7 +24,7 @@ public sealed partial record AdaLoraMethod
     protected internal override Tensor OnOutput(LayerCall call, Tensor input, Tensor output)
     {
         var site = (AdaLoraSite)call.Site;
-        using var prepared = Prepared(call, site, input);
+        using var prepared = PreparedInput.Of(call, input, site.A.dtype, Dropout);
         using var a = site.ScaledA();
         using var b = site.UpB();
         using var hidden = call.Layer.Down(prepared ?? input, a);
@@ -58,18 +58,5 @@ public sealed partial record AdaLoraMethod
     private static Tensor FromIdentity(Tensor product)
     {
         return (product - eye(product.shape[0], dtype: product.dtype, device: product.device)).square().sum().sqrt();
-    }
-
-    // The input in the type of A, with dropout in training mode; null if that is the input itself.
-    private Tensor? Prepared(LayerCall call, AdaLoraSite site, Tensor input)
-    {
-        site.EnsureSameDevice(input);
-        var cast = input.dtype == site.A.dtype ? null : input.to(site.A.dtype);
-        if (Dropout == 0 || !call.IsTraining)
-            return cast;
-
-        var dropped = nn.functional.dropout(cast ?? input, Dropout);
-        cast?.Dispose();
-        return dropped;
     }
 }

@@ -56,7 +56,7 @@ internal sealed class GloraPeft : PeftMethod
     public override IEnumerable<string> Faults(Site site, PeftConfig config, Func<string, Tensor> read)
     {
         foreach (var (suffix, _) in Zeros(site).Where(part => read(part.Suffix).count_nonzero().item<long>() > 0))
-            yield return $"tensor {PeftContent.KeyOf(site, suffix)} has values, but that part is None at {site.Path}";
+            yield return $"tensor {KeyOf(site, suffix)} has values, but that part is None at {site.Path}";
     }
 
     public override IEnumerable<string> Contradictions(PeftConfig config, IReadOnlyList<Site> sites)

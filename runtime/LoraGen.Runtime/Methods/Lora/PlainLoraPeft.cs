@@ -35,7 +35,7 @@ internal sealed class PlainLoraPeft() : LoraPeft("LoRA", usesDora: false)
     public override IEnumerable<string> Faults(Site site, PeftConfig config, Func<string, Tensor> read)
     {
         if (IsPadded(site, config) && read(Suffix).count_nonzero().item<long>() > 0)
-            yield return $"tensor {PeftContent.KeyOf(site, Suffix)} has values, but BiasB is false at {site.Path}";
+            yield return $"tensor {KeyOf(site, Suffix)} has values, but BiasB is false at {site.Path}";
     }
 
     public override void Load(Site site, PeftConfig config, Func<string, Tensor> read)

@@ -32,17 +32,11 @@ public abstract partial record LowRankMethod
     /// <summary>Returns the input in the type of A, with dropout in training mode; null if that is the input itself.</summary>
     private protected Tensor? Prepared(LayerCall call, LowRankSite site, Tensor input)
     {
+        if (call.Layer.Facts.Kind != LayerKind.Embedding)
+            return PreparedInput.Of(call, input, site.A.dtype, Dropout);
+
         site.EnsureSameDevice(input);
-        if (call.Layer.Facts.Kind == LayerKind.Embedding)
-            return null;
-
-        var cast = input.dtype == site.A.dtype ? null : input.to(site.A.dtype);
-        if (!Drops(call))
-            return cast;
-
-        var dropped = nn.functional.dropout(cast ?? input, Dropout);
-        cast?.Dispose();
-        return dropped;
+        return null;
     }
 
     private protected bool Drops(LayerCall call) => Dropout > 0 && call.IsTraining && call.Layer.Facts.Kind != LayerKind.Embedding;
