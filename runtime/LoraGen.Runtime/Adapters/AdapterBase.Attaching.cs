@@ -111,8 +111,9 @@ public abstract partial class AdapterBase
     /// the adapter is disposed.
     /// </summary>
     /// <param name="shared">Whether the adapter may also act in other models that have some of its layers.</param>
+    /// <param name="quantization">How Linear layers of the model are quantised before; null for what the attribute says.</param>
     /// <param name="load">Loads the adapter before the first call that sees it; null to keep the first values.</param>
-    internal void Attach(bool shared, Action? load = null)
+    internal void Attach(bool shared, BaseQuantization? quantization, Action? load = null)
     {
         try
         {
@@ -120,7 +121,7 @@ public abstract partial class AdapterBase
             while (!isAttached)
             {
                 _sharing = null;
-                Change(nameof(Attach), () => isAttached = TryAttach(shared, load));
+                Change(nameof(Attach), () => isAttached = TryAttach(shared, quantization, load));
             }
         }
         catch
@@ -144,7 +145,7 @@ public abstract partial class AdapterBase
     }
 
     // False if a model that shares modules was attached meanwhile: the change must wait for its calls too.
-    private bool TryAttach(bool shared, Action? load)
+    private bool TryAttach(bool shared, BaseQuantization? quantization, Action? load)
     {
         lock (AdaptedModel.Attaching)
         {
@@ -158,6 +159,7 @@ public abstract partial class AdapterBase
             EnsureWithinBudget();
             if (IsReparametrized)
                 EnsureInOrder(AdaptedModel.AllAdapters, "Reparametrize sets the weight itself: attach this adapter first");
+            QuantizeBase(quantization);
             Start();
             Enter();
         }

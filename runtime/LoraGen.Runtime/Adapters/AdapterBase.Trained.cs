@@ -1,4 +1,5 @@
 using LoraGen.Sites;
+using static TorchSharp.torch;
 
 namespace LoraGen;
 
@@ -16,6 +17,9 @@ public abstract partial class AdapterBase
             parameter.requires_grad = false;
         _isForInference = true;
     }
+
+    /// <summary>Whether the adapter trains a tensor of the base model.</summary>
+    internal bool Trains(nn.Module module, string name) => _trained.Tensors.Any(tensor => tensor.Is(module, name));
 
     /// <summary>Restores the base model's own values, before a checkpoint is loaded into it.</summary>
     internal void SuspendTrained()

@@ -41,6 +41,21 @@ public abstract class LayerAdapterAttribute : AdapterAttribute
     public LoraBias Bias { get; set; }
 
     /// <summary>
+    /// Quantises the weights of the adapted Linear layers when the adapter is attached: QLoRA. They stay quantised when it is detached. <c>model.Quantize</c>
+    /// and <c>Checkpoint.Load</c> quantise other layers too. Default <see cref="Quantization.None"/>.
+    /// </summary>
+    public Quantization Base { get; set; }
+
+    /// <inheritdoc cref="BaseQuantization.BlockSize"/>
+    public int BaseBlockSize { get; set; }
+
+    /// <inheritdoc cref="BaseQuantization.DoubleQuantization"/>
+    public bool BaseDoubleQuantization { get; set; } = true;
+
+    /// <inheritdoc cref="BaseQuantization.ComputeType"/>
+    public ComputeType BaseComputeType { get; set; }
+
+    /// <summary>
     /// For models that skip layers intentionally, such as mixtures of experts: true for all layers, or the layers as one pattern or an array of patterns, in
     /// the form of <see cref="Targets"/>. Otherwise the first call of the model throws if a site was not reached, because an adapter there would silently
     /// have no effect. Default false.

@@ -15,7 +15,7 @@ internal static class WeightlessParameters
     /// <param name="layers">The layers that were created without weights; the model may hold some of them without registering them.</param>
     public static IReadOnlyList<IReadOnlyList<BaseParameter>> Of(nn.Module model, IEnumerable<nn.Module> layers)
     {
-        var registered = Modules(model).ToArray();
+        var registered = NamedModules.Of(model).ToArray();
         var loose = layers.Except(registered.Select(entry => entry.Module), ReferenceEqualityComparer.Instance).Cast<nn.Module>();
         return SharedParameters.Group(
         [
@@ -34,7 +34,7 @@ internal static class WeightlessParameters
     {
         return
         [
-            .. Modules(model)
+            .. NamedModules.Of(model)
                 .Where(entry => entry.Module is Linear or Convolution { transposed: false } or Embedding or EmbeddingBag)
                 .Where(entry => entry.Module.named_parameters(recurse: false).Any(own => own.name == "weight" && own.parameter.device_type != DeviceType.META))
                 .Select(entry => entry.Path),
@@ -128,21 +128,5 @@ internal static class WeightlessParameters
             Convolution convolution => convolution.kernel_size.Aggregate(convolution.in_channels / convolution.groups, (product, size) => product * size),
             _ => throw new NotSupportedException($"A {layer?.GetName()} has no bias to initialize."),
         };
-    }
-
-    private static IEnumerable<(string Path, nn.Module Module)> Modules(nn.Module model) =>
-        Within(string.Empty, model, new(ReferenceEqualityComparer.Instance));
-
-    private static IEnumerable<(string Path, nn.Module Module)> Within(string path, nn.Module module, HashSet<nn.Module> visited)
-    {
-        if (!visited.Add(module))
-            yield break;
-
-        yield return (path, module);
-        foreach (var (name, child) in module.named_children())
-        {
-            foreach (var inner in Within(path.Length == 0 ? name : $"{path}.{name}", child, visited))
-                yield return inner;
-        }
     }
 }

@@ -12,12 +12,13 @@ public static class AdapterAttachment
     /// <param name="model">The model to adapt.</param>
     /// <param name="create">Creates the adapter.</param>
     /// <param name="shared">Whether the adapter may also act in other models that have some of its layers.</param>
-    public static TAdapter Attach<TModel, TAdapter>(TModel model, Func<TModel, TAdapter> create, bool shared)
+    /// <param name="quantization">How Linear layers of the model are quantised before; null for what the attribute says.</param>
+    public static TAdapter Attach<TModel, TAdapter>(TModel model, Func<TModel, TAdapter> create, bool shared, BaseQuantization? quantization = null)
         where TModel : nn.Module
         where TAdapter : AdapterBase
     {
         var adapter = Create(model, create);
-        adapter.Attach(shared);
+        adapter.Attach(shared, quantization);
         return adapter;
     }
 
@@ -26,12 +27,13 @@ public static class AdapterAttachment
     /// <param name="create">Creates the adapter.</param>
     /// <param name="shared">Whether the adapter may also act in other models that have some of its layers.</param>
     /// <param name="folder">The folder in which the adapter was saved.</param>
-    public static TAdapter AttachFrom<TModel, TAdapter>(TModel model, Func<TModel, TAdapter> create, bool shared, string folder)
+    /// <param name="quantization">How Linear layers of the model are quantised before; null for what the attribute says.</param>
+    public static TAdapter AttachFrom<TModel, TAdapter>(TModel model, Func<TModel, TAdapter> create, bool shared, string folder, BaseQuantization? quantization = null)
         where TModel : nn.Module
         where TAdapter : AdapterBase
     {
         var adapter = Create(model, create);
-        adapter.Attach(shared, () => adapter.Load(folder));
+        adapter.Attach(shared, quantization, () => adapter.Load(folder));
         return adapter;
     }
 
@@ -40,16 +42,18 @@ public static class AdapterAttachment
     /// <param name="create">Creates the adapter.</param>
     /// <param name="shared">Whether the adapter may also act in other models that have some of its layers.</param>
     /// <param name="folder">The folder in which the adapter was saved.</param>
-    public static InferenceAdapter<TModel> AttachForInference<TModel>(TModel model, Func<TModel, Adapter<TModel>> create, bool shared, string folder)
-        where TModel : nn.Module => new(AttachFrom(model, create, shared, folder));
+    /// <param name="quantization">How Linear layers of the model are quantised before; null for what the attribute says.</param>
+    public static InferenceAdapter<TModel> AttachForInference<TModel>(TModel model, Func<TModel, Adapter<TModel>> create, bool shared, string folder, BaseQuantization? quantization = null)
+        where TModel : nn.Module => new(AttachFrom(model, create, shared, folder, quantization));
 
     /// <summary>Creates an adapter that can't be merged, attaches it and loads it from a folder, for inference.</summary>
     /// <param name="model">The model to adapt.</param>
     /// <param name="create">Creates the adapter.</param>
     /// <param name="shared">Whether the adapter may also act in other models that have some of its layers.</param>
     /// <param name="folder">The folder in which the adapter was saved.</param>
-    public static InferenceAdapterBase<TModel> AttachForInference<TModel>(TModel model, Func<TModel, AdapterBase<TModel>> create, bool shared, string folder)
-        where TModel : nn.Module => new(AttachFrom(model, create, shared, folder), model);
+    /// <param name="quantization">How Linear layers of the model are quantised before; null for what the attribute says.</param>
+    public static InferenceAdapterBase<TModel> AttachForInference<TModel>(TModel model, Func<TModel, AdapterBase<TModel>> create, bool shared, string folder, BaseQuantization? quantization = null)
+        where TModel : nn.Module => new(AttachFrom(model, create, shared, folder, quantization), model);
 
     // Describing an adapter marks parameters to find those that share a tensor.
     private static TAdapter Create<TModel, TAdapter>(TModel model, Func<TModel, TAdapter> create)

@@ -51,6 +51,6 @@ public static class ForwardCall
             return module.forward(input);
 
         var pass = hook.Begin(input, out var read);
-        return hook.End(pass, read, module.forward(read));
+        return hook.End(pass, read, hook.Forward(read));
     }
 }

@@ -17,7 +17,9 @@ public abstract class BaseLayer
     /// <summary>Its kind and sizes.</summary>
     public abstract LayerFacts Facts { get; }
 
-    /// <summary>Its weight, read again each time because moving a model replaces its parameters; null if it doesn't expose one.</summary>
+    /// <summary>
+    /// Its weight, read again each time because moving a model replaces its parameters; null if it doesn't expose one, and while it is quantised.
+    /// </summary>
     public abstract Tensor? Weight { get; }
 
     /// <summary>Its bias, read again each time; null if it has none.</summary>
@@ -25,6 +27,9 @@ public abstract class BaseLayer
 
     /// <summary>Its name in messages: <c>Conv2d</c>.</summary>
     internal string Kind => Facts.Name;
+
+    /// <summary>Whether methods can read the values of the weight: it is a floating-point tensor, or LoraGen has quantised it.</summary>
+    internal bool HasReadableWeight => QuantizedLayer.Of(Module) is not null || (Weight is { } weight && weight.is_floating_point());
 
     internal virtual ScalarType? WeightType => Weight?.dtype;
 

@@ -51,7 +51,8 @@ internal sealed class BaseLayers
     {
         return module switch
         {
-            Linear linear => new LinearLayer(linear, linear.in_features, linear.out_features, () => linear.weight, () => linear.bias),
+            Linear linear => new LinearLayer(
+                linear, linear.in_features, linear.out_features, () => QuantizedLayer.Of(linear) is null ? linear.weight : null, () => linear.bias),
             Embedding embedding => new EmbeddingLayer(embedding),
             Conv1d or Conv2d or Conv3d => new ConvolutionLayer((Convolution)module),
             _ => null,

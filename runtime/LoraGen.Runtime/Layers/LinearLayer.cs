@@ -1,3 +1,4 @@
+using LoraGen.Sites;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -17,12 +18,14 @@ internal sealed class LinearLayer(
     /// <summary>A weight kept as a buffer, or quantised; not one that is, or is computed from, a parameter of the layer or of a module in it.</summary>
     internal override long UnregisteredElements
     {
-        get => Weight is Parameter || IsComputedFromParameters() || Module.named_children().Any(child => HasParameters(child.module))
+        get => Weight is Parameter || QuantizedLayer.Of(Module) is not null || IsComputedFromParameters() || Module.named_children().Any(child => HasParameters(child.module))
             ? 0
             : Facts.Inputs * Facts.Outputs;
     }
 
     internal override bool OutputIsNew => Module is Linear;
+
+    internal override ScalarType? WeightType => QuantizedLayer.Of(Module)?.Weight.Type ?? base.WeightType;
 
     public override Tensor Apply(Tensor input, Tensor weight) => nn.functional.linear(input, weight);
 
@@ -104,6 +107,13 @@ internal sealed class LinearLayer(
             weight.copy_(written);
             return Weight!.eq(written).all().item<bool>();
         }
+    }
+
+    internal override bool IsWeight(BaseParameter parameter)
+    {
+        return QuantizedLayer.Of(Module) is null
+            ? base.IsWeight(parameter)
+            : ReferenceEquals(parameter.Module, Module) && parameter.Name == QuantizedLayer.WeightName;
     }
 
     // A view such as weight.t() is no Parameter, and TorchSharp doesn't tell what it is a view of; but it requires a gradient if its parameter does.

@@ -1,4 +1,5 @@
 using LoraGen.Formats;
+using LoraGen.Layers;
 using static TorchSharp.torch;
 
 namespace LoraGen;
@@ -11,6 +12,9 @@ public abstract partial record AdapterMethod
 
     /// <summary>Whether sites set the layer's weight during a call, instead of acting on its input and output.</summary>
     internal virtual bool IsReparametrized => false;
+
+    /// <summary>Quantises the weight of a site's layer, before <see cref="Start"/>.</summary>
+    internal virtual void QuantizeBase(Site site, BaseQuantization options) => QuantizedLayer.Quantize(site.Path, (LinearLayer)site.Layer, options);
 
     /// <summary>Initializes the parameters of a site. It is called under <c>no_grad</c>, and may read the layer's weight.</summary>
     protected internal abstract void Start(Site site);
@@ -90,7 +94,7 @@ public abstract partial record AdapterMethod
     /// <exception cref="ArgumentException">An option is invalid; the message names the path, the option and its value.</exception>
     internal void Validate(string place)
     {
-        if (Faults().FirstOrDefault() is { } fault)
+        if (AllFaults().FirstOrDefault() is { } fault)
             throw new ArgumentException($"{place}: {fault.Message}.");
     }
 
@@ -99,6 +103,10 @@ public abstract partial record AdapterMethod
     {
         if (Unsupported(FactsOf(path, layer)) is { } fault)
             return fault.Message;
+        if (FloatBase is { } reason && QuantizedLayer.Of(layer.Module) is not null)
+            return $"the layer's weight is quantised, but {reason}. Call the model's Dequantize() before, or adapt the layer by LoRA";
+        if (Base != Quantization.None && layer.Module is not TorchSharp.Modules.Linear)
+            return $"Base quantises the weight of TorchSharp's Linear, but the layer is a {layer.Module.GetName()}";
 
         // A user-defined layer may have its weight anywhere.
         return IsReparametrized && layer.Module is not TorchSharp.Modules.Linear

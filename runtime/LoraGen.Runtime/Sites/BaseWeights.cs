@@ -5,10 +5,11 @@ namespace LoraGen.Sites;
 /// <summary>A layer's weight and bias without any adapter, even while adapters are merged into them.</summary>
 internal static class BaseWeights
 {
-    /// <summary>Returns the base weight and bias of the site's layer.</summary>
+    /// <summary>Returns the base weight and bias of the site's layer. A quantised weight is a new tensor of the caller's dispose scope.</summary>
     public static LayerWeights Of(Site site)
     {
-        return MergedWeight.OriginalOf(site) ?? new LayerWeights(site.State.Reparametrization?.Original ?? site.Layer.Weight!, site.Layer.Bias);
+        return MergedWeight.OriginalOf(site)
+            ?? new LayerWeights(site.State.Quantized?.Weight.Dequantize() ?? site.State.Reparametrization?.Original ?? site.Layer.Weight!, site.Layer.Bias);
     }
 
     /// <summary>Returns the base weight of the site's layer, from which the site's parameters start.</summary>
@@ -22,6 +23,14 @@ internal static class BaseWeights
             ? weight
             : throw new InvalidOperationException(
                 $"{site.Path}: the base model's weight has values that are not finite, and {site.Method.Label} starts from it. Check the model's checkpoint.");
+    }
+
+    /// <summary>Returns the product of an input and the base weight, without the bias. A new tensor.</summary>
+    public static Tensor Apply(Site site, BaseLayer layer, Tensor input)
+    {
+        return QuantizedLayer.Of(layer.Module) is { } quantized
+            ? QuantizedProduct.Of(site.Path, input, quantized.Weight, null)
+            : layer.Apply(input, Of(site).Weight);
     }
 
     /// <summary>Whether the layer's weight currently contains the contribution of an adapter.</summary>

@@ -18,7 +18,7 @@ internal sealed class FrozenModule
     {
         foreach (var (name, parameter) in module.named_parameters(recurse: false))
         {
-            _requiredGrad[name] = parameter.requires_grad;
+            _requiredGrad[name] = QuantizedOf(module, name)?.RequiredGrad ?? parameter.requires_grad;
             parameter.requires_grad = false;
 
             // An optimizer would still apply the gradient of an earlier call.
@@ -47,10 +47,18 @@ internal sealed class FrozenModule
 
         foreach (var (name, parameter) in module.named_parameters(recurse: false))
         {
-            if (frozen._requiredGrad.TryGetValue(name, out var requiredGrad))
+            if (!frozen._requiredGrad.TryGetValue(name, out var requiredGrad))
+                continue;
+
+            if (QuantizedOf(module, name) is { } quantized)
+                quantized.RequiredGrad = requiredGrad;
+            else
                 parameter.requires_grad = requiredGrad;
         }
 
         state.Frozen = null;
     }
+
+    private static QuantizedLayer? QuantizedOf(nn.Module module, string name) =>
+        name == QuantizedLayer.WeightName ? ModuleState.Of(module).Quantized : null;
 }

@@ -7,7 +7,7 @@ namespace LoraGen.Sites;
 /// The hooks before and after the forward of a layer, which all its adapters share. Each adapter acts on the function that the layer computes with the earlier
 /// adapters, so the last adapter is the first to change the input and the last to change the output.
 /// </summary>
-internal sealed class LayerHook(BaseLayer layer)
+internal sealed class LayerHook(BaseLayer layer, ModuleState state)
 {
     // The state of the thread's running call, between the two hooks.
     private readonly ThreadLocal<LayerPass> _running = new();
@@ -15,6 +15,7 @@ internal sealed class LayerHook(BaseLayer layer)
     // Copied on write, because running calls read it.
     private volatile Site[] _sites = [];
     private Action? _remove;
+    private bool _isHeld;
 
     /// <summary>The sites on the layer, in the order of attaching.</summary>
     public IReadOnlyList<Site> Sites => _sites;
@@ -28,9 +29,23 @@ internal sealed class LayerHook(BaseLayer layer)
     /// <summary>Removes a site. The hooks stay registered until <see cref="RemoveIfUnused"/>.</summary>
     public void Remove(Site site) => _sites = [.. _sites.Where(other => !ReferenceEquals(other, site))];
 
+    /// <summary>Registers the hooks for a layer whose weight is quantised, also without a site.</summary>
+    public void Hold()
+    {
+        _isHeld = true;
+        _remove ??= Register();
+    }
+
+    /// <summary>Removes the hooks unless sites need them.</summary>
+    public void Release()
+    {
+        _isHeld = false;
+        RemoveIfUnused();
+    }
+
     public void RemoveIfUnused()
     {
-        if (_sites.Length > 0)
+        if (_sites.Length > 0 || _isHeld)
             return;
 
         _remove?.Invoke();
@@ -68,7 +83,7 @@ internal sealed class LayerHook(BaseLayer layer)
     /// <param name="output">The layer's own output.</param>
     public Tensor End(LayerPass pass, Tensor read, Tensor output)
     {
-        var (sites, inputs) = pass;
+        var (sites, inputs, _) = pass;
         var result = output;
         for (var i = 0; i < sites.Length; i++)
         {
@@ -86,6 +101,9 @@ internal sealed class LayerHook(BaseLayer layer)
         return result;
     }
 
+    /// <summary>Computes the output of the layer itself.</summary>
+    public Tensor Forward(Tensor read) => state.Quantized is { IsOpen: false } quantized ? quantized.Apply(read) : layer.Module.forward(read);
+
     private Site[] Acting()
     {
         var sites = _sites;
@@ -98,14 +116,26 @@ internal sealed class LayerHook(BaseLayer layer)
     {
         var before = layer.Module.register_forward_pre_hook((_, input) =>
         {
-            _running.Value = Begin(input, out var read);
-            return read;
+            var pass = Begin(input, out var read);
+            if (state.Quantized is not { IsOpen: false } quantized)
+            {
+                _running.Value = pass;
+                return read;
+            }
+
+            _running.Value = pass with { Read = read };
+            return quantized.EmptyInput();
         });
         var after = layer.Module.register_forward_hook((_, read, output) =>
         {
             var pass = _running.Value;
             _running.Value = LayerPass.None;
-            return End(pass, read, output);
+            if (pass.Read is not { } hidden || state.Quantized is not { } quantized)
+                return End(pass, read, output);
+
+            read.Dispose();
+            output.Dispose();
+            return End(pass, hidden, quantized.Apply(hidden));
         });
         return () =>
         {

@@ -8,8 +8,9 @@ namespace LoraGen.Sites;
 /// </summary>
 internal sealed class MergedWeight
 {
-    // One entry for each layer that has the weight; the weight of the first is used for all.
-    private readonly LayerWeights[] _originals;
+    // One entry for each layer that has the weight; the weight of the first is used for all. A quantised weight is restored when it is needed.
+    private readonly (Tensor? Weight, Tensor? Bias)[] _originals;
+    private QuantizedLayer? _quantized;
     private readonly List<Site> _sites = [];
     private bool _hasChangedBias;
 
@@ -17,11 +18,13 @@ internal sealed class MergedWeight
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        _originals = [.. site.Layers.Select(layer => new LayerWeights(Kept(WeightOf(site, layer))!, Kept(layer.Bias)))];
+        _quantized = site.State.Quantized;
+        _originals = [.. site.Layers.Select(layer => (_quantized is null ? Kept(WeightOf(site, layer)) : null, Kept(layer.Bias)))];
+        _quantized?.Open();
     }
 
     /// <summary>Returns the weight and bias of the layer before merging; null if nothing is merged.</summary>
-    public static LayerWeights? OriginalOf(Site site) => site.State.Merged?._originals[0];
+    public static LayerWeights? OriginalOf(Site site) => site.State.Merged?.Original(0);
 
     /// <summary>Throws if the merged weight or bias would not be finite. It doesn't change the weight.</summary>
     public static void EnsureMergeable(Site site)
@@ -31,7 +34,7 @@ internal sealed class MergedWeight
         using var scope = NewDisposeScope();
         foreach (var layer in site.Layers)
         {
-            var live = new LayerWeights(WeightOf(site, layer), layer.Bias);
+            var live = new LayerWeights(QuantizedLayer.Of(layer.Module)?.Weight.Dequantize() ?? WeightOf(site, layer), layer.Bias);
             if (!IsFinite(live.Weight, live.Weight) || (live.Bias is { } own && !IsFinite(own, own)))
                 throw new InvalidOperationException($"{site.Path}: the base model's weight or bias has values that are not finite; nothing was merged.");
 
@@ -56,7 +59,7 @@ internal sealed class MergedWeight
 
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var original = merged._originals[0];
+        var original = merged.Original(0);
         var (written, changesBias) = Sum(original, original.Weight, merged._sites);
         return IsSame(written.Weight, original.Weight, WeightOf(site, site.Layer))
             && (!changesBias || IsSame(written.Bias!, original.Bias!, site.Layer.Bias!));
@@ -84,10 +87,13 @@ internal sealed class MergedWeight
             return;
         }
 
-        merged.Write(site);
         if (merged._sites.Count > 0)
+        {
+            merged.Write(site);
             return;
+        }
 
+        merged.Restore(site);
         Abandon(site);
     }
 
@@ -104,9 +110,15 @@ internal sealed class MergedWeight
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var merged = site.State.Merged;
+        if (site.State.Quantized is { } quantized)
+        {
+            quantized.Replace(quantized.Weight.Dequantize());
+            merged?.KeepFloat(WeightOf(site, site.Layer));
+        }
+
         for (var i = 0; i < site.Layers.Count; i++)
         {
-            var weights = merged?._originals[i] ?? new LayerWeights(WeightOf(site, site.Layers[i]), site.Layers[i].Bias);
+            var weights = merged?.Original(i) ?? new LayerWeights(WeightOf(site, site.Layers[i]), site.Layers[i].Bias);
             var (next, changesBias) = Sum(weights, weights.Weight, [site]);
             if (i == 0)
                 weights.Weight.copy_(next.Weight);
@@ -188,6 +200,30 @@ internal sealed class MergedWeight
 
     private static Tensor? Kept(Tensor? tensor) => tensor?.clone().DetachFromDisposeScope();
 
+    // A quantised weight is a new tensor of the caller's dispose scope.
+    private LayerWeights Original(int layer)
+    {
+        var (weight, bias) = _originals[layer];
+        return new LayerWeights(weight ?? _quantized!.Weight.Dequantize(), bias);
+    }
+
+    private void KeepFloat(Tensor weight) => (_quantized, _originals[0].Weight) = (null, Kept(weight));
+
+    private void Restore(Site site)
+    {
+        using var noGrad = no_grad();
+        for (var i = 0; i < _originals.Length; i++)
+        {
+            if (_hasChangedBias)
+                site.Layers[i].Bias!.copy_(_originals[i].Bias!);
+        }
+
+        if (_quantized is null)
+            WeightOf(site, site.Layer).copy_(_originals[0].Weight!);
+        else
+            _quantized.Close();
+    }
+
     private void Write(Site site)
     {
         using var noGrad = no_grad();
@@ -196,7 +232,7 @@ internal sealed class MergedWeight
         for (var i = 0; i < _originals.Length; i++)
         {
             var layer = site.Layers[i];
-            var (merged, changesBias) = _sites.Count == 0 ? (_originals[i], false) : Sum(_originals[i], _originals[0].Weight, _sites);
+            var (merged, changesBias) = Sum(Original(i), Original(0).Weight, _sites);
             if (i == 0)
                 WeightOf(site, layer).copy_(merged.Weight);
 
@@ -211,7 +247,7 @@ internal sealed class MergedWeight
     {
         foreach (var (weight, bias) in _originals)
         {
-            weight.Dispose();
+            weight?.Dispose();
             bias?.Dispose();
         }
     }

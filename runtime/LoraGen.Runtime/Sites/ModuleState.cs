@@ -28,6 +28,9 @@ internal sealed class ModuleState
     /// <summary>The weight before a running call replaced it; null if none has replaced it.</summary>
     public Reparametrization? Reparametrization { get; set; }
 
+    /// <summary>The layer's quantised weight; null if its weight is not quantised.</summary>
+    public QuantizedLayer? Quantized { get; set; }
+
     /// <summary>The adapter whose values a tensor of the module holds, by the tensor's name. Tensors with the base model's own values are not listed.</summary>
     public Dictionary<string, string> TrainedBy { get; } = new(StringComparer.Ordinal);
 
@@ -37,5 +40,5 @@ internal sealed class ModuleState
 
     public AdaptedModel GetModel(nn.Module module) => LazyInitializer.EnsureInitialized(ref _model, () => new AdaptedModel(module));
 
-    public LayerHook GetHook(BaseLayer layer) => LazyInitializer.EnsureInitialized(ref _hook, () => new LayerHook(layer));
+    public LayerHook GetHook(BaseLayer layer) => LazyInitializer.EnsureInitialized(ref _hook, () => new LayerHook(layer, this));
 }

@@ -58,6 +58,7 @@ internal sealed record TrainedTensors(
             pair => pair.Item1, pair => Place(pair.Item1.ModulePath, pair.Item1.Module, pair.Item1.Name, pair.IsCopy));
         foreach (var (parameter, place) in selection.Parameters)
             places.Add(parameter, place);
+        EnsureNotQuantized(places.Keys, adapter);
         return new TrainedTensors(
             collected.Trained,
             bias,
@@ -79,6 +80,15 @@ internal sealed record TrainedTensors(
         IEnumerable<TrainedPlace> Buffers(string path, nn.Module module)
         {
             return module.named_buffers(false, false).Select(named => Place(path, module, named.name, isCopy: true));
+        }
+    }
+
+    private static void EnsureNotQuantized(IEnumerable<BaseParameter> parameters, string adapter)
+    {
+        if (parameters.FirstOrDefault(parameter => parameter.Name == QuantizedLayer.WeightName && QuantizedLayer.Of(parameter.Module) is not null) is { } first)
+        {
+            throw new InvalidOperationException(
+                $"{adapter}: {first.Path} is quantised, so it can't be trained. Leave the layer out, or call the model's Dequantize() before.");
         }
     }
 

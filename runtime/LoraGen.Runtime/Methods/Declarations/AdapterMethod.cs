@@ -17,6 +17,18 @@ public abstract partial record AdapterMethod
     /// <summary>The biases of the base model that are trained in addition to the sites.</summary>
     public LoraBias Bias { get; init; }
 
+    /// <inheritdoc cref="LayerAdapterAttribute.Base"/>
+    public Quantization Base { get; init; }
+
+    /// <inheritdoc cref="LayerAdapterAttribute.BaseBlockSize"/>
+    public int BaseBlockSize { get; init; }
+
+    /// <inheritdoc cref="LayerAdapterAttribute.BaseDoubleQuantization"/>
+    public bool BaseDoubleQuantization { get; init; } = true;
+
+    /// <inheritdoc cref="LayerAdapterAttribute.BaseComputeType"/>
+    public ComputeType BaseComputeType { get; init; }
+
     /// <summary>The method's name within generated names and messages: its class without the ending <c>Method</c>.</summary>
     internal string Name => GetType().Name is var name && name.Length > Ending.Length && name.EndsWith(Ending, StringComparison.Ordinal)
         ? name.Substring(0, name.Length - Ending.Length)
@@ -77,6 +89,23 @@ public abstract partial record AdapterMethod
     /// <summary>Returns what the method can't do on a layer that it can adapt; null if there is nothing. The compiler warns of it.</summary>
     internal virtual OptionFault? Caution(LayerFacts layer) => null;
 
+    /// <summary>Why the layers' weights can't be quantised; null, the default, if they can.</summary>
+    internal virtual string? FloatBase => null;
+
+    /// <summary>How the layers' weights are quantised when the adapter is attached; null if they are not.</summary>
+    internal BaseQuantization? BaseOptions => Base == Quantization.None
+        ? null
+        : new BaseQuantization(Base) { BlockSize = BaseBlockSize, DoubleQuantization = BaseDoubleQuantization, ComputeType = BaseComputeType };
+
     /// <summary>Returns what is wrong with the options. Attaching throws with the first.</summary>
     protected internal virtual IEnumerable<OptionFault> Faults() => [];
+
+    /// <summary>Returns what is wrong with the method's options and with those of the base.</summary>
+    internal IEnumerable<OptionFault> AllFaults()
+    {
+        if (Base != Quantization.None && FloatBase is { } reason)
+            return Faults().Append(OptionRule.BaseMustBeFloat.Broken([nameof(Base)], new(nameof(Base), null), Base, reason));
+
+        return BaseOptions?.Fault() is { } fault ? Faults().Append(fault) : Faults();
+    }
 }

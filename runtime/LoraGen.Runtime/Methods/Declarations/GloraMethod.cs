@@ -29,6 +29,8 @@ public sealed partial record GloraMethod : MergeableMethod
     /// <summary>Whether a part has the rank.</summary>
     internal bool HasRank => PartAB == GloraPart.LowRank || PartC == GloraPart.LowRank;
 
+    internal override string FloatBase => "GLoRA multiplies the float weight";
+
     /// <inheritdoc/>
     protected internal override bool IsAdditive => true;
 

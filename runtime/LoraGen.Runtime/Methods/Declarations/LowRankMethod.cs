@@ -44,6 +44,8 @@ public abstract partial record LowRankMethod : MergeableMethod
         }
     }
 
+    internal override string? FloatBase => Reparametrize ? "Reparametrize sets the weight itself in each call" : null;
+
     /// <inheritdoc/>
     protected internal override bool IsAdditive => true;
 

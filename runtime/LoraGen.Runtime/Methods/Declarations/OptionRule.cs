@@ -62,6 +62,15 @@ internal sealed record OptionRule(string Id, string Title, string Format)
         "B's bias can't be merged into a layer without a bias",
         "BiasB trains a bias on B, but the {0} has none to merge it into, so Merge would throw; leave BiasB out there, or keep the adapter attached");
 
+    public static readonly OptionRule BaseMustBeFloat = new(
+        "LORA1028", "The method needs a base that is not quantised", "Base is {0}, but {1}; remove Base, or use LoRA");
+
+    public static readonly OptionRule BlockSizeInvalid = new(
+        "LORA1029", "The block size is no power of two", "BaseBlockSize is {0}, but it must be a power of two from 32 to 4096; leave it out");
+
+    public static readonly OptionRule LoftqNotPossible = new(
+        "LORA1032", "LoftQ is not possible with these options", "LoftqIterations is {0}, but {1}; {2}");
+
     public static readonly OptionRule ScheduleImpossible = new("LORA1018", "AdaLoRA's schedule is impossible", "The schedule can't be followed: {0}");
 
     public static readonly OptionRule OptionOutOfRange = new("LORA1019", "An option is out of its range", "{0} is {1}, but it must be {2}; {3} is usual");

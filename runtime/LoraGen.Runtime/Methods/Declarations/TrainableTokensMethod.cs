@@ -10,6 +10,8 @@ public sealed partial record TrainableTokensMethod : MergeableMethod
 
     internal override string Summary => Tokens.Count == 1 ? $"token {Numbers.Text(Tokens[0])}" : $"{Numbers.Text(Tokens.Count)} tokens";
 
+    internal override string FloatBase => "trainable tokens start from rows of the float weight";
+
     internal override string RequiredChoice => "Targets";
 
     /// <inheritdoc/>

@@ -16,6 +16,8 @@ public abstract partial record WeightStartMethod : LowRankMethod
     /// <summary>The vectors that A and B start from, of which there are as many as the weight's rank at most.</summary>
     private protected abstract string Vectors { get; }
 
+    internal override string? FloatBase => base.FloatBase ?? $"{Label} starts from the {Vectors} of the float weight";
+
     /// <inheritdoc/>
     protected internal override IReadOnlyList<ParameterSpec> Parameters(LayerFacts layer)
     {

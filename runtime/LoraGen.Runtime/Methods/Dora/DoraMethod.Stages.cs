@@ -17,7 +17,7 @@ public sealed partial record DoraMethod
     {
         base.Start(site);
         var dora = (DoraSite)site;
-        using var norm = RowNorm.Of(dora, BaseWeights.FiniteWeightOf(site));
+        using var norm = RowNorm.OfStart(dora);
         using var magnitude = norm.view(dora.Magnitude.shape);
         dora.Magnitude.copy_(magnitude);
     }
@@ -27,13 +27,12 @@ public sealed partial record DoraMethod
     {
         using var scope = NewDisposeScope();
         var (site, layer) = ((DoraSite)call.Site, call.Layer);
-        var weight = BaseWeights.Of(site).Weight;
-        var factor = site.Magnitude.flatten() / RowNorm.Of(site, weight);
+        var factor = site.Magnitude.flatten() / RowNorm.Of(site);
         var prepared = Prepared(call, site, input);
         var hidden = layer.Down(prepared ?? input, site.A).mul_(site.Scale);
         var result = call.OutputIsBase && !Drops(call)
             ? WithinBase(layer, output, hidden, site.B, factor)
-            : BesideOthers(layer, output, layer.Apply(prepared?.to(weight.dtype) ?? input, weight), hidden, site.B, factor);
+            : BesideOthers(layer, output, BaseWeights.Apply(site, layer, prepared?.to(output.dtype) ?? input), hidden, site.B, factor);
         return result.to(output.dtype).MoveToOuterDisposeScope();
     }
 
@@ -50,11 +49,11 @@ public sealed partial record DoraMethod
 
     private protected override Site NewSite(LayerFacts facts, BaseLayer layer, ScalarType? dtype)
     {
-        return layer.Weight is { } weight && weight.is_floating_point()
+        return layer.HasReadableWeight
             ? new DoraSite(facts, layer, this, dtype)
             : throw new InvalidOperationException(
-                $"{facts.Path}: DoRA needs the norm of the layer's weight, but the layer has no floating-point weight to read (it is quantised, or its weight "
-                + "is not accessible). Adapt it by LoRA.");
+                $"{facts.Path}: DoRA needs the norm of the layer's weight, but the layer has no floating-point weight to read (another "
+                + "library has quantised it, or its weight is not accessible). Adapt it by LoRA.");
     }
 
     // g ⊙ (W(x) + B(h)) + b, from the output, which includes the bias.

@@ -1,3 +1,4 @@
+using LoraGen.Sites;
 using static TorchSharp.torch;
 
 namespace LoraGen;
@@ -15,15 +16,24 @@ internal static class RowNorm
     private const float Least = 1e-30f;
 
     /// <summary>Returns the norms, [out], in the type of A and B, but at least float32.</summary>
-    public static Tensor Of(DoraSite site, Tensor weight)
+    public static Tensor Of(DoraSite site) => Of(site, static site => BaseWeights.Of(site).Weight);
+
+    /// <summary>Returns the norms of a site that is being attached.</summary>
+    /// <exception cref="InvalidOperationException">The base weight has values that are not finite.</exception>
+    public static Tensor OfStart(DoraSite site) => Of(site, BaseWeights.FiniteWeightOf);
+
+    private static Tensor Of(DoraSite site, Func<Site, Tensor> weightOf)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var type = site.A.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
         var a = site.A.flatten(1).to(type);
         var b = site.B.flatten(1).to(type).mul(site.Scale);
-        var rows = site.Layer.Rows(weight);
-        var (squares, product) = rows.dtype == type ? Parts(rows, a) : InChunks(rows, a);
+        var (squares, product) = QuantizedLayer.Of(site.Module) is { } quantized
+            ? InChunks(quantized.Weight.Chunks(ScalarType.Float32), chunk => quantized.Weight.Rows(chunk, type), a)
+            : site.Layer.Rows(weightOf(site)) is var rows && rows.dtype == type
+                ? Parts(rows, a)
+                : InChunks(RowChunk.All(rows.shape[0], rows.shape[1], 1, Chunk), chunk => rows.narrow(0, chunk.Start, chunk.Count).to(type), a);
         var change = (product.addmm(b, a.matmul(a.t()), beta: 2) * b).sum(1);
         return squares.add(change).clamp_min(0).sqrt().clamp_min(Least).MoveToOuterDisposeScope();
     }
@@ -39,13 +49,13 @@ internal static class RowNorm
     // Returns the squares of the rows' norms, [out], and W·Aᵀ, [out, rank].
     private static (Tensor Squares, Tensor Product) Parts(Tensor rows, Tensor a) => (rows.norm(dim: 1).square(), rows.matmul(a.t()));
 
-    private static (Tensor Squares, Tensor Product) InChunks(Tensor rows, Tensor a)
+    private static (Tensor Squares, Tensor Product) InChunks(IEnumerable<RowChunk> chunks, Func<RowChunk, Tensor> read, Tensor a)
     {
         var parts = new List<(Tensor Squares, Tensor Product)>();
-        for (var start = 0L; start < rows.shape[0]; start += Chunk)
+        foreach (var chunk in chunks)
         {
             using var scope = NewDisposeScope();
-            var (squares, product) = Parts(rows.narrow(0, start, Math.Min(Chunk, rows.shape[0] - start)).to(a.dtype), a);
+            var (squares, product) = Parts(read(chunk), a);
             parts.Add((squares.MoveToOuterDisposeScope(), product.MoveToOuterDisposeScope()));
         }
 

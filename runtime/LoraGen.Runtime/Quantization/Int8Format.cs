@@ -1,0 +1,51 @@
+using System.Numerics;
+
+namespace LoraGen;
+
+/// <summary>Integers from -127 to 127, stored with an offset of 128.</summary>
+internal sealed unsafe class Int8Format : BlockFormat
+{
+    private const int Offset = 128;
+    private const int Largest = 127;
+
+    private readonly float[] _expanded = [.. Enumerable.Range(0, 2 * Offset).Select(code => (float)(code - Offset) / Largest)];
+
+    private Int8Format()
+    {
+    }
+
+    public static Int8Format Instance { get; } = new();
+
+    public override int CodesPerByte => 1;
+
+    public override ReadOnlySpan<float> Expanded => _expanded;
+
+    public override void Dequantize(byte* codes, float scale, int count, float* values)
+    {
+        var step = scale / Largest;
+        var i = 0;
+        var offset = new Vector<int>(Offset);
+        for (; i + Vector<byte>.Count <= count; i += Vector<byte>.Count)
+        {
+            Vector.Widen(*(Vector<byte>*)(codes + i), out var low, out var high);
+            Write(low, values + i);
+            Write(high, values + i + (Vector<byte>.Count / 2));
+        }
+
+        for (; i < count; i++)
+            values[i] = (codes[i] - Offset) * step;
+
+        void Write(Vector<ushort> part, float* to)
+        {
+            Vector.Widen(part, out var low, out var high);
+            *(Vector<float>*)to = Vector.ConvertToSingle(Vector.AsVectorInt32(low) - offset) * step;
+            *(Vector<float>*)(to + Vector<float>.Count) = Vector.ConvertToSingle(Vector.AsVectorInt32(high) - offset) * step;
+        }
+    }
+
+    private protected override void Quantize(float* values, int count, float scale, byte* codes)
+    {
+        for (var i = 0; i < count; i++)
+            codes[i] = (byte)(Offset + (scale == 0 ? 0 : (int)Math.Round((double)values[i] * Largest / scale)));
+    }
+}

@@ -1,0 +1,86 @@
+using static TorchSharp.torch;
+
+namespace LoraGen;
+
+/// <content>Quantising.</content>
+internal sealed unsafe partial class QuantizedWeight
+{
+    private const int Grain = 1024;
+
+    /// <summary>Quantises a weight, a part of its rows at a time.</summary>
+    /// <param name="path">The layer's path, for messages.</param>
+    /// <param name="weight">The weight [outputs, inputs], in any floating-point type. It stays as it is.</param>
+    /// <param name="options">The format.</param>
+    /// <exception cref="InvalidOperationException">The weight has values that are not finite.</exception>
+    public static QuantizedWeight Of(string path, Tensor weight, BaseQuantization options)
+    {
+        using var noGrad = no_grad();
+        using var normal = inference_mode(false);
+        var format = BlockFormat.Of(options.Format);
+        var size = BlockSizeOf(weight, options);
+        var bytes = BytesOf(size, format);
+        var blocks = size == 0 ? 0 : (weight.numel() + size - 1) / size;
+        var codes = zeros(blocks * bytes, dtype: ScalarType.Byte).DetachFromDisposeScope();
+        var scales = zeros(blocks).DetachFromDisposeScope();
+        try
+        {
+            foreach (var chunk in RowChunk.All(weight.shape[0], weight.shape[1], size, RowChunk.MostRows))
+            {
+                using var scope = NewDisposeScope();
+                var rows = weight.narrow(0, chunk.Start, chunk.Count).to(ScalarType.Float32).cpu().contiguous();
+                var first = chunk.Start * weight.shape[1] / Math.Max(1, size);
+                Pack(rows, size, bytes, format, TensorMemory.Of<byte>(codes) + (first * bytes), TensorMemory.Of<float>(scales) + first);
+            }
+
+            EnsureFinite(path, scales);
+        }
+        catch
+        {
+            codes.Dispose();
+            scales.Dispose();
+            throw;
+        }
+
+        var quantized = new QuantizedWeight(weight, options, codes, () => scales);
+        quantized.To(weight.device);
+        return quantized;
+    }
+
+    /// <summary>Returns ‖W - Q‖ / ‖W‖ for the weight W that was quantised.</summary>
+    public double ErrorOf(Tensor weight)
+    {
+        using var noGrad = no_grad();
+        var (error, all) = (0.0, 0.0);
+        foreach (var chunk in Chunks(ScalarType.Float32))
+        {
+            using var scope = NewDisposeScope();
+            var rows = weight.narrow(0, chunk.Start, chunk.Count).to(ScalarType.Float32);
+            all += Math.Pow(rows.norm().item<float>(), 2);
+            error += Math.Pow((rows - Rows(chunk, ScalarType.Float32)).norm().item<float>(), 2);
+        }
+
+        return all == 0 ? 0 : Math.Sqrt(error / all);
+    }
+
+    private static void Pack(Tensor rows, int size, int bytes, BlockFormat format, byte* codes, float* scales)
+    {
+        var values = TensorMemory.Of<float>(rows);
+        var count = rows.numel();
+        TensorMemory.Divide((count + size - 1) / size, Grain, (start, end) =>
+        {
+            for (var block = start; block < end; block++)
+                scales[block] = format.Quantize(values + (block * size), (int)Math.Min(size, count - (block * size)), codes + (block * bytes));
+        });
+    }
+
+    private static void EnsureFinite(string path, Tensor scales)
+    {
+        using var areFinite = scales.isfinite();
+        using var all = areFinite.all();
+        if (!all.item<bool>())
+        {
+            throw new InvalidOperationException(
+                $"{path}: the weight has values that are not finite, so it can't be quantised. Check the model's checkpoint.");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace LoraGen;
+
+/// <summary>The memory of contiguous tensors on the CPU below 2 GiB.</summary>
+internal static unsafe class TensorMemory
+{
+    /// <summary>Returns the address of the first element, which is valid as long as the tensor is.</summary>
+    public static T* Of<T>(Tensor tensor)
+        where T : unmanaged => (T*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes));
+
+    /// <summary>Divides work among threads, as many as libtorch uses.</summary>
+    /// <param name="count">The number of items.</param>
+    /// <param name="grain">The fewest items for which a thread is worthwhile.</param>
+    /// <param name="work">Does the items from one number to before another.</param>
+    public static void Divide(long count, long grain, Action<long, long> work)
+    {
+        var parts = Math.Clamp(count / grain, 1, get_num_threads());
+        if (parts == 1)
+        {
+            work(0, count);
+            return;
+        }
+
+        var step = (count + parts - 1) / parts;
+        Parallel.For(0, parts, part => work(part * step, Math.Min(count, (part + 1) * step)));
+    }
+}
