@@ -13,6 +13,7 @@ internal static class ExtensionsWriter
         var by = adapter.Method.IsOwn ? string.Empty : ", by LoraGen or by PEFT";
         var type = $"{adapter.TypeName}{adapter.TypeParameters.List}";
         var create = $"model, created => new {type}(created{(adapter.Method.IsOwn ? ", method ?? new()" : string.Empty)}, name, dtype), shared";
+        var quantization = adapter.Method.HasSites ? ", quantization" : string.Empty;
         writer.Line($"/// <summary>Attaches <see cref=\"{Code.Cref(type)}\"/> to a model.</summary>");
         foreach (var attribute in adapter.Cautions)
             writer.Line(attribute);
@@ -21,12 +22,12 @@ internal static class ExtensionsWriter
         {
             var place = adapter.Method.HasSites ? " to its targeted layers" : string.Empty;
             writer.Line($"/// <summary>Freezes the model and adds {Code.WithArticle(label)} adapter{place}.</summary>");
-            Method(writer, adapter, type, string.Empty, $"{Attachment}.Attach({create})");
+            Method(writer, adapter, type, string.Empty, $"{Attachment}.Attach({create}{quantization})");
             writer.Line();
             writer.Line(
                 $"/// <summary>Freezes the model and adds the {label} adapter that was saved in a folder{by}, "
                 + "to train it further.</summary>");
-            Method(writer, adapter, type, "From", $"{Attachment}.AttachFrom({create}, folder)");
+            Method(writer, adapter, type, "From", $"{Attachment}.AttachFrom({create}, folder{quantization})");
             writer.Line();
             writer.Line(
                 $"/// <summary>Freezes the model and adds the {label} adapter that was saved in a folder{by}, "
@@ -36,7 +37,7 @@ internal static class ExtensionsWriter
                 adapter,
                 $"global::LoraGen.InferenceAdapter{(adapter.Method.IsMergeable ? string.Empty : "Base")}<{adapter.ModelType}>",
                 "ForInference",
-                $"{Attachment}.AttachForInference<{adapter.ModelType}>({create}, folder)");
+                $"{Attachment}.AttachForInference<{adapter.ModelType}>({create}, folder{quantization})");
         }
     }
 
@@ -55,6 +56,12 @@ internal static class ExtensionsWriter
         writer.Line("/// <param name=\"name\">The adapter's name, unique per model.</param>");
         writer.Line("/// <param name=\"dtype\">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>");
         writer.Line("/// <param name=\"shared\">Whether adapters may also act in other adapted models that have some of the same layers.</param>");
+        if (adapter.Method.HasSites)
+        {
+            writer.Line(
+                "/// <param name=\"quantization\">How Linear layers of the model are quantised before; null for what the attribute says.</param>");
+        }
+
         writer.Line("/// <returns>The adapter; disposing it restores the model.</returns>");
         writer.Line(
             "/// <exception cref=\"global::System.ArgumentException\">"
@@ -82,7 +89,9 @@ internal static class ExtensionsWriter
             writer.Line($"    {adapter.Method.MethodType}? method = null,");
         writer.Line($"    string name = {Code.Text(adapter.AdapterName)},");
         writer.Line("    global::TorchSharp.torch.ScalarType? dtype = null,");
-        writer.Line("    bool shared = false)");
+        writer.Line($"    bool shared = false{(adapter.Method.HasSites ? "," : ")")}");
+        if (adapter.Method.HasSites)
+            writer.Line("    global::LoraGen.BaseQuantization? quantization = null)");
         Code.Constraints(writer, adapter.TypeParameters);
         writer.Line($"    => {body};");
     }

@@ -33,4 +33,11 @@ public sealed class LoraAttribute : LowRankAttribute
     /// an Embedding or with <see cref="LowRankAttribute.Reparametrize"/>. Default false. PEFT's <c>lora_bias</c>.
     /// </summary>
     public bool BiasB { get; set; }
+
+    /// <summary>
+    /// Starts from LoftQ with this number of iterations, usually 1 to 5: alternately the weight without scaling · B·A is quantised, and A and B become the
+    /// principal singular vectors of what that leaves, so that the quantised weight with the adapter is near the float weight. It needs
+    /// <see cref="LayerAdapterAttribute.Base"/>, and a float base model. Default 0: plain quantisation, and a zero B. Li et al. 2023, arXiv:2310.08659.
+    /// </summary>
+    public int LoftqIterations { get; set; }
 }

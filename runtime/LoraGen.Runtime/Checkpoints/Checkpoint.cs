@@ -30,23 +30,37 @@ public static class Checkpoint
     /// From the checkpoint's names to the model's; null if they are equal. A weight that <see cref="CheckpointMapping.Optional"/> names and the
     /// checkpoint lacks gets its layer's initial values.
     /// </param>
+    /// <param name="quantization">
+    /// How Linear layers are quantised, each when its weight is read: the peak memory is that of the quantised model and of one tensor. Null: none is.
+    /// </param>
     /// <exception cref="InvalidDataException">
     /// Names are missing, unexpected or duplicate, or shapes differ: the message lists all problems.
     /// </exception>
     /// <exception cref="InvalidOperationException">The constructor needs the values of a weight; the message names the place.</exception>
     /// <exception cref="NotSupportedException">It is a checkpoint in PyTorch's pickle format: the message says how to load it.</exception>
     public static TModel Load<TModel>(
-        Func<TModel> build, string path, ScalarType? dtype = null, Device? device = null, CheckpointMapping? mapping = null)
-        where TModel : nn.Module => Load(build, path, out _, dtype, device, mapping);
+        Func<TModel> build,
+        string path,
+        ScalarType? dtype = null,
+        Device? device = null,
+        CheckpointMapping? mapping = null,
+        BaseQuantization? quantization = null)
+        where TModel : nn.Module => Load(build, path, out _, dtype, device, mapping, quantization);
 
     /// <summary>Creates a model with the weights of a checkpoint, and reports what was loaded, kept, ignored and created with weights.</summary>
-    /// <inheritdoc cref="Load{TModel}(Func{TModel}, string, ScalarType?, Device?, CheckpointMapping?)"/>
+    /// <inheritdoc cref="Load{TModel}(Func{TModel}, string, ScalarType?, Device?, CheckpointMapping?, BaseQuantization?)"/>
     public static TModel Load<TModel>(
-        Func<TModel> build, string path, out CheckpointReport report, ScalarType? dtype = null, Device? device = null, CheckpointMapping? mapping = null)
+        Func<TModel> build,
+        string path,
+        out CheckpointReport report,
+        ScalarType? dtype = null,
+        Device? device = null,
+        CheckpointMapping? mapping = null,
+        BaseQuantization? quantization = null)
         where TModel : nn.Module
     {
         ArgumentNullException.ThrowIfNull(build);
-        (var model, report) = Load(build, path, dtype, device, mapping, FileProgress.None);
+        (var model, report) = Load(build, path, dtype, device, mapping, quantization, FileProgress.None);
         return model;
     }
 
@@ -56,26 +70,34 @@ public static class Checkpoint
     /// <param name="dtype">The model's floating-point type; null for that of the constructor.</param>
     /// <param name="device">The model's device; null for that of the constructor.</param>
     /// <param name="mapping">From the checkpoint's names to the model's; null if they are equal.</param>
+    /// <param name="quantization">How Linear layers are quantised, each when its weight is read; null: none is.</param>
     /// <param name="progress">Gets the read part, from 0 to 1. It is called on the other thread.</param>
     /// <param name="cancellationToken">Cancels the load. What was created is disposed.</param>
     /// <returns>The model, and what was loaded, kept, ignored and created with weights.</returns>
-    /// <inheritdoc cref="Load{TModel}(Func{TModel}, string, ScalarType?, Device?, CheckpointMapping?)" path="/exception"/>
+    /// <inheritdoc cref="Load{TModel}(Func{TModel}, string, ScalarType?, Device?, CheckpointMapping?, BaseQuantization?)" path="/exception"/>
     public static Task<(TModel Model, CheckpointReport Report)> LoadAsync<TModel>(
         Func<TModel> build,
         string path,
         ScalarType? dtype = null,
         Device? device = null,
         CheckpointMapping? mapping = null,
+        BaseQuantization? quantization = null,
         IProgress<double>? progress = null,
         CancellationToken cancellationToken = default)
         where TModel : nn.Module
     {
         ArgumentNullException.ThrowIfNull(build);
-        return Task.Run(() => Load(build, path, dtype, device, mapping, new FileProgress(progress, cancellationToken)), cancellationToken);
+        return Task.Run(() => Load(build, path, dtype, device, mapping, quantization, new FileProgress(progress, cancellationToken)), cancellationToken);
     }
 
     private static (TModel Model, CheckpointReport Report) Load<TModel>(
-        Func<TModel> build, string path, ScalarType? dtype, Device? device, CheckpointMapping? mapping, FileProgress progress)
+        Func<TModel> build,
+        string path,
+        ScalarType? dtype,
+        Device? device,
+        CheckpointMapping? mapping,
+        BaseQuantization? quantization,
+        FileProgress progress)
         where TModel : nn.Module
     {
         using var checkpoint = SafetensorsCheckpoint.Open(path);
@@ -87,10 +109,13 @@ public static class Checkpoint
             var report = plan.Report with { MadeWhole = WeightlessParameters.MadeWhole(model) };
             plan.Copy(progress);
             var names = ModelTensors.NamesOf(model);
+            var quantizing = quantization is null ? null : new QuantizedLoading(quantization);
             foreach (var places in WeightlessParameters.Of(model, layers.Keys))
             {
                 string[] known = [.. places.Select(place => names.GetValueOrDefault(place.Path, place.Path))];
-                Make(places, known, plan, dtype, device ?? Asked(places, layers) ?? get_default_device(), progress);
+                var target = device ?? Asked(places, layers) ?? get_default_device();
+                if (quantizing?.TryMake(places, known, plan, dtype, target, progress) != true)
+                    Make(places, known, plan, dtype, target, progress);
             }
 
             if (device is not null)
@@ -98,7 +123,7 @@ public static class Checkpoint
             if (dtype is { } type)
                 model.to(type);
             EnsureWhole(model);
-            return (model, report);
+            return (model, report with { Quantization = quantizing?.Finish(model) });
         }
         catch (OperationCanceledException)
         {

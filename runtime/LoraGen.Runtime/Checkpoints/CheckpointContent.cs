@@ -1,3 +1,4 @@
+using LoraGen.Formats;
 using LoraGen.Sites;
 using LoraGen.Targets;
 using TorchSharp.Modules;
@@ -39,7 +40,7 @@ internal sealed class CheckpointContent
         var written = ModelTensors.Grouped(_tensors).SelectMany(Written).ToHashSet(StringComparer.Ordinal);
         var named = new List<KeyValuePair<string, Tensor>>();
         foreach (var (name, tensor) in _tensors.Where(entry => written.Contains(entry.Name) && !IsCopy(entry.Name, entry.Tensor)))
-            named.Add(new(NameOf(name), IsTransposed(name, tensor) ? tensor.t() : tensor));
+            named.Add(new(NameOf(name), IsTransposed(name, tensor) ? DeferredValues.Transposed(tensor) : tensor));
 
         foreach (var twice in named.GroupBy(entry => entry.Key, StringComparer.Ordinal).Where(group => group.Count() > 1))
             _faults.Add($"{twice.Count()} tensors of the model would be named \"{twice.Key}\"");

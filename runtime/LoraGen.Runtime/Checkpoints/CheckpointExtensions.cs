@@ -1,6 +1,7 @@
 using LoraGen.Calls;
 using LoraGen.Checkpoints;
 using LoraGen.Formats;
+using LoraGen.Sites;
 using static TorchSharp.torch;
 
 namespace LoraGen;
@@ -25,7 +26,9 @@ public static partial class CheckpointExtensions
     /// Names are missing, unexpected or duplicate, or shapes differ: the message lists all problems, and nothing was changed.
     /// </exception>
     /// <exception cref="NotSupportedException">It is a checkpoint in PyTorch's pickle format: the message says how to load it.</exception>
-    /// <exception cref="InvalidOperationException">An adapter of the model is merged: its contribution would be lost.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// An adapter of the model is merged: its contribution would be lost. Or a weight of the model is quantised.
+    /// </exception>
     public static CheckpointReport LoadCheckpoint(this nn.Module model, string path, CheckpointMapping? mapping = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -69,7 +72,9 @@ public static partial class CheckpointExtensions
     /// <exception cref="InvalidDataException">
     /// Names are missing, unexpected or duplicate, or shapes differ: the message lists all problems, and nothing was changed.
     /// </exception>
-    /// <exception cref="InvalidOperationException">An adapter of the model is merged: its contribution would be lost.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// An adapter of the model is merged: its contribution would be lost. Or a weight of the model is quantised.
+    /// </exception>
     public static CheckpointReport LoadCheckpoint(this nn.Module model, SafetensorsCheckpoint checkpoint, CheckpointMapping? mapping = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -89,6 +94,13 @@ public static partial class CheckpointExtensions
         var adapters = AdaptedModel.Of(model).Adapters;
         if (adapters.FirstOrDefault(adapter => adapter.IsMerged) is { } merged)
             throw new InvalidOperationException($"Adapter \"{merged.Name}\" is merged into the weights that would be loaded. Call Unmerge() first.");
+
+        if (NamedModules.Of(model).FirstOrDefault(entry => QuantizedLayer.Of(entry.Module) is not null) is { Module: not null, Path: { } quantized })
+        {
+            throw new InvalidOperationException(
+                $"{quantized}: the weight is quantised, so nothing can be loaded into it. Call the model's Dequantize() before, or create the model with "
+                + "Checkpoint.Load(…, quantization: …).");
+        }
 
         var plan = CheckpointPlan.Of(ModelTensors.Of(model), checkpoint, mapping);
         plan.EnsureFits(model);

@@ -84,12 +84,27 @@ internal sealed class CheckpointPlan
         return planned.Length > 0;
     }
 
-    private void Copy(string source, bool isTransposed, Tensor target)
+    /// <summary>Reads what is planned for one of the names, and passes it to a function; false if there is nothing.</summary>
+    public bool Use(IReadOnlyCollection<string> names, Action<Tensor> use, FileProgress progress)
+    {
+        foreach (var copy in _copies.Where(copy => names.Contains(copy.Name)).Take(1))
+        {
+            Use(copy.Source, copy.IsTransposed, use);
+            progress.Add(_checkpoint[copy.Source].ByteCount);
+            return true;
+        }
+
+        return false;
+    }
+
+    private void Copy(string source, bool isTransposed, Tensor target) => Use(source, isTransposed, values => target.copy_(values));
+
+    private void Use(string source, bool isTransposed, Action<Tensor> use)
     {
         using var noGrad = no_grad();
         using (var values = _checkpoint.Read(source))
         using (var turned = isTransposed ? values.t() : null)
-            target.copy_(turned ?? values);
+            use(turned ?? values);
 
         // Otherwise the whole file would finally count as the process's memory.
         _checkpoint.LetPagesGo();

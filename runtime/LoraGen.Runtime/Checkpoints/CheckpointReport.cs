@@ -11,6 +11,9 @@ public sealed record CheckpointReport(IReadOnlyList<string> Loaded, IReadOnlyLis
     /// </summary>
     public IReadOnlyList<string> MadeWhole { get; init; } = [];
 
+    /// <summary>The layers that were quantised and skipped while they were loaded; null if none was to be.</summary>
+    public QuantizationReport? Quantization { get; init; }
+
     /// <summary>The three numbers.</summary>
     public override string ToString() => FormattableString.Invariant($"{Loaded.Count} loaded, {Kept.Count} kept, {Ignored.Count} ignored");
 }

@@ -55,7 +55,7 @@ public static class SafetensorsWriter
         {
             using var scope = NewDisposeScope();
             var start = plan.Header.Length + entry.Begin;
-            TensorBytes.ForEachPart(tensor.detach().cpu().contiguous(), (position, part) =>
+            TensorBytes.ForEachPart(DeferredValues.Of(tensor).cpu().contiguous(), (position, part) =>
             {
                 RandomAccess.Write(file, part, start + position);
                 progress.Add(part.Length);

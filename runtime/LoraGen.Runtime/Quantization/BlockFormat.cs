@@ -32,12 +32,13 @@ internal abstract unsafe class BlockFormat
         return scale;
     }
 
-    /// <summary>Writes the values of a block.</summary>
-    /// <param name="codes">The codes of the block.</param>
-    /// <param name="scale">The scale of the block.</param>
-    /// <param name="count">The number of values of a full block; so many are written, also if the block is the last one and has fewer.</param>
+    /// <summary>Writes the values of blocks that follow one another. The last block of a weight is written as a full one, also if it has fewer.</summary>
+    /// <param name="codes">The codes.</param>
+    /// <param name="scales">The scale of each block.</param>
+    /// <param name="blocks">The number of blocks.</param>
+    /// <param name="size">The number of values of a block.</param>
     /// <param name="values">Where the values are written.</param>
-    public abstract void Dequantize(byte* codes, float scale, int count, float* values);
+    public abstract void Dequantize(byte* codes, float* scales, int blocks, int size, float* values);
 
     private protected abstract void Quantize(float* values, int count, float scale, byte* codes);
 }

@@ -5,12 +5,16 @@ namespace LoraGen;
 /// <summary>A format whose codes are the numbers of values in a codebook.</summary>
 internal sealed unsafe class CodebookFormat : BlockFormat
 {
+    private const int RanksAtATime = 64;
+
     private readonly Codebook _codebook;
     private readonly float* _expanded;
+    private readonly Vector<float>[] _midpoints;
 
     private CodebookFormat(Codebook codebook)
     {
         _codebook = codebook;
+        _midpoints = [.. codebook.Midpoints.Select(midpoint => new Vector<float>((float)midpoint))];
 
         // The array is pinned as long as it exists.
         fixed (float* expanded = codebook.Expanded)
@@ -27,47 +31,56 @@ internal sealed unsafe class CodebookFormat : BlockFormat
 
     public override ReadOnlySpan<float> Expanded => _codebook.Expanded;
 
-    public override void Dequantize(byte* codes, float scale, int count, float* values)
+    public override void Dequantize(byte* codes, float* scales, int blocks, int size, float* values)
     {
         if (_codebook.Bits == NibbleTable.Bits && NibbleTable.IsSupported)
-            NibbleTable.Read(codes, _expanded, scale, count, values);
-        else if (_codebook.Bits == NibbleTable.Bits)
-            ReadPairs(codes, scale, count, values);
-        else
-            ReadQuads(codes, scale, count, values);
+        {
+            NibbleTable.Read(codes, _expanded, scales, blocks, size, values);
+            return;
+        }
+
+        for (var block = 0; block < blocks; block++, codes += size / CodesPerByte, values += size)
+        {
+            if (_codebook.Bits == NibbleTable.Bits)
+                ReadPairs(codes, scales[block], size, values);
+            else
+                ReadQuads(codes, scales[block], size, values);
+        }
     }
 
     private protected override void Quantize(float* values, int count, float scale, byte* codes)
     {
-        var ranks = stackalloc int[Vector<int>.Count];
-        var bits = _codebook.Bits;
-        var perByte = CodesPerByte;
-        for (var i = 0; i < count; i += Vector<int>.Count)
+        var ranks = stackalloc int[RanksAtATime];
+        for (var start = 0; start < count; start += RanksAtATime)
         {
-            var length = Math.Min(Vector<int>.Count, count - i);
-            if (length < Vector<int>.Count || !TryRank(values + i, scale, ranks))
-                RankOneByOne(values + i, length, scale, ranks);
-            for (var lane = 0; lane < length; lane += perByte)
-            {
-                var code = 0;
-                for (var part = 0; part < perByte; part++)
-                    code = (code << bits) | (lane + part < length ? _codebook.CodeOfRank[ranks[lane + part]] : 0);
-                codes[(i + lane) / perByte] = (byte)code;
-            }
+            var some = Math.Min(RanksAtATime, count - start);
+            Rank(values + start, some, scale == 0 ? 1 : scale, ranks);
+            Pack(ranks, some, codes + (start / CodesPerByte));
         }
+    }
+
+    private void Rank(float* values, int count, float scale, int* ranks)
+    {
+        var i = 0;
+        for (; i + Vector<int>.Count <= count; i += Vector<int>.Count)
+        {
+            if (!TryRank(values + i, scale, ranks + i))
+                RankOneByOne(values + i, Vector<int>.Count, scale, ranks + i);
+        }
+
+        RankOneByOne(values + i, count - i, scale, ranks + i);
     }
 
     // False if a rounded quotient equals a midpoint, so that it doesn't tell on which side of it the exact one is.
     private bool TryRank(float* values, float scale, int* ranks)
     {
-        var quotients = *(Vector<float>*)values / new Vector<float>(scale == 0 ? 1 : scale);
+        var quotients = *(Vector<float>*)values / new Vector<float>(scale);
         var rank = Vector<int>.Zero;
         var equal = Vector<int>.Zero;
-        foreach (var midpoint in _codebook.Midpoints)
+        foreach (var midpoint in _midpoints)
         {
-            var rounded = new Vector<float>((float)midpoint);
-            rank -= Vector.GreaterThan(quotients, rounded);
-            equal |= Vector.Equals(quotients, rounded);
+            rank -= Vector.GreaterThan(quotients, midpoint);
+            equal |= Vector.Equals(quotients, midpoint);
         }
 
         *(Vector<int>*)ranks = rank;
@@ -77,7 +90,28 @@ internal sealed unsafe class CodebookFormat : BlockFormat
     private void RankOneByOne(float* values, int count, float scale, int* ranks)
     {
         for (var lane = 0; lane < count; lane++)
-            ranks[lane] = _codebook.RankOf(values[lane], scale == 0 ? 1 : scale);
+            ranks[lane] = _codebook.RankOf(values[lane], scale);
+    }
+
+    private void Pack(int* ranks, int count, byte* codes)
+    {
+        ReadOnlySpan<byte> codeOf = _codebook.CodeOfRank;
+        var (bits, perByte) = (_codebook.Bits, CodesPerByte);
+        var full = count / perByte;
+        if (perByte == 2)
+        {
+            for (var i = 0; i < full; i++)
+                codes[i] = (byte)((codeOf[ranks[2 * i]] << NibbleTable.Bits) | codeOf[ranks[(2 * i) + 1]]);
+        }
+        else
+        {
+            for (var i = 0; i < full; i++)
+                codes[i] = (byte)((codeOf[ranks[4 * i]] << 6) | (codeOf[ranks[(4 * i) + 1]] << 4) | (codeOf[ranks[(4 * i) + 2]] << 2) | codeOf[ranks[(4 * i) + 3]]);
+        }
+
+        // The last byte of a weight may have fewer codes.
+        for (var i = full * perByte; i < count; i++)
+            codes[full] |= (byte)(codeOf[ranks[i]] << (bits * (perByte - 1 - (i % perByte))));
     }
 
     private void ReadPairs(byte* codes, float scale, int count, float* values)

@@ -20,32 +20,37 @@ internal sealed unsafe class Int8Format : BlockFormat
 
     public override ReadOnlySpan<float> Expanded => _expanded;
 
-    public override void Dequantize(byte* codes, float scale, int count, float* values)
+    public override void Dequantize(byte* codes, float* scales, int blocks, int size, float* values)
     {
-        var step = scale / Largest;
-        var i = 0;
-        var offset = new Vector<int>(Offset);
-        for (; i + Vector<byte>.Count <= count; i += Vector<byte>.Count)
-        {
-            Vector.Widen(*(Vector<byte>*)(codes + i), out var low, out var high);
-            Write(low, values + i);
-            Write(high, values + i + (Vector<byte>.Count / 2));
-        }
-
-        for (; i < count; i++)
-            values[i] = (codes[i] - Offset) * step;
-
-        void Write(Vector<ushort> part, float* to)
-        {
-            Vector.Widen(part, out var low, out var high);
-            *(Vector<float>*)to = Vector.ConvertToSingle(Vector.AsVectorInt32(low) - offset) * step;
-            *(Vector<float>*)(to + Vector<float>.Count) = Vector.ConvertToSingle(Vector.AsVectorInt32(high) - offset) * step;
-        }
+        for (var block = 0; block < blocks; block++, codes += size, values += size)
+            Dequantize(codes, scales[block] / Largest, size, values);
     }
 
     private protected override void Quantize(float* values, int count, float scale, byte* codes)
     {
         for (var i = 0; i < count; i++)
             codes[i] = (byte)(Offset + (scale == 0 ? 0 : (int)Math.Round((double)values[i] * Largest / scale)));
+    }
+
+    private static void Dequantize(byte* codes, float step, int count, float* values)
+    {
+        var i = 0;
+        for (; i + Vector<byte>.Count <= count; i += Vector<byte>.Count)
+        {
+            Vector.Widen(*(Vector<byte>*)(codes + i), out var low, out var high);
+            Write(low, step, values + i);
+            Write(high, step, values + i + (Vector<byte>.Count / 2));
+        }
+
+        for (; i < count; i++)
+            values[i] = (codes[i] - Offset) * step;
+    }
+
+    private static void Write(Vector<ushort> codes, float step, float* values)
+    {
+        var offset = new Vector<int>(Offset);
+        Vector.Widen(codes, out var low, out var high);
+        *(Vector<float>*)values = Vector.ConvertToSingle(Vector.AsVectorInt32(low) - offset) * step;
+        *(Vector<float>*)(values + Vector<float>.Count) = Vector.ConvertToSingle(Vector.AsVectorInt32(high) - offset) * step;
     }
 }

@@ -13,59 +13,59 @@ internal static unsafe class NibbleTable
 
     public static bool IsSupported => Avx2.IsSupported;
 
-    /// <summary>Writes table[code] · scale for the codes of a block, whose number is a multiple of 16.</summary>
+    /// <summary>Writes table[code] · scale for the codes of blocks, whose size is a multiple of 16.</summary>
     /// <param name="codes">The codes, two in a byte, the first in the high bits.</param>
     /// <param name="expanded">The values of both codes of each possible byte.</param>
-    /// <param name="scale">The factor.</param>
-    /// <param name="count">The number of codes.</param>
+    /// <param name="scales">The factor of each block.</param>
+    /// <param name="blocks">The number of blocks.</param>
+    /// <param name="size">The number of codes in a block.</param>
     /// <param name="values">Where the products are written.</param>
-    public static void Read(byte* codes, float* expanded, float scale, int count, float* values)
+    public static void Read(byte* codes, float* expanded, float* scales, int blocks, int size, float* values)
     {
         // The second value of the byte n is that of the code n.
+        var table = stackalloc float[Values];
+        for (var code = 0; code < Values; code++)
+            table[code] = expanded[(2 * code) + 1];
         if (Avx512F.IsSupported)
-            Read512(codes, Table512(expanded), scale, count, values);
+            Read512(codes, table, scales, blocks, size, values);
         else
-            Read256(codes, expanded, scale, count, values);
+            Read256(codes, table, scales, blocks, size, values);
     }
 
     // Eight bytes are repeated in both halves, each lane shifts its code to the lowest bits, and the permutation ignores the others.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Read512(byte* codes, Vector512<float> table, float scale, int count, float* values)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Read512(byte* codes, float* table, float* scales, int blocks, int size, float* values)
     {
+        var found = Vector512.Load(table);
         var shifts = Vector512.Create(4u, 0, 12, 8, 20, 16, 28, 24, 4, 0, 12, 8, 20, 16, 28, 24);
         var halves = Vector512.Create(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1);
-        var factor = Vector512.Create(scale);
-        for (var i = 0; i < count; i += Values)
+        for (var block = 0; block < blocks; block++)
         {
-            var eight = Vector512.Create(*(ulong*)(codes + (i / 2))).AsInt32();
-            var spread = Avx512F.PermuteVar16x32(eight, halves).AsUInt32();
-            var found = Avx512F.PermuteVar16x32(table, Avx512F.ShiftRightLogicalVariable(spread, shifts).AsInt32());
-            (found * factor).Store(values + i);
+            var factor = Vector512.Create(scales[block]);
+            for (var end = values + size; values < end; values += Values, codes += Values / 2)
+            {
+                var spread = Avx512F.PermuteVar16x32(Vector512.Create(*(ulong*)codes).AsInt32(), halves).AsUInt32();
+                (Avx512F.PermuteVar16x32(found, Avx512F.ShiftRightLogicalVariable(spread, shifts).AsInt32()) * factor).Store(values);
+            }
         }
     }
 
     // The permutation has eight entries; the highest bit of the code chooses between the halves of the table.
-    private static void Read256(byte* codes, float* expanded, float scale, int count, float* values)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Read256(byte* codes, float* table, float* scales, int blocks, int size, float* values)
     {
-        var low = Vector256.Create(
-            expanded[1], expanded[3], expanded[5], expanded[7], expanded[9], expanded[11], expanded[13], expanded[15]);
-        var high = Vector256.Create(
-            expanded[17], expanded[19], expanded[21], expanded[23], expanded[25], expanded[27], expanded[29], expanded[31]);
+        var (low, high) = (Vector256.Load(table), Vector256.Load(table + (Values / 2)));
         var shifts = Vector256.Create(4u, 0, 12, 8, 20, 16, 28, 24);
-        var factor = Vector256.Create(scale);
-        for (var i = 0; i < count; i += Values / 2)
+        for (var block = 0; block < blocks; block++)
         {
-            var shifted = Avx2.ShiftRightLogicalVariable(Vector256.Create(*(uint*)(codes + (i / 2))), shifts);
-            var ofLow = Avx2.PermuteVar8x32(low, shifted.AsInt32());
-            var ofHigh = Avx2.PermuteVar8x32(high, shifted.AsInt32());
-            (Avx.BlendVariable(ofLow, ofHigh, Avx2.ShiftLeftLogical(shifted, 28).AsSingle()) * factor).Store(values + i);
+            var factor = Vector256.Create(scales[block]);
+            for (var end = values + size; values < end; values += Values / 2, codes += Values / 4)
+            {
+                var shifted = Avx2.ShiftRightLogicalVariable(Vector256.Create(*(uint*)codes), shifts);
+                var ofLow = Avx2.PermuteVar8x32(low, shifted.AsInt32());
+                var ofHigh = Avx2.PermuteVar8x32(high, shifted.AsInt32());
+                (Avx.BlendVariable(ofLow, ofHigh, Avx2.ShiftLeftLogical(shifted, 28).AsSingle()) * factor).Store(values);
+            }
         }
-    }
-
-    private static Vector512<float> Table512(float* expanded)
-    {
-        return Vector512.Create(
-            expanded[1], expanded[3], expanded[5], expanded[7], expanded[9], expanded[11], expanded[13], expanded[15],
-            expanded[17], expanded[19], expanded[21], expanded[23], expanded[25], expanded[27], expanded[29], expanded[31]);
     }
 }

@@ -1,3 +1,4 @@
+using LoraGen.Formats;
 using LoraGen.Layers;
 using LoraGen.Sites;
 using TorchSharp.Modules;
@@ -40,6 +41,9 @@ internal sealed class QuantizedLayer
     {
         return ModuleState.TryGet(module, out var state) && state.Quantized is { IsOpen: false } layer ? layer : null;
     }
+
+    /// <summary>Whether a parameter is the weight of such a layer.</summary>
+    public static bool Is(BaseParameter parameter) => parameter.Name == WeightName && Of(parameter.Module) is not null;
 
     /// <summary>Quantises the weight of a Linear, and frees the float weight.</summary>
     /// <returns>The relative error ‖W - Q‖ / ‖W‖.</returns>
@@ -115,6 +119,7 @@ internal sealed class QuantizedLayer
         using var normal = inference_mode(false);
         using var one = full(1L, 1L, double.NaN, dtype: type, device: device);
         _linear.weight = new Parameter(one.expand(Weight.Outputs, Weight.Inputs).DetachFromDisposeScope(), requires_grad: false);
+        DeferredValues.Set(_linear.weight, () => Weight.Dequantize(type));
         return _linear.weight;
     }
 

@@ -11,8 +11,9 @@ internal sealed unsafe partial class QuantizedWeight
     /// <param name="path">The layer's path, for messages.</param>
     /// <param name="weight">The weight [outputs, inputs], in any floating-point type. It stays as it is.</param>
     /// <param name="options">The format.</param>
+    /// <param name="type">The type that the weight has in the model; null for the tensor's.</param>
     /// <exception cref="InvalidOperationException">The weight has values that are not finite.</exception>
-    public static QuantizedWeight Of(string path, Tensor weight, BaseQuantization options)
+    public static QuantizedWeight Of(string path, Tensor weight, BaseQuantization options, ScalarType? type = null)
     {
         using var noGrad = no_grad();
         using var normal = inference_mode(false);
@@ -24,7 +25,7 @@ internal sealed unsafe partial class QuantizedWeight
         var scales = zeros(blocks).DetachFromDisposeScope();
         try
         {
-            foreach (var chunk in RowChunk.All(weight.shape[0], weight.shape[1], size, RowChunk.MostRows))
+            foreach (var chunk in RowChunk.All(weight.shape[0], weight.shape[1], size, RowChunk.FewestRows))
             {
                 using var scope = NewDisposeScope();
                 var rows = weight.narrow(0, chunk.Start, chunk.Count).to(ScalarType.Float32).cpu().contiguous();
@@ -41,7 +42,7 @@ internal sealed unsafe partial class QuantizedWeight
             throw;
         }
 
-        var quantized = new QuantizedWeight(weight, options, codes, () => scales);
+        var quantized = new QuantizedWeight(weight, type ?? weight.dtype, options, codes, scales);
         quantized.To(weight.device);
         return quantized;
     }
@@ -66,7 +67,7 @@ internal sealed unsafe partial class QuantizedWeight
     {
         var values = TensorMemory.Of<float>(rows);
         var count = rows.numel();
-        TensorMemory.Divide((count + size - 1) / size, Grain, (start, end) =>
+        TensorMemory.Divide((count + size - 1) / size, Grain, get_num_threads(), (start, end) =>
         {
             for (var block = start; block < end; block++)
                 scales[block] = format.Quantize(values + (block * size), (int)Math.Min(size, count - (block * size)), codes + (block * bytes));

@@ -7,11 +7,14 @@ namespace LoraGen;
 /// <content>Restoring rows: on the CPU by vector instructions into memory that is used again, elsewhere by operators.</content>
 internal sealed unsafe partial class QuantizedWeight
 {
-    // The product of a whole bfloat16 weight is faster than one in parts, up to 64 MiB for each thread.
-    private const long MostWholeElements = 1L << 25;
+    // A product with a whole weight is some percent faster than one in parts. A thread keeps at most this memory.
+    private const long MostBytes = 64L << 20;
     private const int BlocksAtATime = 256;
     private const int ValuesAtATime = 512;
     private const long ReadGrain = 4096;
+
+    // With two threads the waiting ones of libtorch, which just computed, take more than is gained.
+    private static int ReadingThreads => get_num_threads() is var threads && threads > 2 ? threads : 1;
 
     [ThreadStatic]
     private static Tensor? _floats;
@@ -22,8 +25,9 @@ internal sealed unsafe partial class QuantizedWeight
     /// <summary>The parts in which products with the weight are computed.</summary>
     public IEnumerable<RowChunk> Chunks(ScalarType type)
     {
-        var isWhole = type == ScalarType.BFloat16 && Outputs * Inputs <= MostWholeElements;
-        return RowChunk.All(Outputs, Inputs, _blockSize, isWhole ? Outputs : RowChunk.MostRows);
+        var bytes = Outputs * Inputs * (type == ScalarType.BFloat16 ? sizeof(ushort) : sizeof(float));
+        var parts = Math.Clamp((bytes + MostBytes - 1) / MostBytes, 1, Math.Max(1, Outputs / RowChunk.FewestRows));
+        return RowChunk.All(Outputs, Inputs, _blockSize, (Outputs + parts - 1) / parts);
     }
 
     /// <summary>Returns rows. The caller disposes the result, which is valid until the thread reads other rows of any weight.</summary>
@@ -54,7 +58,7 @@ internal sealed unsafe partial class QuantizedWeight
         var memory = Scratch(ref _floats, chunk, ScalarType.Float32);
         var (first, blocks) = BlocksOf(chunk);
         var to = TensorMemory.Of<float>(memory);
-        TensorMemory.Divide(blocks, ReadGrain, (start, end) => Read(first + start, end - start, to + (start * _blockSize)));
+        TensorMemory.Divide(blocks, ReadGrain, ReadingThreads, (start, end) => Read(first + start, end - start, to + (start * _blockSize)));
         return View(memory, chunk);
     }
 
@@ -63,7 +67,7 @@ internal sealed unsafe partial class QuantizedWeight
         var memory = Scratch(ref _bfloats, chunk, ScalarType.BFloat16);
         var (first, blocks) = BlocksOf(chunk);
         var to = TensorMemory.Of<ushort>(memory);
-        TensorMemory.Divide(blocks, ReadGrain, (start, end) => ReadRounded(first + start, end - start, to + (start * _blockSize)));
+        TensorMemory.Divide(blocks, ReadGrain, ReadingThreads, (start, end) => ReadRounded(first + start, end - start, to + (start * _blockSize)));
         return View(memory, chunk);
     }
 
@@ -75,8 +79,7 @@ internal sealed unsafe partial class QuantizedWeight
         {
             var some = (int)Math.Min(BlocksAtATime, count - start);
             _scales.Read(first + start, some, scales);
-            for (var i = 0; i < some; i++)
-                _format.Dequantize(codes + ((first + start + i) * _blockBytes), scales[i], _blockSize, to + ((start + i) * _blockSize));
+            _format.Dequantize(codes + ((first + start) * _blockBytes), scales, some, _blockSize, to + (start * _blockSize));
         }
     }
 
@@ -96,7 +99,7 @@ internal sealed unsafe partial class QuantizedWeight
                 for (var done = 0; done < _blockSize; done += ValuesAtATime)
                 {
                     var length = Math.Min(ValuesAtATime, _blockSize - done);
-                    _format.Dequantize(from + (done / _format.CodesPerByte), scales[i], length, values);
+                    _format.Dequantize(from + (done / _format.CodesPerByte), scales + i, 1, length, values);
                     BFloat16Rounding.Round(values, length, target + done);
                 }
             }

@@ -11,14 +11,14 @@ internal sealed partial class QuantizedWeight : IDisposable
     private readonly BlockScales _scales;
     private Tensor _codes;
 
-    private QuantizedWeight(Tensor weight, BaseQuantization options, Tensor codes, Func<Tensor> scales)
+    private QuantizedWeight(Tensor weight, ScalarType type, BaseQuantization options, Tensor codes, Tensor scales)
     {
-        (Outputs, Inputs, Type, Options) = (weight.shape[0], weight.shape[1], weight.dtype, options);
+        (Outputs, Inputs, Type, Options) = (weight.shape[0], weight.shape[1], type, options);
         _format = BlockFormat.Of(options.Format);
         _blockSize = BlockSizeOf(weight, options);
         _blockBytes = BytesOf(_blockSize, _format);
         _codes = codes;
-        _scales = BlockScales.Of(scales(), options.DoubleQuantization && options.Format != Quantization.Int8);
+        _scales = BlockScales.Of(scales, options.DoubleQuantization && options.Format != Quantization.Int8);
     }
 
     public long Outputs { get; }

@@ -5,8 +5,8 @@ namespace LoraGen;
 /// <param name="Count">The number of rows.</param>
 internal readonly record struct RowChunk(long Start, long Count)
 {
-    /// <summary>So many rows stay in a processor's cache, and are enough for a matrix product at full speed.</summary>
-    public const long MostRows = 512;
+    /// <summary>So many rows are enough for a matrix product at nearly full speed.</summary>
+    public const long FewestRows = 512;
 
     /// <summary>Divides a weight.</summary>
     /// <param name="outputs">The number of rows.</param>

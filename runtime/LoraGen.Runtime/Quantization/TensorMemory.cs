@@ -11,13 +11,14 @@ internal static unsafe class TensorMemory
     public static T* Of<T>(Tensor tensor)
         where T : unmanaged => (T*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes));
 
-    /// <summary>Divides work among threads, as many as libtorch uses.</summary>
+    /// <summary>Divides work among threads.</summary>
     /// <param name="count">The number of items.</param>
     /// <param name="grain">The fewest items for which a thread is worthwhile.</param>
+    /// <param name="threads">The most threads.</param>
     /// <param name="work">Does the items from one number to before another.</param>
-    public static void Divide(long count, long grain, Action<long, long> work)
+    public static void Divide(long count, long grain, int threads, Action<long, long> work)
     {
-        var parts = Math.Clamp(count / grain, 1, get_num_threads());
+        var parts = Math.Clamp(count / grain, 1, threads);
         if (parts == 1)
         {
             work(0, count);

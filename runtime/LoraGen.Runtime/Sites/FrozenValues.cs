@@ -15,6 +15,7 @@ internal sealed class FrozenValues
         return new FrozenValues(modules
             .Where(module => ModuleState.Of(module) is { Merged: null, Reparametrization: null, TrainedBy.Count: 0 })
             .SelectMany(module => module.named_parameters(recurse: false).Select(named => (module, named.name, named.parameter)))
+            .Where(entry => entry.name != QuantizedLayer.WeightName || QuantizedLayer.Of(entry.module) is null)
             .Where(entry => is_floating_point(entry.parameter) && !entry.parameter.requires_grad && entry.parameter.NumberOfElements > 0)
             .ToDictionary(entry => (entry.module, entry.name), entry => BaseSample.Of(entry.parameter)));
     }

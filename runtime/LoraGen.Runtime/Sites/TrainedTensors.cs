@@ -85,7 +85,7 @@ internal sealed record TrainedTensors(
 
     private static void EnsureNotQuantized(IEnumerable<BaseParameter> parameters, string adapter)
     {
-        if (parameters.FirstOrDefault(parameter => parameter.Name == QuantizedLayer.WeightName && QuantizedLayer.Of(parameter.Module) is not null) is { } first)
+        if (parameters.FirstOrDefault(QuantizedLayer.Is) is { } first)
         {
             throw new InvalidOperationException(
                 $"{adapter}: {first.Path} is quantised, so it can't be trained. Leave the layer out, or call the model's Dequantize() before.");

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LoraGen.Sites;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LoraGen.Formats;
@@ -34,7 +33,7 @@ internal sealed record BaseFingerprint(string Shapes, IReadOnlyDictionary<string
             .Where(parameter => !adapted.Contains(parameter.Module))
             .Select(parameter => $"{parameter.Path} [{string.Join(", ", parameter.Parameter.shape)}]\n");
         var candidates = parameters
-            .Where(parameter => IsSampled(parameter.Parameter) && !trained.Tensors.Any(tensor => tensor.Is(parameter.Module, parameter.Name)))
+            .Where(parameter => IsSampled(parameter) && !trained.Tensors.Any(tensor => tensor.Is(parameter.Module, parameter.Name)))
             .ToArray();
         return new BaseFingerprint(
             Hash(string.Concat(shapes)),
@@ -72,14 +71,18 @@ internal sealed record BaseFingerprint(string Shapes, IReadOnlyDictionary<string
         return
         [
             .. parameters
-                .Where(parameter => Weights.ContainsKey(parameter.Path) && IsSampled(parameter.Parameter))
+                .Where(parameter => Weights.ContainsKey(parameter.Path) && IsSampled(parameter))
                 .Where(parameter => !Weights[parameter.Path].IsSameAs(BaseSample.Of(valuesOf(parameter))))
                 .Select(parameter => parameter.Path),
         ];
     }
 
-    // Vectors are often the same in all models of an architecture, such as the ones of a norm.
-    private static bool IsSampled(Parameter parameter) => is_floating_point(parameter) && parameter.shape.Length > 1 && parameter.numel() > 0;
+    // An adapter may be used on the float base model too. Vectors are often the same in all models of an architecture, such as the ones of a norm.
+    private static bool IsSampled(BaseParameter place)
+    {
+        return place.Parameter is var parameter && is_floating_point(parameter) && parameter.shape.Length > 1 && parameter.numel() > 0
+            && !QuantizedLayer.Is(place);
+    }
 
     private static IEnumerable<BaseParameter> Spread(BaseParameter[] parameters)
     {

@@ -36,9 +36,19 @@ public sealed partial record LoraMethod
     /// <inheritdoc/>
     protected internal override void Start(Site site)
     {
-        base.Start(site);
+        // LoftQ has set A and B.
+        if (LoftqIterations == 0)
+            base.Start(site);
         if (((LoraSite)site).BiasB is { } bias)
             nn.init.zeros_(bias);
+    }
+
+    internal override void QuantizeBase(Site site, BaseQuantization options)
+    {
+        if (LoftqIterations > 0)
+            LoftqStart.Fill((LoraSite)site, options, LoftqIterations);
+        else
+            base.QuantizeBase(site, options);
     }
 
     private static Tensor Merged(Site site, LayerWeights weights, Tensor own)
