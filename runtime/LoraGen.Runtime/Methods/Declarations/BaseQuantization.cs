@@ -40,6 +40,11 @@ public sealed record BaseQuantization(Quantization Format)
     /// </summary>
     public IReadOnlyList<string> Exclude { get; init; } = ["lm_head"];
 
+    /// <summary>The format with its options as text.</summary>
+    internal string Summary => Format == Quantization.Int8
+        ? "Int8, rows"
+        : $"{Format}, blocks of {Numbers.Text(BlockSize)}{(DoubleQuantization ? ", double quantisation" : string.Empty)}";
+
     /// <summary>Returns what is wrong with the options; null if nothing is.</summary>
     internal OptionFault? Fault()
     {
