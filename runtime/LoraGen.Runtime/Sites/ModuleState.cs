@@ -28,6 +28,9 @@ internal sealed class ModuleState
     /// <summary>The weight before a running call replaced it; null if none has replaced it.</summary>
     public Reparametrization? Reparametrization { get; set; }
 
+    /// <summary>The checkpoints of the module as a block, in the order of adding them.</summary>
+    public BlockCheckpoint[] Checkpoints { get; set; } = [];
+
     /// <summary>The adapter whose values a tensor of the module holds, by the tensor's name. Tensors with the base model's own values are not listed.</summary>
     public Dictionary<string, string> TrainedBy { get; } = new(StringComparer.Ordinal);
 
