@@ -31,7 +31,7 @@ internal static partial class BackwardFailure
             Take(pending => pending.Id.ToString(CultureInfo.InvariantCulture) == match.Groups[1].Value)?.Throw();
     }
 
-    /// <summary>Throws the last exception that was added since a number was the last one.</summary>
+    /// <summary>Throws the first exception that was added since a number was the last one.</summary>
     public static void ThrowSince(int last) => Take(pending => pending.Id > last)?.Throw();
 
     /// <summary>The number of the last exception.</summary>
@@ -58,8 +58,9 @@ internal static partial class BackwardFailure
             if (Pending.FindIndex(isMeant) is not (>= 0 and var index))
                 return null;
 
+            // Those of other blocks in the same pass only follow from it.
             var info = Pending[index].Info;
-            Pending.RemoveAt(index);
+            Pending.Clear();
             return info;
         }
     }

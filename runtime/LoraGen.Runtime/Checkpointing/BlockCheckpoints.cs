@@ -74,7 +74,7 @@ internal sealed class BlockCheckpoints
         if (parent is Sequential)
         {
             throw new InvalidOperationException(
-                $"{_owner}: {path} can't be checkpointed, because the {parent.GetName()} that holds it calls it, in TorchSharp's own code. Checkpoint the Sequential "
+                $"{_owner}: {path} can't be checkpointed, because the Sequential that holds it calls it, in TorchSharp's own code. Checkpoint the Sequential "
                 + "as a whole, or hold the blocks in a ModuleList and call them in a loop.");
         }
 

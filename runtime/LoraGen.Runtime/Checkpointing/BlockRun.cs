@@ -59,15 +59,18 @@ internal sealed class BlockRun
     /// <param name="context">The node's context.</param>
     /// <param name="gate">The tensor that has a gradient in a <c>backward</c>.</param>
     /// <param name="tensors">The tensors among the inputs.</param>
-    /// <returns>The outputs without those that are null.</returns>
+    /// <returns>The outputs without those that are null, and without their graph.</returns>
     public List<Tensor> RunFirst(autograd.AutogradContext context, Tensor gate, IReadOnlyList<Tensor> tensors)
     {
         _context = context;
         context.save_for_backward([gate, _random.State, .. tensors.Where((_, index) => Tensors[index].IsSaved)]);
         _random.Restore(_random.State);
+
+        // Without gradients it might compute in another way, with other rounding. The graph is freed with the outputs that have it.
+        using var grad = enable_grad();
         var outputs = _call(_inputs.With(tensors));
         _outputs = [.. outputs.Select(OutputSample.Of)];
-        return [.. outputs.OfType<Tensor>()];
+        return [.. outputs.OfType<Tensor>().Select(output => output.detach())];
     }
 
     /// <summary>Runs the block again, with its graph, and returns the gradients of the tensors among its inputs.</summary>

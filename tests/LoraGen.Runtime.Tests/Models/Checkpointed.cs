@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 namespace LoraGen.Runtime.Tests.Models;
 
 /// <summary>Blocks with dropout, called in a loop.</summary>
-[Lora(Rank = 2, Targets = ["up", "down"])]
+[Lora(Name = "unchecked", Rank = 2, Dropout = 0.25, Targets = ["up", "down"])]
 [Lora(Name = "checked", Rank = 2, Dropout = 0.25, Targets = ["up", "down"], Checkpoint = ["blocks.*"])]
 [Lora(Name = "missing", Rank = 2, Checkpoint = ["block.*"])]
 internal sealed class Checkpointed : Module<Tensor, Tensor>
@@ -133,4 +133,33 @@ internal sealed class CheckpointedStages : Module<Tensor, Tensor>
         : base(nameof(CheckpointedStages)) => RegisterComponents();
 
     public override Tensor forward(Tensor input) => stages[1].call(stages[0].call(input));
+}
+
+/// <summary>Calls its block by a method group.</summary>
+[Lora(Rank = 2)]
+internal sealed class CalledElsewhere : Module<Tensor, Tensor>
+{
+    [Checkpoint]
+    private readonly CheckpointedBlock block = new(0);
+
+    public CalledElsewhere()
+        : base(nameof(CalledElsewhere)) => RegisterComponents();
+
+    public override Tensor forward(Tensor input)
+    {
+        Func<Tensor, Tensor> run = block.forward;
+        return run(input);
+    }
+}
+
+/// <summary>Takes tensors in a list, which no checkpoint can follow.</summary>
+[Checkpoint]
+internal sealed class ListInput : Module<Tensor, List<Tensor>, Tensor>
+{
+    private readonly Linear fc = Linear(6, 6);
+
+    public ListInput()
+        : base(nameof(ListInput)) => RegisterComponents();
+
+    public override Tensor forward(Tensor input, List<Tensor> others) => fc.forward(input) + others[0];
 }
