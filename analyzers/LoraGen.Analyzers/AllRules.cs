@@ -81,6 +81,8 @@ internal static class AllRules
         new HandWrittenBaseNotFrozen(),
         new HandWrittenProductInForward(),
         new HandWrittenNotRegistered(),
+        new CheckpointWithoutEffect(),
+        new CheckpointedState(),
     ];
 
     /// <summary>Rules about code that uses adapters.</summary>
@@ -118,6 +120,8 @@ internal static class AllRules
         new VarianceMiscomputed(),
         new LoopWithoutDisposeScope(),
         new ModuleChangedInThread(),
+        new CheckpointInContainer(),
+        new GradThroughCheckpoint(),
     ];
 
     public static IReadOnlyList<Rule> All { get; } =
