@@ -1,13 +1,12 @@
 namespace LORA1020;
 
-[Lora]
-public sealed class Model : Module<Tensor, Tensor>
+static class Program
 {
-    private readonly Sequential blocks = Sequential(new Block(), new Block());
-
-    public Model() : base(nameof(Model)) => RegisterComponents();
-
-    public override Tensor forward(Tensor x) => blocks.forward(x);
+    static Tensor Run(Tensor x)
+    {
+        using var blocks = Sequential(new Block(), new Block());
+        return blocks.forward(x);
+    }
 }
 
 [Checkpoint]
