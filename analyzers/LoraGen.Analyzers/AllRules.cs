@@ -66,6 +66,7 @@ internal static class AllRules
     /// <summary>Rules about a module class.</summary>
     public static IReadOnlyList<ModuleRule> OfModules { get; } =
     [
+        new CheckpointWithoutEffect(),
         new WeightBypassesAdapter(),
         new BareWeight(),
         new RegisterComponentsMissing(),
@@ -75,6 +76,7 @@ internal static class AllRules
         new ReplacedAfterRegistration(),
         new BackingFieldKeys(),
         new AddedAfterRegisterComponents(),
+        new CheckpointedState(),
         new HandWrittenBothZero(),
         new HandWrittenWithoutScaling(),
         new HandWrittenScalesBase(),
@@ -112,12 +114,14 @@ internal static class AllRules
     /// <summary>Rules about what calls and loops do in TorchSharp, in any code.</summary>
     public static IReadOnlyList<CodeRule> OfCode { get; } =
     [
+        new CheckpointInContainer(),
         new BaddbmmRotated(),
         new MaskCoversRow(),
         new GroupNormUninitialized(),
         new VarianceMiscomputed(),
         new LoopWithoutDisposeScope(),
         new ModuleChangedInThread(),
+        new GradThroughCheckpoint(),
     ];
 
     public static IReadOnlyList<Rule> All { get; } =

@@ -8,7 +8,7 @@ internal sealed class PropertyNames
     // The members that an adapter declares or inherits.
     private static readonly string[] AdapterMembers =
     [
-        "ActivateOnly", "Attach", "BaseModel", "Count", "CreateOptimizer", "Describe", "Detach", "Dispose", "EstimateMemory",
+        "ActivateOnly", "Attach", "BaseModel", "CheckpointBlocks", "Count", "CreateOptimizer", "Describe", "Detach", "Dispose", "EstimateMemory",
         "SetParameterBudget", "ExpectEverySite", "IsActive", "IsAttached", "IsMerged", "Load", "LoadAsync", "LoadReport", "Merge",
         "MergeAndRequantize", "MergeAndUnload", "GroupParameters", "Name", "Optimizer", "ParameterCount", "ParameterGroups",
         "Parameters", "Penalty", "Save", "SaveAsync", "Sites", "To", "TrainedParameters", "Unmerge", "WatchCalls",
