@@ -19,6 +19,7 @@ internal static class SmallCheckpoint
     /// <summary>Writes it, and returns its path.</summary>
     public static string Write()
     {
+        set_num_threads(1); // Matrices this small gain little from more threads, which are much slower on a busy machine.
         Directory.CreateDirectory(Folder);
         File.WriteAllText(Path.Combine(Folder, "config.json"), Config);
         random.manual_seed(1);
