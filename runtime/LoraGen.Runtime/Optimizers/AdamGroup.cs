@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace LoraGen;
 
 /// <summary>
-/// Parameters with options of their own, in a <see cref="GaLore"/> or <see cref="BAdam"/> optimizer. Schedulers read and set <c>LearningRate</c> and
+/// Parameters with options of their own, in an <see cref="AdamW8Bit"/>, <see cref="GaLore"/> or <see cref="BAdam"/> optimizer. Schedulers read and set <c>LearningRate</c> and
 /// <see cref="Betas"/>.
 /// </summary>
 public abstract class AdamGroup : ParamGroup, optim.IBetas
@@ -33,6 +33,9 @@ public abstract class AdamGroup : ParamGroup, optim.IBetas
         get => Adam.WeightDecay ?? 0;
         set => Adam.WeightDecay = value;
     }
+
+    /// <summary>How the moments are stored. Before the group is in an optimizer, <see cref="MomentPrecision.Full"/> if it is not set.</summary>
+    public MomentPrecision Moments => Adam.Moments ?? MomentPrecision.Full;
 
     internal AdamOptions Adam => (AdamOptions)Options;
 

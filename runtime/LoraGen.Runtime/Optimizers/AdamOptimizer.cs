@@ -5,19 +5,27 @@ using static TorchSharp.torch;
 namespace LoraGen;
 
 /// <summary>
-/// The base class of <see cref="GaLore"/> and <see cref="BAdam"/>: Adam with decoupled weight decay, whose states take less memory than AdamW's.
+/// The base class of <see cref="AdamW8Bit"/>, <see cref="GaLore"/> and <see cref="BAdam"/>: Adam with decoupled weight decay, whose states take less memory than AdamW's.
 /// </summary>
 /// <remarks>
 /// It is used like TorchSharp's <c>AdamW</c>: with schedulers, <c>zero_grad</c>, <c>step</c>, <c>save_state_dict</c> and <c>load_state_dict</c>. The states are
-/// created when a parameter is first trained, in float32, or in float64 for a float64 parameter. They belong to the optimizer, whatever dispose scope is open.
+/// created when a parameter is first trained. They belong to the optimizer, whatever dispose scope is open.
 /// </remarks>
 public abstract class AdamOptimizer : OptimizerHelper, optim.IBetas
 {
     private bool _isDisposed;
 
-    private protected AdamOptimizer(double learningRate, double beta1, double beta2, double epsilon, double weightDecay)
+    private protected AdamOptimizer(double learningRate, double beta1, double beta2, double epsilon, double weightDecay, MomentPrecision moments)
     {
-        var options = new AdamOptions { LearningRate = learningRate, Beta1 = beta1, Beta2 = beta2, Epsilon = epsilon, WeightDecay = weightDecay };
+        var options = new AdamOptions
+        {
+            LearningRate = learningRate,
+            Beta1 = beta1,
+            Beta2 = beta2,
+            Epsilon = epsilon,
+            WeightDecay = weightDecay,
+            Moments = moments,
+        };
         options.Check();
         options.InitialLearningRate = learningRate;
         _defaults = options;

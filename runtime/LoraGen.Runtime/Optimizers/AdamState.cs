@@ -6,12 +6,16 @@ namespace LoraGen.Optimizers;
 /// <summary>Adam's moments of one parameter.</summary>
 internal abstract class AdamState : OptimizerState, IDisposable
 {
-    private readonly StateTensor _first = new();
-    private readonly StateTensor _second = new();
+    private readonly Moment _first;
+    private readonly Moment _second;
 
-    private protected AdamState(Parameter parameter)
+    private protected AdamState(Parameter parameter, long[] momentShape, MomentPrecision precision)
         : base(parameter)
     {
+        var isFull = precision == MomentPrecision.Full || Type != ScalarType.Float32 || EightBitMoment.IsTooSmall(momentShape);
+        (_first, _second) = (New(DynamicCodes.Signed), New(DynamicCodes.Unsigned));
+
+        Moment New(DynamicCodes map) => isFull ? new FullMoment(momentShape, Type) : new EightBitMoment(momentShape, map);
     }
 
     public long Bytes => Tensors.Sum(stored => stored.Tensor.Bytes);
@@ -19,21 +23,25 @@ internal abstract class AdamState : OptimizerState, IDisposable
     /// <summary>The number of steps with a gradient since the state was created or reset.</summary>
     protected long Steps { get; private set; }
 
-    /// <summary>The type in which the state is stored and computed: half precision would lose the second moment's changes of a thousandth.</summary>
+    /// <summary>The type in which a step is computed, and full moments are stored: half precision would lose the second moment's changes of a thousandth.</summary>
     protected ScalarType Type => _parameter.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
-
-    protected abstract long[] MomentShape { get; }
 
     /// <summary>The tensors that the optimizer needs beside the moments, with their shapes.</summary>
     protected abstract IReadOnlyList<(StateTensor Tensor, long[] Shape)> Others { get; }
 
-    private IEnumerable<(StateTensor Tensor, long[] Shape)> Tensors => [(_first, MomentShape), (_second, MomentShape), .. Others];
+    private IEnumerable<(StateTensor Tensor, long[] Shape, ScalarType Type)> Tensors
+    {
+        get => [.. _first.Tensors, .. _second.Tensors, .. Others.Select(other => (other.Tensor, other.Shape, Type))];
+    }
+
+    /// <summary>Changes the parameter, if it has a gradient.</summary>
+    public abstract void Update(AdamOptions options);
 
     /// <summary>Forgets all steps.</summary>
     public void Reset()
     {
         Steps = 0;
-        foreach (var (tensor, _) in Tensors)
+        foreach (var (tensor, _, _) in Tensors)
             tensor.Dispose();
     }
 
@@ -43,14 +51,14 @@ internal abstract class AdamState : OptimizerState, IDisposable
 
     public override void to(Device device)
     {
-        foreach (var (tensor, _) in Tensors)
+        foreach (var (tensor, _, _) in Tensors)
             tensor.MoveTo(device);
     }
 
     public override void SaveStateDict(BinaryWriter writer)
     {
         writer.Write(Steps);
-        foreach (var (tensor, _) in Tensors)
+        foreach (var (tensor, _, _) in Tensors)
             tensor.Save(writer);
     }
 
@@ -58,17 +66,17 @@ internal abstract class AdamState : OptimizerState, IDisposable
     {
         var steps = reader.ReadInt64();
         List<(StateTensor Tensor, Tensor? Value)> loaded = [];
-        foreach (var (tensor, shape) in Tensors)
+        foreach (var (tensor, shape, type) in Tensors)
         {
             try
             {
-                loaded.Add((tensor, StateTensor.Read(reader, shape, Type, _parameter.device)));
+                loaded.Add((tensor, StateTensor.Read(reader, shape, type, _parameter.device)));
             }
             catch (ArgumentException error)
             {
                 throw new InvalidDataException(
                     $"The saved state of a parameter of shape [{string.Join(", ", _parameter.shape)}] has a tensor of another shape or type than "
-                    + $"[{string.Join(", ", shape)}] in {Type}. Create the optimizer as the saved one was: for the same model, in the same type and with the "
+                    + $"[{string.Join(", ", shape)}] in {type}. Create the optimizer as the saved one was: for the same model, in the same type and with the "
                     + "same options.",
                     error);
             }
@@ -83,17 +91,17 @@ internal abstract class AdamState : OptimizerState, IDisposable
     public override void LoadStateDict(OptimizerState source)
     {
         var other = (AdamState)source;
-        if (_parameter.dtype != other._parameter.dtype || !MomentShape.SequenceEqual(other.MomentShape))
+        if (_parameter.dtype != other._parameter.dtype || !_first.Shape.SequenceEqual(other._first.Shape))
         {
             throw new ArgumentException(
                 $"The moments of a {_parameter.dtype} parameter of shape [{string.Join(", ", _parameter.shape)}] have the shape "
-                + $"[{string.Join(", ", MomentShape)}] here; in the source they have the shape [{string.Join(", ", other.MomentShape)}], of a "
+                + $"[{string.Join(", ", _first.Shape)}] here; in the source they have the shape [{string.Join(", ", other._first.Shape)}], of a "
                 + $"{other._parameter.dtype} parameter. Create the optimizer as that one was.",
                 nameof(source));
         }
 
         Steps = other.Steps;
-        foreach (var ((tensor, _), (from, _)) in Tensors.Zip(other.Tensors))
+        foreach (var ((tensor, _, _), (from, _, _)) in Tensors.Zip(other.Tensors))
             tensor.CopyFrom(from, _parameter.device);
     }
 
@@ -109,12 +117,12 @@ internal abstract class AdamState : OptimizerState, IDisposable
     {
         var (beta1, beta2) = (options.Beta1!.Value, options.Beta2!.Value);
         Steps++;
-        var first = Moment(_first).mul_(beta1).add_(gradient, alpha: 1 - beta1);
-        var second = Moment(_second).mul_(beta2).addcmul_(gradient, gradient, value: 1 - beta2);
+        var first = _first.Read(_parameter.device).mul_(beta1).add_(gradient, alpha: 1 - beta1);
+        var second = _second.Read(_parameter.device).mul_(beta2).addcmul_(gradient, gradient, value: 1 - beta2);
+        _first.Write(first);
+        _second.Write(second);
         return first / (1 - Math.Pow(beta1, Steps)) / ((second / (1 - Math.Pow(beta2, Steps))).sqrt().add_(options.Epsilon!.Value));
     }
-
-    private Tensor Moment(StateTensor tensor) => tensor.Value ?? tensor.Set(zeros(MomentShape, dtype: Type, device: _parameter.device));
 
     private static bool AreClose(Tensor? one, Tensor? other)
     {

@@ -30,6 +30,8 @@ public sealed class AdapterOptimizer : OptimizerHelper
     /// <summary>The parameter groups of the inner optimizer.</summary>
     public override IEnumerable<optim.ILearningRateController> ParamGroups => _inner.ParamGroups;
 
+    internal optim.Optimizer Inner => _inner;
+
     /// <summary>Runs the stage before the step, the step of the inner optimizer, and the stage after it.</summary>
     /// <param name="closure">Computes the loss and its gradients, for optimizers that need it. The stage before the step runs after each evaluation.</param>
     /// <returns>What the inner optimizer returns.</returns>
@@ -65,7 +67,7 @@ public sealed class AdapterOptimizer : OptimizerHelper
     public override StateDictionary state_dict()
     {
         var state = InnerState() ?? throw new NotSupportedException($"The state of {_inner.GetType().Name} can't be saved: it is no OptimizerHelper.");
-        state.Options.Insert(0, new InnerOptimizer(_inner.GetType().Name));
+        state.Options.Insert(0, new InnerOptimizer("an adapter's optimizer", _inner.GetType().Name));
         state.State.Add(_steps);
         return state;
     }

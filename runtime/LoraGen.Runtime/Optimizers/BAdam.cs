@@ -57,7 +57,7 @@ public sealed class BAdam : AdamOptimizer
         double beta2 = 0.999,
         double epsilon = 1e-8,
         double weightDecay = 0)
-        : base(learningRate, beta1, beta2, epsilon, weightDecay)
+        : base(learningRate, beta1, beta2, epsilon, weightDecay, MomentPrecision.Full)
     {
         ArgumentNullException.ThrowIfNull(model);
         if (interval < 1)
@@ -168,7 +168,7 @@ public sealed class BAdam : AdamOptimizer
             return;
 
         foreach (var parameter in block.Listed)
-            ((BAdamState)StateOf(parameter)).Update(block.Adam);
+            StateOf(parameter).Update(block.Adam);
     }
 
     private void Remember(BAdamBlock block) => _before.AddRange(block.Listed.Select(parameter => (parameter, parameter.requires_grad)));

@@ -9,16 +9,13 @@ internal sealed class BAdamState : AdamState
     private readonly StateTensor _weight = new();
 
     public BAdamState(Parameter parameter)
-        : base(parameter)
+        : base(parameter, parameter.shape, MomentPrecision.Full)
     {
     }
 
-    protected override long[] MomentShape => _parameter.shape;
-
     protected override IReadOnlyList<(StateTensor Tensor, long[] Shape)> Others => _parameter.dtype == Type ? [] : [(_weight, _parameter.shape)];
 
-    /// <summary>Changes the parameter, if it has a gradient.</summary>
-    public void Update(AdamOptions options)
+    public override void Update(AdamOptions options)
     {
         if (_parameter.grad is not { } stored)
             return;

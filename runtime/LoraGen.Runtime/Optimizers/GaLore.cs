@@ -32,6 +32,7 @@ public sealed class GaLore : AdamOptimizer
     /// <param name="beta2">The decay rate of the second moment.</param>
     /// <param name="epsilon">ε, which is added to the square root of the second moment.</param>
     /// <param name="weightDecay">The decoupled decay of the whole weight: each step multiplies it by 1 − lr · decay.</param>
+    /// <param name="moments">How the moments are stored. The projections are in float32 in any case.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="ArgumentException">
     /// The rank exceeds the smaller dimension of a matrix, no parameter is a matrix, none requires a gradient, or one is listed twice.
@@ -45,8 +46,9 @@ public sealed class GaLore : AdamOptimizer
         double beta1 = 0.9,
         double beta2 = 0.999,
         double epsilon = 1e-8,
-        double weightDecay = 0)
-        : this([new GaLoreGroup(parameters, rank, updateInterval, scale)], learningRate, beta1, beta2, epsilon, weightDecay)
+        double weightDecay = 0,
+        MomentPrecision moments = MomentPrecision.Full)
+        : this([new GaLoreGroup(parameters, rank, updateInterval, scale)], learningRate, beta1, beta2, epsilon, weightDecay, moments)
     {
     }
 
@@ -57,6 +59,7 @@ public sealed class GaLore : AdamOptimizer
     /// <param name="beta2">The decay rate of the second moment.</param>
     /// <param name="epsilon">ε, which is added to the square root of the second moment.</param>
     /// <param name="weightDecay">The decoupled weight decay of groups that set none.</param>
+    /// <param name="moments">How the moments of groups that set nothing else are stored. The projections are in float32 in any case.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="ArgumentException">
     /// The rank of a group exceeds the smaller dimension of one of its matrices, it has no matrix, no parameter of a group requires a gradient, or a parameter
@@ -68,8 +71,9 @@ public sealed class GaLore : AdamOptimizer
         double beta1 = 0.9,
         double beta2 = 0.999,
         double epsilon = 1e-8,
-        double weightDecay = 0)
-        : base(learningRate, beta1, beta2, epsilon, weightDecay)
+        double weightDecay = 0,
+        MomentPrecision moments = MomentPrecision.Full)
+        : base(learningRate, beta1, beta2, epsilon, weightDecay, moments)
     {
         ArgumentNullException.ThrowIfNull(groups);
         foreach (var group in groups)
@@ -103,12 +107,18 @@ public sealed class GaLore : AdamOptimizer
         return known;
     }
 
-    private protected override AdamState NewState(Parameter parameter, AdamGroup group) => new GaLoreState(parameter, ((GaLoreGroup)group).Rank);
+    private protected override AdamState NewState(Parameter parameter, AdamGroup group)
+    {
+        var moments = group.Moments;
+        return ((GaLoreGroup)group).Rank is { } rank && parameter.shape.Length == 2
+            ? new GaLoreState(parameter, rank, moments)
+            : new AdamWState(parameter, moments);
+    }
 
     private void Update(GaLoreGroup group)
     {
         foreach (var parameter in group.Listed)
-            ((GaLoreState)StateOf(parameter)).Update((GaLoreOptions)group.Options);
+            StateOf(parameter).Update(group.Adam);
     }
 
     private static void EnsureTrains(GaLoreGroup group)

@@ -13,6 +13,7 @@ public sealed class GaLoreGroup : AdamGroup
     /// <param name="scale">The factor α of the projected update, greater than 0.</param>
     /// <param name="learningRate">The learning rate; null for the optimizer's.</param>
     /// <param name="weightDecay">The decoupled weight decay; null for the optimizer's.</param>
+    /// <param name="moments">How the moments are stored; null for the optimizer's.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     public GaLoreGroup(
         IEnumerable<Parameter> parameters,
@@ -20,13 +21,15 @@ public sealed class GaLoreGroup : AdamGroup
         int updateInterval = GaLore.DefaultUpdateInterval,
         double scale = GaLore.DefaultScale,
         double? learningRate = null,
-        double? weightDecay = null)
+        double? weightDecay = null,
+        MomentPrecision? moments = null)
         : base(parameters, Checked(new GaLoreOptions(rank)
         {
             UpdateInterval = updateInterval,
             Scale = scale,
             LearningRate = learningRate,
             WeightDecay = weightDecay,
+            Moments = moments,
         }))
     {
     }
@@ -35,9 +38,10 @@ public sealed class GaLoreGroup : AdamGroup
     /// <param name="parameters">The parameters.</param>
     /// <param name="learningRate">The learning rate; null for the optimizer's.</param>
     /// <param name="weightDecay">The decoupled weight decay; null for the optimizer's.</param>
+    /// <param name="moments">How the moments are stored; null for the optimizer's.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
-    public GaLoreGroup(IEnumerable<Parameter> parameters, double? learningRate = null, double? weightDecay = null)
-        : base(parameters, new GaLoreOptions(rank: null) { LearningRate = learningRate, WeightDecay = weightDecay })
+    public GaLoreGroup(IEnumerable<Parameter> parameters, double? learningRate = null, double? weightDecay = null, MomentPrecision? moments = null)
+        : base(parameters, new GaLoreOptions(rank: null) { LearningRate = learningRate, WeightDecay = weightDecay, Moments = moments })
     {
     }
 

@@ -3,60 +3,42 @@ using static TorchSharp.torch;
 
 namespace LoraGen.Optimizers;
 
-/// <summary>The projection and the moments of a parameter: projected ones for a matrix, AdamW's if there is no rank.</summary>
+/// <summary>The projection and the projected moments of a matrix.</summary>
 internal sealed class GaLoreState : AdamState
 {
     private readonly StateTensor _projection = new();
-    private readonly long? _rank;
+    private readonly long _rank;
 
-    public GaLoreState(Parameter parameter, int? rank)
-        : base(parameter)
+    public GaLoreState(Parameter matrix, int rank, MomentPrecision precision)
+        : base(matrix, IsLeft(matrix) ? [rank, matrix.shape[1]] : [matrix.shape[0], rank], precision)
     {
-        _rank = parameter.shape.Length == 2 ? rank : null;
+        _rank = rank;
     }
 
-    protected override long[] MomentShape
-    {
-        get
-        {
-            var shape = _parameter.shape;
-            return _rank is not { } rank ? shape : IsLeft ? [rank, shape[1]] : [shape[0], rank];
-        }
-    }
+    protected override IReadOnlyList<(StateTensor Tensor, long[] Shape)> Others => [(_projection, [_parameter.shape.Min(), _rank])];
 
-    protected override IReadOnlyList<(StateTensor Tensor, long[] Shape)> Others
-    {
-        get => _rank is { } rank ? [(_projection, [_parameter.shape.Min(), rank])] : [];
-    }
-
-    // The side whose singular vectors are shorter.
-    private bool IsLeft => _parameter.shape[0] <= _parameter.shape[1];
-
-    /// <summary>Changes the parameter, if it has a gradient.</summary>
-    public void Update(GaLoreOptions options)
+    public override void Update(AdamOptions options)
     {
         if (_parameter.grad is not { } stored)
             return;
 
+        var own = (GaLoreOptions)options;
         var gradient = stored.to(Type);
         var rate = options.LearningRate!.Value;
-        var decay = rate * options.WeightDecay!.Value;
-        if (_rank is not { } rank)
-        {
-            WeightChange.Apply(_parameter, Direction(gradient, options), rate, decay);
-            return;
-        }
-
-        if (Steps % options.UpdateInterval == 0 || _projection.Value is null)
-            _projection.Set(Vectors(gradient, rank));
+        if (Steps % own.UpdateInterval == 0 || _projection.Value is null)
+            _projection.Set(Vectors(gradient));
         var projection = _projection.Value!;
-        var small = IsLeft ? projection.t().matmul(gradient) : gradient.matmul(projection);
-        var normed = Direction(small, options);
-        WeightChange.Apply(_parameter, IsLeft ? projection.matmul(normed) : normed.matmul(projection.t()), rate * options.Scale, decay);
+        var isLeft = IsLeft(_parameter);
+        var normed = Direction(isLeft ? projection.t().matmul(gradient) : gradient.matmul(projection), options);
+        var change = isLeft ? projection.matmul(normed) : normed.matmul(projection.t());
+        WeightChange.Apply(_parameter, change, rate * own.Scale, rate * options.WeightDecay!.Value);
     }
 
+    // The side whose singular vectors are shorter.
+    private static bool IsLeft(Tensor matrix) => matrix.shape[0] <= matrix.shape[1];
+
     // [m, r] of the left ones or [n, r] of the right ones, of the largest singular values.
-    private Tensor Vectors(Tensor gradient, long rank)
+    private Tensor Vectors(Tensor gradient)
     {
         if (!gradient.isfinite().all().item<bool>())
         {
@@ -66,6 +48,6 @@ internal sealed class GaLoreState : AdamState
         }
 
         var (u, _, vh) = linalg.svd(gradient, fullMatrices: false);
-        return (IsLeft ? u : vh.t()).narrow(1, 0, rank).clone().contiguous();
+        return (IsLeft(gradient) ? u : vh.t()).narrow(1, 0, _rank).clone().contiguous();
     }
 }

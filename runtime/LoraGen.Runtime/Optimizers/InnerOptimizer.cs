@@ -2,8 +2,10 @@ using TorchSharp.Modules;
 
 namespace LoraGen.Optimizers;
 
-/// <summary>The kind of the optimizer within an adapter's, as the first entry of its saved state: another kind's state has other values.</summary>
-internal sealed class InnerOptimizer(string name) : OptimizerOptions
+/// <summary>The kind of the optimizer within another, as the first entry of its saved state: another kind's state has other values.</summary>
+/// <param name="outer">What the other one is, for messages.</param>
+/// <param name="name">The kind.</param>
+internal sealed class InnerOptimizer(string outer, string name) : OptimizerOptions
 {
     public override void SaveStateDict(BinaryWriter writer) => writer.Write(name);
 
@@ -16,6 +18,6 @@ internal sealed class InnerOptimizer(string name) : OptimizerOptions
     private void Ensure(string saved)
     {
         if (saved != name)
-            throw new InvalidDataException($"The state is that of an adapter's optimizer with {saved}, but this one is with {name}.");
+            throw new InvalidDataException($"The state is that of {outer} with {saved}, but this one is with {name}.");
     }
 }

@@ -76,7 +76,7 @@ internal abstract unsafe class BlockScales : IDisposable
                 for (var block = start; block < end; block++)
                     largest[group] = Math.Max(largest[group], Math.Abs(from[block] - mean));
                 for (var block = start; block < end; block++)
-                    to[block] = DynamicCodes.Nearest(largest[group] == 0 ? 0 : (from[block] - mean) / largest[group]);
+                    to[block] = DynamicCodes.Signed.Nearest(largest[group] == 0 ? 0 : (from[block] - mean) / largest[group]);
             }
 
             scales.Dispose();
@@ -87,7 +87,7 @@ internal abstract unsafe class BlockScales : IDisposable
         {
             var codes = TensorMemory.Of<byte>(_codes);
             var groups = TensorMemory.Of<float>(_groups);
-            var values = DynamicCodes.Values;
+            var values = DynamicCodes.Signed.Values;
             for (var i = 0; i < count; i++)
                 to[i] = (values[codes[first + i]] * groups[(first + i) / Group]) + mean;
         }
@@ -95,7 +95,7 @@ internal abstract unsafe class BlockScales : IDisposable
         public override Tensor ReadAll()
         {
             using var scope = NewDisposeScope();
-            var table = tensor(DynamicCodes.Values, device: _codes.device);
+            var table = tensor(DynamicCodes.Signed.Values, device: _codes.device);
             var ofBlocks = _groups.repeat_interleave(Group).narrow(0, 0, _codes.numel());
             return table.index_select(0, _codes.to(ScalarType.Int32)).mul_(ofBlocks).add_(mean).MoveToOuterDisposeScope();
         }
