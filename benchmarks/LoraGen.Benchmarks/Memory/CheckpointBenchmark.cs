@@ -36,7 +36,7 @@ internal static class CheckpointBenchmark
         Table.Print(
         [
             ["what", "plain", "checkpointed", "ratio"],
-            [$"growth in a step, {Blocks} blocks", Text(plain), Text(checkpointed), string.Create(CultureInfo.InvariantCulture, $"{(double)checkpointed / plain:F3}")],
+            [$"growth in a step, {Blocks} blocks", Text(plain), Text(checkpointed), FormattableString.Invariant($"{(double)checkpointed / plain:F3}")],
         ]);
     }
 

@@ -3,8 +3,8 @@ using LoraGen.Generator.Models;
 namespace LoraGen.Generator.Emitting;
 
 /// <summary>
-/// The interceptors of calls of modules that may be checkpointed blocks, and of backward passes. A block's inputs and results are passed one by one, so that the
-/// graph has the tensors in tuples too.
+/// The interceptors of calls of modules that may be checkpointed blocks, and of backward passes. A block's inputs and results are passed one by one, so that
+/// the graph has the tensors in tuples too.
 /// </summary>
 internal static class BlockInterceptor
 {
@@ -17,7 +17,8 @@ internal static class BlockInterceptor
         var results = method.Results.Count == 1
             ? $"new {Tensor}?[] {{ block.{method.Name}({Values(method)}) }}"
             : $"{{ var result = block.{method.Name}({Values(method)}); return new {Tensor}?[] {{ {Items("result", method.Results.Count)} }}; }}";
-        var run = $"{CheckpointCall}.Run(module, static (block, values) => {results}, static results => {Result(method)}, new object?[] {{ {Inputs(method)} }})";
+        var inputs = $"new object?[] {{ {Inputs(method)} }}";
+        var run = $"{CheckpointCall}.Run(module, static (block, values) => {results}, static results => {Result(method)}, {inputs})";
         return (signature, $"{CheckpointCall}.Applies(module) ? {run} : module.{method.Name}({ForwardInterceptor.Arguments(method)})");
     }
 

@@ -37,7 +37,12 @@ public sealed record ModelForward(string Receiver, string Name, string Result, E
 /// <param name="Inputs">The types of each parameter's values: several for a tuple.</param>
 /// <param name="Results">The types of the results: several for a tuple.</param>
 public sealed record BlockForward(
-    string Receiver, string Name, string Result, EquatableArray<string> Parameters, EquatableArray<EquatableArray<string>> Inputs, EquatableArray<string> Results)
+    string Receiver,
+    string Name,
+    string Result,
+    EquatableArray<string> Parameters,
+    EquatableArray<EquatableArray<string>> Inputs,
+    EquatableArray<string> Results)
     : InterceptedMethod(Result, Parameters);
 
 /// <summary>A <c>backward</c>, or <c>autograd.grad</c>.</summary>

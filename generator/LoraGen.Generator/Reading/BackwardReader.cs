@@ -10,7 +10,8 @@ internal static class BackwardReader
 
     public static BackwardPass? Read(IMethodSymbol method, NamedTypes names)
     {
-        if (!IsNamed(method.Name) || method.IsGenericMethod || !(method.IsStatic ? TorchTypes.IsAutograd(method.ContainingType) : TorchTypes.IsTensor(method.ContainingType)))
+        var isTorchs = method.IsStatic ? TorchTypes.IsAutograd(method.ContainingType) : TorchTypes.IsTensor(method.ContainingType);
+        if (!isTorchs || !IsNamed(method.Name) || method.IsGenericMethod)
             return null;
 
         return new BackwardPass(

@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Generator.Reading;
 
-/// <summary>Reads whether a <c>forward</c> or <c>call</c> is to be intercepted: a possible site's forward, or either of an adapted model or a possible block.</summary>
+/// <summary>
+/// Reads whether a <c>forward</c> or <c>call</c> is to be intercepted: a possible site's forward, or either of an adapted model or a possible block.
+/// </summary>
 internal static class ForwardMethodReader
 {
     public static bool IsNamed(string name) => name is "forward" or "call";

@@ -17,9 +17,14 @@ internal static class MemberAttributeReader
 
     // By the names that they are written with.
     private static readonly HashSet<string> Names =
-        [.. MethodFacts.All.Select(method => method.Name).Concat(["LoraIgnore", "Trainable", "Adapter", "Checkpoint"]).SelectMany(name => new[] { name, name + "Attribute" })];
+    [
+        .. MethodFacts.All.Select(method => method.Name).Concat(["LoraIgnore", "Trainable", "Adapter", "Checkpoint"])
+            .SelectMany(name => new[] { name, name + "Attribute" }),
+    ];
 
-    /// <summary>Tells from its text whether a field, property or class may have one of the attributes, also on its backing field or under an alias of the file.</summary>
+    /// <summary>
+    /// Tells from its text whether a field, property or class may have one of the attributes, also on its backing field or under an alias of the file.
+    /// </summary>
     public static bool MayHaveAttribute(SyntaxNode node)
     {
         return Member(node) is { AttributeLists: { Count: > 0 } lists }

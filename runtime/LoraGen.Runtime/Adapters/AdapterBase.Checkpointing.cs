@@ -39,8 +39,8 @@ public abstract partial class AdapterBase
 
         throw new InvalidOperationException(
             $"Adapter \"{Name}\" on {ModelName}: no intercepted call has run the checkpointed {(unreached.Length == 1 ? "block" : "blocks")} "
-            + $"{string.Join(", ", unreached.Take(MostNamed))}{(unreached.Length > MostNamed ? ", …" : string.Empty)}, which therefore keep everything that they compute. "
-            + "Calls are intercepted by .forward(…) and .call(…) in code that is compiled with LoraGen, of a block whose results are tensors. Call the block so, or "
-            + "leave it out of Checkpoint.");
+            + $"{string.Join(", ", unreached.Take(MostNamed))}{(unreached.Length > MostNamed ? ", …" : string.Empty)}, which therefore keep everything that "
+            + "they compute. Calls are intercepted by .forward(…) and .call(…) in code that is compiled with LoraGen, of a block whose results are tensors. Call "
+            + "the block so, or leave it out of Checkpoint.");
     }
 }

@@ -102,7 +102,8 @@ internal sealed class ModelCall : IDisposable
         [.. Running.Reverse().Select(call => (call._model, call.Snapshot))];
 
     /// <summary>Begins a call, which the caller disposes, with the adapters of an earlier one.</summary>
-    public static ModelCall Repeat(AdaptedModel model, AdapterSnapshot snapshot) => Enter(new ModelCall(model, isGuarded: true) { Snapshot = snapshot }, static _ => { });
+    public static ModelCall Repeat(AdaptedModel model, AdapterSnapshot snapshot) =>
+        Enter(new ModelCall(model, isGuarded: true) { Snapshot = snapshot }, static _ => { });
 
     /// <summary>Begins a call that a hook reports.</summary>
     public static void BeginInHook(AdaptedModel model)

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace LoraGen;
 
 /// <summary>
-/// Exceptions in backward passes. An exception that leaves a backward pass ends the process, so the node returns a gradient of an impossible shape instead: libtorch
-/// then fails by an exception of its own, whose text has the shape. The intercepted <c>backward</c> throws the original one.
+/// Exceptions in backward passes. An exception that leaves a backward pass ends the process, so the node returns a gradient of an impossible shape instead:
+/// libtorch then fails by an exception of its own, whose text has the shape. The intercepted <c>backward</c> throws the original one.
 /// </summary>
 internal static partial class BackwardFailure
 {

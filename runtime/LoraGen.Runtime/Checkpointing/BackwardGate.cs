@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace LoraGen;
 
 /// <summary>
-/// Passes the outputs of a checkpointed block on. In a <c>backward</c> it first gives a gradient to a tensor that nothing else uses, so that the block's node can
-/// tell it from <c>autograd.grad</c>, which gives none to that tensor. Its outputs are views, which libtorch refuses to change in place.
+/// Passes the outputs of a checkpointed block on. In a <c>backward</c> it first gives a gradient to a tensor that nothing else uses, so that the block's node
+/// can tell it from <c>autograd.grad</c>, which gives none to that tensor. Its outputs are views, which libtorch refuses to change in place.
 /// </summary>
 internal sealed class BackwardGate : autograd.MultiTensorFunction<BackwardGate>
 {

@@ -14,7 +14,9 @@ internal sealed class BlockInputs
     {
         _places =
         [
-            .. Enumerable.Range(0, inputs.Length).Where(index => inputs[index] is Tensor).Select(index => Place.Of(index, outputs[index], (Tensor)inputs[index]!)),
+            .. Enumerable.Range(0, inputs.Length)
+                .Where(index => inputs[index] is Tensor)
+                .Select(index => Place.Of(index, outputs[index], (Tensor)inputs[index]!)),
         ];
         _values = [.. inputs.Select(input => input is Tensor ? null : input)];
     }

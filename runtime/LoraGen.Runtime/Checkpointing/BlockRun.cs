@@ -1,6 +1,5 @@
 using LoraGen.Calls;
 using LoraGen.CompilerServices;
-using LoraGen.Sites;
 using static TorchSharp.torch;
 
 namespace LoraGen;
@@ -132,8 +131,8 @@ internal sealed class BlockRun
         if (!CanFail)
         {
             throw new InvalidOperationException(
-                $"{_checkpoint.Path}: its parameters would get gradients in autograd.grad, or in a backward with inputs, because the block is checkpointed. Call "
-                + "backward() without inputs, or train without the checkpoint.");
+                $"{_checkpoint.Path}: its parameters would get gradients in autograd.grad, or in a backward with inputs, because the block is checkpointed. "
+                + "Call backward() without inputs, or train without the checkpoint.");
         }
 
         if (is_grad_enabled())

@@ -14,8 +14,8 @@ internal sealed class CheckpointNode : autograd.MultiTensorFunction<CheckpointNo
 
     /// <param name="ctx">The node.</param>
     /// <param name="vars">
-    /// The run; a tensor that requires a gradient, so that the node is in the graph although no input requires one; an array with the gate's tensor; the tensors
-    /// among the inputs.
+    /// The run; a tensor that requires a gradient, so that the node is in the graph although no input requires one; an array with the gate's tensor; the
+    /// tensors among the inputs.
     /// </param>
     public override List<Tensor> forward(autograd.AutogradContext ctx, params object[] vars)
     {

@@ -74,8 +74,8 @@ public static class CheckpointCall
         if (Array.Find(inputs, input => Within(input).Any(tensor => tensor.requires_grad)) is { } holder)
         {
             throw new InvalidOperationException(
-                $"{path}: a {holder.GetType().Name} among the inputs of the checkpointed block holds a tensor that requires a gradient. Pass the tensor as an input "
-                + "of its own, or in a tuple that isn't nullable.");
+                $"{path}: a {holder.GetType().Name} among the inputs of the checkpointed block holds a tensor that requires a gradient. Pass the tensor as an "
+                + "input of its own, or in a tuple that isn't nullable.");
         }
     }
 

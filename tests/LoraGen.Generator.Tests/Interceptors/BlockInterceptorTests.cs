@@ -35,17 +35,23 @@ public sealed class BlockInterceptorTests
             + "(global::TorchSharp.torch.Tensor)values[2]!), (global::TorchSharp.torch.Tensor?)values[3]!, (int)values[4]!);",
             file,
             StringComparison.Ordinal);
-        Assert.Contains("new object?[] { input1, input2.Item1, input2.Item2, input3, input4 }) : module.forward(input1, input2, input3, input4);", file, StringComparison.Ordinal);
+        Assert.Contains(
+            "new object?[] { input1, input2.Item1, input2.Item2, input3, input4 }) : module.forward(input1, input2, input3, input4);",
+            file,
+            StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("x.backward()", "CheckpointCall.Backward(() => module.backward())")]
     [InlineData("x.backward(retain_graph: true)", "CheckpointCall.Backward(() => module.backward(input1, input2, input3, input4))")]
-    [InlineData("torch.autograd.backward(x, (Tensor?)null)", "CheckpointCall.Backward(() => global::TorchSharp.torch.autograd.backward(input1, input2, input3, input4, input5))")]
+    [InlineData(
+        "torch.autograd.backward(x, (Tensor?)null)",
+        "CheckpointCall.Backward(() => global::TorchSharp.torch.autograd.backward(input1, input2, input3, input4, input5))")]
     [InlineData("torch.autograd.grad([x], [x])", "CheckpointCall.Grad(() => global::TorchSharp.torch.autograd.grad(")]
     public void Backward_passes(string call, string expected)
     {
-        Assert.Contains(expected, TestProject.Generate(Source("(x, x)") + $"public static class Script {{ public static void Run(Tensor x) => {call}; }}")[File], StringComparison.Ordinal);
+        var source = Source("(x, x)") + $"public static class Script {{ public static void Run(Tensor x) => {call}; }}";
+        Assert.Contains(expected, TestProject.Generate(source)[File], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,7 +66,8 @@ public sealed class BlockInterceptorTests
 
     private static string Lines(string text)
     {
-        return string.Join('\n', text.Split('\n').Select(line => line.TrimStart() is var start && start.StartsWith('.') ? "            " + start : line.TrimEnd()));
+        return string.Join('\n', text.Split('\n').Select(
+            line => line.TrimStart() is var start && start.StartsWith('.') ? "            " + start : line.TrimEnd()));
     }
 
     private static string Source(string call) => $$"""

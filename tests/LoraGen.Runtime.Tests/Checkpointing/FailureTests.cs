@@ -1,7 +1,4 @@
 using System.Runtime.InteropServices;
-using LoraGen.Runtime.Tests.Models;
-using LoraGen.Runtime.Tests.Support;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -56,7 +53,8 @@ public sealed class FailureTests
         Refused("autograd.grad, or in a backward with inputs", () => model.forward(input).sum().backward(inputs: [input]));
 
         Func<IList<Tensor>, IList<Tensor>, IList<Tensor>?, bool, bool, bool, IList<Tensor>> notIntercepted = autograd.grad;
-        Assert.All(notIntercepted([model.forward(input).sum()], [input], null, false, false, false)[0].data<float>().ToArray(), value => Assert.True(float.IsNaN(value)));
+        var gradient = notIntercepted([model.forward(input).sum()], [input], null, false, false, false)[0];
+        Assert.All(gradient.data<float>().ToArray(), value => Assert.True(float.IsNaN(value)));
         Refused("blocks.0: the last backward pass failed", () => model.forward(input));
     }
 
@@ -105,7 +103,8 @@ public sealed class FailureTests
     [Fact]
     public void Of_blocks_that_a_container_calls()
     {
-        using var model = new Held(nn.Sequential(new CheckpointedStage()));
+        nn.Module<Tensor, Tensor> stage = new CheckpointedStage();
+        using var model = new Held(nn.Sequential(stage));
 
         Refused("block.0 can't be checkpointed, because the Sequential that holds it calls it", () => CheckpointedBlocks.Enable(model));
     }
@@ -115,7 +114,9 @@ public sealed class FailureTests
     {
         using var model = Make.Model(() => new Checkpointed());
 
-        Refused("Adapter \"missing\" on Checkpointed: Checkpoint \"block.*\" matches no module of the model. Nearest: blocks", () => model.AttachMissingLora());
+        Refused(
+            "Adapter \"missing\" on Checkpointed: Checkpoint \"block.*\" matches no module of the model. Nearest: blocks",
+            () => model.AttachMissingLora().Dispose());
         Refused("Checkpointed: no module has [Checkpoint].", () => CheckpointedBlocks.Enable(model));
     }
 

@@ -1,5 +1,3 @@
-using LoraGen.Runtime.Tests.Models;
-using LoraGen.Runtime.Tests.Support;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

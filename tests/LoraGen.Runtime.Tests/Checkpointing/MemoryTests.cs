@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using LoraGen.Runtime.Tests.Memory;
-using LoraGen.Runtime.Tests.Models;
-using LoraGen.Runtime.Tests.Support;
 using static TorchSharp.torch;
 
 namespace LoraGen.Runtime.Tests.Checkpointing;

@@ -16,7 +16,9 @@ internal static class CheckpointFacts
     /// <summary>Whether the project's own code declares a checkpoint.</summary>
     public static bool AreIn(Compilation compilation)
     {
-        return (bool)Known.GetValue(compilation, static all => AreIn(all.Assembly.GlobalNamespace) || all.Assembly.GetAttributes().Any(IsAdapterWithCheckpoint));
+        return (bool)Known.GetValue(
+            compilation,
+            static all => AreIn(all.Assembly.GlobalNamespace) || all.Assembly.GetAttributes().Any(IsAdapterWithCheckpoint));
     }
 
     private static bool AreIn(INamespaceOrTypeSymbol holder)
@@ -39,6 +41,7 @@ internal static class CheckpointFacts
     private static bool IsAdapterWithCheckpoint(AttributeData attribute)
     {
         return MethodReader.Of(attribute.AttributeClass) is not null
-            && attribute.NamedArguments.Any(argument => argument.Key == "Checkpoint" && argument.Value is { Kind: TypedConstantKind.Array, Values.IsEmpty: false });
+            && attribute.NamedArguments.Any(
+                argument => argument.Key == "Checkpoint" && argument.Value is { Kind: TypedConstantKind.Array, Values.IsEmpty: false });
     }
 }

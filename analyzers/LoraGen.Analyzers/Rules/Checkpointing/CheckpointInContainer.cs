@@ -27,6 +27,8 @@ internal sealed class CheckpointInContainer() : CodeRule(
     // Not an argument of something else within.
     private static bool IsItem(IOperation created, IOperation call)
     {
-        return created.Ancestors().TakeWhile(outer => outer != call).All(outer => outer is not (IInvocationOperation or IObjectCreationOperation { Type.IsTupleType: false }));
+        return created.Ancestors()
+            .TakeWhile(outer => outer != call)
+            .All(outer => outer is not (IInvocationOperation or IObjectCreationOperation { Type.IsTupleType: false }));
     }
 }

@@ -36,11 +36,16 @@ internal sealed class CheckpointWithoutEffect() : ModuleRule(
         if (!TorchTypes.IsModule(block))
             report.At(syntax.GetLocation(), symbol.Name, "it is no module, so it has no calls");
         else if (every < 1)
-            report.At(syntax.GetLocation(), symbol.Name, $"Every is {every.ToString(System.Globalization.CultureInfo.InvariantCulture)}, but it must be at least 1");
+            report.At(syntax.GetLocation(), symbol.Name, FormattableString.Invariant($"Every is {every}, but it must be at least 1"));
         else if (every > 1 && !isList)
             report.At(syntax.GetLocation(), symbol.Name, "Every is for the blocks of a ModuleList; set it on the member that holds the list");
         else if (Result(block) is { } result && !AreTensors(result))
-            report.At(syntax.GetLocation(), symbol.Name, $"the forward of {block.Name} returns {result.ToDisplayString()}, but only results that are tensors, or tuples of them, get gradients");
+        {
+            report.At(
+                syntax.GetLocation(),
+                symbol.Name,
+                $"the forward of {block.Name} returns {result.ToDisplayString()}, but only results that are tensors, or tuples of them, get gradients");
+        }
     }
 
     private static ITypeSymbol? Result(ITypeSymbol block)

@@ -21,7 +21,8 @@ internal sealed class CheckpointedState() : ModuleRule(
             CheckForward(module, report);
         }
 
-        foreach (var field in module.Fields.Where(field => CheckpointFacts.Of(field.AssociatedSymbol ?? field) is not null || CheckpointFacts.Of(field) is not null))
+        foreach (var field in module.Fields.Where(
+            field => CheckpointFacts.Of(field.AssociatedSymbol ?? field) is not null || CheckpointFacts.Of(field) is not null))
         {
             var block = TorchTypes.IsModuleList(field.Type) ? ((INamedTypeSymbol)field.Type).TypeArguments[0] : field.Type;
             if (CheckpointFacts.Of(block) is null)

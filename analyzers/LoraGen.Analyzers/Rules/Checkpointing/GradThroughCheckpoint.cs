@@ -9,14 +9,18 @@ internal sealed class GradThroughCheckpoint() : CodeRule(
     "Gradients are computed in a way that a checkpointed block refuses",
     "{0} throws if it reaches a checkpointed block, whose second run gives gradients to all parameters, and only once; call backward() without {1}, or "
         + "compute this without the checkpoints",
-    DiagnosticSeverity.Warning)
+    DiagnosticSeverity.Info)
 {
     public override bool MayConcern(SyntaxNode node) => TorchCalls.IsNamed(node, "grad") || TorchCalls.IsNamed(node, "backward");
 
     public override void Check(IOperation operation, Report report)
     {
-        if (operation is not IInvocationOperation call || Refused(call) is not ({ } what, { } without) || !CheckpointFacts.AreIn(call.SemanticModel!.Compilation))
+        if (operation is not IInvocationOperation call
+            || Refused(call) is not ({ } what, { } without)
+            || !CheckpointFacts.AreIn(call.SemanticModel!.Compilation))
+        {
             return;
+        }
 
         report.At(call.Syntax.GetLocation(), what, without);
     }
