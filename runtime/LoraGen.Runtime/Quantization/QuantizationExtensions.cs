@@ -1,5 +1,4 @@
 using LoraGen.Calls;
-using LoraGen.Checkpoints;
 using LoraGen.Sites;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,5 +1,4 @@
 using LoraGen.Layers;
-using LoraGen.Sites;
 using static TorchSharp.torch;
 
 namespace LoraGen;
