@@ -27,7 +27,7 @@ internal static class NextTokenRun
     public static double Evaluate(NextToken model)
     {
         using var noGrad = no_grad();
-        return Enumerable.Range(5000, 8).Average(seed =>
+        return Enumerable.Range(5000, 4).Average(seed =>
         {
             using var scope = NewDisposeScope();
             var (tokens, next) = Batch(seed);

@@ -22,16 +22,16 @@ public sealed class RecipeTests
     [Fact]
     public void Full_fine_tuning_in_bfloat16_with_masters()
     {
-        var expected = Full(ScalarType.Float32, model => optim.AdamW(model.parameters(), lr: 1e-3));
-        Near(expected, Full(ScalarType.BFloat16, model => new MasterWeights(model.parameters(), masters => optim.AdamW(masters, lr: 1e-3))), 0.03);
+        var expected = Full(ScalarType.Float32, model => optim.AdamW(model.parameters(), lr: 3e-3));
+        Near(expected, Full(ScalarType.BFloat16, model => new MasterWeights(model.parameters(), masters => optim.AdamW(masters, lr: 3e-3))), 0.03);
     }
 
     [Fact]
     public void Full_fine_tuning_in_float16_with_masters_and_a_scaler()
     {
-        var expected = Full(ScalarType.Float32, model => optim.AdamW(model.parameters(), lr: 1e-3));
+        var expected = Full(ScalarType.Float32, model => optim.AdamW(model.parameters(), lr: 3e-3));
         using var model = Make.Model(() => new NextToken(), dtype: ScalarType.Float16);
-        using var optimizer = new MasterWeights(model.parameters(), masters => optim.AdamW(masters, lr: 1e-3));
+        using var optimizer = new MasterWeights(model.parameters(), masters => optim.AdamW(masters, lr: 3e-3));
         var scaler = new LossScaler();
         var schedule = optim.lr_scheduler.ConstantLR(optimizer, 1, 1);
         var actual = NextTokenRun.Train(model, optimizer, Steps, loss =>
@@ -63,16 +63,16 @@ public sealed class RecipeTests
     [Fact]
     public void Moments_in_8_bits()
     {
-        var expected = Full(ScalarType.Float32, model => optim.AdamW(model.parameters(), lr: 1e-3, beta2: 0.999));
-        Near(expected, Full(ScalarType.Float32, model => new AdamW8Bit(model.parameters(), 1e-3)), 0.03);
-        Near(expected, Full(ScalarType.BFloat16, model => new MasterWeights(model.parameters(), masters => new AdamW8Bit(masters, 1e-3))), 0.03);
+        var expected = Full(ScalarType.Float32, model => optim.AdamW(model.parameters(), lr: 3e-3, beta2: 0.999));
+        Near(expected, Full(ScalarType.Float32, model => new AdamW8Bit(model.parameters(), 3e-3)), 0.03);
+        Near(expected, Full(ScalarType.BFloat16, model => new MasterWeights(model.parameters(), masters => new AdamW8Bit(masters, 3e-3))), 0.03);
     }
 
     [Fact]
     public void Moments_in_8_bits_under_GaLore()
     {
-        var expected = Full(ScalarType.Float32, model => new GaLore(Groups(model), 2e-3));
-        Near(expected, Full(ScalarType.Float32, model => new GaLore(Groups(model), 2e-3, moments: MomentPrecision.EightBit)), 0.03);
+        var expected = Full(ScalarType.Float32, model => new GaLore(Groups(model), 5e-3));
+        Near(expected, Full(ScalarType.Float32, model => new GaLore(Groups(model), 5e-3, moments: MomentPrecision.EightBit)), 0.03);
 
         static GaLoreGroup[] Groups(NextToken model)
         {
@@ -104,7 +104,7 @@ public sealed class RecipeTests
         using var model = Make.Model(() => new NextToken(), dtype: type);
         random.manual_seed(9);
         using var lora = model.AttachLora();
-        using var optimizer = optim.AdamW(lora.Parameters(), lr: 5e-3);
+        using var optimizer = optim.AdamW(lora.Parameters(), lr: 1e-2);
         if (!useScaler)
             return NextTokenRun.Train(model, optimizer, Steps);
 

@@ -30,6 +30,17 @@ public sealed class ReductionTests
         ExpectNumbers.Close(Numbers.Of([5], i => Math.Sqrt(Numbers.Sum(2, k => x[k, i[0]] * x[k, i[0]]))), tensor.norm(dim: 0));
     }
 
+    [Semantics("Tensor.amax")]
+    [Theory, MemberData(nameof(Types.Floating), MemberType = typeof(Types))]
+    public void The_largest_is_of_the_named_dimension(ScalarType type)
+    {
+        var tensor = Numbers.Some(2, 2, 5).ToTensor(type);
+        var x = Numbers.Of(tensor);
+        ExpectNumbers.Same(Numbers.Of([2], i => Enumerable.Range(0, 5).Max(k => x[i[0], k])), tensor.amax(1));
+        ExpectNumbers.Same(Numbers.Of([5], i => Math.Max(x[0, i[0]], x[1, i[0]])), tensor.amax(0));
+        Assert.True(double.IsNaN(torch.tensor([1, double.NaN, 2]).amax(0).item<double>()));
+    }
+
     [Semantics("functional.mse_loss")]
     [Theory, MemberData(nameof(Types.Floating), MemberType = typeof(Types))]
     public void The_squared_error_is_the_mean_over_all_elements(ScalarType type)
