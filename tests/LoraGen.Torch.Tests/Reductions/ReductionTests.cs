@@ -50,6 +50,16 @@ public sealed class ReductionTests
         ExpectNumbers.Same(-2, tensor(new[] { 3.0, -2, 1, double.PositiveInfinity }).view(2, 2).to(type).min());
         ExpectNumbers.Same(double.NegativeInfinity, tensor(new[] { 3.0, double.NegativeInfinity }).to(type).min());
         ExpectNumbers.Same(double.NaN, tensor(new[] { 3.0, double.NaN, -1 }).to(type).min());
+
+    [Semantics("Tensor.amax")]
+    [Theory, MemberData(nameof(Types.Floating), MemberType = typeof(Types))]
+    public void The_largest_is_of_the_named_dimension(ScalarType type)
+    {
+        var tensor = Numbers.Some(2, 2, 5).ToTensor(type);
+        var x = Numbers.Of(tensor);
+        ExpectNumbers.Same(Numbers.Of([2], i => Enumerable.Range(0, 5).Max(k => x[i[0], k])), tensor.amax(1));
+        ExpectNumbers.Same(Numbers.Of([5], i => Math.Max(x[0, i[0]], x[1, i[0]])), tensor.amax(0));
+        Assert.True(double.IsNaN(torch.tensor([1, double.NaN, 2]).amax(0).item<double>()));
     }
 
     [Semantics("functional.mse_loss")]
