@@ -13,7 +13,19 @@ public abstract partial class AdapterBase
     /// <summary>Sets the patterns of the blocks that are checkpointed while the adapter is attached.</summary>
     /// <param name="patterns">The attribute's <c>Checkpoint</c>.</param>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected void CheckpointBlocks(params string[] patterns) => _checkpointPatterns = patterns;
+    protected void CheckpointBlocks(params string[] patterns)
+    {
+        _checkpointPatterns = patterns;
+        try
+        {
+            FindCheckpoints();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
 
     private void FindCheckpoints()
     {
