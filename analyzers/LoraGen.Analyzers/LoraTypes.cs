@@ -33,6 +33,9 @@ internal static class LoraTypes
     /// <summary>Whether it is one of the classes that generated adapters derive from.</summary>
     public static bool IsBase(ITypeSymbol type) => type.Name is "Adapter" or "AdapterBase" && IsOurs(type);
 
+    /// <summary>Whether it is an optimizer of LoraGen.</summary>
+    public static bool IsOptimizer(ITypeSymbol type) => IsOurs(type) && StepReader.IsOptimizer(type);
+
     /// <summary>Whether it is the optimizer of LoraGen with this name.</summary>
     public static bool IsOptimizer(ITypeSymbol? type, string name) => type is not null && type.Name == name && IsOurs(type);
 

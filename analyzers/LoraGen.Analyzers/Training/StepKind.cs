@@ -5,7 +5,7 @@ internal enum StepKind
     /// <summary><c>model.AttachLora()</c>: the subject is the model, the result the adapter.</summary>
     Attach,
 
-    /// <summary>An optimizer over what the model's <c>parameters()</c> give: the subject is the model, the result the optimizer.</summary>
+    /// <summary>An optimizer over the model's <c>parameters()</c>, or BAdam over the model: the subject is the model, the result the optimizer.</summary>
     OptimizeModel,
 
     /// <summary>An optimizer over an adapter's <c>Parameters()</c>, or one that it creates: the subject is the adapter.</summary>

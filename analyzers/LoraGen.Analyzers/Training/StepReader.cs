@@ -117,6 +117,9 @@ internal static class StepReader
 
     private static Step? OfOptimizer(IOperation creation, IEnumerable<IArgumentOperation> arguments)
     {
+        if (LoraTypes.IsOptimizer(creation.Type, "BAdam"))
+            return OfWholeModel(creation, arguments);
+
         var calls = arguments.SelectMany(argument =>
             argument.Value.DescendantsAndSelf().OfType<IInvocationOperation>().Select(call => (argument, call)));
         foreach (var (argument, call) in calls)
@@ -133,13 +136,25 @@ internal static class StepReader
         return null;
     }
 
+    // BAdam is created over the model itself.
+    private static Step? OfWholeModel(IOperation creation, IEnumerable<IArgumentOperation> arguments)
+    {
+        return arguments.FirstOrDefault(argument => argument.Parameter?.Name == "model") is { Value: var model }
+            ? new Step(StepKind.OptimizeModel, SymbolOf(model), creation, ResultOf(creation)) { Source = model, Receiver = Unconverted(model) }
+            : null;
+    }
+
     private static IOperation? Receiver(IInvocationOperation call)
     {
-        var receiver = call.Instance
-            ?? (call.TargetMethod.IsExtensionMethod ? call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == 0)?.Value : null);
-        while (receiver is IConversionOperation { IsImplicit: true } conversion)
-            receiver = conversion.Operand;
-        return receiver;
+        return Unconverted(call.Instance
+            ?? (call.TargetMethod.IsExtensionMethod ? call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == 0)?.Value : null));
+    }
+
+    private static IOperation? Unconverted(IOperation? value)
+    {
+        while (value is IConversionOperation { IsImplicit: true } conversion)
+            value = conversion.Operand;
+        return value;
     }
 
     /// <summary>The variable, field or property that receives the value.</summary>

@@ -9,11 +9,11 @@ namespace LoraGen.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TrainingAnalyzer : DiagnosticAnalyzer
 {
-    // The members through which adapters are used. A body without any of these names isn't bound a second time.
+    // The members through which adapters are used, and the optimizers. A body without any of these names isn't bound a second time.
     private static readonly ImmutableHashSet<string> Words =
     [
         "Merge", "Unmerge", "MergeAndUnload", "MergeAndRequantize", "Detach", "ActivateOnly", "IsActive", "Delta", "Parameters", "ParameterGroups", "Optimizer",
-        "BaseModel", "Sites",
+        "BaseModel", "Sites", "BAdam", "GaLore",
     ];
 
     private readonly IReadOnlyList<TrainingRule> _rules;
@@ -50,7 +50,7 @@ public sealed class TrainingAnalyzer : DiagnosticAnalyzer
             return;
 
         var script = TrainingScript.Read(body);
-        if (!script.UsesAdapter)
+        if (!script.IsOfLoraGen)
             return;
 
         RuleRunner.Run(_rules, rule => rule.Check(script, new Report(rule, context.ReportDiagnostic)));

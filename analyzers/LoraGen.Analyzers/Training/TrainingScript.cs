@@ -23,8 +23,9 @@ internal sealed class TrainingScript
 
     public IReadOnlyList<Step> Steps { get; }
 
-    /// <summary>Whether an adapter is attached or used here; otherwise no rule applies.</summary>
-    public bool UsesAdapter => Steps.Any(step => step.Kind is StepKind.Attach or StepKind.OptimizeAdapter or >= StepKind.Merge and not StepKind.SaveModel);
+    /// <summary>Whether an adapter is attached or used here, or an optimizer of LoraGen is created; otherwise no rule applies.</summary>
+    public bool IsOfLoraGen => Steps.Any(step => step.Kind is StepKind.Attach or StepKind.OptimizeAdapter or >= StepKind.Merge and not StepKind.SaveModel
+        || step is { Kind: StepKind.OptimizeModel, Operation.Type: { } type } && LoraTypes.IsOptimizer(type));
 
     public static TrainingScript Read(IOperation body)
     {

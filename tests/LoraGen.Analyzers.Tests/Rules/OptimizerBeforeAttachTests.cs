@@ -54,6 +54,30 @@ public sealed class OptimizerBeforeAttachTests : FixableRuleTests
             public int Count => _lora.Parameters().Count;
         }
         """,
+        """
+        static class Program
+        {
+            static void Train(Net model, Tensor x)
+            {
+                using var optimizer = {|LORA4002:new BAdam(model)|};
+                using var lora = model.AttachLora();
+                model.call(x).sum().backward();
+                optimizer.step();
+            }
+        }
+        """,
+        """
+        static class Program
+        {
+            static void Train(Net model, Tensor x)
+            {
+                using var optimizer = {|LORA4002:new GaLore([new GaLoreGroup(model.parameters(), 4)])|};
+                using var lora = model.AttachLora();
+                model.call(x).sum().backward();
+                optimizer.step();
+            }
+        }
+        """,
     ];
 
     protected override IReadOnlyList<string> Silent =>

@@ -47,10 +47,65 @@ public sealed class OptimizerBeforeMoveTests : FixableRuleTests
             }
         }
         """,
+        """
+        static class Program
+        {
+            static void Train(Module<Tensor, Tensor> model, Device device)
+            {
+                using var optimizer = {|LORA4003:new BAdam(model, interval: 50)|};
+                model.to(device);
+                optimizer.step();
+            }
+        }
+        """,
+        """
+        static class Program
+        {
+            static void Train(Module<Tensor, Tensor> model)
+            {
+                using var optimizer = {|LORA4003:new GaLore(model.parameters(), rank: 4)|};
+                model.bfloat16();
+                optimizer.step();
+            }
+        }
+        """,
+        """
+        [AdaLora(TotalSteps = 100)]
+        public sealed class Small : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc = Linear(64, 64);
+
+            public Small() : base("Small") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => fc.forward(x);
+        }
+
+        static class Program
+        {
+            static void Train(Small model, Device device)
+            {
+                var lora = model.AttachAdaLora();
+                var optimizer = {|LORA4003:lora.Optimizer(parameters => optim.AdamW(parameters))|};
+                lora.To(device);
+                optimizer.step();
+            }
+        }
+        """,
     ];
 
     protected override IReadOnlyList<string> Silent =>
     [
+        """
+        static class Program
+        {
+            static void Train(Module<Tensor, Tensor> model, Device device)
+            {
+                model.to(device);
+                using var optimizer = new BAdam(model);
+                optimizer.step();
+            }
+        }
+        """,
         // In the right order.
         """
         static class Program

@@ -104,10 +104,54 @@ public sealed class RankAboveLayerTests : FixableRuleTests
             public override Tensor forward(Tensor x) => x;
         }
         """,
+        """
+        [AdaLora(TotalSteps = 100, InitialRank = {|LORA2007:12|})]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 10);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [{|LORA2007:Glora(PartAB = GloraPart.LowRank)|}]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 4);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
     ];
 
     protected override IReadOnlyList<string> Silent =>
     [
+        """
+        [AdaLora(TotalSteps = 100, InitialRank = 12)]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 12);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
+        [Glora(PartAB = GloraPart.Vector, PartC = GloraPart.Vector, Rank = 16)]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 4);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
         """
         [Lora(Rank = 16)]
         public sealed class Model : Module<Tensor, Tensor>
@@ -244,6 +288,9 @@ public sealed class RankAboveLayerTests : FixableRuleTests
 
     protected override IReadOnlyList<(string Before, string After)> Fixes =>
     [
+        (
+            Model("[AdaLora(TotalSteps = 9, InitialRank = 16, TargetRank = 4)]", "private readonly Linear fc1 = Linear(64, 12);"),
+            Model("[AdaLora(TotalSteps = 9, InitialRank = 8, TargetRank = 4)]", "private readonly Linear fc1 = Linear(64, 12);")),
         (
             Model("[Lora(Rank = 16)]", "private readonly Linear fc1 = Linear(64, 64); private readonly Linear fc2 = Linear(64, 7);"),
             Model("[Lora(Rank = 4)]", "private readonly Linear fc1 = Linear(64, 64); private readonly Linear fc2 = Linear(64, 7);")),

@@ -14,7 +14,7 @@ internal sealed class AdapterAboveLayer() : DeclarationRule(
         if (declaration.Options.Method is not LowRankMethod { Rank: > 0 and var rank } low)
             return;
 
-        var sizes = RankedLayers.SizesOf(declaration);
+        var sizes = RankedLayers.SizesOf(declaration, "Rank");
         var above = sizes
             .Where(layer => layer.Size.FullRank >= rank && Elements(low, layer.Size) >= layer.Size.WeightElements)
             .OrderBy(layer => CheapRank(low, layer.Size))
@@ -26,9 +26,14 @@ internal sealed class AdapterAboveLayer() : DeclarationRule(
         var more = above.Length == 1 ? string.Empty : $", and likewise {above.Length - 1} more";
         var values = new object[] { rank, layer, Elements(low, size), size.Name, size.WeightElements, more };
         if (CheapRank(low, size) >= size.Groups)
-            report.At(declaration.LocationOf("Rank"), FixHint.SetOption("Rank", Ranks.AtMost(CheapRank(low, size), size.Groups)), values);
+        {
+            var fitting = Numbers.Text(Ranks.AtMost(CheapRank(low, size), size.Groups));
+            report.At(declaration.LocationOf("Rank"), FixHint.SetOption("Rank", fitting), values);
+        }
         else
+        {
             report.At(declaration.LocationOf("Rank"), values);
+        }
     }
 
     private static long Elements(LowRankMethod low, LayerFacts size) => low.Parameters(size).Where(spec => spec.Trains).Sum(spec => spec.Elements);

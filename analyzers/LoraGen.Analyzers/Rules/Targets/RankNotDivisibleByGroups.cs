@@ -22,7 +22,7 @@ internal sealed class RankNotDivisibleByGroups() : DeclarationRule(
 
         long rank = low.Rank;
 
-        var grouped = RankedLayers.Of(declaration)
+        var grouped = RankedLayers.Of(declaration, "Rank")
             .Where(layer => layer.IsSure)
             .Select(layer => (layer.Name, Groups: declaration.Contents.GroupsOf(layer.Member, layer.Holder, layer.IsInList, layer.Value)))
             .Where(layer => layer.Groups is not null)

@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace LoraGen.Analyzers.Rules;
 
@@ -11,14 +10,10 @@ internal sealed class BAdamOverAdaptedModel() : TrainingRule(
 {
     public override void Check(TrainingScript script, Report report)
     {
-        foreach (var creation in script.Body.Descendants().OfType<IObjectCreationOperation>().Where(each => LoraTypes.IsOptimizer(each.Type, "BAdam")))
+        foreach (var made in script.Of(StepKind.OptimizeModel).Where(step => LoraTypes.IsOptimizer(step.Operation.Type, "BAdam")))
         {
-            if (creation.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "model")?.Value is not { } model)
-                continue;
-
-            var made = new Step(StepKind.OptimizeModel, StepReader.SymbolOf(model), creation);
             if (script.Of(StepKind.Attach, made.Subject).FirstOrDefault(attach => IsAttachedAt(script, attach, made)) is { } found)
-                report.At(model.Syntax.GetLocation(), made.Subject!.Name, found.Member);
+                report.At(made.Source!.Syntax.GetLocation(), made.Subject!.Name, found.Member);
         }
     }
 

@@ -14,8 +14,9 @@ internal sealed class OptimizerOverModelParameters() : TrainingRule(
     {
         foreach (var attach in script.Of(StepKind.Attach).Where(attach => attach.Result is not null))
         {
-            // Other code that gets a reference to the adapter may detach it, and one that gets the model may unfreeze it.
+            // Other code that gets a reference to the adapter may detach it, and one that gets the model may unfreeze it. LORA4017 reports BAdam, which throws.
             var made = script.Of(StepKind.OptimizeModel, attach.Subject)
+                .Where(optimizer => !LoraTypes.IsOptimizer(optimizer.Operation.Type, "BAdam"))
                 .Where(optimizer => script.Reaches(attach, optimizer, attach.Result, StepKind.Detach, StepKind.Dispose, StepKind.MergeAndUnload)
                     && script.Reaches(attach, optimizer, attach.Subject)
                     && !script.Of(StepKind.Unfreeze).Any(step => step.Position > attach.Position && step.Position < optimizer.Position));
