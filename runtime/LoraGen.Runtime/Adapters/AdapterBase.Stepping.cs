@@ -17,7 +17,14 @@ public abstract partial class AdapterBase
     {
         ArgumentNullException.ThrowIfNull(create);
         EnsureAttached();
-        var inner = create(TrainedParameters()) ?? throw new ArgumentException("The function returned no optimizer.", nameof(create));
+        var own = TrainedParameters();
+        var inner = create(own) ?? throw new ArgumentException("The function returned no optimizer.", nameof(create));
+        if (inner is OptimizerHelper && !inner.parameters().Any(parameter => own.Any(other => other.Handle == parameter.Handle)))
+        {
+            throw new ArgumentException(
+                $"The optimizer has no parameter of adapter \"{Name}\". Create it with those that the function is given.", nameof(create));
+        }
+
         using var noGrad = no_grad();
         foreach (var site in _sites)
             site.StartSteps();
@@ -28,6 +35,7 @@ public abstract partial class AdapterBase
     internal void EnsureStepping(AdapterOptimizer optimizer)
     {
         EnsureAttached();
+        EnsureNotMerged("a step would change the parameters that are in the weights");
         if (!ReferenceEquals(optimizer, _optimizer))
         {
             throw new InvalidOperationException(
@@ -80,14 +88,14 @@ public abstract partial class AdapterBase
                 + $"{found.Site.Method.Label}, which acts on each one. Call step() of the optimizer that Optimizer(…) returned, not of the one within it.");
         }
 
-        _left = now;
+        // Before the first gradient, the site that will probably be compared.
+        _left = now ?? Sample(_left?.Site ?? _sites[0]);
     }
 
     // One site is enough: an optimizer changes every parameter that has a gradient.
-    private (Site Site, BaseSample[] Values)? Sample()
-    {
-        return _sites.FirstOrDefault(HasGradient) is { } site ? (site, [.. site.Own.Trained.Select(BaseSample.Of)]) : null;
-    }
+    private (Site Site, BaseSample[] Values)? Sample() => _sites.FirstOrDefault(HasGradient) is { } site ? Sample(site) : null;
+
+    private static (Site Site, BaseSample[] Values) Sample(Site site) => (site, [.. site.Own.Trained.Select(BaseSample.Of)]);
 
     private static bool HasGradient(Site site)
     {

@@ -36,7 +36,7 @@ public sealed class AdapterOptimizer : OptimizerHelper
     /// <param name="closure">Computes the loss and its gradients, for optimizers that need it. The stage before the step runs after each evaluation.</param>
     /// <returns>What the inner optimizer returns.</returns>
     /// <exception cref="InvalidOperationException">
-    /// The adapter is detached, was moved after the optimizer was created, or has another optimizer now.
+    /// The adapter is detached or merged, was moved after the optimizer was created, or has another optimizer now.
     /// </exception>
     public override Tensor step(Func<Tensor>? closure = null)
     {
@@ -82,6 +82,8 @@ public sealed class AdapterOptimizer : OptimizerHelper
 
     private Tensor Evaluated(Func<Tensor> closure)
     {
+        // The inner optimizer may have changed the parameters since the last evaluation.
+        _adapter.ForgetStep();
         var loss = closure();
         _adapter.BeforeStep();
         return loss;

@@ -12,6 +12,7 @@ internal sealed class MergedWeight
     private readonly (Tensor? Weight, Tensor? Bias)[] _originals;
     private QuantizedLayer? _quantized;
     private readonly List<Site> _sites = [];
+    private float[] _values = [];
     private bool _hasChangedBias;
 
     private MergedWeight(Site site)
@@ -50,11 +51,12 @@ internal sealed class MergedWeight
     }
 
     /// <summary>
-    /// Whether the weight is what merging wrote. It is not if something else was loaded into it meanwhile, which restoring the original would undo.
+    /// Whether the weight is what merging wrote. It is not if something else was loaded into it meanwhile, which restoring the original would undo. If the
+    /// adapter's own parameters have changed since, such as by a step of an optimizer, what was written is not known, and the original is restored.
     /// </summary>
     public static bool IsAsWritten(Site site)
     {
-        if (site.State.Merged is not { } merged)
+        if (site.State.Merged is not { } merged || !merged._values.SequenceEqual(merged.Values()))
             return true;
 
         using var noGrad = no_grad();
@@ -241,7 +243,12 @@ internal sealed class MergedWeight
                 layer.Bias!.copy_(merged.Bias!);
             _hasChangedBias = changesBias;
         }
+
+        _values = [.. Values()];
     }
+
+    // A few of the values from which the weight was computed.
+    private IEnumerable<float> Values() => _sites.SelectMany(site => site.Parameters).SelectMany(parameter => BaseSample.Of(parameter).Values);
 
     private void Dispose()
     {

@@ -80,6 +80,14 @@ public sealed class BatchNormMovesTests : RuleTests
     protected override IReadOnlyList<string> Silent =>
     [
         $$"""
+        [FullFineTuning]
+        {{Models.LinearAndBatchNorm}}
+        """,
+        $$"""
+        [LayerNormTuning]
+        {{Models.LinearAndBatchNorm}}
+        """,
+        $$"""
         [Lora]
         {{Models.CalledBlock}}
 

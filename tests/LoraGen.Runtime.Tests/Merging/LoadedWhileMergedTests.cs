@@ -49,6 +49,27 @@ public sealed class LoadedWhileMergedTests
         Assert.False(again.IsMerged);
     }
 
+    /// <summary>An optimizer makes a step while the adapter is merged: what was written can't be computed again, but the originals are there.</summary>
+    [Theory, InlineData(true), InlineData(false)]
+    public void The_original_is_restored_after_the_adapters_parameters_changed(bool disposes)
+    {
+        using var model = Make.Model(() => new Perceptron());
+        using var lora = Make.Trained(model.AttachLora());
+        var original = model.Up.weight.clone();
+        lora.Merge();
+        using (no_grad())
+        {
+            foreach (var parameter in lora.Parameters())
+                parameter.add_(0.5);
+        }
+
+        if (disposes)
+            lora.Dispose();
+        else
+            lora.Unmerge();
+        Expect.SameBits(original, model.Up.weight);
+    }
+
     [Theory, InlineData(ScalarType.Float64), InlineData(ScalarType.BFloat16), InlineData(ScalarType.Float16)]
     public void A_conversion_is_no_change(ScalarType dtype)
     {

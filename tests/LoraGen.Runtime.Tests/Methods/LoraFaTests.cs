@@ -59,6 +59,21 @@ public sealed class LoraFaTests
     }
 
     [Fact]
+    public void An_A_without_an_inverse_says_where()
+    {
+        using var model = Make.Model(() => new OneLayer("Linear"));
+        using var lora = model.AttachLoraFa();
+        using var optimizer = lora.Optimizer(parameters => optim.SGD(parameters, 0.1));
+        using (no_grad())
+            ((LoraFaSite)lora.Sites.Single()).A.zero_();
+        model.forward(OneLayer.Input("Linear")).sum().backward();
+        Assert.StartsWith(
+            "layer: A·Aᵀ has no inverse, because the rows of A depend on each other",
+            Assert.Throws<InvalidOperationException>(() => optimizer.step()).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_A_that_is_zero_is_refused()
     {
         var fault = Assert.Single(new LoraFaMethod { InitA = LoraInit.Zeros, InitB = LoraInit.Gaussian }.Faults());

@@ -82,6 +82,21 @@ public sealed class AdapterOptimizerTests
     }
 
     [Fact]
+    public void A_closure_may_call_the_model_before_it_zeroes_the_gradients()
+    {
+        using var lora = _model.AttachAdaLora();
+        using var optimizer = lora.Optimizer(parameters => new TwoEvaluations(parameters));
+        optimizer.step(() =>
+        {
+            var value = _model.forward(_input).pow(2).mean();
+            optimizer.zero_grad();
+            value.backward();
+            return value;
+        });
+        Assert.Equal(1, optimizer.Steps);
+    }
+
+    [Fact]
     public void A_state_of_another_kind_of_optimizer_or_adapter_is_refused()
     {
         using var lora = _model.AttachAdaLora();
@@ -140,6 +155,56 @@ public sealed class AdapterOptimizerTests
         Assert.Equal("create", Assert.Throws<ArgumentException>(() => lora.Optimizer(_ => null!)).ParamName);
     }
 
+    [Fact]
+    public void An_optimizer_of_other_parameters_is_refused()
+    {
+        using var lora = _model.AttachAdaLora();
+        var error = Assert.Throws<ArgumentException>(() => lora.Optimizer(_ => optim.SGD(_model.parameters(), 0.1)));
+        Assert.StartsWith("The optimizer has no parameter of adapter \"default\".", error.Message, StringComparison.Ordinal);
+        using var optimizer = lora.Optimizer(parameters => optim.SGD(parameters.Take(1), 0.1));
+    }
+
+    [Fact]
+    public void A_first_step_of_the_inner_one_is_noticed()
+    {
+        using var lora = _model.AttachAdaLora();
+        optim.Optimizer? inner = null;
+        using var optimizer = lora.Optimizer(parameters => inner = optim.AdamW(parameters, lr: 0.1));
+        Backward();
+        Backward();
+        inner!.step();
+        Assert.Contains("a step went past AdaLoRA", Assert.Throws<InvalidOperationException>(Backward).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Values_may_be_set_before_the_first_gradient()
+    {
+        using var lora = _model.AttachAdaLora();
+        using var optimizer = lora.Optimizer(parameters => optim.AdamW(parameters, lr: 0.1));
+        using (no_grad())
+            lora.Sites[0].Parameters[0].fill_(0.5);
+        Backward();
+        Backward();
+        optimizer.step();
+        Backward();
+    }
+
+    [Fact]
+    public void No_step_while_merged()
+    {
+        using var lora = _model.AttachAdaLora();
+        using var optimizer = lora.Optimizer(parameters => optim.AdamW(parameters, lr: 0.1));
+        Backward();
+        lora.Merge();
+        var before = lora.Sites[0].Parameters.Select(Expect.Bytes).ToArray();
+        Assert.Equal(
+            "Adapter \"default\" is merged: a step would change the parameters that are in the weights. Call Unmerge() first.",
+            Assert.Throws<InvalidOperationException>(() => optimizer.step()).Message);
+        Assert.Equal(before, lora.Sites[0].Parameters.Select(Expect.Bytes));
+        lora.Unmerge();
+        optimizer.step();
+    }
+
     // A compile-time fact: what is there tells how the adapter is trained.
     [Fact]
     public void An_adapter_has_parameters_or_an_optimizer()
@@ -169,5 +234,14 @@ public sealed class AdapterOptimizerTests
     {
         using var scope = NewDisposeScope();
         _model.forward(_input).pow(2).mean().backward();
+    }
+
+    private sealed class TwoEvaluations(IEnumerable<Parameter> parameters) : SGD(parameters, 0.1)
+    {
+        public override Tensor step(Func<Tensor>? closure = null)
+        {
+            base.step(closure);
+            return base.step(closure);
+        }
     }
 }

@@ -12,7 +12,7 @@ internal sealed class BatchNormMoves() : DeclarationRule(
 {
     public override void Check(AdapterDeclaration declaration, Report report)
     {
-        if (declaration.Tree is not { } tree)
+        if (declaration.Tree is not { } tree || TrainsNorms(declaration))
             return;
 
         var found = tree.Members
@@ -20,6 +20,13 @@ internal sealed class BatchNormMoves() : DeclarationRule(
             .FirstOrDefault(found => found.Type is not null && !declaration.Contents.IsCalledOn(found.Member, "eval", "train"));
         if (found.Type is not null && !tree.Classes.Any(OverridesTrain) && !IsSwitchedSomewhere(declaration))
             report.At(declaration.Syntax.Name.GetLocation(), ModelTargets.Shown(found.Member), found.Type.Name);
+    }
+
+    // Then the running statistics are the adapter's too: they are saved, and restored when it is detached.
+    private static bool TrainsNorms(AdapterDeclaration declaration)
+    {
+        return declaration.Method.Name == "FullFineTuning"
+            || (declaration.Method.Name == "LayerNormTuning" && !new[] { "Targets", "Exclude", "Layers" }.Any(declaration.Options.Sets));
     }
 
     private static ITypeSymbol? Type(ModelMember member, MemberContents contents)

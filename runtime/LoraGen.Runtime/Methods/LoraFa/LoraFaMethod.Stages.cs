@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using LoraGen.Formats;
 using static TorchSharp.torch;
 
@@ -38,9 +39,23 @@ public sealed partial record LoraFaMethod
         var type = gradient.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
         var a = lora.A.flatten(1).to(type);
         var columns = gradient.flatten(1).to(type).t();
-        var projected = linalg.solve(a.matmul(a.t()), columns).t().mul(1 / (lora.Scaling * lora.Scaling));
-        gradient.copy_(projected.reshape(gradient.shape));
+        gradient.copy_(Solve(site, a.matmul(a.t()), columns).t().mul(1 / (lora.Scaling * lora.Scaling)).reshape(gradient.shape));
     }
 
     private protected override Site NewSite(LayerFacts facts, BaseLayer layer, ScalarType? dtype) => new LoraFaSite(facts, layer, this, dtype);
+
+    private static Tensor Solve(Site site, Tensor product, Tensor columns)
+    {
+        try
+        {
+            return linalg.solve(product, columns);
+        }
+        catch (ExternalException error)
+        {
+            throw new InvalidOperationException(
+                $"{site.Path}: A·Aᵀ has no inverse, because the rows of A depend on each other, so no gradient of B can be projected. An A from a file or set "
+                + "by hand must have linearly independent rows.",
+                error);
+        }
+    }
 }
