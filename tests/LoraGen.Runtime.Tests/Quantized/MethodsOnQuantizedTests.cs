@@ -1,6 +1,5 @@
 using LoraGen.Runtime.Tests.Matrix;
 using LoraGen.Runtime.Tests.Methods;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LoraGen.Runtime.Tests.Quantized;

@@ -1,4 +1,5 @@
-using TorchSharp;
+// Attaching to tied weights is what is tested.
+#pragma warning disable LORA2015, LORA2023
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
