@@ -1,5 +1,3 @@
-using LoraGen.Generator.Tests.Styles;
-
 namespace LoraGen.Generator.Tests.Interceptors;
 
 /// <summary>The calls of possible blocks and backward passes are intercepted, and [Checkpoint] is registered.</summary>

@@ -50,6 +50,7 @@ public sealed class ReductionTests
         ExpectNumbers.Same(-2, tensor(new[] { 3.0, -2, 1, double.PositiveInfinity }).view(2, 2).to(type).min());
         ExpectNumbers.Same(double.NegativeInfinity, tensor(new[] { 3.0, double.NegativeInfinity }).to(type).min());
         ExpectNumbers.Same(double.NaN, tensor(new[] { 3.0, double.NaN, -1 }).to(type).min());
+    }
 
     [Semantics("Tensor.amax")]
     [Theory, MemberData(nameof(Types.Floating), MemberType = typeof(Types))]
