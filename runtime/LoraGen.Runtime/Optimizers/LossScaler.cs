@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LoraGen.Formats;
-using LoraGen.Optimizers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
