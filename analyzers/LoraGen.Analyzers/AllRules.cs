@@ -33,8 +33,11 @@ internal static class AllRules
         new BiasNotMergeable(),
         new TargetsMissing(),
         new TokensInvalid(),
+        new BaseMustBeFloat(),
+        new BlockSizeInvalid(),
         new VirtualTokensOutOfRange(),
         new EncoderOptionWithoutEffect(),
+        new LoftqNotPossible(),
         new ReductionFactorNotPositive(),
         new ScaleNotPositive(),
         new TargetMatchesNothing(),
@@ -66,8 +69,10 @@ internal static class AllRules
     /// <summary>Rules about a module class.</summary>
     public static IReadOnlyList<ModuleRule> OfModules { get; } =
     [
+        new CheckpointWithoutEffect(),
         new WeightBypassesAdapter(),
         new BareWeight(),
+        new QuantizedWeightRead(),
         new RegisterComponentsMissing(),
         new AssignedAfterRegisterComponents(),
         new ModulesInCollection(),
@@ -75,6 +80,7 @@ internal static class AllRules
         new ReplacedAfterRegistration(),
         new BackingFieldKeys(),
         new AddedAfterRegisterComponents(),
+        new CheckpointedState(),
         new HandWrittenBothZero(),
         new HandWrittenWithoutScaling(),
         new HandWrittenScalesBase(),
@@ -112,12 +118,14 @@ internal static class AllRules
     /// <summary>Rules about what calls and loops do in TorchSharp, in any code.</summary>
     public static IReadOnlyList<CodeRule> OfCode { get; } =
     [
+        new CheckpointInContainer(),
         new BaddbmmRotated(),
         new MaskCoversRow(),
         new GroupNormUninitialized(),
         new VarianceMiscomputed(),
         new LoopWithoutDisposeScope(),
         new ModuleChangedInThread(),
+        new GradThroughCheckpoint(),
     ];
 
     public static IReadOnlyList<Rule> All { get; } =

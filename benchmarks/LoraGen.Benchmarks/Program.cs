@@ -10,6 +10,7 @@ Comparison[] comparisons =
     .. SiteBenchmark.All,
     .. MethodBenchmark.All,
     .. AttachBenchmark.All,
+    CheckpointBenchmark.Time,
     .. WarmEditBenchmark.All,
     .. ColdRunBenchmark.All,
     .. RuleBenchmark.All,
@@ -34,6 +35,18 @@ if (args is ["--load", .. var order])
 if (args is ["--memory", .. var training])
 {
     Console.WriteLine(TrainedProcess.Measure(training));
+    return 0;
+}
+
+if (args is ["--checkpoint", var variant])
+{
+    Console.WriteLine(CheckpointBenchmark.Measure(variant));
+    return 0;
+}
+
+if (args is ["checkpoint-memory"])
+{
+    CheckpointBenchmark.Run();
     return 0;
 }
 
@@ -68,7 +81,7 @@ var unknown = args.Where(argument => !comparisons.Any(comparison => comparison.I
 if (unknown.Length > 0)
 {
     return Fail($"No benchmark is called \"{string.Join("\", \"", unknown)}\". A name or the beginning of one up to a hyphen chooses from: "
-        + $"{string.Join(", ", comparisons.Select(comparison => comparison.Name))}; load, memory and memory-table run alone.");
+        + $"{string.Join(", ", comparisons.Select(comparison => comparison.Name))}; checkpoint-memory, load, memory and memory-table run alone.");
 }
 
 Console.WriteLine(Machine.Describe());

@@ -7,6 +7,7 @@ public class SampleTests
     [InlineData("QuickStart", "trainable params: ")]
     [InlineData("OwnMethod", "trainable params: ")]
     [InlineData("UnmodifiedModel", "trainable params: ")]
+    [InlineData("Qlora", "14 layers quantised: ")]
     public async Task Sample_holds_what_it_claims(string name, string shown)
     {
         var (exitCode, output) = await SampleProgram.Run(name);

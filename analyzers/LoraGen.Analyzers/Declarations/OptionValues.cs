@@ -12,8 +12,8 @@ internal sealed class OptionValues(MethodFacts method, AttributeData attribute, 
     /// <summary>The method with the effective options; null for a user-defined method, whose options are given when attaching.</summary>
     public AdapterMethod? Method => _method.Value;
 
-    /// <summary>The faults that the method finds in the options.</summary>
-    public IEnumerable<OptionFault> Faults => Method?.Faults() ?? [];
+    /// <summary>The faults that the method finds in the options, and those of the base.</summary>
+    public IEnumerable<OptionFault> Faults => Method?.AllFaults() ?? [];
 
     /// <summary>
     /// Whether the effective values of these options are known: a member inherits what it doesn't set from a class's attribute, which may be unknown.

@@ -111,6 +111,9 @@ internal sealed class ModuleClass
     /// <summary>The adapters that change what the layer in a member computes when it is called: it is targeted, and not reparametrized.</summary>
     public IReadOnlyList<AdaptedTree> ChangingCallsOf(ISymbol member) => [.. _adapters.Value.Where(adapter => adapter.ChangesCallsOf(member))];
 
+    /// <summary>Whether an adapter quantises the weight of the layer in a member.</summary>
+    public bool IsQuantized(ISymbol member) => _adapters.Value.Any(adapter => adapter.Quantizes(member));
+
     private HashSet<ISymbol> FindRegistered()
     {
         var mentioned = RegistrationsByName

@@ -1,3 +1,4 @@
+using LoraGen.Generator.Reading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -24,6 +25,42 @@ internal static class WeightUse
             IArgumentOperation { Parent: IInvocationOperation call } when IsProduct(call) || IsLookup(call) => call,
             _ => null,
         };
+    }
+
+    /// <summary>The own member that holds the layer whose weight is used; null if the operation is no use of one.</summary>
+    public static IMemberReferenceOperation? LayerOf(IPropertyReferenceOperation use)
+    {
+        return use is { Property.Name: "weight", Instance: IMemberReferenceOperation { Instance: IInstanceReferenceOperation } layer } ? layer : null;
+    }
+
+    /// <summary>The operation that computes with the weight's values, or a view of them, in any way; null for any other use.</summary>
+    public static IOperation? ComputationOf(IOperation weight)
+    {
+        var used = LastView(weight);
+        return Of(weight) ?? used.Parent switch
+        {
+            IBinaryOperation { Type.Name: "Tensor" } or IUnaryOperation { Type.Name: "Tensor" } => used.Parent,
+            IInvocationOperation call when call.Instance == used && ReadsValues(call) => call,
+            IArgumentOperation { Parent: IInvocationOperation call } when ReadsValues(call) && call.TargetMethod.Name != "to" => call,
+            _ => null,
+        };
+    }
+
+    /// <summary>The call of the layer that a product computes: functional.linear(x, fc.weight, fc.bias) is fc.forward(x); null if it is none.</summary>
+    public static string? CallFor(IOperation use, IMemberReferenceOperation layer)
+    {
+        if (!TorchTypes.IsLinear(layer.Type!) || use is not IInvocationOperation { TargetMethod.Name: "linear", Arguments.Length: 3 } product)
+            return null;
+
+        var arguments = product.Arguments.OrderBy(argument => argument.Parameter?.Ordinal).Select(argument => AssignedValues.Bare(argument.Value)).ToArray();
+        return IsOf(arguments[1], "weight") && IsOf(arguments[2], "bias") ? $"{layer.Syntax}.forward({arguments[0].Syntax})" : null;
+
+        bool IsOf(IOperation argument, string name)
+        {
+            return argument is IPropertyReferenceOperation { Instance: IMemberReferenceOperation { Instance: IInstanceReferenceOperation } owner } property
+                && property.Property.Name == name
+                && SymbolEqualityComparer.Default.Equals(owner.Member, layer.Member);
+        }
     }
 
     /// <summary>Whether the operation is a product with a weight.</summary>
@@ -53,6 +90,18 @@ internal static class WeightUse
     private static bool IsTorch(IInvocationOperation call, HashSet<string> names)
     {
         return names.Contains(call.TargetMethod.Name) && call.TargetMethod.ContainingNamespace is { Name: "TorchSharp" };
+    }
+
+    // A call that ends in _ changes the weight, as an initialization does, and one that ends in _like or _as reads its size.
+    private static bool ReadsValues(IInvocationOperation call)
+    {
+        var name = call.TargetMethod.Name;
+        return call.Type?.Name == "Tensor"
+            && call.TargetMethod.ContainingNamespace is { Name: "TorchSharp" }
+            && !name.EndsWith("_", StringComparison.Ordinal)
+            && !name.EndsWith("_like", StringComparison.Ordinal)
+            && !name.EndsWith("_as", StringComparison.Ordinal)
+            && !name.StartsWith("new_", StringComparison.Ordinal);
     }
 
     private static bool HoldsTensor(IOperation index)

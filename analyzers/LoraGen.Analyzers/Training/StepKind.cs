@@ -41,7 +41,7 @@ internal enum StepKind
     /// <summary><c>Unmerge()</c> of an adapter.</summary>
     Unmerge,
 
-    /// <summary><c>MergeAndUnload()</c> of an adapter.</summary>
+    /// <summary><c>MergeAndUnload()</c> or <c>MergeAndRequantize()</c> of an adapter.</summary>
     MergeAndUnload,
 
     /// <summary><c>Detach()</c> of an adapter.</summary>

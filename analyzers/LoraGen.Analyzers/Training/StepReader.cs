@@ -66,7 +66,7 @@ internal static class StepReader
         {
             "Merge" => StepKind.Merge,
             "Unmerge" => StepKind.Unmerge,
-            "MergeAndUnload" => StepKind.MergeAndUnload,
+            "MergeAndUnload" or "MergeAndRequantize" => StepKind.MergeAndUnload,
             "Detach" => StepKind.Detach,
             "Dispose" => StepKind.Dispose,
             "To" => StepKind.Move,

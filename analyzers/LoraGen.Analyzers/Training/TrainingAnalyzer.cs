@@ -12,7 +12,8 @@ public sealed class TrainingAnalyzer : DiagnosticAnalyzer
     // The members through which adapters are used. A body without any of these names isn't bound a second time.
     private static readonly ImmutableHashSet<string> Words =
     [
-        "Merge", "Unmerge", "MergeAndUnload", "Detach", "ActivateOnly", "IsActive", "Delta", "Parameters", "ParameterGroups", "Optimizer", "BaseModel", "Sites",
+        "Merge", "Unmerge", "MergeAndUnload", "MergeAndRequantize", "Detach", "ActivateOnly", "IsActive", "Delta", "Parameters", "ParameterGroups", "Optimizer",
+        "BaseModel", "Sites",
     ];
 
     private readonly IReadOnlyList<TrainingRule> _rules;

@@ -60,7 +60,7 @@ internal sealed class MemberContents
     }
 
     /// <summary>Pairs of members to which the constructors of a class give the same weight.</summary>
-    public IEnumerable<(ISymbol First, ISymbol Second, bool IsSure)> TiedIn(INamedTypeSymbol holder)
+    public IEnumerable<TiedWeight> TiedIn(INamedTypeSymbol holder)
     {
         return _values.Constructors(holder).SelectMany(TiedWeightReader.Read);
     }

@@ -6,18 +6,18 @@ namespace LoraGen.Analyzers;
 /// <summary>Reads which layers share a weight after a constructor: <c>head.weight = embed.weight</c>, or one parameter to both.</summary>
 internal static class TiedWeightReader
 {
-    /// <summary>The pairs, and whether each is tied whatever the constructor's arguments are.</summary>
-    public static IEnumerable<(ISymbol First, ISymbol Second, bool IsSure)> Read(IOperation constructor)
+    /// <summary>The pairs, each with the assignment that ties it.</summary>
+    public static IEnumerable<TiedWeight> Read(IOperation constructor)
     {
         var given = constructor.DescendantsAndSelf()
             .OfType<ISimpleAssignmentOperation>()
-            .Select(assignment => (Layer: Given(assignment), Weight: Weight(assignment), IsSure: IsSure(assignment)))
+            .Select(assignment => (Layer: Given(assignment), Weight: Weight(assignment), IsSure: IsSure(assignment), Place: assignment))
             .Where(assignment => assignment.Layer is not null && assignment.Weight is not null)
             .ToArray();
-        foreach (var (layer, weight, isSure) in given)
+        foreach (var (layer, weight, isSure, place) in given)
         {
             if (LayerOf(weight!) is { } other && !Same(other, layer!))
-                yield return (layer!, other, isSure);
+                yield return new(layer!, other, isSure, place);
         }
 
         // One parameter that is given to two layers.
@@ -26,7 +26,7 @@ internal static class TiedWeightReader
             for (var j = 0; j < i; j++)
             {
                 if (Source(given[i].Weight!) is { } source && Same(source, Source(given[j].Weight!)) && !Same(given[i].Layer!, given[j].Layer!))
-                    yield return (given[i].Layer!, given[j].Layer!, given[i].IsSure && given[j].IsSure);
+                    yield return new(given[i].Layer!, given[j].Layer!, given[i].IsSure && given[j].IsSure, given[i].Place);
             }
         }
     }

@@ -48,6 +48,8 @@ internal static class AdapterWriter
                     WatchCalls(writer, inputs);
                 if (!adapter.Attribute.MayBeUnreached.Contains(AttributeReader.AllLayers))
                     writer.Line($"ExpectEverySite({string.Join(", ", adapter.Attribute.MayBeUnreached.Select(Code.Text))});");
+                if (adapter.Attribute.Checkpoint.Count > 0)
+                    writer.Line($"CheckpointBlocks({string.Join(", ", adapter.Attribute.Checkpoint.Select(Code.Text))});");
             }
 
             TrainingWriter.Members(writer, method);

@@ -16,15 +16,16 @@ internal static class ForwardInterceptor
     /// <summary>The interceptor of a call of an adapted model, which marks its beginning and its end.</summary>
     public static (string Signature, string Body) Model(ModelForward method)
     {
-        var name = char.ToUpperInvariant(method.Name[0]) + method.Name.Substring(1);
-        return (Signature(name, method.Receiver, method), $"{ForwardCall}.RunModel(module, () => module.{method.Name}({Arguments(method)}))");
+        return (Signature(Pascal(method.Name), method.Receiver, method), $"{ForwardCall}.RunModel(module, () => module.{method.Name}({Arguments(method)}))");
     }
 
-    private static string Signature(string name, string receiver, InterceptedMethod method)
+    public static string Pascal(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
+
+    public static string Signature(string name, string receiver, InterceptedMethod method)
     {
         var parameters = method.Parameters.Select((type, index) => $"{type} input{index + 1}").Prepend($"this {receiver} module");
         return $"{method.Result} {name}({string.Join(", ", parameters)})";
     }
 
-    private static string Arguments(InterceptedMethod method) => string.Join(", ", method.Parameters.Select((_, index) => $"input{index + 1}"));
+    public static string Arguments(InterceptedMethod method) => string.Join(", ", method.Parameters.Select((_, index) => $"input{index + 1}"));
 }

@@ -5,7 +5,8 @@ namespace LoraGen.Generator.Emitting;
 
 /// <summary>
 /// The interceptors of a file's calls: of <c>.forward(x)</c> on possible sites, to add the adapters' contributions; of calls of adapted models, to mark their
-/// beginning and end; of layers' factories, to create layers without weights.
+/// beginning and end; of possible blocks, to checkpoint them, and of backward passes, to throw their exceptions; of layers' factories, to create layers without
+/// weights.
 /// </summary>
 internal static class InterceptorsFile
 {
@@ -35,6 +36,8 @@ internal static class InterceptorsFile
         {
             Class<LayerForward>(writer, "LayerInterceptors", file, ForwardInterceptor.Layer);
             Class<ModelForward>(writer, "ModelInterceptors", file, ForwardInterceptor.Model);
+            Class<BlockForward>(writer, "BlockInterceptors", file, BlockInterceptor.Call);
+            Class<BackwardPass>(writer, "BackwardInterceptors", file, BlockInterceptor.Backward);
             Class<LayerFactory>(writer, "LayerFactoryInterceptors", file, LayerFactoryInterceptor.Write);
         }
 

@@ -50,6 +50,8 @@ internal static class MemberAttributesFile
         {
             IgnoredMember => $"Ignore({name})",
             TrainedMember trained => $"Train({name}, adapter: {adapter}, isOptional: {(trained.IsOptional ? "true" : "false")})",
+            CheckpointedClass => "Checkpoint()",
+            CheckpointedMember block => $"Checkpoint({name}, every: {Code.Number(block.Every)})",
             AdaptedMember adapted => $"Adapt<{adapted.MethodType}>({name}, adapter: {adapter}, static method => method{With(adapted.Options)})",
             _ => throw new InvalidOperationException($"Unknown attribute: {member}."),
         };

@@ -37,7 +37,7 @@ internal static class MethodDocumentation
         // If an option names layers by path, the parameters may differ between paths.
         var read = MethodOptions.Read(defaults, options);
         var kind = LayerKinds.Named(layer.Factory);
-        if (read.PathOptions.Any(option => option.Patterns.Count > 0) || read.Faults().Any() || Kernel(kind, layer) is not { } shape)
+        if (read.PathOptions.Any(option => option.Patterns.Count > 0) || read.AllFaults().Any() || Kernel(kind, layer) is not { } shape)
             return null;
 
         var facts = new LayerFacts(kind, layer.Factory, Size(inputs) ?? UnknownInputs, Size(outputs) ?? UnknownOutputs, shape.Kernel, shape.Groups);

@@ -8,10 +8,10 @@ internal sealed class PropertyNames
     // The members that an adapter declares or inherits.
     private static readonly string[] AdapterMembers =
     [
-        "ActivateOnly", "Attach", "BaseModel", "Count", "CreateOptimizer", "Describe", "Detach", "Dispose", "EstimateMemory",
-        "SetParameterBudget", "ExpectEverySite", "IsActive", "IsAttached", "IsMerged", "Load", "LoadAsync", "LoadReport", "Merge", "MergeAndUnload",
-        "GroupParameters", "Name", "Optimizer", "ParameterCount", "ParameterGroups", "Parameters", "Penalty", "Save", "SaveAsync", "Sites", "To",
-        "TrainedParameters", "Unmerge", "WatchCalls",
+        "ActivateOnly", "Attach", "BaseModel", "CheckpointBlocks", "Count", "CreateOptimizer", "Describe", "Detach", "Dispose", "EstimateMemory",
+        "SetParameterBudget", "ExpectEverySite", "IsActive", "IsAttached", "IsMerged", "Load", "LoadAsync", "LoadReport", "Merge",
+        "MergeAndRequantize", "MergeAndUnload", "GroupParameters", "Name", "Optimizer", "ParameterCount", "ParameterGroups",
+        "Parameters", "Penalty", "Save", "SaveAsync", "Sites", "To", "TrainedParameters", "Unmerge", "WatchCalls",
         "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
     ];
 

@@ -5,6 +5,7 @@ namespace LoraGen.Generator.Models;
 /// <param name="Layers">The indices of lists to which it is restricted; null if the attribute doesn't set them.</param>
 /// <param name="Kinds">The names of the kinds of layers to which it is restricted; empty for the default.</param>
 /// <param name="MayBeUnreached">The layers that the model may skip, as patterns.</param>
+/// <param name="Checkpoint">The blocks that are checkpointed, as patterns.</param>
 /// <param name="Options">The options that it sets as C# literals, except those that every method has.</param>
 public sealed record AttributeFacts(
     string? Name,
@@ -14,7 +15,8 @@ public sealed record AttributeFacts(
     EquatableArray<string> Exclude,
     long MaxTrainableParameters = 0,
     string? Layers = null,
-    EquatableArray<string> Kinds = default)
+    EquatableArray<string> Kinds = default,
+    EquatableArray<string> Checkpoint = default)
 {
     /// <summary>The kinds of layers to which it is restricted.</summary>
     internal IReadOnlyList<LayerKind> AllowedKinds => [.. Kinds.Select(kind => (LayerKind)Enum.Parse(typeof(LayerKind), kind))];

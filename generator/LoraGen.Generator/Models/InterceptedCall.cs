@@ -31,6 +31,25 @@ public sealed record LayerForward(string Receiver, string Result, EquatableArray
 /// <param name="Name">Its name.</param>
 public sealed record ModelForward(string Receiver, string Name, string Result, EquatableArray<string> Parameters) : InterceptedMethod(Result, Parameters);
 
+/// <summary>The <c>forward</c> or <c>call</c> of a module that may be a checkpointed block.</summary>
+/// <param name="Receiver">The type that declares it, fully qualified.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Inputs">The types of each parameter's values: several for a tuple.</param>
+/// <param name="Results">The types of the results: several for a tuple.</param>
+public sealed record BlockForward(
+    string Receiver,
+    string Name,
+    string Result,
+    EquatableArray<string> Parameters,
+    EquatableArray<EquatableArray<string>> Inputs,
+    EquatableArray<string> Results)
+    : InterceptedMethod(Result, Parameters);
+
+/// <summary>A <c>backward</c>, or <c>autograd.grad</c>.</summary>
+/// <param name="Receiver">The tensor's type; null for a static method of <c>torch.autograd</c>.</param>
+/// <param name="Name">Its name.</param>
+public sealed record BackwardPass(string? Receiver, string Name, string Result, EquatableArray<string> Parameters) : InterceptedMethod(Result, Parameters);
+
 /// <summary>A factory of <c>torch.nn</c> that creates a layer.</summary>
 /// <param name="Name">Its name: <c>Linear</c>.</param>
 /// <param name="DeviceIndex">The index of the device parameter.</param>

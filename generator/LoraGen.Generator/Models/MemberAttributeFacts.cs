@@ -13,6 +13,13 @@ public sealed record IgnoredMember(string Class, string Component) : MemberAttri
 /// <param name="IsOptional">Whether the member may be null.</param>
 public sealed record TrainedMember(string Class, string Component, string? Adapter, bool IsOptional) : MemberAttributeFacts(Class, Component, Adapter);
 
+/// <summary>[Checkpoint].</summary>
+/// <param name="Every">The number of items of a list that keep one input.</param>
+public sealed record CheckpointedMember(string Class, string Component, int Every) : MemberAttributeFacts(Class, Component, null);
+
+/// <summary>[Checkpoint] on the class itself, whose component is empty.</summary>
+public sealed record CheckpointedClass(string Class) : MemberAttributeFacts(Class, string.Empty, null);
+
 /// <summary>An adapter attribute.</summary>
 /// <param name="MethodType">The method's class, fully qualified.</param>
 /// <param name="Options">What it sets.</param>

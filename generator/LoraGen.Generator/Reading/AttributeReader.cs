@@ -21,6 +21,7 @@ internal static class AttributeReader
         IEnumerable<string> kinds = [];
         IEnumerable<string> targets = [];
         IEnumerable<string> exclude = [];
+        IEnumerable<string> checkpoint = [];
         foreach (var (key, value) in attribute.NamedArguments.Select(argument => (argument.Key, argument.Value)))
         {
             switch (key)
@@ -46,6 +47,9 @@ internal static class AttributeReader
                 case "Exclude":
                     exclude = Strings(value);
                     break;
+                case "Checkpoint":
+                    checkpoint = Strings(value);
+                    break;
                 default:
                     if (value.Kind != TypedConstantKind.Error)
                         options.Add(new Option(key, Literal(value), Constant(value)));
@@ -61,7 +65,8 @@ internal static class AttributeReader
             exclude.ToEquatableArray(),
             maxTrainable,
             layers,
-            kinds.ToEquatableArray());
+            kinds.ToEquatableArray(),
+            checkpoint.ToEquatableArray());
     }
 
     private static IEnumerable<string> Strings(TypedConstant value)

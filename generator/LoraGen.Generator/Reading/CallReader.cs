@@ -7,7 +7,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LoraGen.Generator.Reading;
 
 /// <summary>
-/// Finds <c>.forward(</c> calls whose receiver may be a site, <c>.forward(</c> and <c>.call(</c> of adapted models, and the calls of layer factories.
+/// Finds <c>.forward(</c> calls whose receiver may be a site, <c>.forward(</c> and <c>.call(</c> of adapted models and possible blocks, the
+/// calls of layer factories, and backward passes.
 /// </summary>
 internal static class CallReader
 {
@@ -55,6 +56,8 @@ internal static class CallReader
 
     private static InterceptedMethod? Method(IMethodSymbol called, Func<ITypeSymbol?> receiver, NamedTypes names)
     {
+        if (BackwardReader.Read(called, names) is { } backward)
+            return backward;
         if (called.IsStatic)
             return LayerFactoryReader.Read(called);
         return ForwardMethodReader.IsNamed(called.Name) ? ForwardMethodReader.Read(called, receiver, names) : null;
@@ -78,10 +81,13 @@ internal static class CallReader
         {
             MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax } => false,
             MemberAccessExpressionSyntax access =>
-                access.Name.Identifier.ValueText is var name && (ForwardMethodReader.IsNamed(name) || LayerFactoryReader.IsNamed(name)),
-            MemberBindingExpressionSyntax binding => ForwardMethodReader.IsNamed(binding.Name.Identifier.ValueText),
-            IdentifierNameSyntax identifier => LayerFactoryReader.IsNamed(identifier.Identifier.ValueText),
+                access.Name.Identifier.ValueText is var name && (IsOfInstance(name) || LayerFactoryReader.IsNamed(name)),
+            MemberBindingExpressionSyntax binding => IsOfInstance(binding.Name.Identifier.ValueText),
+            IdentifierNameSyntax identifier =>
+                identifier.Identifier.ValueText is var name && (LayerFactoryReader.IsNamed(name) || BackwardReader.IsNamed(name)),
             _ => false,
         };
     }
+
+    private static bool IsOfInstance(string name) => ForwardMethodReader.IsNamed(name) || BackwardReader.IsNamed(name);
 }

@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis;
 
 namespace LoraGen.Generator.Reading;
 
-/// <summary>Reads whether a <c>forward</c> or <c>call</c> is to be intercepted: a possible site's forward, or either of an adapted model.</summary>
+/// <summary>
+/// Reads whether a <c>forward</c> or <c>call</c> is to be intercepted: a possible site's forward, or either of an adapted model or a possible block.
+/// </summary>
 internal static class ForwardMethodReader
 {
     public static bool IsNamed(string name) => name is "forward" or "call";
@@ -15,8 +17,10 @@ internal static class ForwardMethodReader
     {
         var from = names.Assembly;
         var isOfLayer = method.Name == "forward" && TorchTypes.DerivesFromTensorModule(method.ContainingType);
-        if ((!isOfLayer && !AdaptedModels.Contains(receiver(), from)) || !CanRepeat(method, from))
+        if (!TorchTypes.IsModule(method.ContainingType) || !CanRepeat(method, from))
             return null;
+        if (!isOfLayer && !AdaptedModels.Contains(receiver(), from))
+            return BlockMethodReader.Read(method, receiver(), names);
 
         var type = names.NullableName(method.ContainingType);
         var result = names.NullableName(method.ReturnType);

@@ -10,24 +10,42 @@ internal static class MemberAttributeReader
 {
     private const string Ignore = "LoraGen.LoraIgnoreAttribute";
     private const string Train = "LoraGen.TrainableAttribute";
+    private const string Checkpoint = "LoraGen.CheckpointAttribute";
+
+    // On a class the other attributes are read elsewhere.
+    private static readonly HashSet<string> NamesOnClasses = ["Checkpoint", "CheckpointAttribute"];
 
     // By the names that they are written with.
     private static readonly HashSet<string> Names =
-        [.. MethodFacts.All.Select(method => method.Name).Concat(["LoraIgnore", "Trainable", "Adapter"]).SelectMany(name => new[] { name, name + "Attribute" })];
+    [
+        .. MethodFacts.All.Select(method => method.Name).Concat(["LoraIgnore", "Trainable", "Adapter", "Checkpoint"])
+            .SelectMany(name => new[] { name, name + "Attribute" }),
+    ];
 
-    /// <summary>Tells from its text whether a field or property may have one of the attributes, also on its backing field or under an alias of the file.</summary>
+    /// <summary>
+    /// Tells from its text whether a field, property or class may have one of the attributes, also on its backing field or under an alias of the file.
+    /// </summary>
     public static bool MayHaveAttribute(SyntaxNode node)
     {
         return Member(node) is { AttributeLists: { Count: > 0 } lists }
-            && lists.SelectMany(list => list.Attributes).Any(attribute => Names.Contains(SimpleName(attribute.Name)) || IsAlias(attribute.Name));
+            && (node is ClassDeclarationSyntax ? NamesOnClasses : Names) is var names
+            && lists.SelectMany(list => list.Attributes).Any(attribute => names.Contains(SimpleName(attribute.Name)) || IsAlias(attribute.Name));
     }
 
     /// <summary>Reads the attributes of a field, or of a property and its backing field.</summary>
     public static IEnumerable<MemberAttributeFacts> Read(GeneratorSyntaxContext context, CancellationToken cancellation)
     {
-        return context.SemanticModel.GetDeclaredSymbol(context.Node, cancellation) is { } member
+        var declared = context.SemanticModel.GetDeclaredSymbol(context.Node, cancellation);
+        if (declared is INamedTypeSymbol type)
+            return IsCheckpointed(type) ? [new CheckpointedClass(MetadataName(type))] : [];
+        return declared is { } member
             ? Read(member, field => AttributesOf(member, field), context.SemanticModel.Compilation)
             : [];
+    }
+
+    private static bool IsCheckpointed(INamedTypeSymbol type)
+    {
+        return TorchTypes.IsModule(type) && type.GetAttributes().Any(attribute => attribute.AttributeClass?.ToDisplayString() == Checkpoint);
     }
 
     private static IEnumerable<AttributeData> AttributesOf(ISymbol member, IFieldSymbol field)
@@ -40,6 +58,7 @@ internal static class MemberAttributeReader
         return node switch
         {
             PropertyDeclarationSyntax property => property,
+            ClassDeclarationSyntax @class => @class,
             VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax field } => field,
             _ => null,
         };
@@ -77,6 +96,8 @@ internal static class MemberAttributeReader
         {
             case Ignore:
                 return new IgnoredMember(@class, component);
+            case Checkpoint:
+                return new CheckpointedMember(@class, component, Every(attribute));
             case Train:
                 return new TrainedMember(@class, component, facts.Name, field.NullableAnnotation == NullableAnnotation.Annotated);
             default:
@@ -86,6 +107,9 @@ internal static class MemberAttributeReader
                         : null;
         }
     }
+
+    private static int Every(AttributeData attribute) =>
+        attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "Every").Value.Value is int every ? every : 1;
 
     private static AdaptedMember Adapted(AttributeData attribute, MethodFacts method, string @class, string component, Compilation compilation)
     {

@@ -85,6 +85,9 @@ internal static class TorchTypes
     /// <summary>Whether it is <c>torch.nn</c>, the class of the factories.</summary>
     public static bool IsNn(ITypeSymbol? type) => type is not null && IsInTorch(type, "nn");
 
+    /// <summary>Whether it is <c>torch.autograd</c>.</summary>
+    public static bool IsAutograd(ITypeSymbol? type) => type is not null && IsInTorch(type, "autograd");
+
     private static bool IsInTorch(ITypeSymbol type, string name)
     {
         return type.Name == name

@@ -137,6 +137,8 @@ public abstract partial class AdapterBase
     {
         foreach (var (layer, site) in _hooked)
             HookOf(layer).Remove(site);
+        foreach (var checkpoint in _checkpoints)
+            checkpoint.Remove();
         foreach (var module in _modules.Reverse())
             FrozenModule.Thaw(module, AdaptedModel);
         if (_isDisposed)
@@ -157,6 +159,7 @@ public abstract partial class AdapterBase
             EnsureValues();
             EnsureTrainsAlone();
             EnsureWithinBudget();
+            FindCheckpoints();
             if (IsReparametrized)
                 EnsureInOrder(AdaptedModel.AllAdapters, "Reparametrize sets the weight itself: attach this adapter first");
             QuantizeBase(quantization);
@@ -178,6 +181,8 @@ public abstract partial class AdapterBase
         });
         foreach (var (layer, site) in _hooked)
             HookOf(layer).Add(site);
+        foreach (var checkpoint in _checkpoints)
+            checkpoint.Add();
         _hadParameters = HasParameters;
         AdaptedModel.Add(this, Sharing, _watch);
         IsAttached = true;

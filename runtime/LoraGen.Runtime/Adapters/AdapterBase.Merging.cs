@@ -1,3 +1,4 @@
+using LoraGen.Layers;
 using LoraGen.Sites;
 
 namespace LoraGen;
@@ -33,7 +34,26 @@ public abstract partial class AdapterBase
     }
 
     /// <summary>Merges permanently. If the adapter is merged, it is unmerged first.</summary>
-    private protected void MergePermanently()
+    private protected void MergePermanently() => MergePermanently(static _ => { });
+
+    /// <summary>Merges permanently, and quantises each weight again that was quantised, in the same way.</summary>
+    private protected QuantizationReport MergeIntoQuantized()
+    {
+        var reports = new List<QuantizedLayerReport>();
+        EnsureInOrder(Later.Where(other => other.IsMerged), "Unmerge that one first");
+        var options = _sites.ToDictionary(site => site, site => site.State.Quantized?.Weight.Options);
+        if (options.Values.All(each => each is null))
+            throw new InvalidOperationException($"Adapter \"{Name}\" has no layer with a quantised weight. Call MergeAndUnload().");
+
+        MergePermanently(site =>
+        {
+            if (options[site] is { } quantization)
+                reports.Add(QuantizedLayer.Quantize(site.Path, (LinearLayer)site.Layer, quantization));
+        });
+        return new QuantizationReport(reports, []);
+    }
+
+    private void MergePermanently(Action<Site> then)
     {
         EnsureSitesMergeable();
         EnsureInOrder(Earlier.Where(other => other.IsActive || other.IsMerged), "MergeAndUnload that one first");
@@ -45,7 +65,11 @@ public abstract partial class AdapterBase
         }
 
         foreach (var site in _sites)
+        {
             MergedWeight.MergePermanently(site);
+            then(site);
+        }
+
         CommitTrained();
         foreach (var adapter in AdaptedModel.AllAdapters)
             adapter.RememberBase();

@@ -1,4 +1,3 @@
-using LoraGen.Sites;
 using TorchSharp.Modules;
 
 namespace LoraGen;

@@ -51,6 +51,7 @@ public abstract partial class AdapterBase
             return;
 
         EnsureVirtualTokensReached();
+        EnsureCheckpointsReached();
         EnsureReached(Unreached, unreached => $"the model ran without reaching {unreached} of its {_sites.Count} sites", string.Empty);
     }
 

@@ -6,6 +6,12 @@ namespace LoraGen;
 /// <param name="Warnings">The differences that don't keep the adapter from being loaded, one sentence or more each; empty if there are none.</param>
 public sealed record AdapterLoadReport(string? BaseModel, string? TaskType, IReadOnlyList<string> Warnings)
 {
+    /// <summary>
+    /// How the adapted layers of the base model were quantised when LoraGen saved the adapter, such as <c>Nf4, blocks of 64, double quantisation</c>; null if
+    /// they were not, or the files don't tell.
+    /// </summary>
+    public string? BaseQuantization { get; init; }
+
     /// <summary>The base model, the task and the warnings.</summary>
     public override string ToString()
     {

@@ -20,4 +20,11 @@ public abstract class AdapterAttribute : Attribute
     /// of all layers. 0, the default: no limit. On a member it has no effect.
     /// </summary>
     public long MaxTrainableParameters { get; set; }
+
+    /// <summary>
+    /// Gradient checkpointing: blocks that keep only their inputs in training, and are run again in the backward pass, in the form of
+    /// <see cref="LayerAdapterAttribute.Targets"/>: <c>layers.*</c>. Modules within a named one are part of it. A pattern that matches no module is an error
+    /// when attaching. On a member it has no effect. Default: the modules with <see cref="CheckpointAttribute"/>.
+    /// </summary>
+    public string[] Checkpoint { get; set; } = [];
 }

@@ -12,7 +12,9 @@ public enum Quantization
     /// </summary>
     Nf4,
 
-    /// <summary>4 bits: floating-point numbers with a sign, two bits of exponent and one of mantissa, scaled in the same way. bitsandbytes' <c>fp4</c>.</summary>
+    /// <summary>
+    /// 4 bits: floating-point numbers with a sign, two bits of exponent and one of mantissa, scaled in the same way. bitsandbytes' <c>fp4</c>.
+    /// </summary>
     Fp4,
 
     /// <summary>

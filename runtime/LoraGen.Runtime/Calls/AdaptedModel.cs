@@ -21,6 +21,9 @@ internal sealed partial class AdaptedModel(nn.Module module)
 
     public nn.Module Module => module;
 
+    /// <summary>The adapters of calls that begin now.</summary>
+    public AdapterSnapshot Snapshot => _snapshot;
+
     /// <summary>The model's own adapters, in the order of attaching.</summary>
     public IReadOnlyList<AdapterBase> Adapters => _adapters;
 

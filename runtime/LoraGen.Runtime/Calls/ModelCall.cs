@@ -97,6 +97,14 @@ internal sealed class ModelCall : IDisposable
     /// <summary>Begins a call that the caller disposes; returns null within a call of the same model, which continues.</summary>
     public static ModelCall? Begin(AdaptedModel model) => Of(model) is null ? Begin(model, isGuarded: true) : null;
 
+    /// <summary>The running calls that the current thread or task is within, the outermost first.</summary>
+    public static IReadOnlyList<(AdaptedModel Model, AdapterSnapshot Snapshot)> Current =>
+        [.. Running.Reverse().Select(call => (call._model, call.Snapshot))];
+
+    /// <summary>Begins a call, which the caller disposes, with the adapters of an earlier one.</summary>
+    public static ModelCall Repeat(AdaptedModel model, AdapterSnapshot snapshot) =>
+        Enter(new ModelCall(model, isGuarded: true) { Snapshot = snapshot }, static _ => { });
+
     /// <summary>Begins a call that a hook reports.</summary>
     public static void BeginInHook(AdaptedModel model)
     {
@@ -135,14 +143,15 @@ internal sealed class ModelCall : IDisposable
             Innermost.Value = _outer;
     }
 
-    private static ModelCall Begin(AdaptedModel model, bool isGuarded)
+    private static ModelCall Begin(AdaptedModel model, bool isGuarded) => Enter(new ModelCall(model, isGuarded), static adapter => adapter.EnsureStepped());
+
+    private static ModelCall Enter(ModelCall call, Action<AdapterBase> check)
     {
-        var call = new ModelCall(model, isGuarded);
         Innermost.Value = call;
         try
         {
             foreach (var adapter in call.Snapshot.Acting)
-                adapter.EnsureStepped();
+                check(adapter);
             if (call.Snapshot.IsExclusive)
                 call.SetWeights();
             return call;

@@ -28,7 +28,8 @@ public static class AdapterAttachment
     /// <param name="shared">Whether the adapter may also act in other models that have some of its layers.</param>
     /// <param name="folder">The folder in which the adapter was saved.</param>
     /// <param name="quantization">How Linear layers of the model are quantised before; null for what the attribute says.</param>
-    public static TAdapter AttachFrom<TModel, TAdapter>(TModel model, Func<TModel, TAdapter> create, bool shared, string folder, BaseQuantization? quantization = null)
+    public static TAdapter AttachFrom<TModel, TAdapter>(
+        TModel model, Func<TModel, TAdapter> create, bool shared, string folder, BaseQuantization? quantization = null)
         where TModel : nn.Module
         where TAdapter : AdapterBase
     {
@@ -43,7 +44,8 @@ public static class AdapterAttachment
     /// <param name="shared">Whether the adapter may also act in other models that have some of its layers.</param>
     /// <param name="folder">The folder in which the adapter was saved.</param>
     /// <param name="quantization">How Linear layers of the model are quantised before; null for what the attribute says.</param>
-    public static InferenceAdapter<TModel> AttachForInference<TModel>(TModel model, Func<TModel, Adapter<TModel>> create, bool shared, string folder, BaseQuantization? quantization = null)
+    public static InferenceAdapter<TModel> AttachForInference<TModel>(
+        TModel model, Func<TModel, Adapter<TModel>> create, bool shared, string folder, BaseQuantization? quantization = null)
         where TModel : nn.Module => new(AttachFrom(model, create, shared, folder, quantization));
 
     /// <summary>Creates an adapter that can't be merged, attaches it and loads it from a folder, for inference.</summary>
@@ -52,7 +54,8 @@ public static class AdapterAttachment
     /// <param name="shared">Whether the adapter may also act in other models that have some of its layers.</param>
     /// <param name="folder">The folder in which the adapter was saved.</param>
     /// <param name="quantization">How Linear layers of the model are quantised before; null for what the attribute says.</param>
-    public static InferenceAdapterBase<TModel> AttachForInference<TModel>(TModel model, Func<TModel, AdapterBase<TModel>> create, bool shared, string folder, BaseQuantization? quantization = null)
+    public static InferenceAdapterBase<TModel> AttachForInference<TModel>(
+        TModel model, Func<TModel, AdapterBase<TModel>> create, bool shared, string folder, BaseQuantization? quantization = null)
         where TModel : nn.Module => new(AttachFrom(model, create, shared, folder, quantization), model);
 
     // Describing an adapter marks parameters to find those that share a tensor.

@@ -17,13 +17,9 @@ public static class ForwardCall
     {
         if (!ModuleState.TryGet(module, out var state))
             return module.forward(input);
-        if (state.Model is not { } model)
-            return RunLayer(module, input, state);
-
-        using var call = ModelCall.Begin(model);
-        var output = RunLayer(module, input, state);
-        call?.Complete();
-        return output;
+        return CheckpointCall.Applies(module)
+            ? CheckpointCall.Run(module, static (block, inputs) => [RunOnce(block, (Tensor)inputs[0]!)], static outputs => outputs[0]!, [input])
+            : RunOnce(module, input, state);
     }
 
     /// <summary>Runs a call of a model that has an adapter attribute.</summary>
@@ -44,6 +40,19 @@ public static class ForwardCall
 
     /// <summary>Ends a call of an adapted model, in the hook after its forward.</summary>
     public static void EndInHook(nn.Module model) => ModelCall.EndInHook(AdaptedModel.Of(model));
+
+    private static Tensor RunOnce(nn.Module<Tensor, Tensor> module, Tensor input) => RunOnce(module, input, ModuleState.Of(module));
+
+    private static Tensor RunOnce(nn.Module<Tensor, Tensor> module, Tensor input, ModuleState state)
+    {
+        if (state.Model is not { } model)
+            return RunLayer(module, input, state);
+
+        using var call = ModelCall.Begin(model);
+        var output = RunLayer(module, input, state);
+        call?.Complete();
+        return output;
+    }
 
     private static Tensor RunLayer(nn.Module<Tensor, Tensor> module, Tensor input, ModuleState state)
     {

@@ -20,6 +20,8 @@ public sealed class MemberAttributes
     private readonly List<(string Member, string? Adapter, bool IsOptional)> _trained = [];
     private readonly List<(string Member, string? Adapter, Type Method, Func<AdapterMethod, AdapterMethod> Options)> _adapted = [];
 
+    private readonly Dictionary<string, int> _checkpointed = new(StringComparer.Ordinal);
+
     private MemberAttributes()
     {
     }
@@ -60,6 +62,22 @@ public sealed class MemberAttributes
         return this;
     }
 
+    /// <summary>Adds [Checkpoint] on the class itself.</summary>
+    public MemberAttributes Checkpoint()
+    {
+        IsCheckpointed = true;
+        return this;
+    }
+
+    /// <summary>Adds [Checkpoint] on a member.</summary>
+    /// <param name="member">Its name in the model's state_dict.</param>
+    /// <param name="every">The number of items of a list that keep one input.</param>
+    public MemberAttributes Checkpoint(string member, int every)
+    {
+        _checkpointed[member] = every;
+        return this;
+    }
+
     /// <summary>Returns the attributes of a module's class and its base classes.</summary>
     internal static MemberAttributes Of(nn.Module module)
     {
@@ -78,6 +96,12 @@ public sealed class MemberAttributes
             _ => Joined(all),
         };
     }
+
+    /// <summary>Whether the class has [Checkpoint].</summary>
+    internal bool IsCheckpointed { get; private set; }
+
+    /// <summary>The option of [Checkpoint] on a member; null if it has none.</summary>
+    internal int? CheckpointOf(string member) => _checkpointed.TryGetValue(member, out var every) ? every : null;
 
     internal bool IsIgnored(string member) => _ignored.Contains(member);
 
@@ -109,6 +133,9 @@ public sealed class MemberAttributes
             joined._ignored.UnionWith(one._ignored);
             joined._trained.AddRange(one._trained);
             joined._adapted.AddRange(one._adapted);
+            joined.IsCheckpointed |= one.IsCheckpointed;
+            foreach (var (member, every) in one._checkpointed)
+                joined._checkpointed.TryAdd(member, every);
         }
 
         return joined;

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace LoraGen.Formats;
 
-/// <summary>Tensors without own values, such as the parameters of quantised layers, with the functions that create their values when they are written.</summary>
+/// <summary>
+/// Tensors without values of their own, such as the parameters of quantised layers, with the functions that create their values when they are written.
+/// </summary>
 internal static class DeferredValues
 {
     private static readonly ConditionalWeakTable<Tensor, Func<Tensor>> Known = [];

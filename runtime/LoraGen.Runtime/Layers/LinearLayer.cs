@@ -18,7 +18,8 @@ internal sealed class LinearLayer(
     /// <summary>A weight kept as a buffer, or quantised; not one that is, or is computed from, a parameter of the layer or of a module in it.</summary>
     internal override long UnregisteredElements
     {
-        get => Weight is Parameter || QuantizedLayer.Of(Module) is not null || IsComputedFromParameters() || Module.named_children().Any(child => HasParameters(child.module))
+        get => Weight is Parameter || QuantizedLayer.Of(Module) is not null || IsComputedFromParameters()
+            || Module.named_children().Any(child => HasParameters(child.module))
             ? 0
             : Facts.Inputs * Facts.Outputs;
     }

@@ -10,7 +10,7 @@ namespace LoraGen;
 /// squared, normalised, scaled. That is times batch × tokens, whichever layers a token really passes (experts: all of them; convolutions: a token is a
 /// position of the output), and 3 · heads · batch · tokens² for <see cref="MemoryOptions.AttentionHeads"/>. An adapter adds for each site the rank, and where
 /// the base model is narrower than the adapter also the layer's input in the adapter's type. Elements have 4 bytes in float32, otherwise 2. Not counted:
-/// buffers, weights of quantised layers that are not parameters, functions that use a weight a second time (a tied head without a separate layer),
+/// buffers, user-defined layers with weights that are not parameters, functions that use a weight a second time (a tied head without a separate layer),
 /// checkpointing, which would save memory.
 /// </remarks>
 public sealed class MemoryEstimate

@@ -7,8 +7,6 @@ internal sealed record MemoryFormula(ModelSizes Model, AdapterSizes Adapter, lon
     private const int StepTemporaries = 2;
     private const int LossGradients = 2;
     private const int ScoreMatrices = 3;
-    private const int ElementsOfScale = 64;
-    private const int ScaleBits = 32;
 
     private long Positions => Batch * Tokens;
 
@@ -24,9 +22,9 @@ internal sealed record MemoryFormula(ModelSizes Model, AdapterSizes Adapter, lon
             TrainingMode.Frozen16 => Trained(mode, Model.TrainedBlocks, 2, 0),
             TrainingMode.Lora32 => Adapted(mode, 4 * Adapter.Base, 4, 0),
             TrainingMode.Lora16 => Adapted(mode, 2 * Adapter.Base, 2, 0),
-            TrainingMode.Lora8 => Quantised(mode, 8),
-            TrainingMode.Lora4 => Quantised(mode, 4),
-            TrainingMode.Lora2 => Quantised(mode, 2),
+            TrainingMode.Lora8 => Quantised(mode, Quantization.Int8),
+            TrainingMode.Lora4 => Quantised(mode, Quantization.Nf4),
+            TrainingMode.Lora2 => Quantised(mode, Quantization.Nf2),
             _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, null),
         };
     }
@@ -37,29 +35,32 @@ internal sealed record MemoryFormula(ModelSizes Model, AdapterSizes Adapter, lon
         var gradients = size * trained;
         var computed = copy > 0 ? copy : size;
         return new MemoryRow(
-            mode, (size + copy) * Adapter.Base, gradients, Moments * gradients, Activations(computed), Temporaries(gradients, computed, 0));
+            mode, (size + copy) * Adapter.Base, gradients, Moments * gradients, Activations(computed), Temporaries(gradients, computed));
     }
 
-    private MemoryRow Quantised(TrainingMode mode, int bits)
+    private MemoryRow Quantised(TrainingMode mode, Quantization format)
     {
-        var quantised = Model.Matrices * (bits + ((double)ScaleBits / ElementsOfScale)) / 8;
-        return Adapted(mode, (long)quantised + (2 * (Adapter.Base - Model.Matrices)), 2, 2 * Model.LargestMatrix);
+        var options = new BaseQuantization(format);
+        var size = Options.QuantizedWithFloat32 ? 4 : 2;
+        var rest = Adapter.Base - Model.Matrices.Sum(matrix => matrix.Outputs * matrix.Inputs);
+        return Adapted(
+            mode,
+            Model.Matrices.Sum(matrix => QuantizedBytes.Stored(matrix.Outputs, matrix.Inputs, options)) + (size * rest),
+            size,
+            Model.Matrices.Select(matrix => QuantizedBytes.Restored(matrix.Outputs, matrix.Inputs, options, size)).DefaultIfEmpty().Max());
     }
 
-    private MemoryRow Adapted(TrainingMode mode, long weights, int size, long dequantised)
+    private MemoryRow Adapted(TrainingMode mode, long weights, int size, long restored)
     {
         var second = size * Adapter.TrainedBase;
         var gradients = Adapter.OwnBytes + second;
         var added = Adapter.HiddenBytes + (size < 4 ? Adapter.CastBytes : 0);
         return new MemoryRow(
             mode, weights + second + Adapter.OwnBytes, gradients, Moments * gradients, Activations(size) + (Positions * added),
-            Temporaries(gradients, size, dequantised));
+            Temporaries(gradients, size) + restored);
     }
 
     private long Activations(int size) => size * ((Positions * Model.Results) + (ScoreMatrices * Options.AttentionHeads * Batch * Tokens * Tokens));
 
-    private long Temporaries(long trained, int size, long dequantised)
-    {
-        return Math.Max(StepTemporaries * trained, Math.Max(LossGradients * Positions * Model.LastOutput * size, dequantised));
-    }
+    private long Temporaries(long trained, int size) => Math.Max(StepTemporaries * trained, LossGradients * Positions * Model.LastOutput * size);
 }

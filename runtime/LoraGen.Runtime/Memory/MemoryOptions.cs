@@ -14,6 +14,12 @@ public sealed record MemoryOptions
     /// </summary>
     public int TrainedBlocks { get; init; } = 2;
 
+    /// <summary>
+    /// Whether a model with a quantised base computes in float32, because it was loaded in that type or by <see cref="QuantizationExtensions.PrepareForTraining"/>:
+    /// its other parameters and the activations then have 4 bytes instead of 2. Default false: 16 bits.
+    /// </summary>
+    public bool QuantizedWithFloat32 { get; init; }
+
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfNegative(AttentionHeads);

@@ -9,8 +9,9 @@ namespace LoraGen;
 /// The results of the operations of the forward pass. TorchSharp holds all of them until their dispose scope ends, whether autograd needs them or not.
 /// </param>
 /// <param name="Temporaries">
-/// Temporary additional memory: the largest of what TorchSharp's AdamW creates in a step and frees at its end (two tensors of the size of each parameter
-/// that trains), of two gradients of the last layer's output when the backward pass begins, and of the largest quantised weight in 16 bits.
+/// Temporary additional memory: the larger of what TorchSharp's AdamW creates in a step and frees at its end (two tensors of the size of each parameter
+/// that trains), and of two gradients of the last layer's output when the backward pass begins; and the memory into which parts of quantised weights are
+/// restored, which the thread keeps: the largest weight in the type of the activations, up to about 64 MiB.
 /// </param>
 public sealed record MemoryRow(TrainingMode Mode, long Weights, long Gradients, long Optimizer, long Activations, long Temporaries)
 {

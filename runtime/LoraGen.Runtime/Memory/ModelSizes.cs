@@ -5,12 +5,11 @@ using static TorchSharp.torch;
 namespace LoraGen.Memory;
 
 /// <summary>The sizes of a model for the memory formula, in elements.</summary>
-/// <param name="Matrices">The layers' matrices that a quantised base stores in fewer bits.</param>
-/// <param name="LargestMatrix">The largest of these matrices.</param>
+/// <param name="Matrices">The sizes of the weights that a quantised base stores in fewer bits.</param>
 /// <param name="TrainedBlocks">The parameters that train if only the last blocks do.</param>
 /// <param name="Results">The results of the forward pass per token.</param>
 /// <param name="LastOutput">The last layer's output per token.</param>
-internal sealed record ModelSizes(long Matrices, long LargestMatrix, long TrainedBlocks, long Results, long LastOutput)
+internal sealed record ModelSizes(IReadOnlyList<(long Outputs, long Inputs)> Matrices, long TrainedBlocks, long Results, long LastOutput)
 {
     public static ModelSizes Of(nn.Module model, int trainedBlocks)
     {
@@ -21,15 +20,14 @@ internal sealed record ModelSizes(long Matrices, long LargestMatrix, long Traine
             .ToArray();
         var rows = parameters.Where(parameter => parameter.Module is Embedding).Select(parameter => parameter.Parameter.shape[0]).ToHashSet();
         var groups = SharedParameters.Group(parameters);
-        long[] matrices =
-        [
-            .. groups.Where(group => group.All(IsMatrix) && !rows.Contains(group[0].Parameter.shape[0])).Select(group => group[0].Parameter.NumberOfElements),
-        ];
+        var matrices = groups
+            .Where(group => group.Count == 1 && IsMatrix(group[0]) && !rows.Contains(group[0].Parameter.shape[0]))
+            .Select(group => (group[0].Parameter.shape[0], group[0].Parameter.shape[1]))
+            .ToArray();
         var blocks = LastBlocks(modules, parameters, trainedBlocks);
         var results = parameters.GroupBy(parameter => parameter.ModulePath).Select(own => own.ToArray()).Select(Made).ToArray();
         return new ModelSizes(
-            matrices.Sum(),
-            matrices.DefaultIfEmpty().Max(),
+            matrices,
             groups.Where(group => group.Any(parameter => blocks.Any(block => parameter.Path.StartsWith(block, StringComparison.Ordinal))))
                 .Sum(group => group[0].Parameter.NumberOfElements),
             results.Sum(result => result.All),
@@ -42,7 +40,7 @@ internal sealed record ModelSizes(long Matrices, long LargestMatrix, long Traine
         return module.named_children().SelectMany(child => Walk(path.Length == 0 ? child.name : $"{path}.{child.name}", child.module)).Prepend((path, module));
     }
 
-    private static bool IsMatrix(BaseParameter parameter) => parameter.Module is not Embedding && parameter.Parameter.shape.Length == 2;
+    private static bool IsMatrix(BaseParameter parameter) => parameter is { Module: Linear, Name: QuantizedLayer.WeightName };
 
     // The paths, each with a dot, of the last modules of the list that holds most parameters; of the whole model if there is no list.
     private static IReadOnlyList<string> LastBlocks((string Path, nn.Module Module)[] modules, BaseParameter[] parameters, int count)

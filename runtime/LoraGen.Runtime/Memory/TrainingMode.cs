@@ -25,14 +25,15 @@ public enum TrainingMode
     Lora16,
 
     /// <summary>
-    /// As <see cref="Lora16"/>; the matrices of the base model's layers have 8 bits, and a float32 scale for each 64 elements (half a bit an element).
-    /// Embeddings, heads (layers as wide as an embedding has rows), convolutions and norms stay in 16 bits.
+    /// As <see cref="Lora16"/>; the weights of the base model's Linear layers are <see cref="Quantization.Int8"/>, with a float32 scale for each row. Weights that
+    /// several layers share, heads (layers as wide as an embedding has rows), embeddings, convolutions and norms stay in 16 bits, or in float32 with
+    /// <see cref="MemoryOptions.QuantizedWithFloat32"/>.
     /// </summary>
     Lora8,
 
-    /// <summary>As <see cref="Lora8"/>, with 4 bits.</summary>
+    /// <summary>As <see cref="Lora8"/>, with <see cref="Quantization.Nf4"/>: 0.5159 bytes for each weight.</summary>
     Lora4,
 
-    /// <summary>As <see cref="Lora8"/>, with 2 bits.</summary>
+    /// <summary>As <see cref="Lora8"/>, with <see cref="Quantization.Nf2"/>: 0.2817 bytes for each weight.</summary>
     Lora2,
 }

@@ -7,7 +7,9 @@ internal static unsafe class AbsoluteMaximum
 {
     private const int WithoutSign = 0x7FFFFFFF;
 
-    /// <summary>Returns it; infinite or NaN if one of the values is. The bits of numbers without a sign have the order of the numbers, and NaN is the last.</summary>
+    /// <summary>
+    /// Returns it; infinite or NaN if one of the values is. The bits of numbers without a sign have the order of the numbers, and NaN is the last.
+    /// </summary>
     public static float Of(float* values, int count)
     {
         var largest = 0;

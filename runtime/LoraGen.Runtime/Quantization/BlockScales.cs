@@ -11,6 +11,9 @@ internal abstract unsafe class BlockScales : IDisposable
     /// <summary>The bytes that are stored.</summary>
     public abstract long Bytes { get; }
 
+    /// <summary>The bytes that are stored for so many scales.</summary>
+    public static long BytesOf(long count, bool doubly) => doubly ? Doubled.BytesFor(count) : count * sizeof(float);
+
     /// <summary>Stores scales.</summary>
     /// <param name="scales">The scales [blocks], on the CPU, which the result owns.</param>
     /// <param name="doubly">Whether they are quantised too.</param>
@@ -54,7 +57,9 @@ internal abstract unsafe class BlockScales : IDisposable
         private Tensor _codes = codes;
         private Tensor _groups = groups;
 
-        public override long Bytes => _codes.numel() + (_groups.numel() * sizeof(float)) + sizeof(float);
+        public override long Bytes => BytesFor(_codes.numel());
+
+        public static long BytesFor(long count) => count + ((count + Group - 1) / Group * sizeof(float)) + sizeof(float);
 
         public static Doubled Of(Tensor scales)
         {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics.X86;
 
 namespace LoraGen;
 
@@ -33,18 +34,24 @@ internal sealed unsafe class CodebookFormat : BlockFormat
 
     public override void Dequantize(byte* codes, float* scales, int blocks, int size, float* values)
     {
-        if (_codebook.Bits == NibbleTable.Bits && NibbleTable.IsSupported)
-        {
-            NibbleTable.Read(codes, _expanded, scales, blocks, size, values);
-            return;
-        }
+        if (_codebook.Bits != NibbleTable.Bits)
+            ReadQuads(codes, _expanded, scales, blocks, size, values);
+        else if (Avx512F.IsSupported)
+            NibbleTable.Read512(codes, _expanded, scales, blocks, size, values);
+        else if (Avx2.IsSupported)
+            NibbleTable.Read256(codes, _expanded, scales, blocks, size, values);
+        else
+            ReadPairs(codes, _expanded, scales, blocks, size, values);
+    }
 
-        for (var block = 0; block < blocks; block++, codes += size / CodesPerByte, values += size)
+    /// <summary>Reads codes of 4 bits from the table of both codes of each byte.</summary>
+    internal static void ReadPairs(byte* codes, float* expanded, float* scales, int blocks, int size, float* values)
+    {
+        for (var block = 0; block < blocks; block++)
         {
-            if (_codebook.Bits == NibbleTable.Bits)
-                ReadPairs(codes, scales[block], size, values);
-            else
-                ReadQuads(codes, scales[block], size, values);
+            var factor = new Vector2(scales[block]);
+            for (var i = 0; i < size / 2; i++, codes++, values += 2)
+                *(Vector2*)values = ((Vector2*)expanded)[*codes] * factor;
         }
     }
 
@@ -98,35 +105,25 @@ internal sealed unsafe class CodebookFormat : BlockFormat
         ReadOnlySpan<byte> codeOf = _codebook.CodeOfRank;
         var (bits, perByte) = (_codebook.Bits, CodesPerByte);
         var full = count / perByte;
-        if (perByte == 2)
+        for (var i = 0; i < full; i++, ranks += perByte)
         {
-            for (var i = 0; i < full; i++)
-                codes[i] = (byte)((codeOf[ranks[2 * i]] << NibbleTable.Bits) | codeOf[ranks[(2 * i) + 1]]);
-        }
-        else
-        {
-            for (var i = 0; i < full; i++)
-                codes[i] = (byte)((codeOf[ranks[4 * i]] << 6) | (codeOf[ranks[(4 * i) + 1]] << 4) | (codeOf[ranks[(4 * i) + 2]] << 2) | codeOf[ranks[(4 * i) + 3]]);
+            codes[i] = perByte == 2
+                ? (byte)((codeOf[ranks[0]] << 4) | codeOf[ranks[1]])
+                : (byte)((codeOf[ranks[0]] << 6) | (codeOf[ranks[1]] << 4) | (codeOf[ranks[2]] << 2) | codeOf[ranks[3]]);
         }
 
         // The last byte of a weight may have fewer codes.
-        for (var i = full * perByte; i < count; i++)
-            codes[full] |= (byte)(codeOf[ranks[i]] << (bits * (perByte - 1 - (i % perByte))));
+        for (var i = 0; i < count % perByte; i++)
+            codes[full] |= (byte)(codeOf[ranks[i]] << (bits * (perByte - 1 - i)));
     }
 
-    private void ReadPairs(byte* codes, float scale, int count, float* values)
+    private static void ReadQuads(byte* codes, float* expanded, float* scales, int blocks, int size, float* values)
     {
-        for (var i = 0; i < count / 2; i++)
+        for (var block = 0; block < blocks; block++)
         {
-            values[2 * i] = _expanded[2 * codes[i]] * scale;
-            values[(2 * i) + 1] = _expanded[(2 * codes[i]) + 1] * scale;
+            var factor = new Vector4(scales[block]);
+            for (var i = 0; i < size / 4; i++, codes++, values += 4)
+                *(Vector4*)values = ((Vector4*)expanded)[*codes] * factor;
         }
-    }
-
-    private void ReadQuads(byte* codes, float scale, int count, float* values)
-    {
-        var factor = new Vector4(scale);
-        for (var i = 0; i < count / 4; i++)
-            ((Vector4*)values)[i] = ((Vector4*)_expanded)[codes[i]] * factor;
     }
 }

@@ -23,7 +23,7 @@ internal sealed unsafe class Int8Format : BlockFormat
     public override void Dequantize(byte* codes, float* scales, int blocks, int size, float* values)
     {
         for (var block = 0; block < blocks; block++, codes += size, values += size)
-            Dequantize(codes, scales[block] / Largest, size, values);
+            Dequantize(codes, scales[block], size, values);
     }
 
     private protected override void Quantize(float* values, int count, float scale, byte* codes)
@@ -32,25 +32,26 @@ internal sealed unsafe class Int8Format : BlockFormat
             codes[i] = (byte)(Offset + (scale == 0 ? 0 : (int)Math.Round((double)values[i] * Largest / scale)));
     }
 
-    private static void Dequantize(byte* codes, float step, int count, float* values)
+    private static void Dequantize(byte* codes, float scale, int count, float* values)
     {
         var i = 0;
         for (; i + Vector<byte>.Count <= count; i += Vector<byte>.Count)
         {
             Vector.Widen(*(Vector<byte>*)(codes + i), out var low, out var high);
-            Write(low, step, values + i);
-            Write(high, step, values + i + (Vector<byte>.Count / 2));
+            Write(low, scale, values + i);
+            Write(high, scale, values + i + (Vector<byte>.Count / 2));
         }
 
         for (; i < count; i++)
-            values[i] = (codes[i] - Offset) * step;
+            values[i] = (float)(codes[i] - Offset) / Largest * scale;
     }
 
-    private static void Write(Vector<ushort> codes, float step, float* values)
+    private static void Write(Vector<ushort> codes, float scale, float* values)
     {
         var offset = new Vector<int>(Offset);
+        var largest = new Vector<float>(Largest);
         Vector.Widen(codes, out var low, out var high);
-        *(Vector<float>*)values = Vector.ConvertToSingle(Vector.AsVectorInt32(low) - offset) * step;
-        *(Vector<float>*)(values + Vector<float>.Count) = Vector.ConvertToSingle(Vector.AsVectorInt32(high) - offset) * step;
+        *(Vector<float>*)values = Vector.ConvertToSingle(Vector.AsVectorInt32(low) - offset) / largest * scale;
+        *(Vector<float>*)(values + Vector<float>.Count) = Vector.ConvertToSingle(Vector.AsVectorInt32(high) - offset) / largest * scale;
     }
 }

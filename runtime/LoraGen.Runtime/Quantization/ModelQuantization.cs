@@ -54,16 +54,7 @@ internal sealed class ModelQuantization
     /// <summary>Quantises the layers one after another.</summary>
     public QuantizationReport Run()
     {
-        var layers = new List<QuantizedLayerReport>();
-        foreach (var (path, layer) in _layers)
-        {
-            var weight = layer.Weight!;
-            var bytes = weight.NumberOfElements * weight.ElementSize;
-            var error = QuantizedLayer.Quantize(path, layer, _options);
-            layers.Add(new QuantizedLayerReport(path, error, ModuleState.Of(layer.Module).Quantized!.Weight.Bytes, bytes));
-        }
-
-        return new QuantizationReport(layers, _skipped);
+        return new QuantizationReport([.. _layers.Select(entry => QuantizedLayer.Quantize(entry.Path, entry.Layer, _options))], _skipped);
     }
 
     private static string? Obstacle(nn.Module model, Linear linear, TiedWeights tied)

@@ -11,31 +11,21 @@ internal static unsafe class NibbleTable
 
     private const int Values = 16;
 
-    public static bool IsSupported => Avx2.IsSupported;
-
-    /// <summary>Writes table[code] · scale for the codes of blocks, whose size is a multiple of 16.</summary>
+    /// <summary>
+    /// Writes value · scale for the codes of blocks with AVX-512: eight bytes are repeated in both halves of a vector, each lane shifts its code to the lowest
+    /// bits, and the permutation ignores the others.
+    /// </summary>
     /// <param name="codes">The codes, two in a byte, the first in the high bits.</param>
-    /// <param name="expanded">The values of both codes of each possible byte.</param>
+    /// <param name="expanded">The values of both codes of each possible byte; the second value of the byte n is that of the code n.</param>
     /// <param name="scales">The factor of each block.</param>
     /// <param name="blocks">The number of blocks.</param>
-    /// <param name="size">The number of codes in a block.</param>
+    /// <param name="size">The number of codes in a block, a multiple of 16.</param>
     /// <param name="values">Where the products are written.</param>
-    public static void Read(byte* codes, float* expanded, float* scales, int blocks, int size, float* values)
-    {
-        // The second value of the byte n is that of the code n.
-        var table = stackalloc float[Values];
-        for (var code = 0; code < Values; code++)
-            table[code] = expanded[(2 * code) + 1];
-        if (Avx512F.IsSupported)
-            Read512(codes, table, scales, blocks, size, values);
-        else
-            Read256(codes, table, scales, blocks, size, values);
-    }
-
-    // Eight bytes are repeated in both halves, each lane shifts its code to the lowest bits, and the permutation ignores the others.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Read512(byte* codes, float* table, float* scales, int blocks, int size, float* values)
+    public static void Read512(byte* codes, float* expanded, float* scales, int blocks, int size, float* values)
     {
+        var table = stackalloc float[Values];
+        Fill(table, expanded);
         var found = Vector512.Load(table);
         var shifts = Vector512.Create(4u, 0, 12, 8, 20, 16, 28, 24, 4, 0, 12, 8, 20, 16, 28, 24);
         var halves = Vector512.Create(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1);
@@ -50,10 +40,20 @@ internal static unsafe class NibbleTable
         }
     }
 
-    // The permutation has eight entries; the highest bit of the code chooses between the halves of the table.
+    /// <summary>
+    /// Writes the same with AVX2: the permutation has eight entries, and the highest bit of the code chooses between the halves of the table.
+    /// </summary>
+    /// <param name="codes">The codes, two in a byte, the first in the high bits.</param>
+    /// <param name="expanded">The values of both codes of each possible byte; the second value of the byte n is that of the code n.</param>
+    /// <param name="scales">The factor of each block.</param>
+    /// <param name="blocks">The number of blocks.</param>
+    /// <param name="size">The number of codes in a block, a multiple of 16.</param>
+    /// <param name="values">Where the products are written.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Read256(byte* codes, float* table, float* scales, int blocks, int size, float* values)
+    public static void Read256(byte* codes, float* expanded, float* scales, int blocks, int size, float* values)
     {
+        var table = stackalloc float[Values];
+        Fill(table, expanded);
         var (low, high) = (Vector256.Load(table), Vector256.Load(table + (Values / 2)));
         var shifts = Vector256.Create(4u, 0, 12, 8, 20, 16, 28, 24);
         for (var block = 0; block < blocks; block++)
@@ -67,5 +67,11 @@ internal static unsafe class NibbleTable
                 (Avx.BlendVariable(ofLow, ofHigh, Avx2.ShiftLeftLogical(shifted, 28).AsSingle()) * factor).Store(values);
             }
         }
+    }
+
+    private static void Fill(float* table, float* expanded)
+    {
+        for (var code = 0; code < Values; code++)
+            table[code] = expanded[(2 * code) + 1];
     }
 }

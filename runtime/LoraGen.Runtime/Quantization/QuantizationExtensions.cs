@@ -1,5 +1,4 @@
 using LoraGen.Calls;
-using LoraGen.Checkpoints;
 using LoraGen.Sites;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -75,7 +74,10 @@ public static class QuantizationExtensions
         Change(model, nameof(PrepareForTraining), () =>
         {
             if (AdaptedModel.Of(model).AllAdapters.FirstOrDefault() is { } adapter)
-                throw new InvalidOperationException($"{nameof(PrepareForTraining)} converts the parameters, so call it before adapter \"{adapter.Name}\" is attached.");
+            {
+                throw new InvalidOperationException(
+                    $"{nameof(PrepareForTraining)} converts the parameters, so call it before adapter \"{adapter.Name}\" is attached.");
+            }
 
             var hidden = NamedModules.Of(model).Select(entry => QuantizedLayer.Of(entry.Module)).OfType<QuantizedLayer>().ToArray();
             foreach (var layer in hidden)

@@ -46,14 +46,13 @@ internal sealed class QuantizedLayer
     public static bool Is(BaseParameter parameter) => parameter.Name == WeightName && Of(parameter.Module) is not null;
 
     /// <summary>Quantises the weight of a Linear, and frees the float weight.</summary>
-    /// <returns>The relative error ‖W - Q‖ / ‖W‖.</returns>
-    public static double Quantize(string path, LinearLayer layer, BaseQuantization options)
+    public static QuantizedLayerReport Quantize(string path, LinearLayer layer, BaseQuantization options)
     {
-        var linear = (Linear)layer.Module;
-        var weight = QuantizedWeight.Of(path, linear.weight, options);
-        var error = weight.ErrorOf(linear.weight);
+        var live = ((Linear)layer.Module).weight;
+        var weight = QuantizedWeight.Of(path, live, options);
+        var report = new QuantizedLayerReport(path, weight.ErrorOf(live), weight.Bytes, live.NumberOfElements * live.ElementSize);
         Set(path, layer, weight);
-        return error;
+        return report;
     }
 
     /// <summary>Gives a Linear a quantised weight instead of its own, which is freed.</summary>

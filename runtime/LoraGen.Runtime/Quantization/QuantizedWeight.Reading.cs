@@ -7,8 +7,6 @@ namespace LoraGen;
 /// <content>Restoring rows: on the CPU by vector instructions into memory that is used again, elsewhere by operators.</content>
 internal sealed unsafe partial class QuantizedWeight
 {
-    // A product with a whole weight is some percent faster than one in parts. A thread keeps at most this memory.
-    private const long MostBytes = 64L << 20;
     private const int BlocksAtATime = 256;
     private const int ValuesAtATime = 512;
     private const long ReadGrain = 4096;
@@ -23,12 +21,7 @@ internal sealed unsafe partial class QuantizedWeight
     private static Tensor? _bfloats;
 
     /// <summary>The parts in which products with the weight are computed.</summary>
-    public IEnumerable<RowChunk> Chunks(ScalarType type)
-    {
-        var bytes = Outputs * Inputs * (type == ScalarType.BFloat16 ? sizeof(ushort) : sizeof(float));
-        var parts = Math.Clamp((bytes + MostBytes - 1) / MostBytes, 1, Math.Max(1, Outputs / RowChunk.FewestRows));
-        return RowChunk.All(Outputs, Inputs, _blockSize, (Outputs + parts - 1) / parts);
-    }
+    public IEnumerable<RowChunk> Chunks(ScalarType type) => RowChunk.OfProduct(Outputs, Inputs, _blockSize, ElementSize(type));
 
     /// <summary>Returns rows. The caller disposes the result, which is valid until the thread reads other rows of any weight.</summary>
     public Tensor Rows(RowChunk chunk, ScalarType type)
@@ -110,6 +103,8 @@ internal sealed unsafe partial class QuantizedWeight
     {
         return (chunk.Start * Inputs / _blockSize, ((chunk.Count * Inputs) + _blockSize - 1) / _blockSize);
     }
+
+    private static int ElementSize(ScalarType type) => type == ScalarType.BFloat16 ? sizeof(ushort) : sizeof(float);
 
     private Tensor View(Tensor memory, RowChunk chunk)
     {

@@ -31,6 +31,9 @@ internal sealed class ModuleState
     /// <summary>The layer's quantised weight; null if its weight is not quantised.</summary>
     public QuantizedLayer? Quantized { get; set; }
 
+    /// <summary>The checkpoints of the module as a block, in the order of adding them.</summary>
+    public BlockCheckpoint[] Checkpoints { get; set; } = [];
+
     /// <summary>The adapter whose values a tensor of the module holds, by the tensor's name. Tensors with the base model's own values are not listed.</summary>
     public Dictionary<string, string> TrainedBy { get; } = new(StringComparer.Ordinal);
 

@@ -14,9 +14,9 @@ public sealed class MemoryEstimateTests
     [InlineData(TrainingMode.Frozen16, 2 * 276, 2 * 124, 4 * 124)] // two of three floors
     [InlineData(TrainingMode.Lora32, 4 * 276 + 4 * 120, 4 * 120, 8 * 120)] // 20 in each of 6 sites
     [InlineData(TrainingMode.Lora16, 2 * 276 + 4 * 120, 4 * 120, 8 * 120)]
-    [InlineData(TrainingMode.Lora8, 153 + 2 * 132 + 4 * 120, 4 * 120, 8 * 120)] // 144 elements in the floors' matrices, 8.5 bits each
-    [InlineData(TrainingMode.Lora4, 81 + 2 * 132 + 4 * 120, 4 * 120, 8 * 120)]
-    [InlineData(TrainingMode.Lora2, 45 + 2 * 132 + 4 * 120, 4 * 120, 8 * 120)]
+    [InlineData(TrainingMode.Lora8, 264 + 2 * 132 + 4 * 120, 4 * 120, 8 * 120)] // 6 matrices of 24 elements: a byte for each, and 4 for each of 6 or 4 rows
+    [InlineData(TrainingMode.Lora4, 6 * 41 + 2 * 132 + 4 * 120, 4 * 120, 8 * 120)] // each a block of 32 bytes, a scale of 1, a group of 4, a mean of 4
+    [InlineData(TrainingMode.Lora2, 6 * 17 + 2 * 132 + 4 * 120, 4 * 120, 8 * 120)] // each a block of 8 bytes
     public void Weights_gradients_and_optimizer(TrainingMode mode, long weights, long gradients, long optimizer)
     {
         var row = Estimate[mode];
@@ -46,15 +46,37 @@ public sealed class MemoryEstimateTests
     [InlineData(TrainingMode.Lora16, 2 * 4 * 120)]
     public void Temporaries(TrainingMode mode, long temporaries) => Assert.Equal(temporaries, Estimate[mode].Temporaries);
 
-    [Fact]
-    public void A_large_quantised_matrix_is_a_temporary_of_16_bits()
+    [Theory]
+    [InlineData(TrainingMode.Lora8, 524_288 + 4 * 512)]
+    [InlineData(TrainingMode.Lora4, 262_144 + 8_192 + 4 * 32 + 4)] // blocks of 64, groups of 256 blocks, a mean
+    [InlineData(TrainingMode.Lora2, 131_072 + 16_384 + 4 * 64 + 4)] // blocks of 32
+    public void A_quantised_matrix_has_codes_and_scales(TrainingMode mode, long bytes)
     {
-        var estimate = ManyConstructorsLora.EstimateMemory(() => new ManyConstructors(1000, 1), 1, 1);
-        Assert.Equal(2 * 4 * 1001, estimate[TrainingMode.Lora16].Temporaries);
-        Assert.Equal(2 * 4 * 1001, estimate[TrainingMode.Lora4].Temporaries);
-        estimate = ManyConstructorsLora.EstimateMemory(() => new ManyConstructors(1000, 100), 1, 1);
-        Assert.Equal(2 * 100_000, estimate[TrainingMode.Lora4].Temporaries);
+        var estimate = ManyConstructorsLora.EstimateMemory(() => new ManyConstructors(1024, 512), 1, 1);
+        Assert.Equal(bytes + (2 * 512) + (4 * (1024 + 512)), estimate[mode].Weights);
+    }
+
+    [Fact]
+    public void The_memory_of_restored_rows_is_added()
+    {
+        var estimate = ManyConstructorsLora.EstimateMemory(() => new ManyConstructors(1000, 100), 1, 1);
         Assert.Equal(2 * 4 * 1100, estimate[TrainingMode.Lora16].Temporaries);
+        Assert.Equal((2 * 4 * 1100) + (2 * (100_000 + 64)), estimate[TrainingMode.Lora4].Temporaries); // the last block is restored as a whole
+        Assert.Equal((2 * 4 * 1100) + (2 * (100_000 + 1000)), estimate[TrainingMode.Lora8].Temporaries);
+
+        // 82 MB are restored in two parts.
+        estimate = ManyConstructorsLora.EstimateMemory(() => new ManyConstructors(1024, 40_000), 1, 1);
+        Assert.Equal((2 * 4 * 41_024) + (2 * ((20_000 * 1024) + 64)), estimate[TrainingMode.Lora4].Temporaries);
+    }
+
+    [Fact]
+    public void A_quantised_base_that_computes_in_float32()
+    {
+        var estimate = TowerLora.EstimateMemory(3, batch: 3, tokens: 5, new MemoryOptions { AttentionHeads = 2, QuantizedWithFloat32 = true });
+        Assert.Equal((6 * 41) + (4 * 132) + (4 * 120), estimate[TrainingMode.Lora4].Weights);
+        Assert.Equal(estimate[TrainingMode.Lora32].Activations, estimate[TrainingMode.Lora4].Activations);
+        Assert.Equal((2 * 4 * 15 * 10) + (4 * (24 + 64)), estimate[TrainingMode.Lora4].Temporaries);
+        Assert.Equal(Estimate[TrainingMode.Lora16], estimate[TrainingMode.Lora16]);
     }
 
     [Fact]
@@ -63,7 +85,8 @@ public sealed class MemoryEstimateTests
         var (tied, apart) = (TiedPairLora.EstimateMemory(true, 1, 1), TiedPairLora.EstimateMemory(false, 1, 1));
         Assert.Equal(4 * (16 + 20), tied[TrainingMode.Full32].Weights);
         Assert.Equal(4 * (16 + 16 + 20), apart[TrainingMode.Full32].Weights);
-        Assert.Equal((36 * 17 / 16) + (4 * 8), tied[TrainingMode.Lora8].Weights);
+        Assert.Equal((2 * 16) + (20 + (4 * 5)) + (4 * 8), tied[TrainingMode.Lora8].Weights); // a shared weight is not quantised
+        Assert.Equal((2 * (16 + (4 * 4))) + (20 + (4 * 5)) + (4 * 8), apart[TrainingMode.Lora8].Weights);
         Assert.Equal(4 * (12 + 12 + 14), tied[TrainingMode.Full32].Activations);
         Assert.Equal(apart[TrainingMode.Full32].Activations, tied[TrainingMode.Full32].Activations);
     }

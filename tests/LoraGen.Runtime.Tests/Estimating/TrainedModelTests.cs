@@ -45,6 +45,21 @@ public sealed class TrainedModelTests
         Assert.Equal(model.parameters().Concat(saved.Parameters()).Sum(Bytes), row.Weights);
     }
 
+    [Theory]
+    [InlineData(TrainingMode.Lora8, Quantization.Int8)]
+    [InlineData(TrainingMode.Lora4, Quantization.Nf4)]
+    [InlineData(TrainingMode.Lora2, Quantization.Nf2)]
+    public void Weights_of_a_quantised_base_are_those_of_a_quantised_model(TrainingMode mode, Quantization format)
+    {
+        using var model = new Tower(3);
+        var report = model.Quantize(new BaseQuantization(format) { Exclude = ["head"] });
+        using var lora = model.AttachLora();
+
+        var floats = model.parameters().Where(parameter => !parameter.isnan().all().item<bool>());
+        var row = TowerLora.EstimateMemory(3, 1, 4, new MemoryOptions { QuantizedWithFloat32 = true })[mode];
+        Assert.Equal(report.Bytes + floats.Concat(lora.Parameters()).Sum(Bytes), row.Weights);
+    }
+
     [Fact]
     public void Nothing_is_left()
     {

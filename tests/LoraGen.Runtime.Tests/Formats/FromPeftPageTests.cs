@@ -36,6 +36,7 @@ public sealed partial class FromPeftPageTests
         string[] known =
         [
             .. Members(typeof(ToyLora)), .. Members(typeof(ToyLoraExtensions)), .. Members(typeof(ToyAdaLora)), .. Members(typeof(CheckpointExtensions)),
+            .. Members(typeof(QuantizationExtensions)),
             .. Members(typeof(nn.Module)),
             "AttachStyleLora", "to",
         ];

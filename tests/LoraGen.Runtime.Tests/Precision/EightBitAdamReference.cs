@@ -1,4 +1,4 @@
-using LoraGen.Runtime.Tests.Quantization;
+using LoraGen.Runtime.Tests.Quantized;
 
 namespace LoraGen.Runtime.Tests.Precision;
 

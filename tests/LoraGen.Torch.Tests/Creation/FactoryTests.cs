@@ -13,11 +13,15 @@ public sealed class FactoryTests
         Is(type, [3, 2], 5, full(3L, 2L, 5, dtype: type, device: CPU));
         Is(type, [3, 2], 5, full(3L, 2L, 5f, dtype: type, device: CPU));
         Is(type, [3, 2], 5, full([3, 2], 5, type, CPU));
+        Is(type, [3, 2], 5, full(new long[] { 3, 2 }, 5, type, CPU));
+        Is(type, [2, 3], 0, zeros(2L, 3L, dtype: type, device: CPU));
+        Is(type, [0, 3], 0, zeros(0L, 3L, dtype: type, device: CPU));
         Is(type, [2, 3], 0, zeros_like(full(2, 3, 5, dtype: type)));
         Is(type, [2, 3], 1, ones_like(full(2, 3, 5, dtype: type)));
         foreach (var made in new[]
         {
             empty([2, 3], dtype: type), empty(new long[] { 2, 3 }, dtype: type), empty(stackalloc long[] { 2, 3 }, dtype: type), empty(2L, 3L, dtype: type),
+            empty(6L, dtype: type).view(2, 3),
         })
         {
             Assert.Equal((type, "2, 3"), (made.dtype, string.Join(", ", made.shape)));

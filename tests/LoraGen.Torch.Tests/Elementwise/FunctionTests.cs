@@ -55,6 +55,14 @@ public sealed class FunctionTests
         ExpectNumbers.Same(Row(0, 0, 0, 1, 0), x.logical_not());
     }
 
+    [Semantics("Tensor.isnan")]
+    [Theory, MemberData(nameof(Types.Floating), MemberType = typeof(Types))]
+    public void Isnan_is_true_for_nan_only(ScalarType type)
+    {
+        var x = tensor(new[] { 1.0, double.NaN, double.PositiveInfinity, -0.0, double.NegativeInfinity }).to(type);
+        ExpectNumbers.Same(Row(0, 1, 0, 0, 0), x.isnan());
+    }
+
     [Fact]
     public void Gradients_of_the_functions_are_right()
     {

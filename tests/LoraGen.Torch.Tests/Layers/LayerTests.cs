@@ -21,6 +21,24 @@ public sealed class LayerTests
         }
     }
 
+    // What takes the place of a weight that is quantised.
+    [Semantics("Linear.set_weight", "Tensor.expand", "Parameter.new")]
+    [Theory, MemberData(nameof(Types.Full), MemberType = typeof(Types))]
+    public void A_parameter_of_one_expanded_element_has_the_shape_of_a_weight_and_no_memory_of_its_own(ScalarType type)
+    {
+        using var layer = nn.Linear(3, 2, dtype: type);
+        var one = full(1L, 1L, double.NaN, dtype: type);
+        layer.weight = new TorchSharp.Modules.Parameter(one.expand(2, 3), requires_grad: false);
+        ExpectNumbers.Same(Numbers.Of([2, 3], _ => double.NaN), layer.weight);
+        Assert.Equal([0L, 0L], layer.weight.stride());
+        Assert.False(layer.weight.requires_grad);
+        ExpectNumbers.Same(Numbers.Of([4, 2], _ => double.NaN), layer.call(ones(4, 3, dtype: type)));
+
+        // It is the registered one, and sees what the element becomes.
+        one.fill_(2);
+        Assert.Equal(2, layer.state_dict()["weight"][1, 2].to(ScalarType.Float64).item<double>());
+    }
+
     [Semantics("Linear.set_bias")]
     [Fact]
     public void Linear_computes_with_the_bias_that_is_set()

@@ -11,7 +11,7 @@ public sealed class ProcessTests
         Assert.Equal(made is null, cuda.is_available());
     }
 
-    [Semantics("torch.set_num_threads")]
+    [Semantics("torch.set_num_threads", "torch.get_num_threads")]
     [Fact]
     public void Any_number_of_threads_computes_the_same()
     {

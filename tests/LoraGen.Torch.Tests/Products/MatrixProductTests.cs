@@ -73,6 +73,22 @@ public sealed class MatrixProductTests
         }
     }
 
+    // With beta 0 what was there before doesn't count, not even where it is NaN.
+    [Semantics("Tensor.addmm_")]
+    [Theory, MemberData(nameof(Types.Floating), MemberType = typeof(Types))]
+    public void Addmm_writes_into_a_slice_of_columns_and_nowhere_else(ScalarType type)
+    {
+        var (a, b) = (Numbers.Some(1, 4, 3).ToTensor(type), Numbers.Some(2, 2, 3).ToTensor(type));
+        var product = Product(a, b.t());
+        foreach (var (before, beta) in new[] { (double.NaN, 0f), (0.5, 1f) })
+        {
+            var output = Numbers.Of([4, 5], _ => before).ToTensor(type);
+            output.narrow(1, 2, 2).addmm_(a, b.t(), beta: beta, alpha: 1);
+            ExpectNumbers.Close(
+                Numbers.Of([4, 5], i => i[1] is < 2 or > 3 ? before : product[i[0], i[1] - 2] + (beta == 0 ? 0 : before)), output);
+        }
+    }
+
     [Semantics("functional.linear")]
     [Theory, MemberData(nameof(Types.Floating), MemberType = typeof(Types))]
     public void Linear_multiplies_by_the_rows_of_the_weight(ScalarType type)

@@ -41,6 +41,28 @@ public sealed class ReductionTests
         Assert.True(double.IsNaN(torch.tensor([1, double.NaN, 2]).amax(0).item<double>()));
     }
 
+    [Semantics("Tensor.sum")]
+    [Theory, MemberData(nameof(Types.Floating), MemberType = typeof(Types))]
+    public void A_sum_over_a_list_of_dimensions_has_the_type_that_is_asked_for(ScalarType type)
+    {
+        var tensor = Numbers.Some(2, 2, 3, 4).ToTensor(type);
+        var x = Numbers.Of(tensor);
+        var sum = tensor.sum([0L], type: ScalarType.Float64);
+        Assert.Equal(ScalarType.Float64, sum.dtype);
+        ExpectNumbers.Close(Numbers.Of([3, 4], i => x[0, i[0], i[1]] + x[1, i[0], i[1]]), sum);
+        Assert.Equal(type, tensor.sum([0L]).dtype);
+        ExpectNumbers.Close(Numbers.Of([3, 1], i => Numbers.Sum(8, k => x[k / 4, i[0], k % 4])), tensor.sum([0L, 2], type: ScalarType.Float64).view(3, 1));
+    }
+
+    [Semantics("Tensor.min")]
+    [Theory, MemberData(nameof(Types.Floating), MemberType = typeof(Types))]
+    public void The_smallest_element_is_NaN_where_one_is(ScalarType type)
+    {
+        ExpectNumbers.Same(-2, tensor(new[] { 3.0, -2, 1, double.PositiveInfinity }).view(2, 2).to(type).min());
+        ExpectNumbers.Same(double.NegativeInfinity, tensor(new[] { 3.0, double.NegativeInfinity }).to(type).min());
+        ExpectNumbers.Same(double.NaN, tensor(new[] { 3.0, double.NaN, -1 }).to(type).min());
+    }
+
     [Semantics("functional.mse_loss")]
     [Theory, MemberData(nameof(Types.Floating), MemberType = typeof(Types))]
     public void The_squared_error_is_the_mean_over_all_elements(ScalarType type)

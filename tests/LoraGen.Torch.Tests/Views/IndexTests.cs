@@ -43,6 +43,18 @@ public sealed class IndexTests
         ExpectNumbers.Same(Numbers.Of([2, 4, 4], i => i[1] < 1 ? y[i[0], 0, i[2]] : x[i[0], i[1] - 1, i[2]]), cat([other, tensor], -2));
     }
 
+    // What the scales of quantised blocks are read by.
+    [Semantics("Tensor.index_select", "Tensor.repeat_interleave")]
+    [Theory, MemberData(nameof(Types.Floating), MemberType = typeof(Types))]
+    public void Rows_are_chosen_by_an_int32_and_elements_repeated_where_they_are(ScalarType type)
+    {
+        var table = Numbers.Some(4, 4).ToTensor(type);
+        var x = Numbers.Of(table);
+        int[] chosen = [3, 0, 3, 1, 2];
+        ExpectNumbers.Same(Numbers.Of([5], i => x[chosen[i[0]]]), table.index_select(0, torch.tensor(chosen)));
+        ExpectNumbers.Same(Numbers.Of([10], i => x[(i[0] + 1) / 3]), table.repeat_interleave(3).narrow(0, 1, 10));
+    }
+
     [Semantics("torch.searchsorted", "Tensor.dim")]
     [Fact]
     public void Numbers_are_found_before_the_first_that_is_not_less()

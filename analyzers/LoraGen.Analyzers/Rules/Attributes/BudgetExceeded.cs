@@ -28,7 +28,7 @@ internal sealed class BudgetExceeded() : DeclarationRule(
     // An option that names layers by their paths may change what each of them has.
     private static bool IsCounted(AdapterMethod? method)
     {
-        return method is not null && !method.Faults().Any() && method.PathOptions.All(option => option.Patterns.Count == 0);
+        return method is not null && !method.AllFaults().Any() && method.PathOptions.All(option => option.Patterns.Count == 0);
     }
 
     // Null if it depends on anything that isn't known at compile time.

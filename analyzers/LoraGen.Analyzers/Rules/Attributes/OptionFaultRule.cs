@@ -18,7 +18,7 @@ internal abstract class OptionFaultRule(OptionRule rule, FixKind fix) : Declarat
     }
 
     // An option without a valid default, which is left out.
-    private bool IsRequired(AdapterDeclaration declaration) => declaration.Method.Defaults?.Faults().Any(fault => fault.Rule == rule) == true;
+    private bool IsRequired(AdapterDeclaration declaration) => declaration.Method.Defaults?.AllFaults().Any(fault => fault.Rule == rule) == true;
 
     private static FixHint? Hint(OptionFix? fix, AdapterDeclaration declaration)
     {
@@ -44,9 +44,15 @@ internal sealed class OrthogonalNeedsHalves() : OptionFaultRule(OptionRule.Ortho
 
 internal sealed class ReparametrizeWithDropout() : OptionFaultRule(OptionRule.ReparametrizeWithDropout, FixKind.RemoveOption);
 
+internal sealed class BaseMustBeFloat() : OptionFaultRule(OptionRule.BaseMustBeFloat, FixKind.RemoveOption);
+
+internal sealed class BlockSizeInvalid() : OptionFaultRule(OptionRule.BlockSizeInvalid, FixKind.RemoveOption);
+
 internal sealed class VirtualTokensOutOfRange() : OptionFaultRule(OptionRule.VirtualTokensOutOfRange, FixKind.SetOption);
 
 internal sealed class EncoderOptionWithoutEffect() : OptionFaultRule(OptionRule.EncoderOptionWithoutEffect, FixKind.RemoveOption);
+
+internal sealed class LoftqNotPossible() : OptionFaultRule(OptionRule.LoftqNotPossible, FixKind.RemoveOption);
 
 internal sealed class TokensInvalid() : OptionFaultRule(OptionRule.TokensInvalid, FixKind.None);
 

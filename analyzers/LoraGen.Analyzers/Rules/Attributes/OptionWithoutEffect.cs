@@ -9,7 +9,7 @@ internal sealed class OptionWithoutEffect() : DeclarationRule(
     DiagnosticSeverity.Warning,
     FixKind.RemoveOption)
 {
-    private static readonly string[] OfModels = ["Targets", "Exclude", "AllowUnreached", "Layers", "Kinds", "MaxTrainableParameters"];
+    private static readonly string[] OfModels = ["Targets", "Exclude", "AllowUnreached", "Layers", "Kinds", "MaxTrainableParameters", "Checkpoint"];
 
     public override void Check(AdapterDeclaration declaration, Report report)
     {

@@ -16,7 +16,7 @@ internal sealed class TiedWeights() : DeclarationRule(
             return;
 
         var adapted = targets.Layers.Where(layer => targets.Of(layer) == Targeted.Yes).ToArray();
-        foreach (var (first, second, isSure) in declaration.Tree!.Classes.SelectMany(type => declaration.Contents.TiedIn((INamedTypeSymbol)type)))
+        foreach (var (first, second, isSure, _) in declaration.Tree!.Classes.SelectMany(type => declaration.Contents.TiedIn((INamedTypeSymbol)type)))
         {
             if (!isSure || Find(first, second) is not var (layer, other))
                 continue;

@@ -15,17 +15,18 @@ internal sealed class WeightBypassesAdapter() : ModuleRule(
     {
         foreach (var use in module.Methods.SelectMany(body => body.Operations).OfType<IPropertyReferenceOperation>())
         {
-            if (use is not { Property.Name: "weight", Instance: IMemberReferenceOperation { Instance: IInstanceReferenceOperation } layer }
+            if (WeightUse.LayerOf(use) is not { } layer
                 || layer.Type is null
                 || TorchTypes.LayerKindOf(layer.Type) == LayerKind.Unknown
                 || WeightUse.Of(use) is not { } product
                 || !module.IsWithinAdapted
+                || module.IsQuantized(layer.Member)
                 || module.ChangingCallsOf(layer.Member) is not { Count: > 0 } adapters)
             {
                 continue;
             }
 
-            if (Call(product, layer) is { } call)
+            if (WeightUse.CallFor(product, layer) is { } call)
                 report.At(product.Syntax.GetLocation(), FixHint.Replace(call), layer.Member.Name, Advice(layer, product, adapters));
             else
                 report.At(use.Syntax.GetLocation(), layer.Member.Name, Advice(layer, product, adapters));
@@ -44,22 +45,5 @@ internal sealed class WeightBypassesAdapter() : ModuleRule(
 
         var otherwise = adapters.All(adapter => adapter.CanReparametrize) ? "set Reparametrize = true on the attribute" : "leave it out of the targets";
         return $"call {name}, or {otherwise}";
-    }
-
-    // functional.linear(x, fc.weight, fc.bias) is fc.forward(x).
-    private static string? Call(IOperation use, IMemberReferenceOperation layer)
-    {
-        if (!TorchTypes.IsLinear(layer.Type!) || use is not IInvocationOperation { TargetMethod.Name: "linear", Arguments.Length: 3 } product)
-            return null;
-
-        var arguments = product.Arguments.OrderBy(argument => argument.Parameter?.Ordinal).Select(argument => AssignedValues.Bare(argument.Value)).ToArray();
-        return IsOf(arguments[1], "weight") && IsOf(arguments[2], "bias") ? $"{layer.Syntax}.forward({arguments[0].Syntax})" : null;
-
-        bool IsOf(IOperation argument, string name)
-        {
-            return argument is IPropertyReferenceOperation { Instance: IMemberReferenceOperation { Instance: IInstanceReferenceOperation } owner } property
-                && property.Property.Name == name
-                && SymbolEqualityComparer.Default.Equals(owner.Member, layer.Member);
-        }
     }
 }

@@ -10,8 +10,8 @@ internal sealed class AdapterUsedAfterEnd() : TrainingRule(
     DiagnosticSeverity.Error)
 {
     // The members that throw on a detached adapter; on a disposed one, also those that read its parameters.
-    private static readonly HashSet<string> NeedAttached = ["Merge", "Unmerge", "MergeAndUnload", "ActivateOnly"];
-    private static readonly HashSet<string> NeedParameters = ["Parameters", "ParameterCount", "To", "Merge", "Unmerge", "MergeAndUnload", "ActivateOnly"];
+    private static readonly HashSet<string> NeedAttached = ["Merge", "Unmerge", "MergeAndUnload", "MergeAndRequantize", "ActivateOnly"];
+    private static readonly HashSet<string> NeedParameters = [.. NeedAttached, "Parameters", "ParameterCount", "To"];
     private static readonly HashSet<string> NeedParametersOfSite = ["A", "B", "Parameters", "Delta"];
 
     public override void Check(TrainingScript script, Report report)

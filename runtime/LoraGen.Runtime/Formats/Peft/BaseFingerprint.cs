@@ -13,7 +13,8 @@ namespace LoraGen.Formats;
 /// </summary>
 /// <param name="Shapes">The hash of names and shapes. The adapted layers are left out: the adapter's own shapes tell, and they may be quantised.</param>
 /// <param name="Weights">The elements of some weights, by name.</param>
-internal sealed record BaseFingerprint(string Shapes, IReadOnlyDictionary<string, BaseSample> Weights)
+/// <param name="Quantization">How the adapted layers' weights are quantised; null if they are not.</param>
+internal sealed record BaseFingerprint(string Shapes, IReadOnlyDictionary<string, BaseSample> Weights, string? Quantization)
 {
     public const string Key = "loragen.base";
 
@@ -37,7 +38,8 @@ internal sealed record BaseFingerprint(string Shapes, IReadOnlyDictionary<string
             .ToArray();
         return new BaseFingerprint(
             Hash(string.Concat(shapes)),
-            Spread(candidates).ToDictionary(parameter => parameter.Path, parameter => BaseSample.Of(valuesOf(parameter)), StringComparer.Ordinal));
+            Spread(candidates).ToDictionary(parameter => parameter.Path, parameter => BaseSample.Of(valuesOf(parameter)), StringComparer.Ordinal),
+            QuantizationOf(sites));
     }
 
     /// <summary>Reads the fingerprint of a file; null if another tool has written the file.</summary>
@@ -51,7 +53,7 @@ internal sealed record BaseFingerprint(string Shapes, IReadOnlyDictionary<string
         var weights = new Dictionary<string, BaseSample>(StringComparer.Ordinal);
         foreach (var (name, value) in json["weights"] as JsonObject ?? throw Damaged())
             weights[name] = TextOf(value) is { } sample && BaseSample.Parse(sample) is { } read ? read : throw Damaged();
-        return new BaseFingerprint(TextOf(json["shapes"]) ?? throw Damaged(), weights);
+        return new BaseFingerprint(TextOf(json["shapes"]) ?? throw Damaged(), weights, TextOf(json["quantization"]));
 
         InvalidDataException Damaged() => new($"{file.Path}: {Key} in its metadata is damaged. Save the adapter again.");
     }
@@ -60,7 +62,10 @@ internal sealed record BaseFingerprint(string Shapes, IReadOnlyDictionary<string
     public string ToJson()
     {
         var weights = new JsonObject(Weights.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value.ToString())));
-        return new JsonObject { ["shapes"] = Shapes, ["weights"] = weights }.ToJsonString();
+        var json = new JsonObject { ["shapes"] = Shapes, ["weights"] = weights };
+        if (Quantization is not null)
+            json["quantization"] = Quantization;
+        return json.ToJsonString();
     }
 
     /// <summary>The weights of the file that differ in a model.</summary>
@@ -75,6 +80,14 @@ internal sealed record BaseFingerprint(string Shapes, IReadOnlyDictionary<string
                 .Where(parameter => !Weights[parameter.Path].IsSameAs(BaseSample.Of(valuesOf(parameter))))
                 .Select(parameter => parameter.Path),
         ];
+    }
+
+    private static string? QuantizationOf(IEnumerable<Site> sites)
+    {
+        var all = sites.Where(site => site.State.Quantized is not null)
+            .Select(site => site.State.Quantized!.Weight.Options.Summary + (site.Method is LoraMethod { LoftqIterations: > 0 } ? ", LoftQ" : string.Empty))
+            .Distinct(StringComparer.Ordinal);
+        return string.Join("; ", all) is { Length: > 0 } summary ? summary : null;
     }
 
     // An adapter may be used on the float base model too. Vectors are often the same in all models of an architecture, such as the ones of a norm.

@@ -16,8 +16,8 @@ internal sealed record PeftBase(IReadOnlyList<BaseParameter> Parameters, Func<Ba
     /// <param name="saved">The fingerprint in the file.</param>
     /// <param name="name">The name of that base model.</param>
     /// <param name="own">The fingerprint of this base model.</param>
-    /// <returns>Whether names or shapes differ, and the weights that do.</returns>
-    public (string? Shapes, string? Weights) Differences(BaseFingerprint saved, string? name, BaseFingerprint own)
+    /// <returns>Whether names or shapes differ, the weights that do, and how they are quantised.</returns>
+    public (string? Shapes, string? Weights, string? Quantization) Differences(BaseFingerprint saved, string? name, BaseFingerprint own)
     {
         var with = name is null ? "with which the adapter was saved" : $"\"{name}\", with which the adapter was saved";
         var shapes = saved.Shapes == own.Shapes
@@ -28,6 +28,12 @@ internal sealed record PeftBase(IReadOnlyList<BaseParameter> Parameters, Func<Ba
             ? null
             : $"the base model has other weights than the one {with}: {differing.Count} of {saved.Weights.Count} compared differ, such as "
                 + string.Join(", ", differing.Take(MostNamed));
-        return (shapes, weights);
+        var quantization = saved.Quantization == own.Quantization
+            ? null
+            : $"the adapted layers' weights are {Told(own.Quantization)}, but they were {Told(saved.Quantization)} when the adapter was saved, so the outputs "
+                + "differ by the errors of the quantisation";
+        return (shapes, weights, quantization);
+
+        static string Told(string? quantization) => quantization is null ? "not quantised" : $"quantised ({quantization})";
     }
 }

@@ -47,7 +47,8 @@ internal static class PeftFolder
                 .. trained.Contradictions(file),
             ]
             : [$"peft_type is \"{type}\", but the adapter is {content.Peft.Type}"]);
-        var differences = BaseFingerprint.Read(file) is { } saved
+        var fingerprint = BaseFingerprint.Read(file);
+        var differences = fingerprint is { } saved
             ? model.Differences(saved, config.Text("base_model_name_or_path"), model.Fingerprint(sites, trained.Trained))
             : default;
         Ensure(differences.Shapes is { } shapes && !loading.AllowOtherBase
@@ -60,8 +61,12 @@ internal static class PeftFolder
         loading.Progress.ThrowIfCancelled();
         content.Load(config, values);
 
-        string[] warnings = [.. new[] { differences.Shapes, differences.Weights }.OfType<string>().Select(Sentence)];
-        return ((JsonObject)config.Json.DeepClone(), new AdapterLoadReport(config.Text("base_model_name_or_path"), config.Text("task_type"), warnings));
+        string[] warnings = [.. new[] { differences.Shapes, differences.Weights, differences.Quantization }.OfType<string>().Select(Sentence)];
+        var report = new AdapterLoadReport(config.Text("base_model_name_or_path"), config.Text("task_type"), warnings)
+        {
+            BaseQuantization = fingerprint?.Quantization,
+        };
+        return ((JsonObject)config.Json.DeepClone(), report);
 
         void Ensure(IEnumerable<string> faults)
         {

@@ -7,7 +7,8 @@ public sealed record BaseQuantization(Quantization Format)
     private const int DefaultBlock = 64;
     private const int SmallBlock = 32;
     private const int LargestBlock = 4096;
-    private const string BlockOption = "BaseBlockSize";
+    private const string BlockOption = nameof(AdapterMethod.BaseBlockSize);
+    private const string BaseOption = nameof(AdapterMethod.Base);
 
     private readonly int _blockSize;
 
@@ -40,6 +41,11 @@ public sealed record BaseQuantization(Quantization Format)
     /// </summary>
     public IReadOnlyList<string> Exclude { get; init; } = ["lm_head"];
 
+    /// <summary>The format with its options as text.</summary>
+    internal string Summary => Format == Quantization.Int8
+        ? "Int8, rows"
+        : $"{Format}, blocks of {Numbers.Text(BlockSize)}{(DoubleQuantization ? ", double quantisation" : string.Empty)}";
+
     /// <summary>Returns what is wrong with the options; null if nothing is.</summary>
     internal OptionFault? Fault()
     {
@@ -47,7 +53,7 @@ public sealed record BaseQuantization(Quantization Format)
             return new OptionFault("Format is None: name one, usually Nf4");
 
         return BlockSize < SmallBlock || BlockSize > LargestBlock || (BlockSize & (BlockSize - 1)) != 0
-            ? OptionRule.BlockSizeInvalid.Broken([BlockOption], new(BlockOption, null), BlockSize)
+            ? OptionRule.BlockSizeInvalid.Broken([BlockOption, BaseOption], new(BlockOption, null), BlockSize)
             : null;
     }
 }

@@ -59,15 +59,19 @@ public sealed partial record LoraMethod : LowRankMethod
         if (LoftqIterations < 0)
             return Broken("it is a number of iterations", "use 1 to 5, or leave it out", nameof(LoftqIterations));
         if (Base == Quantization.None)
-            return Broken("Base is None, so there is no quantised weight to start from", "set Base, usually to Nf4", nameof(LoftqIterations));
+            return Broken("Base is None, so there is no quantised weight to start from", "set Base, usually to Nf4", nameof(LoftqIterations), nameof(Base));
 
         return InitA != LoraInit.KaimingUniform || InitB != LoraInit.Zeros
-            ? Broken("InitA and InitB have no effect beside it", "leave them out", InitA != LoraInit.KaimingUniform ? nameof(InitA) : nameof(InitB))
+            ? Broken(
+                "InitA and InitB have no effect beside it",
+                "leave them out",
+                InitA != LoraInit.KaimingUniform ? nameof(InitA) : nameof(InitB),
+                nameof(LoftqIterations))
             : null;
     }
 
-    private OptionFault Broken(string why, string solution, string option)
+    private OptionFault Broken(string why, string solution, params string[] options)
     {
-        return OptionRule.LoftqNotPossible.Broken([option], new(option, null), LoftqIterations, why, solution);
+        return OptionRule.LoftqNotPossible.Broken(options, new(options[0], null), LoftqIterations, why, solution);
     }
 }

@@ -63,7 +63,7 @@ internal sealed record OptionRule(string Id, string Title, string Format)
         "BiasB trains a bias on B, but the {0} has none to merge it into, so Merge would throw; leave BiasB out there, or keep the adapter attached");
 
     public static readonly OptionRule BaseMustBeFloat = new(
-        "LORA1028", "The method needs a base that is not quantised", "Base is {0}, but {1}; remove Base, or use LoRA");
+        "LORA1028", "The method needs a base that is not quantised", "Base is {0}, but {1}; remove Base, or use plain LoRA");
 
     public static readonly OptionRule BlockSizeInvalid = new(
         "LORA1029", "The block size is no power of two", "BaseBlockSize is {0}, but it must be a power of two from 32 to 4096; leave it out");

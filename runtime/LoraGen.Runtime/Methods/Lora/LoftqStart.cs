@@ -1,5 +1,4 @@
 using LoraGen.Layers;
-using LoraGen.Sites;
 using static TorchSharp.torch;
 
 namespace LoraGen;
@@ -8,7 +7,9 @@ namespace LoraGen;
 /// LoftQ: a quantised weight Q and a product scaling · B·A that together are near the float weight W. Alternately Q = q(W - scaling · B·A), and A and B are the
 /// principal singular vectors of W - Q with the roots of their singular values.
 /// </summary>
-/// <remarks>Li et al. 2023, arXiv:2310.08659, algorithm 1. PEFT's implementation has no scaling in the product, so that it is right for a scaling of 1.</remarks>
+/// <remarks>
+/// Li et al. 2023, arXiv:2310.08659, algorithm 1. PEFT's implementation has no scaling in the product, so that it is right for a scaling of 1.
+/// </remarks>
 internal static class LoftqStart
 {
     /// <summary>Quantises the layer's weight and sets A and B.</summary>

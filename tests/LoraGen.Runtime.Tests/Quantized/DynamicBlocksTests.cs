@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace LoraGen.Runtime.Tests.Quantization;
+namespace LoraGen.Runtime.Tests.Quantized;
 
 /// <summary>Values in blocks with a common scale, stored in 8 bits.</summary>
 public sealed class DynamicBlocksTests

@@ -1,4 +1,4 @@
-namespace LoraGen.Runtime.Tests.Quantization;
+namespace LoraGen.Runtime.Tests.Quantized;
 
 /// <summary>Block-wise dynamic quantisation to 8 bits as arXiv:2110.02861 defines it, by plain loops in float64.</summary>
 internal static class DynamicReference

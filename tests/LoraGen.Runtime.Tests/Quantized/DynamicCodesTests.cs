@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace LoraGen.Runtime.Tests.Quantization;
+namespace LoraGen.Runtime.Tests.Quantized;
 
 /// <summary>The numbers of the dynamic codes, and the nearest of them.</summary>
 public sealed class DynamicCodesTests
