@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LoraGen.Formats;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LoraGen;
