@@ -1,5 +1,4 @@
 using LoraGen.Runtime.Tests.Memory;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
