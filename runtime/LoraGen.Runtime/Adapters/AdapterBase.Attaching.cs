@@ -85,6 +85,7 @@ public abstract partial class AdapterBase
             EnsureSitesAgree();
             var shared = TiedSites.Resolve(collected);
             _sites = shared.Sites;
+            EnsureQuantizable();
             _hooked = shared.Hooked;
             _baseParameters = shared.BaseParameters;
             _modules = [.. collected.Modules.Select(entry => entry.Module)];

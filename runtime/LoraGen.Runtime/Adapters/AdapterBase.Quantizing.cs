@@ -26,4 +26,18 @@ public abstract partial class AdapterBase
         if (_sites.FirstOrDefault(site => site.Method.FloatBase is not null) is { } site)
             throw new InvalidOperationException($"{site.Path}: the base model can't be quantised: {site.Method.FloatBase}.");
     }
+
+    // Shapes tell it, so that counting refuses what attaching does.
+    private void EnsureQuantizable()
+    {
+        foreach (var site in _sites.Where(site => site.Method.BaseOptions is not null))
+        {
+            if ((site.TiedTo ?? (site.Layers.Count > 1 ? $"{site.Aliases[0]}.weight" : null)) is { } other)
+            {
+                throw new InvalidOperationException(
+                    $"{site.Path}: the weight can't be quantised: it is also {other}, which reads it without calling this layer. Leave the layer out of the "
+                    + "targets, or Base out there.");
+            }
+        }
+    }
 }

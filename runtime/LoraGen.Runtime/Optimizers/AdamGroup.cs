@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace LoraGen;
 
 /// <summary>
-/// Parameters with options of their own, in an <see cref="AdamW8Bit"/>, <see cref="GaLore"/> or <see cref="BAdam"/> optimizer. Schedulers read and set <c>LearningRate</c> and
-/// <see cref="Betas"/>.
+/// Parameters with options of their own, in an <see cref="AdamW8Bit"/>, <see cref="GaLore"/> or <see cref="BAdam"/> optimizer. Schedulers read and set
+/// <c>LearningRate</c> and <see cref="Betas"/>.
 /// </summary>
 public abstract class AdamGroup : ParamGroup, optim.IBetas
 {

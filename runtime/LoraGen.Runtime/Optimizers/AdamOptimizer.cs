@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace LoraGen;
 
 /// <summary>
-/// The base class of <see cref="AdamW8Bit"/>, <see cref="GaLore"/> and <see cref="BAdam"/>: Adam with decoupled weight decay, whose states take less memory than AdamW's.
+/// The base class of <see cref="AdamW8Bit"/>, <see cref="GaLore"/> and <see cref="BAdam"/>: Adam with decoupled weight decay, whose states take less memory than
+/// AdamW's.
 /// </summary>
 /// <remarks>
 /// It is used like TorchSharp's <c>AdamW</c>: with schedulers, <c>zero_grad</c>, <c>step</c>, <c>save_state_dict</c> and <c>load_state_dict</c>. The states are

@@ -23,7 +23,9 @@ internal abstract class AdamState : OptimizerState, IDisposable
     /// <summary>The number of steps with a gradient since the state was created or reset.</summary>
     protected long Steps { get; private set; }
 
-    /// <summary>The type in which a step is computed, and full moments are stored: half precision would lose the second moment's changes of a thousandth.</summary>
+    /// <summary>
+    /// The type in which a step is computed and full moments are stored: half precision would lose the second moment's changes of a thousandth.
+    /// </summary>
     protected ScalarType Type => _parameter.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
 
     /// <summary>The tensors that the optimizer needs beside the moments, with their shapes.</summary>

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace LoraGen;
 
 /// <summary>
-/// AdamW whose two moments are stored in 8 bits (Dettmers et al. 2022, "8-bit Optimizers via Block-wise Quantization", arXiv:2110.02861): 2.03 bytes of state for
-/// each element instead of 8. A step restores the moments of a parameter, computes AdamW's update in float32, and stores them again.
+/// AdamW whose two moments are stored in 8 bits (Dettmers et al. 2022, "8-bit Optimizers via Block-wise Quantization", arXiv:2110.02861): 2.03 bytes of state
+/// for each element instead of 8. A step restores the moments of a parameter, computes AdamW's update in float32, and stores them again.
 /// </summary>
 /// <remarks>
 /// <para>

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace LoraGen;
 
 /// <summary>
-/// Scales the loss of a model in float16, whose gradients would otherwise be smaller than the smallest number of the type, as PyTorch's <c>GradScaler</c> does. A
-/// step with gradients that are not finite is skipped, and the factor reduced; after many steps without one it is increased.
+/// Scales the loss of a model in float16, whose gradients would otherwise be smaller than the smallest number of the type, as PyTorch's <c>GradScaler</c> does.
+/// A step with gradients that are not finite is skipped, and the factor reduced; after many steps without one it is increased.
 /// </summary>
 /// <remarks>
 /// Call <c>scaler.Scale(loss).backward()</c>, then <see cref="Step"/> instead of the optimizer's <c>step()</c>, and <see cref="Update"/> after the steps of all
@@ -62,8 +62,8 @@ public sealed class LossScaler
     }
 
     /// <summary>
-    /// Divides the gradients of an optimizer's parameters by the factor, so that they can be clipped. Under <see cref="MasterWeights"/> these are the gradients of
-    /// the masters: clip those of <c>optimizer.parameters()</c>.
+    /// Divides the gradients of an optimizer's parameters by the factor, so that they can be clipped. Under <see cref="MasterWeights"/> these are the gradients
+    /// of the masters: clip those of <c>optimizer.parameters()</c>.
     /// </summary>
     /// <exception cref="InvalidOperationException">
     /// It was called for the optimizer since the last <see cref="Update"/>, there are no gradients, or a gradient is in float16, where it would be lost.
@@ -72,7 +72,10 @@ public sealed class LossScaler
     {
         ArgumentNullException.ThrowIfNull(optimizer);
         if (_optimizers.TryGetValue(optimizer, out var progress))
-            throw new InvalidOperationException($"{(progress.Stage == Stage.Unscaled ? "Unscale" : "Step")} was called for this optimizer since the last Update().");
+        {
+            var earlier = progress.Stage == Stage.Unscaled ? nameof(Unscale) : nameof(Step);
+            throw new InvalidOperationException($"{earlier} was called for this optimizer since the last Update().");
+        }
 
         if (optimizer is AdapterOptimizer { Inner: MasterWeights { HasMasters: true } })
         {
@@ -95,7 +98,9 @@ public sealed class LossScaler
 
     /// <summary>Performs the optimizer's step, after <see cref="Unscale"/> if that was not called, unless a gradient is not finite.</summary>
     /// <returns>Whether the step was performed: only then a scheduler's step should follow.</returns>
-    /// <exception cref="InvalidOperationException">It was called for the optimizer since the last <see cref="Update"/>, or <see cref="Unscale"/> fails.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// It was called for the optimizer since the last <see cref="Update"/>, or <see cref="Unscale"/> fails.
+    /// </exception>
     public bool Step(optim.Optimizer optimizer)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
@@ -110,7 +115,9 @@ public sealed class LossScaler
         return isFinite;
     }
 
-    /// <summary>Adapts the factor to the steps since the last update: reduces it if gradients were not finite, and increases it after enough steps in a row.</summary>
+    /// <summary>
+    /// Adapts the factor to the steps since the last update: reduces it if gradients were not finite, and increases it after enough steps in a row.
+    /// </summary>
     /// <exception cref="InvalidOperationException">There was no step.</exception>
     public void Update()
     {

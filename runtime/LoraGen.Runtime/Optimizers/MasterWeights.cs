@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace LoraGen;
 
 /// <summary>
-/// Mixed precision (Micikevicius et al. 2018, arXiv:1710.03740): trains parameters in float16 or bfloat16 by any optimizer over float32 masters. A step copies the
-/// gradients to the masters, lets the optimizer change those, and rounds them once to the parameters, so that changes that are smaller than the spacing of
+/// Mixed precision (Micikevicius et al. 2018, arXiv:1710.03740): trains parameters in float16 or bfloat16 by any optimizer over float32 masters. A step copies
+/// the gradients to the masters, lets the optimizer change those, and rounds them once to the parameters, so that changes that are smaller than the spacing of
 /// the narrow type add up.
 /// </summary>
 /// <remarks>

@@ -86,8 +86,8 @@ internal static unsafe class DynamicBlocks
         var blocks = zeros([scales.numel(), Size], ScalarType.Float32, values.device);
         blocks.view(-1).narrow(0, 0, values.numel()).copy_(values.reshape(-1));
         scales.copy_(blocks.abs().amax(1));
-        blocks.div_(where(scales.eq(0), ones_like(scales), scales).unsqueeze(1));
-        var found = searchsorted(tensor(map.Bounds, device: values.device), blocks);
+        var shares = blocks / where(scales.eq(0), ones_like(scales), scales).unsqueeze(1);
+        var found = searchsorted(tensor(map.Bounds, device: values.device), shares);
         codes.copy_(found.view(-1).narrow(0, 0, values.numel()).to(ScalarType.Byte).view(codes.shape));
     }
 

@@ -55,6 +55,17 @@ public sealed class IndexTests
         ExpectNumbers.Same(Numbers.Of([10], i => x[(i[0] + 1) / 3]), table.repeat_interleave(3).narrow(0, 1, 10));
     }
 
+    [Semantics("torch.stack")]
+    [Fact]
+    public void Stacked_tensors_are_in_a_new_first_dimension()
+    {
+        var tensor = X.ToTensor(ScalarType.Float64);
+        IEnumerable<Tensor> parts = [tensor[1], tensor[0]];
+        ExpectNumbers.Same(Numbers.Of([2, X.Shape[1], X.Shape[2]], i => X[1 - i[0], i[1], i[2]]), stack(parts));
+        IEnumerable<Tensor> flags = [torch.tensor(true), torch.tensor(false)];
+        Assert.Equal([true, false], stack(flags).data<bool>().ToArray());
+    }
+
     [Semantics("torch.searchsorted", "Tensor.dim")]
     [Fact]
     public void Numbers_are_found_before_the_first_that_is_not_less()

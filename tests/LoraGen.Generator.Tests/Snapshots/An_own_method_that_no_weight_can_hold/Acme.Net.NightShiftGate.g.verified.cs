@@ -97,6 +97,7 @@ namespace Acme
         /// <param name="name">The adapter's name, unique per model.</param>
         /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
         /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
+        /// <param name="quantization">How Linear layers of the model are quantised before; null for what the attribute says.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
         /// <exception cref="global::System.ArgumentException">An option of the method is out of its range, the name can't be part of a folder's name, or the dtype has no gradients; nothing was changed.</exception>
         /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
@@ -105,8 +106,9 @@ namespace Acme
             global::Acme.Tools.Gate? method = null,
             string name = "night-shift",
             global::TorchSharp.torch.ScalarType? dtype = null,
-            bool shared = false)
-            => global::LoraGen.CompilerServices.AdapterAttachment.Attach(model, created => new NetNightShiftGate(created, method ?? new(), name, dtype), shared);
+            bool shared = false,
+            global::LoraGen.BaseQuantization? quantization = null)
+            => global::LoraGen.CompilerServices.AdapterAttachment.Attach(model, created => new NetNightShiftGate(created, method ?? new(), name, dtype), shared, quantization);
 
         /// <summary>Freezes the model and adds the Gate adapter that was saved in a folder, to train it further.</summary>
         /// <param name="model">The Net to adapt, with loaded weights and on its device.</param>
@@ -115,6 +117,7 @@ namespace Acme
         /// <param name="name">The adapter's name, unique per model.</param>
         /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
         /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
+        /// <param name="quantization">How Linear layers of the model are quantised before; null for what the attribute says.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
         /// <exception cref="global::System.ArgumentException">An option of the method is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
         /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
@@ -125,8 +128,9 @@ namespace Acme
             global::Acme.Tools.Gate? method = null,
             string name = "night-shift",
             global::TorchSharp.torch.ScalarType? dtype = null,
-            bool shared = false)
-            => global::LoraGen.CompilerServices.AdapterAttachment.AttachFrom(model, created => new NetNightShiftGate(created, method ?? new(), name, dtype), shared, folder);
+            bool shared = false,
+            global::LoraGen.BaseQuantization? quantization = null)
+            => global::LoraGen.CompilerServices.AdapterAttachment.AttachFrom(model, created => new NetNightShiftGate(created, method ?? new(), name, dtype), shared, folder, quantization);
 
         /// <summary>Freezes the model and adds the Gate adapter that was saved in a folder, for inference.</summary>
         /// <param name="model">The Net to adapt, with loaded weights and on its device.</param>
@@ -135,6 +139,7 @@ namespace Acme
         /// <param name="name">The adapter's name, unique per model.</param>
         /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
         /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
+        /// <param name="quantization">How Linear layers of the model are quantised before; null for what the attribute says.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
         /// <exception cref="global::System.ArgumentException">An option of the method is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
         /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
@@ -145,7 +150,8 @@ namespace Acme
             global::Acme.Tools.Gate? method = null,
             string name = "night-shift",
             global::TorchSharp.torch.ScalarType? dtype = null,
-            bool shared = false)
-            => global::LoraGen.CompilerServices.AdapterAttachment.AttachForInference<global::Acme.Net>(model, created => new NetNightShiftGate(created, method ?? new(), name, dtype), shared, folder);
+            bool shared = false,
+            global::LoraGen.BaseQuantization? quantization = null)
+            => global::LoraGen.CompilerServices.AdapterAttachment.AttachForInference<global::Acme.Net>(model, created => new NetNightShiftGate(created, method ?? new(), name, dtype), shared, folder, quantization);
     }
 }

@@ -138,6 +138,7 @@ namespace Zoo
         /// <param name="name">The adapter's name, unique per model.</param>
         /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
         /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
+        /// <param name="quantization">How Linear layers of the model are quantised before; null for what the attribute says.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients; nothing was changed.</exception>
         /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
@@ -145,8 +146,9 @@ namespace Zoo
             this global::Zoo.Animals.Cat model,
             string name = "default",
             global::TorchSharp.torch.ScalarType? dtype = null,
-            bool shared = false)
-            => global::LoraGen.CompilerServices.AdapterAttachment.Attach(model, created => new AnimalsCatLora(created, name, dtype), shared);
+            bool shared = false,
+            global::LoraGen.BaseQuantization? quantization = null)
+            => global::LoraGen.CompilerServices.AdapterAttachment.Attach(model, created => new AnimalsCatLora(created, name, dtype), shared, quantization);
 
         /// <summary>Freezes the model and adds the LoRA adapter that was saved in a folder, by LoraGen or by PEFT, to train it further.</summary>
         /// <param name="model">The Animals.Cat to adapt, with loaded weights and on its device.</param>
@@ -154,6 +156,7 @@ namespace Zoo
         /// <param name="name">The adapter's name, unique per model.</param>
         /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
         /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
+        /// <param name="quantization">How Linear layers of the model are quantised before; null for what the attribute says.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
         /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
@@ -163,8 +166,9 @@ namespace Zoo
             string folder,
             string name = "default",
             global::TorchSharp.torch.ScalarType? dtype = null,
-            bool shared = false)
-            => global::LoraGen.CompilerServices.AdapterAttachment.AttachFrom(model, created => new AnimalsCatLora(created, name, dtype), shared, folder);
+            bool shared = false,
+            global::LoraGen.BaseQuantization? quantization = null)
+            => global::LoraGen.CompilerServices.AdapterAttachment.AttachFrom(model, created => new AnimalsCatLora(created, name, dtype), shared, folder, quantization);
 
         /// <summary>Freezes the model and adds the LoRA adapter that was saved in a folder, by LoraGen or by PEFT, for inference.</summary>
         /// <param name="model">The Animals.Cat to adapt, with loaded weights and on its device.</param>
@@ -172,6 +176,7 @@ namespace Zoo
         /// <param name="name">The adapter's name, unique per model.</param>
         /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
         /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
+        /// <param name="quantization">How Linear layers of the model are quantised before; null for what the attribute says.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
         /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
@@ -181,7 +186,8 @@ namespace Zoo
             string folder,
             string name = "default",
             global::TorchSharp.torch.ScalarType? dtype = null,
-            bool shared = false)
-            => global::LoraGen.CompilerServices.AdapterAttachment.AttachForInference<global::Zoo.Animals.Cat>(model, created => new AnimalsCatLora(created, name, dtype), shared, folder);
+            bool shared = false,
+            global::LoraGen.BaseQuantization? quantization = null)
+            => global::LoraGen.CompilerServices.AdapterAttachment.AttachForInference<global::Zoo.Animals.Cat>(model, created => new AnimalsCatLora(created, name, dtype), shared, folder, quantization);
     }
 }

@@ -144,6 +144,7 @@ namespace Acme
         /// <param name="name">The adapter's name, unique per model.</param>
         /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
         /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
+        /// <param name="quantization">How Linear layers of the model are quantised before; null for what the attribute says.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients; nothing was changed.</exception>
         /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
@@ -151,8 +152,9 @@ namespace Acme
             this global::Acme.Decoder model,
             string name = "outputs",
             global::TorchSharp.torch.ScalarType? dtype = null,
-            bool shared = false)
-            => global::LoraGen.CompilerServices.AdapterAttachment.Attach(model, created => new DecoderOutputsIa3(created, name, dtype), shared);
+            bool shared = false,
+            global::LoraGen.BaseQuantization? quantization = null)
+            => global::LoraGen.CompilerServices.AdapterAttachment.Attach(model, created => new DecoderOutputsIa3(created, name, dtype), shared, quantization);
 
         /// <summary>Freezes the model and adds the IA³ adapter that was saved in a folder, by LoraGen or by PEFT, to train it further.</summary>
         /// <param name="model">The Decoder to adapt, with loaded weights and on its device.</param>
@@ -160,6 +162,7 @@ namespace Acme
         /// <param name="name">The adapter's name, unique per model.</param>
         /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
         /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
+        /// <param name="quantization">How Linear layers of the model are quantised before; null for what the attribute says.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
         /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
@@ -169,8 +172,9 @@ namespace Acme
             string folder,
             string name = "outputs",
             global::TorchSharp.torch.ScalarType? dtype = null,
-            bool shared = false)
-            => global::LoraGen.CompilerServices.AdapterAttachment.AttachFrom(model, created => new DecoderOutputsIa3(created, name, dtype), shared, folder);
+            bool shared = false,
+            global::LoraGen.BaseQuantization? quantization = null)
+            => global::LoraGen.CompilerServices.AdapterAttachment.AttachFrom(model, created => new DecoderOutputsIa3(created, name, dtype), shared, folder, quantization);
 
         /// <summary>Freezes the model and adds the IA³ adapter that was saved in a folder, by LoraGen or by PEFT, for inference.</summary>
         /// <param name="model">The Decoder to adapt, with loaded weights and on its device.</param>
@@ -178,6 +182,7 @@ namespace Acme
         /// <param name="name">The adapter's name, unique per model.</param>
         /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
         /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
+        /// <param name="quantization">How Linear layers of the model are quantised before; null for what the attribute says.</param>
         /// <returns>The adapter; disposing it restores the model.</returns>
         /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
         /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
@@ -187,7 +192,8 @@ namespace Acme
             string folder,
             string name = "outputs",
             global::TorchSharp.torch.ScalarType? dtype = null,
-            bool shared = false)
-            => global::LoraGen.CompilerServices.AdapterAttachment.AttachForInference<global::Acme.Decoder>(model, created => new DecoderOutputsIa3(created, name, dtype), shared, folder);
+            bool shared = false,
+            global::LoraGen.BaseQuantization? quantization = null)
+            => global::LoraGen.CompilerServices.AdapterAttachment.AttachForInference<global::Acme.Decoder>(model, created => new DecoderOutputsIa3(created, name, dtype), shared, folder, quantization);
     }
 }

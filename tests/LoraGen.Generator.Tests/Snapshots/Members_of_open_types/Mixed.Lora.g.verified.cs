@@ -157,6 +157,7 @@ public static class MixedLoraExtensions
     /// <param name="name">The adapter's name, unique per model.</param>
     /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
     /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
+    /// <param name="quantization">How Linear layers of the model are quantised before; null for what the attribute says.</param>
     /// <returns>The adapter; disposing it restores the model.</returns>
     /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients; nothing was changed.</exception>
     /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
@@ -164,8 +165,9 @@ public static class MixedLoraExtensions
         this global::Mixed model,
         string name = "default",
         global::TorchSharp.torch.ScalarType? dtype = null,
-        bool shared = false)
-        => global::LoraGen.CompilerServices.AdapterAttachment.Attach(model, created => new MixedLora(created, name, dtype), shared);
+        bool shared = false,
+        global::LoraGen.BaseQuantization? quantization = null)
+        => global::LoraGen.CompilerServices.AdapterAttachment.Attach(model, created => new MixedLora(created, name, dtype), shared, quantization);
 
     /// <summary>Freezes the model and adds the LoRA adapter that was saved in a folder, by LoraGen or by PEFT, to train it further.</summary>
     /// <param name="model">The Mixed to adapt, with loaded weights and on its device.</param>
@@ -173,6 +175,7 @@ public static class MixedLoraExtensions
     /// <param name="name">The adapter's name, unique per model.</param>
     /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
     /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
+    /// <param name="quantization">How Linear layers of the model are quantised before; null for what the attribute says.</param>
     /// <returns>The adapter; disposing it restores the model.</returns>
     /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
     /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
@@ -182,8 +185,9 @@ public static class MixedLoraExtensions
         string folder,
         string name = "default",
         global::TorchSharp.torch.ScalarType? dtype = null,
-        bool shared = false)
-        => global::LoraGen.CompilerServices.AdapterAttachment.AttachFrom(model, created => new MixedLora(created, name, dtype), shared, folder);
+        bool shared = false,
+        global::LoraGen.BaseQuantization? quantization = null)
+        => global::LoraGen.CompilerServices.AdapterAttachment.AttachFrom(model, created => new MixedLora(created, name, dtype), shared, folder, quantization);
 
     /// <summary>Freezes the model and adds the LoRA adapter that was saved in a folder, by LoraGen or by PEFT, for inference.</summary>
     /// <param name="model">The Mixed to adapt, with loaded weights and on its device.</param>
@@ -191,6 +195,7 @@ public static class MixedLoraExtensions
     /// <param name="name">The adapter's name, unique per model.</param>
     /// <param name="dtype">The type of the adapter's parameters; by default float32, or float64 for float64 weights.</param>
     /// <param name="shared">Whether adapters may also act in other adapted models that have some of the same layers.</param>
+    /// <param name="quantization">How Linear layers of the model are quantised before; null for what the attribute says.</param>
     /// <returns>The adapter; disposing it restores the model.</returns>
     /// <exception cref="global::System.ArgumentException">An option of the attribute is out of its range, the name can't be part of a folder's name, or the dtype has no gradients, or the folder's name is blank; nothing was changed.</exception>
     /// <exception cref="global::System.InvalidOperationException">A target matches no layer, the name is taken, another adapted model has some of the same layers, or the method was called within a call of the model; nothing was changed.</exception>
@@ -200,6 +205,7 @@ public static class MixedLoraExtensions
         string folder,
         string name = "default",
         global::TorchSharp.torch.ScalarType? dtype = null,
-        bool shared = false)
-        => global::LoraGen.CompilerServices.AdapterAttachment.AttachForInference<global::Mixed>(model, created => new MixedLora(created, name, dtype), shared, folder);
+        bool shared = false,
+        global::LoraGen.BaseQuantization? quantization = null)
+        => global::LoraGen.CompilerServices.AdapterAttachment.AttachForInference<global::Mixed>(model, created => new MixedLora(created, name, dtype), shared, folder, quantization);
 }
