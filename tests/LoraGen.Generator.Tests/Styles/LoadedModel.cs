@@ -27,7 +27,11 @@ internal sealed class LoadedModel(MethodInfo attach, Type? make)
     public static LoadedModel Of(LoadedCode code, string extensions) =>
         Of(code, Attachers(code).Single(method => method.DeclaringType!.FullName == extensions));
 
-    public Adapter Attach(string name = "default", ScalarType? dtype = null) => (Adapter)Invoke(attach, null, [_model, name, dtype, false])!;
+    public Adapter Attach(string name = "default", ScalarType? dtype = null)
+    {
+        object?[] given = [_model, name, dtype];
+        return (Adapter)Invoke(attach, null, [.. given, .. attach.GetParameters().Skip(given.Length).Select(parameter => parameter.DefaultValue)])!;
+    }
 
     public Tensor Run(Tensor input)
     {
