@@ -214,6 +214,7 @@ internal sealed class MergedWeight
     private void Restore(Site site)
     {
         using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
         for (var i = 0; i < _originals.Length; i++)
         {
             if (_hasChangedBias)
