@@ -21,13 +21,18 @@ internal static partial class PeftGraph
     {
         var result = baseLayer.forward(x);
         using var rank = rankNumber + SmallestRank;
+        using var scaled = AdaLoraProduct(x, a, b, e, alpha);
+        using var update = scaled / rank;
+        return result.add_(update);
+    }
+
+    private static Tensor AdaLoraProduct(Tensor x, Tensor a, Tensor b, Tensor e, Scalar alpha)
+    {
         using var weighted = a * e;
         using var down = weighted.t();
         using var hidden = x.matmul(down);
         using var up = b.t();
         using var product = hidden.matmul(up);
-        using var scaled = product * alpha;
-        using var update = scaled / rank;
-        return result.add_(update);
+        return product * alpha;
     }
 }

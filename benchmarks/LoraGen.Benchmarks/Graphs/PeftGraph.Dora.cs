@@ -27,7 +27,8 @@ internal static partial class PeftGraph
 
     private static Tensor DoraUpdate(Linear baseLayer, Tensor result, Tensor x, Tensor a, Tensor b, Tensor magnitude, Scalar scaling)
     {
-        using var norm = DoraNorm(baseLayer.weight!, a, b, scaling);
+        using var loraWeight = DoraWeight(a, b);
+        using var norm = DoraNorm(baseLayer.weight!, loraWeight, scaling);
         using var ratio = magnitude / norm;
         using var factor = ratio.view(1, -1);
         using var hidden = functional.linear(x, a);
@@ -35,21 +36,35 @@ internal static partial class PeftGraph
         using var withoutBias = baseLayer.bias is { } bias ? result - bias : null;
         using var less = factor - 1;
         using var ofBase = less * (withoutBias ?? result);
-        using var times = factor * product;
-        using var ofProduct = times * scaling;
+        using var ofProduct = DoraScaled(factor, product, scaling);
         return ofBase + ofProduct;
     }
 
-    private static Tensor DoraNorm(Tensor weight, Tensor a, Tensor b, Scalar scaling)
+    private static Tensor DoraScaled(Tensor factor, Tensor product, Scalar scaling)
+    {
+        using var times = factor * product;
+        return times * scaling;
+    }
+
+    private static Tensor DoraWeight(Tensor a, Tensor b)
     {
         using var identity = eye(a.shape[1], dtype: a.dtype, device: a.device);
         using var hidden = functional.linear(identity, a);
         using var transposed = functional.linear(hidden, b);
-        using var product = transposed.t();
-        using var detached = product.detach();
-        using var scaled = detached * scaling;
-        using var changed = weight + scaled;
-        using var norm = changed.norm(dim: 1);
+        return transposed.t();
+    }
+
+    private static Tensor DoraNorm(Tensor weight, Tensor loraWeight, Scalar scaling)
+    {
+        using var detached = loraWeight.detach();
+        using var changed = DoraChanged(weight, detached, scaling);
+        using var norm = linalg.vector_norm(changed, 2, [1]);
         return norm.detach();
+    }
+
+    private static Tensor DoraChanged(Tensor weight, Tensor loraWeight, Scalar scaling)
+    {
+        using var scaled = loraWeight * scaling;
+        return weight + scaled;
     }
 }

@@ -22,32 +22,30 @@ internal static partial class PeftGraph
         Linear baseLayer, Tensor x, (Tensor Down, Tensor Up) a, (Tensor Down, Tensor Up) b, (Tensor Down, Tensor Up) c, Tensor d, Tensor e)
     {
         using var baseResult = baseLayer.forward(x);
-        using var weight = GloraWeight(baseLayer.weight!, a, b);
-        using var bias = GloraBias(baseLayer.weight!, baseLayer.bias!, c, d, e);
+        using var ofA = a.Down.matmul(a.Up);
+        using var ofB = b.Down.matmul(b.Up);
+        using var ofC = c.Down.matmul(c.Up);
+        using var ofD = d[0];
+        using var ofE = e[0];
+        using var weight = GloraWeight(baseLayer.weight!, ofA, ofB);
+        using var bias = GloraBias(baseLayer.weight!, baseLayer.bias!, ofC, ofD, ofE);
         using var adapted = functional.linear(x, weight, bias);
         using var result = baseResult + adapted;
         using var counted = baseResult * 1;
         return result - counted;
     }
 
-    private static Tensor GloraWeight(Tensor weight, (Tensor Down, Tensor Up) a, (Tensor Down, Tensor Up) b)
+    private static Tensor GloraWeight(Tensor weight, Tensor a, Tensor b)
     {
-        using var factor = a.Down.matmul(a.Up);
-        using var addend = b.Down.matmul(b.Up);
-        using var scaled = weight * factor;
-        using var sum = weight + scaled;
-        return sum + addend;
+        using var sum = PlusProduct(weight, a);
+        return sum + b;
     }
 
-    private static Tensor GloraBias(Tensor weight, Tensor bias, (Tensor Down, Tensor Up) c, Tensor d, Tensor e)
+    private static Tensor GloraBias(Tensor weight, Tensor bias, Tensor c, Tensor d, Tensor e)
     {
-        using var column = c.Down.matmul(c.Up);
-        using var factor = d[0];
-        using var addend = e[0];
-        using var scaled = bias * factor;
-        using var sum = bias + scaled;
-        using var moved = sum + addend;
-        using var product = weight.matmul(column);
+        using var sum = PlusProduct(bias, d);
+        using var moved = sum + e;
+        using var product = weight.matmul(c);
         using var coupled = product.squeeze(-1);
         return moved + coupled;
     }

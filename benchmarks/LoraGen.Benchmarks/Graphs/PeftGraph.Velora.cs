@@ -19,8 +19,7 @@ internal static partial class PeftGraph
     {
         using var result = baseLayer.forward(x);
         using var hidden = Hidden(x, a, projection, gradientScale);
-        using var up = functional.linear(hidden, b);
-        using var update = up * scaling;
+        using var update = Up(hidden, b, scaling);
         return result + update;
     }
 

@@ -38,7 +38,18 @@ internal static partial class PeftGraph
     {
         using var dropped = dropout?.forward(x);
         using var hidden = functional.linear(dropped ?? x, a);
-        using var update = functional.linear(hidden, b, biasB);
-        return update * scaling;
+        return Up(hidden, b, scaling, biasB);
+    }
+
+    private static Tensor Up(Tensor hidden, Tensor b, Scalar scaling, Tensor? biasB = null)
+    {
+        using var up = functional.linear(hidden, b, biasB);
+        return up * scaling;
+    }
+
+    private static Tensor PlusProduct(Tensor tensor, Tensor factor)
+    {
+        using var product = tensor * factor;
+        return tensor + product;
     }
 }

@@ -10,6 +10,7 @@ namespace LoraGen.Benchmarks.Torch;
 internal static class LinearGraphs
 {
     private static readonly Scalar Scaling = LinearStack.Alpha / LinearStack.Rank;
+    private static readonly Scalar One = 1.0;
 
     /// <summary>Also that of PiSSA and OLoRA, which change the base weights when they start.</summary>
     public static LinearGraph Lora { get; } = new(
@@ -45,7 +46,7 @@ internal static class LinearGraphs
             Kaiming(layer.out_features / LinearStack.ReductionFactor, layer.out_features), Zeros(layer.out_features / LinearStack.ReductionFactor),
             Zeros(layer.out_features, layer.out_features / LinearStack.ReductionFactor), Zeros(layer.out_features),
         ],
-        (layer, x, own) => AdapterHubGraph.Bottleneck(layer, x, own[0], own[1], own[2], own[3]));
+        (layer, x, own) => AdapterHubGraph.Bottleneck(layer, x, own[0], own[1], own[2], own[3], One));
 
     private static Tensor A(TorchSharp.Modules.Linear layer) => Kaiming(LinearStack.Rank, layer.in_features);
 

@@ -82,6 +82,21 @@ public sealed class ComputedGraphTests
     }
 
     [Fact]
+    public void A_bottleneck_adds_its_scaled_change_to_the_output()
+    {
+        Tensor[] parts = [Normal(3, Rank, Outputs), Normal(4, Rank), Normal(5, Outputs, Rank), Normal(6, Outputs)];
+        Compare(
+            () => AdapterHubGraph.Bottleneck(_layer, _input, parts[0], parts[1], parts[2], parts[3], 1.5),
+            () =>
+            {
+                var output = _input.matmul(_layer.weight!.t()) + _layer.bias!;
+                var hidden = output.matmul(parts[0].t()) + parts[1];
+                return output + (1.5 * (((hidden * hidden.gt(0)).matmul(parts[2].t())) + parts[3]));
+            },
+            parts);
+    }
+
+    [Fact]
     public void Trainable_tokens_of_a_head_replace_rows_of_its_weight()
     {
         var rows = Normal(3, 2, Inputs);
