@@ -12,21 +12,19 @@ internal static partial class PeftGraph
 {
     /// <summary>
     /// <c>result = base_layer(x)</c>; <c>x</c> cast to <c>lora_A.weight.dtype</c>; <c>result = result + lora_B(lora_A(dropout(x))) * scaling</c>;
-    /// <c>result</c> cast back.
+    /// <c>result</c> cast back. A dropout of 0 is no operator.
     /// </summary>
     /// <param name="baseLayer">The frozen layer.</param>
     /// <param name="x">The input: […, in_features].</param>
     /// <param name="a">[rank, in_features].</param>
     /// <param name="b">[out_features, rank].</param>
     /// <param name="scaling">alpha / rank.</param>
-    /// <param name="dropout">The adapter's dropout; null where its probability is 0, as PEFT then has an Identity.</param>
     /// <param name="biasB">The bias of <c>lora_B</c>: [out_features]; null for none.</param>
-    public static Tensor Lora(
-        Module<Tensor, Tensor> baseLayer, Tensor x, Tensor a, Tensor b, Scalar scaling, Module<Tensor, Tensor>? dropout = null, Tensor? biasB = null)
+    public static Tensor Lora(Module<Tensor, Tensor> baseLayer, Tensor x, Tensor a, Tensor b, Scalar scaling, Tensor? biasB = null)
     {
         using var result = baseLayer.forward(x);
         using var cast = x.dtype == a.dtype ? null : x.to(a.dtype);
-        using var update = Update(cast ?? x, a, b, scaling, dropout, biasB);
+        using var update = Update(cast ?? x, a, b, scaling, biasB);
         var sum = result + update;
         if (sum.dtype == result.dtype)
             return sum;
@@ -34,10 +32,9 @@ internal static partial class PeftGraph
             return sum.to(result.dtype);
     }
 
-    private static Tensor Update(Tensor x, Tensor a, Tensor b, Scalar scaling, Module<Tensor, Tensor>? dropout, Tensor? biasB)
+    private static Tensor Update(Tensor x, Tensor a, Tensor b, Scalar scaling, Tensor? biasB)
     {
-        using var dropped = dropout?.forward(x);
-        using var hidden = functional.linear(dropped ?? x, a);
+        using var hidden = functional.linear(x, a);
         return Up(hidden, b, scaling, biasB);
     }
 
