@@ -126,7 +126,8 @@ public abstract partial class AdapterBase
         EnsureAttached();
         EnsureTrainingReached(nameof(Save));
         var origin = PeftOrigin.Of(baseModel, taskType, _loadedConfig);
-        return PeftFolder.Snapshot(folder, Name, PeftContent, origin, PeftBase.Fingerprint(_sites, _trained));
+        var fingerprint = AdaptedModel.Read(() => PeftBase.Fingerprint(_sites, _trained));
+        return PeftFolder.Snapshot(folder, Name, PeftContent, origin, fingerprint);
     }
 
     // The copy is freed even if the task does not begin.

@@ -19,7 +19,8 @@ public abstract partial class AdapterBase
         EnsureAttached();
         var own = TrainedParameters();
         var inner = create(own) ?? throw new ArgumentException("The function returned no optimizer.", nameof(create));
-        if (inner is OptimizerHelper && !inner.parameters().Any(parameter => own.Any(other => other.Handle == parameter.Handle)))
+        var trained = inner is MasterWeights masters ? masters.Originals : inner.parameters();
+        if (inner is OptimizerHelper && !trained.Any(parameter => own.Any(other => other.Handle == parameter.Handle)))
         {
             throw new ArgumentException(
                 $"The optimizer has no parameter of adapter \"{Name}\". Create it with those that the function is given.", nameof(create));

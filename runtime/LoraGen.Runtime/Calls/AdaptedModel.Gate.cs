@@ -92,11 +92,20 @@ internal sealed partial class AdaptedModel
     {
         lock (Sync)
         {
-            while (_changingThread != 0 && _changingThread != Environment.CurrentManagedThreadId)
-                Monitor.Wait(Sync);
+            WaitForChange();
             change();
             foreach (var model in WithSharing)
                 model.Publish();
+        }
+    }
+
+    /// <summary>Reads the base model while no other thread changes it. It does not wait for running calls, which don't change it.</summary>
+    public T Read<T>(Func<T> read)
+    {
+        lock (Sync)
+        {
+            WaitForChange();
+            return read();
         }
     }
 
@@ -125,6 +134,12 @@ internal sealed partial class AdaptedModel
         lock (Sync)
             CleanUp();
         return isRemoved;
+    }
+
+    private void WaitForChange()
+    {
+        while (_changingThread != 0 && _changingThread != Environment.CurrentManagedThreadId)
+            Monitor.Wait(Sync);
     }
 
     private bool CanEnter(ModelCall call)

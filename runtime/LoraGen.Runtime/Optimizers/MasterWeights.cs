@@ -47,6 +47,9 @@ public sealed class MasterWeights : OptimizerHelper
     /// <summary>The parameter groups of the inner optimizer, over the masters.</summary>
     public override IEnumerable<optim.ILearningRateController> ParamGroups => _inner.ParamGroups;
 
+    /// <summary>The parameters that are trained, with or without a master.</summary>
+    internal IReadOnlyList<Parameter> Originals => _parameters;
+
     /// <summary>Whether parameters have masters: those in float16 and bfloat16.</summary>
     internal bool HasMasters => _masters.Length > 0;
 

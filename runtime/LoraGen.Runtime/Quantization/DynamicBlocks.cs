@@ -47,6 +47,7 @@ internal static unsafe class DynamicBlocks
                     Encode(map, from + first, length, divisor, to + first);
             }
         });
+        KeepAlive(values, codes, scales);
     }
 
     /// <summary>Restores values.</summary>
@@ -77,6 +78,7 @@ internal static unsafe class DynamicBlocks
                     Decode(map, from + first, length, factors[block], to + first);
             }
         });
+        KeepAlive(values, codes, scales);
     }
 
     internal static void WriteByOperators(DynamicCodes map, Tensor values, Tensor codes, Tensor scales)
@@ -161,6 +163,13 @@ internal static unsafe class DynamicBlocks
         using var flat = tensor.view(-1);
         using var first = flat.narrow(0, 0, 1);
         return TensorMemory.Of<T>(first);
+    }
+
+    private static void KeepAlive(Tensor values, Tensor codes, Tensor scales)
+    {
+        GC.KeepAlive(values);
+        GC.KeepAlive(codes);
+        GC.KeepAlive(scales);
     }
 
     private static bool OnProcessor(Tensor tensor) => tensor.device_type == TorchSharp.DeviceType.CPU;

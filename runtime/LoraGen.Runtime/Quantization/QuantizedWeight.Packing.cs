@@ -72,6 +72,7 @@ internal sealed unsafe partial class QuantizedWeight
             for (var block = start; block < end; block++)
                 scales[block] = format.Quantize(values + (block * size), (int)Math.Min(size, count - (block * size)), codes + (block * bytes));
         });
+        GC.KeepAlive(rows);
     }
 
     private static void EnsureFinite(string path, Tensor scales)

@@ -52,6 +52,7 @@ internal sealed unsafe partial class QuantizedWeight
         var (first, blocks) = BlocksOf(chunk);
         var to = TensorMemory.Of<float>(memory);
         TensorMemory.Divide(blocks, ReadGrain, ReadingThreads, (start, end) => Read(first + start, end - start, to + (start * _blockSize)));
+        GC.KeepAlive(this);
         return View(memory, chunk);
     }
 
@@ -61,6 +62,7 @@ internal sealed unsafe partial class QuantizedWeight
         var (first, blocks) = BlocksOf(chunk);
         var to = TensorMemory.Of<ushort>(memory);
         TensorMemory.Divide(blocks, ReadGrain, ReadingThreads, (start, end) => ReadRounded(first + start, end - start, to + (start * _blockSize)));
+        GC.KeepAlive(this);
         return View(memory, chunk);
     }
 

@@ -7,7 +7,10 @@ namespace LoraGen;
 /// <summary>The memory of contiguous tensors on the CPU below 2 GiB.</summary>
 internal static unsafe class TensorMemory
 {
-    /// <summary>Returns the address of the first element, which is valid as long as the tensor is.</summary>
+    /// <summary>
+    /// Returns the address of the first element, which is valid as long as the tensor is. The caller keeps the tensor from the garbage collector until the last
+    /// access, by a later use or <see cref="GC.KeepAlive"/>.
+    /// </summary>
     public static T* Of<T>(Tensor tensor)
         where T : unmanaged => (T*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes));
 

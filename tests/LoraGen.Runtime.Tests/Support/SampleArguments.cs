@@ -32,6 +32,8 @@ internal static class SampleArguments
             return [2, 3];
         if (parameter.ParameterType == typeof(long))
             return [(long)(3 + parameter.Position)];
+        if (parameter.ParameterType == typeof(double))
+            return [0.25];
         if (parameter.ParameterType == typeof(Device))
             return [CPU];
         if (parameter.ParameterType == typeof(int[]))

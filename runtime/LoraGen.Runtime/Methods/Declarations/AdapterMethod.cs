@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace LoraGen;
 
 /// <summary>
@@ -96,6 +98,17 @@ public abstract partial record AdapterMethod
     internal BaseQuantization? BaseOptions => Base == Quantization.None
         ? null
         : new BaseQuantization(Base) { BlockSize = BaseBlockSize, DoubleQuantization = BaseDoubleQuantization, ComputeType = BaseComputeType };
+
+    /// <summary>
+    /// Writes the options in the text of the method, which is in files of user-defined methods. How the base's weights are stored is not in it, so that an
+    /// adapter can be loaded on a base in another format.
+    /// </summary>
+    /// <param name="builder">Where they are written.</param>
+    protected virtual bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append(nameof(Bias)).Append(" = ").Append(Bias);
+        return true;
+    }
 
     /// <summary>Returns what is wrong with the options. Attaching throws with the first.</summary>
     protected internal virtual IEnumerable<OptionFault> Faults() => [];
