@@ -56,7 +56,8 @@ internal sealed record MemoryFormula(ModelSizes Model, AdapterSizes Adapter, lon
         var gradients = Adapter.OwnBytes + second;
         var added = Adapter.HiddenBytes + (size < 4 ? Adapter.CastBytes : 0);
         return new MemoryRow(
-            mode, weights + second + Adapter.OwnBytes, gradients, Moments * gradients, Activations(size) + (Positions * added),
+            mode, weights + second + Adapter.OwnBytes + Adapter.FrozenBytes, gradients, (Moments * gradients) + Adapter.StepBytes,
+            Activations(size) + (Positions * added),
             Temporaries(gradients, size) + restored);
     }
 

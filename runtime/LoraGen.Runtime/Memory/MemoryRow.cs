@@ -4,7 +4,7 @@ namespace LoraGen;
 /// <param name="Mode">The way to train.</param>
 /// <param name="Weights">All parameters: the base model's, the adapter's, the second set of values of [Trainable] members and trained biases.</param>
 /// <param name="Gradients">The gradients of the parameters that train.</param>
-/// <param name="Optimizer">AdamW's two moments of each, in the type of the parameter.</param>
+/// <param name="Optimizer">AdamW's two moments of each, in the type of the parameter, and what the method keeps between steps, as AdaLoRA's averages.</param>
 /// <param name="Activations">
 /// The results of the operations of the forward pass. TorchSharp holds all of them until their dispose scope ends, whether autograd needs them or not.
 /// </param>

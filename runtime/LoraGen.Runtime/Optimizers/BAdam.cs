@@ -12,8 +12,9 @@ namespace LoraGen;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Each item of the model's lists (<c>ModuleList</c>; <c>Sequential</c> in a model without one) is a block, and so is each module beside them: embeddings,
-/// norms, head. Each trainable parameter is in exactly one block. <see cref="Blocks"/> are the parameter groups, so a scheduler sets the learning rate of all.
+/// Each item of the model's lists (<c>ModuleList</c>, <c>ModuleDict</c>; <c>Sequential</c> in a model without a <c>ModuleList</c>) is a block, and so is each
+/// module beside them: embeddings, norms, head. Each trainable parameter is in exactly one block. <see cref="Blocks"/> are the parameter groups, so a scheduler
+/// sets the learning rate of all.
 /// </para>
 /// <para>
 /// A switch happens at the end of the K-th <see cref="step"/>. It removes the gradients of the former block. While the optimizer exists, it sets

@@ -35,7 +35,7 @@ public sealed class GaLore : AdamOptimizer
     /// <param name="moments">How the moments are stored. The projections are in float32 in any case.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="ArgumentException">
-    /// The rank exceeds the smaller dimension of a matrix, no parameter is a matrix, none requires a gradient, or one is listed twice.
+    /// The rank exceeds the smaller dimension of a matrix, no parameter is a matrix, none requires a gradient, or one is listed twice or belongs to an adapter.
     /// </exception>
     public GaLore(
         IEnumerable<Parameter> parameters,
@@ -62,8 +62,8 @@ public sealed class GaLore : AdamOptimizer
     /// <param name="moments">How the moments of groups that set nothing else are stored. The projections are in float32 in any case.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="ArgumentException">
-    /// The rank of a group exceeds the smaller dimension of one of its matrices, it has no matrix, no parameter of a group requires a gradient, or a parameter
-    /// is listed twice.
+    /// The rank of a group exceeds the smaller dimension of one of its matrices, it has no matrix or a parameter of an adapter, no parameter of a group
+    /// requires a gradient, or a parameter is listed twice.
     /// </exception>
     public GaLore(
         IEnumerable<GaLoreGroup> groups,
@@ -103,7 +103,11 @@ public sealed class GaLore : AdamOptimizer
 
         EnsureTrains(known);
         if (known.Rank is { } rank)
+        {
+            EnsureOfModel(known.Listed);
             EnsureRank(known.Listed, rank);
+        }
+
         return known;
     }
 
@@ -129,6 +133,17 @@ public sealed class GaLore : AdamOptimizer
                 $"None of the group's {group.Listed.Count} parameters requires a gradient, so GaLore would train nothing. Attaching an adapter freezes the "
                 + "model: train the adapter's Parameters() with AdamW, or detach it. Otherwise set requires_grad first.",
                 nameof(group));
+        }
+    }
+
+    private static void EnsureOfModel(IReadOnlyList<Parameter> parameters)
+    {
+        if (parameters.FirstOrDefault(ParameterSet.Has) is { } own)
+        {
+            throw new ArgumentException(
+                $"A parameter of shape [{Shape(own)}] belongs to an adapter, whose matrices are small already: GaLore would lose a part of their gradients. "
+                + "Train the adapter's Parameters() with AdamW, or train the model without an adapter.",
+                nameof(parameters));
         }
     }
 

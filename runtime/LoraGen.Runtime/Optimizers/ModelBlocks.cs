@@ -1,3 +1,4 @@
+using System.Collections;
 using LoraGen.Sites;
 using LoraGen.Targets;
 using TorchSharp.Modules;
@@ -9,8 +10,8 @@ namespace LoraGen.Optimizers;
 internal static class ModelBlocks
 {
     /// <summary>
-    /// One block for each item of the model's lists, and one for each other module beside them; parameters that the modules around the lists have themselves
-    /// form blocks too. Each parameter is in the first block that has it.
+    /// One block for each item of the model's lists and dictionaries, and one for each other module beside them; parameters that the modules around the lists
+    /// have themselves form blocks too. Each parameter is in the first block that has it.
     /// </summary>
     public static IReadOnlyList<BAdamBlock> Of(nn.Module model)
     {
@@ -93,14 +94,15 @@ internal static class ModelBlocks
             .Concat(module.named_children().SelectMany(child => All(Joined(path, child.name), child.module)));
     }
 
-    // Sequentials count as lists only if the model has no other.
+    // Sequentials count as lists only if the model has no ModuleList, and a ModuleDict only if none is in it: it may hold the parts of a whole model.
     private static HashSet<nn.Module> Lists(nn.Module model)
     {
         var all = model.named_modules().Select(named => named.module).Prepend(model)
-            .Where(module => module is IEnumerable<nn.Module> && module.parameters().Any(parameter => parameter.requires_grad))
+            .Where(module => module is IEnumerable && module.named_children().Any() && module.parameters().Any(parameter => parameter.requires_grad))
             .ToArray();
-        var lists = all.Where(module => module is not Sequential).ToArray();
-        return new HashSet<nn.Module>(lists.Length > 0 ? lists : all, ReferenceEqualityComparer.Instance);
+        var lists = all.Where(module => module is IEnumerable<nn.Module> and not Sequential).ToArray();
+        var dictionaries = all.Where(module => module is not IEnumerable<nn.Module> && !module.named_modules().Any(named => lists.Contains(named.module)));
+        return new HashSet<nn.Module>(lists.Length > 0 ? lists.Concat(dictionaries) : all, ReferenceEqualityComparer.Instance);
     }
 
     private static bool IsIn(string path, string parameter)

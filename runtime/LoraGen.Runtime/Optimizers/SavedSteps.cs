@@ -9,6 +9,8 @@ internal sealed class SavedSteps(AdapterBase adapter) : OptimizerState(null!)
 {
     public long Count { get; set; }
 
+    private string Schedule => adapter.Sites[0].Method.Schedule;
+
     public override void Initialize(OptimizerOptions options)
     {
         // The method starts its state when the optimizer is created.
@@ -20,6 +22,7 @@ internal sealed class SavedSteps(AdapterBase adapter) : OptimizerState(null!)
         using var scope = NewDisposeScope();
         var sites = adapter.SaveSteps();
         writer.Write(Count);
+        writer.Write(Schedule);
         writer.Write(sites.Count);
         foreach (var (site, tensors) in sites)
         {
@@ -36,6 +39,7 @@ internal sealed class SavedSteps(AdapterBase adapter) : OptimizerState(null!)
         using var scope = NewDisposeScope();
         var own = adapter.SaveSteps();
         var count = reader.ReadInt64();
+        Ensure("schedule", reader.ReadString(), Schedule);
         Ensure("number of sites", reader.ReadInt32(), own.Count);
         var saved = own.Select(entry => Read(reader, entry.Site.Path, entry.Tensors)).ToArray();
         Count = count;

@@ -12,6 +12,9 @@ internal static class BaseWeights
             ?? new LayerWeights(site.State.Quantized?.Weight.Dequantize() ?? site.State.Reparametrization?.Original ?? site.Layer.Weight!, site.Layer.Bias);
     }
 
+    /// <summary>Returns the base bias of one of the site's layers: layers that share the weight have biases of their own. Null if it has none.</summary>
+    public static Tensor? BiasOf(Site site, BaseLayer layer) => MergedWeight.OriginalBiasOf(site, layer);
+
     /// <summary>Returns the base weight of the site's layer, from which the site's parameters start.</summary>
     /// <exception cref="InvalidOperationException">It has values that are not finite.</exception>
     public static Tensor FiniteWeightOf(Site site)

@@ -27,6 +27,21 @@ internal sealed class MergedWeight
     /// <summary>Returns the weight and bias of the layer before merging; null if nothing is merged.</summary>
     public static LayerWeights? OriginalOf(Site site) => site.State.Merged?.Original(0);
 
+    /// <summary>Returns the bias that one of the site's layers had before merging.</summary>
+    public static Tensor? OriginalBiasOf(Site site, BaseLayer layer)
+    {
+        if (site.State.Merged is { } merged)
+        {
+            for (var i = 0; i < merged._originals.Length; i++)
+            {
+                if (ReferenceEquals(merged._sites[0].Layers[i].Module, layer.Module))
+                    return merged._originals[i].Bias;
+            }
+        }
+
+        return layer.Bias;
+    }
+
     /// <summary>Throws if the merged weight or bias would not be finite. It doesn't change the weight.</summary>
     public static void EnsureMergeable(Site site)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -6,6 +7,8 @@ namespace LoraGen;
 /// <summary>The parameters that a method declares for a site, or for all sites of an adapter. Sites that share a weight have one set.</summary>
 public sealed class ParameterSet
 {
+    private static readonly ConditionalWeakTable<Parameter, ParameterSet> Sets = [];
+
     private readonly Parameter[] _parameters;
     private bool _isDisposed;
 
@@ -14,6 +17,7 @@ public sealed class ParameterSet
     {
         Specs = specs;
         _parameters = [.. specs.Select(spec => Create(spec, dtype, device))];
+        Register();
     }
 
     /// <summary>Returns the parameter that was declared with the name.</summary>
@@ -49,13 +53,23 @@ public sealed class ParameterSet
     {
         for (var i = 0; i < _parameters.Length; i++)
             _parameters[i] = Moved(_parameters[i], device, dtype);
+        Register();
     }
+
+    /// <summary>Whether a parameter belongs to an adapter, and not to a base model.</summary>
+    internal static bool Has(Parameter parameter) => Sets.TryGetValue(parameter, out _);
 
     internal void Dispose()
     {
         _isDisposed = true;
         foreach (var parameter in _parameters)
             parameter.Dispose();
+    }
+
+    private void Register()
+    {
+        foreach (var parameter in _parameters)
+            Sets.AddOrUpdate(parameter, this);
     }
 
     // TorchSharp would speak of an empty handle.

@@ -55,6 +55,22 @@ public sealed class MethodSnapshotTests
         """));
 
     [Fact]
+    public Task AdaLoRA_of_two_layers() => Snapshot.Verify(TestProject.WithoutInterceptors.Files("""
+        // file: Pair.cs
+        namespace Acme;
+
+        [AdaLora(InitialRank = 6, TargetRank = 4, Alpha = 8, TotalSteps = 100, FinalSteps = 20)]
+        public sealed class Pair : Module<Tensor, Tensor>
+        {
+            private readonly Linear first = Linear(16, 16), second = Linear(16, 64);
+
+            public Pair() : base(nameof(Pair)) => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => second.forward(first.forward(x));
+        }
+        """));
+
+    [Fact]
     public Task An_own_method_that_can_be_merged() => Snapshot.Verify(TestProject.WithoutInterceptors.Files("""
         // file: Encoder.cs
         using Acme.Methods;

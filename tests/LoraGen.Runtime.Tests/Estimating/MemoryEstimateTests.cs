@@ -46,6 +46,27 @@ public sealed class MemoryEstimateTests
     [InlineData(TrainingMode.Lora16, 2 * 4 * 120)]
     public void Temporaries(TrainingMode mode, long temporaries) => Assert.Equal(temporaries, Estimate[mode].Temporaries);
 
+    // Of each floor: LoRA-FA has 20 elements of A, which don't train, and 20 of B. AdaLoRA has 2 · (12 + 18 + 3), a number of ranks for each site, two averages
+    // of each element and a mask of 3 for each site. A bottleneck of 3 has 18 + 3 + 18 + 6. GLoRA has A and B of 6, C of 4, D and E of 1.
+    [Fact]
+    public void Methods_count_what_they_declare()
+    {
+        var options = new MemoryOptions { AttentionHeads = 2 };
+        Check(TowerLoraFa.EstimateMemory(3, 3, 5, options), trained: 3 * 20, frozen: 3 * 20, kept: 0, hidden: 3 * 2 * 2, read: 3 * (4 + 6));
+        Check(TowerAdaLora.EstimateMemory(3, 3, 5, options), trained: 3 * 66, frozen: 3 * 2, kept: 3 * (132 + 6), hidden: 3 * 2 * 3, read: 3 * (4 + 6));
+        Check(TowerBottleneck.EstimateMemory(3, 3, 5, options), trained: 3 * 45, frozen: 0, kept: 0, hidden: 3 * 2 * 3, read: 3 * 6);
+        Check(TowerGlora.EstimateMemory(3, 3, 5, options), trained: 3 * 18, frozen: 0, kept: 0, hidden: 0, read: 0);
+
+        static void Check(MemoryEstimate estimate, long trained, long frozen, long kept, long hidden, long read)
+        {
+            var (full, half) = (estimate[TrainingMode.Lora32], estimate[TrainingMode.Lora16]);
+            Assert.Equal(
+                (4 * (276 + trained + frozen), 4 * trained, (8 * trained) + (4 * kept), 4 * (Made + (15 * hidden))),
+                (full.Weights, full.Gradients, full.Optimizer, full.Activations));
+            Assert.Equal((2 * Made) + (4 * 15 * (hidden + read)), half.Activations);
+        }
+    }
+
     [Theory]
     [InlineData(TrainingMode.Lora8, 524_288 + 4 * 512)]
     [InlineData(TrainingMode.Lora4, 262_144 + 8_192 + 4 * 32 + 4)] // blocks of 64, groups of 256 blocks, a mean

@@ -6,6 +6,10 @@ namespace LoraGen.Runtime.Tests.Estimating;
 
 /// <summary>276 parameters: an embedding (40), three floors (62 each), a head (50).</summary>
 [Lora(Rank = 2, Targets = ["up", "down"])]
+[LoraFa(Rank = 2, Targets = ["up", "down"])]
+[AdaLora(InitialRank = 3, TargetRank = 2, TotalSteps = 9, Targets = ["up", "down"])]
+[Bottleneck(After = ["up"], ReductionFactor = 2)]
+[Glora(PartAB = GloraPart.Vector, PartC = GloraPart.Vector, Targets = ["up"])]
 internal sealed class Tower : Module<Tensor, Tensor>
 {
     private readonly Embedding table = Embedding(10, 4);

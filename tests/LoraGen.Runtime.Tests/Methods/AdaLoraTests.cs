@@ -90,6 +90,42 @@ public sealed class AdaLoraTests : IDisposable
     }
 
     [Fact]
+    public void A_file_of_another_schedule_is_loaded_with_a_warning()
+    {
+        using (var lora = LoraContractTests.Shaken(_model.AttachTrainedAdaLora()))
+            lora.Save(_folder.Path);
+        using (var same = _model.AttachTrainedAdaLoraFrom(_folder.Path))
+            Assert.Empty(same.LoadReport!.Warnings);
+
+        var path = Path.Combine(_folder.Path, "adapter_config.json");
+        File.WriteAllText(path, File.ReadAllText(path)
+            .Replace("\"total_step\": 12", "\"total_step\": 40", StringComparison.Ordinal)
+            .Replace("\"tinit\": 2", "\"tinit\": null", StringComparison.Ordinal));
+        using var other = _model.AttachTrainedAdaLoraFrom(_folder.Path);
+        Assert.Equal(
+            ["The adapter was trained with total_step 40, but TotalSteps is 12; with tinit 0, but InitialSteps is 2. A training that goes on takes ranks away "
+                + "by the attribute's schedule."],
+            other.LoadReport!.Warnings);
+    }
+
+    [Fact]
+    public void A_state_of_another_schedule_is_refused()
+    {
+        using var model = Make.Model(() => new OneLayer("Linear"));
+        using var state = new MemoryStream();
+        using (var lora = model.AttachAdaLora())
+            lora.Optimizer(parameters => optim.AdamW(parameters)).save_state_dict(new BinaryWriter(state));
+        using var other = model.AttachShortAdaLora();
+        using var optimizer = other.Optimizer(parameters => optim.AdamW(parameters));
+        state.Position = 0;
+        Assert.Equal(
+            "The saved state of the adapter's optimizer does not fit the adapter: the schedule is TargetRank 2, TotalSteps 2000, InitialSteps 500, "
+            + "FinalSteps 200, Interval 1, Beta1 0.85, Beta2 0.85, expected TargetRank 1, TotalSteps 24, InitialSteps 4, FinalSteps 5, Interval 3, Beta1 0.85, "
+            + "Beta2 0.85.",
+            Assert.Throws<InvalidDataException>(() => optimizer.load_state_dict(new BinaryReader(state))).Message);
+    }
+
+    [Fact]
     public void A_step_of_another_optimizer_is_noticed()
     {
         using var lora = _model.AttachTrainedAdaLora();

@@ -51,6 +51,9 @@ internal sealed class IgnoredOnce : Module<Tensor, Tensor>
 /// <summary>Two Linears with biases of their own and one weight.</summary>
 [Lora(Rank = 2, Alpha = 4)]
 [Lora(Name = "second only", Rank = 2, Alpha = 4, Targets = ["second"])]
+[Glora(Rank = 2, PartDE = GloraPart.Vector)]
+[Glora(Name = "later", Rank = 2, PartDE = GloraPart.Vector)]
+[TrainableTokens(Tokens = [3, 1], Targets = ["first", "second"])]
 internal sealed class OneWeightTwice : Module<Tensor, Tensor>
 {
     private readonly Linear first;

@@ -35,6 +35,23 @@ public sealed class BAdamBlockTests
     }
 
     [Fact]
+    public void Each_entry_of_a_ModuleDict_is_a_block()
+    {
+        using var model = ModuleDict(
+            ("heads", (Module)ModuleDict(("a", Linear(2, 3)), ("b", Linear(3, 2)))), ("last", ModuleList(Linear(2, 2), Linear(2, 2))));
+        using var optimizer = new BAdam(model);
+        Assert.Equal(["heads.a: 2", "heads.b: 2", "last.0: 2", "last.1: 2"], Blocks(optimizer));
+    }
+
+    [Fact]
+    public void A_ModuleDict_around_a_list_is_divided_by_the_list()
+    {
+        using var model = ModuleDict(("words", (Module)Linear(2, 3)), ("layers", ModuleList(Linear(3, 3), Linear(3, 3))));
+        using var optimizer = new BAdam(model);
+        Assert.Equal(["words: 2", "layers.0: 2", "layers.1: 2"], Blocks(optimizer));
+    }
+
+    [Fact]
     public void A_model_without_lists_has_a_block_for_each_child()
     {
         using var model = Make.Model(() => new Perceptron());

@@ -18,6 +18,20 @@ public sealed class GaLoreErrorTests
     }
 
     [Fact]
+    public void A_parameter_of_an_adapter()
+    {
+        using var model = Make.Model(() => new Perceptron());
+        using var lora = model.AttachLora();
+        var error = Assert.Throws<ArgumentException>(() => new GaLore(lora.Parameters(), rank: 1));
+        Assert.Contains("belongs to an adapter", error.Message, StringComparison.Ordinal);
+        lora.To(ScalarType.Float64);
+        Assert.Throws<ArgumentException>(() => new GaLore(lora.Parameters(), rank: 1));
+        new GaLore([new GaLoreGroup(lora.Parameters())]).Dispose();
+        lora.Detach();
+        new GaLore(model.parameters(), rank: 1).Dispose();
+    }
+
+    [Fact]
     public void A_group_with_a_rank_and_no_matrix()
     {
         var error = Assert.Throws<ArgumentException>(() => new GaLore([new GaLoreGroup([_weight], 2), new GaLoreGroup([_bias], 2)]));

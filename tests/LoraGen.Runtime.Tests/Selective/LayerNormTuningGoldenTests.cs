@@ -1,4 +1,3 @@
-using LoraGen.Runtime.Tests.Formats;
 using LoraGen.Runtime.Tests.Goldens;
 
 namespace LoraGen.Runtime.Tests.Selective;
@@ -7,7 +6,6 @@ namespace LoraGen.Runtime.Tests.Selective;
 public sealed class LayerNormTuningGoldenTests
 {
     private const string Case = "toy_ln_tuning";
-    private const double OutputTolerance = 2e-5;
 
     [Fact]
     public void Outputs_gradients_and_counts_are_PEFTs()
@@ -18,7 +16,7 @@ public sealed class LayerNormTuningGoldenTests
         using var adapter = model.AttachLayerNormTuningFrom(golden.AdapterFolder);
 
         var output = model.forward(golden.Input);
-        Expect.Close(golden.Expected("output_active"), output, OutputTolerance);
+        Expect.Close(golden.Expected("output_active"), output, GoldenChecks.OutputTolerance);
         var loss = output.pow(2).mean();
         loss.backward();
         Assert.Equal(golden.Loss, loss.item<float>(), 1e-5);
@@ -30,14 +28,7 @@ public sealed class LayerNormTuningGoldenTests
             Expect.CloseInShare(expected, state[name].grad!, 1e-4, key);
         }
 
-        Assert.Equal(new ParameterCount(golden.Count("trainable"), golden.Count("total")), adapter.ParameterCount);
-        adapter.IsActive = false;
-        Expect.Close(golden.Expected("output_disabled"), model.forward(golden.Input), OutputTolerance);
-        adapter.IsActive = true;
-        adapter.Merge();
-        Expect.Close(golden.Expected("output_merged"), model.forward(golden.Input), OutputTolerance);
-        foreach (var (weight, expected) in golden.Group("merged."))
-            Expect.Close(expected, model.state_dict()[weight], OutputTolerance, weight);
+        GoldenChecks.States(golden, model, adapter);
         adapter.Detach();
         Assert.Equal(before, ModelState.Of(model));
     }
@@ -48,8 +39,6 @@ public sealed class LayerNormTuningGoldenTests
         var golden = new GoldenCase(Case);
         using var model = golden.Model();
         using var adapter = model.AttachLayerNormTuningFrom(golden.AdapterFolder);
-        using var again = new TemporaryFolder();
-        adapter.Save(again.Path);
-        SameFiles.Check(golden.AdapterFolder, again.Path);
+        GoldenChecks.Files(golden, adapter);
     }
 }

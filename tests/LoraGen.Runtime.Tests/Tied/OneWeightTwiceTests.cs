@@ -33,6 +33,18 @@ public sealed class OneWeightTwiceTests
         Assert.Same(lora.First.A, lora.Second.A);
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public void A_method_that_reads_the_bias_reads_that_of_the_base_while_another_is_merged(bool tokens)
+    {
+        using var glora = Make.Trained(_model.AttachGlora());
+        using AdapterBase later = tokens ? Make.Trained(_model.AttachTrainableTokens()) : Make.Trained(_model.AttachLaterGlora());
+        var expected = _model.forward(_input);
+        glora.Merge();
+        Expect.Close(expected, _model.forward(_input));
+        glora.Unmerge();
+        Expect.Close(expected, _model.forward(_input));
+    }
+
     [Fact]
     public void Both_are_adapted_and_the_weight_is_merged_once()
     {

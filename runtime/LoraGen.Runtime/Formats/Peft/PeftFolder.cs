@@ -61,7 +61,8 @@ internal static class PeftFolder
         loading.Progress.ThrowIfCancelled();
         content.Load(config, values);
 
-        string[] warnings = [.. new[] { differences.Shapes, differences.Weights, differences.Quantization }.OfType<string>().Select(Sentence)];
+        var training = content.Peft.Difference(config, content.Sites);
+        string[] warnings = [.. new[] { differences.Shapes, differences.Weights, differences.Quantization, training }.OfType<string>().Select(Sentence)];
         var report = new AdapterLoadReport(config.Text("base_model_name_or_path"), config.Text("task_type"), warnings)
         {
             BaseQuantization = fingerprint?.Quantization,

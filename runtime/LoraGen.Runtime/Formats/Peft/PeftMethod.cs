@@ -77,6 +77,9 @@ internal abstract class PeftMethod
     /// <summary>The contradictions between the config and the attributes or the model, one line each.</summary>
     public virtual IEnumerable<string> Contradictions(PeftConfig config, PeftContent content) => Contradictions(config, content.Sites);
 
+    /// <summary>A difference between the config and the attributes that only matters for training, as a sentence without its end; null if none.</summary>
+    public virtual string? Difference(PeftConfig config, IReadOnlyList<Site> sites) => null;
+
     /// <summary>Whether a tensor of a file may be left out, because the adapter computes the same without it.</summary>
     public virtual bool Ignores(string key) => false;
 

@@ -107,6 +107,22 @@ internal sealed class AdaLoraPeft : PeftMethod
             yield return $"{RankPattern} has {key}, but no adapted layer is at that path";
     }
 
+    public override string? Difference(PeftConfig config, IReadOnlyList<Site> sites)
+    {
+        // A key that is missing or null has PEFT's default, which is that of the option; the number of steps has none.
+        var own = (AdaLoraMethod)sites[0].Method;
+        var defaults = new AdaLoraMethod { TotalSteps = own.TotalSteps }.Settings;
+        string[] lines =
+        [
+            .. own.Settings.Zip(defaults, (setting, otherwise) => (Setting: setting, Saved: config.Number(setting.PeftKey, otherwise.Value)))
+                .Where(pair => !pair.Saved.Equals(pair.Setting.Value))
+                .Select(pair => $"{pair.Setting.PeftKey} {Text(pair.Saved)}, but {pair.Setting.Option} is {Text(pair.Setting.Value)}"),
+        ];
+        return lines.Length == 0
+            ? null
+            : $"the adapter was trained with {string.Join("; with ", lines)}. A training that goes on takes ranks away by the attribute's schedule";
+    }
+
     // Null if the file has all triplets of the site.
     private static bool[]? Read(PeftConfig config, AdaLoraSite site)
     {

@@ -62,6 +62,17 @@ public sealed partial record AdaLoraMethod : MergeableMethod
 
     internal override bool ActsOnSteps => true;
 
+    internal override long Hidden(LayerFacts layer) => InitialRank;
+
+    internal override string Schedule => string.Join(", ", Settings.Select(setting => $"{setting.Option} {Numbers.Text(setting.Value)}"));
+
+    /// <summary>The options that determine in which step which ranks are taken away.</summary>
+    internal IReadOnlyList<(string Option, string PeftKey, double Value)> Settings =>
+    [
+        (nameof(TargetRank), "target_r", TargetRank), (nameof(TotalSteps), "total_step", TotalSteps), (nameof(InitialSteps), "tinit", InitialSteps),
+        (nameof(FinalSteps), "tfinal", FinalSteps), (nameof(Interval), "deltaT", Interval), (nameof(Beta1), "beta1", Beta1), (nameof(Beta2), "beta2", Beta2),
+    ];
+
     /// <inheritdoc/>
     protected internal override bool IsAdditive => true;
 
@@ -105,14 +116,8 @@ public sealed partial record AdaLoraMethod : MergeableMethod
     {
         var first = (AdaLoraMethod)other;
         return Different(nameof(InitialRank), InitialRank, first.InitialRank)
-            ?? Different(nameof(TargetRank), TargetRank, first.TargetRank)
             ?? Different(nameof(Alpha), Alpha, first.Alpha)
-            ?? Different(nameof(TotalSteps), TotalSteps, first.TotalSteps)
-            ?? Different(nameof(InitialSteps), InitialSteps, first.InitialSteps)
-            ?? Different(nameof(FinalSteps), FinalSteps, first.FinalSteps)
-            ?? Different(nameof(Interval), Interval, first.Interval)
-            ?? Different(nameof(Beta1), Beta1, first.Beta1)
-            ?? Different(nameof(Beta2), Beta2, first.Beta2)
+            ?? Settings.Zip(first.Settings, (own, firsts) => Different(own.Option, own.Value, firsts.Value)).FirstOrDefault(text => text is not null)
             ?? Different(nameof(OrthogonalWeight), OrthogonalWeight, first.OrthogonalWeight);
 
         static string? Different(string option, double value, double otherValue)

@@ -77,10 +77,19 @@ public abstract partial record AdapterMethod
     protected internal virtual IReadOnlyList<ParameterSpec> SharedParameters(IReadOnlyList<LayerFacts> layers) => [];
 
     /// <summary>
+    /// The elements per token between the input of a site and what it contributes, for the estimate of memory. The first declared parameter of a method that
+    /// has some is the matrix that reads the input.
+    /// </summary>
+    internal virtual long Hidden(LayerFacts layer) => 0;
+
+    /// <summary>
     /// The tensors that the stages around a step keep until the next one. They belong to the state of the adapter's optimizer: it saves them, the adapter's
     /// files don't have them, and they are not counted.
     /// </summary>
     internal virtual IReadOnlyList<ParameterSpec> StepState(LayerFacts layer) => [];
+
+    /// <summary>The options that a saved state of the adapter's optimizer depends on, as text; empty if there are none.</summary>
+    internal virtual string Schedule => string.Empty;
 
     /// <summary>Returns how the options differ from those of another site of the adapter, where all sites need the same; null if they don't.</summary>
     internal virtual string? DifferenceFrom(AdapterMethod other) => null;

@@ -40,6 +40,9 @@ public sealed partial record BottleneckMethod : AdapterMethod
 
     internal override bool AdaptsModules => true;
 
+    // Before and after the activation.
+    internal override long Hidden(LayerFacts layer) => 2 * (layer.Outputs / ReductionFactor);
+
     /// <inheritdoc/>
     protected internal override IReadOnlyList<ParameterSpec> Parameters(LayerFacts layer)
     {

@@ -49,6 +49,8 @@ public abstract partial record LowRankMethod : MergeableMethod
     /// <inheritdoc/>
     protected internal override bool IsAdditive => true;
 
+    internal override long Hidden(LayerFacts layer) => Rank;
+
     /// <inheritdoc/>
     protected internal override IReadOnlyList<ParameterSpec> Parameters(LayerFacts layer)
     {

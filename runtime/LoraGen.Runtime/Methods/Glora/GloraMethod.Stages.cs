@@ -23,9 +23,7 @@ public sealed partial record GloraMethod
         site.EnsureSameDevice(input);
         using var scope = NewDisposeScope();
         var type = site.Own[0].dtype;
-        var weights = BaseWeights.Of(site);
-        var bias = ReferenceEquals(call.Layer.Module, site.Module) ? weights.Bias : call.Layer.Bias;
-        var (weight, constant) = Change(site, weights.Weight.to(type), bias?.to(type));
+        var (weight, constant) = Change(site, BaseWeights.Of(site).Weight.to(type), BaseWeights.BiasOf(site, call.Layer)?.to(type));
         var change = weight is null ? constant! : nn.functional.linear(input.to(type), weight, constant);
         return (output + change.to(output.dtype)).MoveToOuterDisposeScope();
     }

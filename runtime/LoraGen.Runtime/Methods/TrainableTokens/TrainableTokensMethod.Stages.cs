@@ -82,8 +82,7 @@ public sealed partial record TrainableTokensMethod
     private Tensor Computed(TrainableTokensSite site, BaseLayer layer, Tensor input, Tensor output)
     {
         var numbers = Indices(output.device);
-        var own = ReferenceEquals(layer.Module, site.Module) ? BaseWeights.Of(site).Bias : layer.Bias;
-        var bias = own?.index_select(0, numbers).to(site.Rows.dtype);
+        var bias = BaseWeights.BiasOf(site, layer)?.index_select(0, numbers).to(site.Rows.dtype);
         var outputs = nn.functional.linear(input.to(site.Rows.dtype), site.Rows, bias);
         return output.index_copy(-1, numbers, outputs.to(output.dtype));
     }
