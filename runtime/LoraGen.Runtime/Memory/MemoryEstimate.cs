@@ -11,7 +11,8 @@ namespace LoraGen;
 /// position of the output), and 3 · heads · batch · tokens² for <see cref="MemoryOptions.AttentionHeads"/>. An adapter adds for each site the rank, or twice
 /// the width of a bottleneck, and where the base model is narrower than the adapter also the layer's input in the adapter's type. Elements have 4 bytes in
 /// float32, otherwise 2. Not counted: buffers, user-defined layers with weights that are not parameters, functions that use a weight a second time (a tied
-/// head without a separate layer), the weights that GLoRA computes in a call, checkpointing, which would save memory.
+/// head without a separate layer), the weights that GLoRA computes in a call. With <see cref="MemoryOptions.CheckpointEvery"/> the
+/// input of each group of blocks is counted, in elements the columns of its first matrix, and the results of the largest group.
 /// </remarks>
 public sealed class MemoryEstimate
 {

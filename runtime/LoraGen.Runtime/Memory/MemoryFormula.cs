@@ -7,6 +7,7 @@ internal sealed record MemoryFormula(ModelSizes Model, AdapterSizes Adapter, lon
     private const int StepTemporaries = 2;
     private const int LossGradients = 2;
     private const int ScoreMatrices = 3;
+    private const int AdapterSize = 4;
 
     private long Positions => Batch * Tokens;
 
@@ -35,7 +36,7 @@ internal sealed record MemoryFormula(ModelSizes Model, AdapterSizes Adapter, lon
         var gradients = size * trained;
         var computed = copy > 0 ? copy : size;
         return new MemoryRow(
-            mode, (size + copy) * Adapter.Base, gradients, Moments * gradients, Activations(computed), Temporaries(gradients, computed));
+            mode, (size + copy) * Adapter.Base, gradients, Optimizer(gradients, size), Activations(computed, 0), Temporaries(gradients, computed));
     }
 
     private MemoryRow Quantised(TrainingMode mode, Quantization format)
@@ -56,12 +57,36 @@ internal sealed record MemoryFormula(ModelSizes Model, AdapterSizes Adapter, lon
         var gradients = Adapter.OwnBytes + second;
         var added = Adapter.HiddenBytes + (size < 4 ? Adapter.CastBytes : 0);
         return new MemoryRow(
-            mode, weights + second + Adapter.OwnBytes + Adapter.FrozenBytes, gradients, (Moments * gradients) + Adapter.StepBytes,
-            Activations(size) + (Positions * added),
+            mode,
+            weights + second + Adapter.OwnBytes + Adapter.FrozenBytes,
+            gradients,
+            Optimizer(Adapter.OwnBytes, AdapterSize) + Optimizer(second, size) + Adapter.StepBytes,
+            Activations(size, Positions * added),
             Temporaries(gradients, size) + restored);
     }
 
-    private long Activations(int size) => size * ((Positions * Model.Results) + (ScoreMatrices * Options.AttentionHeads * Batch * Tokens * Tokens));
+    private long Optimizer(long gradients, int size)
+    {
+        var elements = gradients / size;
+        return Options.Moments == MomentPrecision.EightBit
+            ? Moments * (elements + (DynamicBlocks.Count(elements) * sizeof(float)))
+            : Moments * gradients;
+    }
+
+    // Of checkpointed blocks the inputs are kept, and the results of one group; the heads and sites are as if all were in the blocks.
+    private long Activations(int size, long ofSites)
+    {
+        var scores = ScoreMatrices * Options.AttentionHeads * Batch * Tokens * Tokens;
+        if (Options.CheckpointEvery == 0 || Model.Blocks.Count == 0)
+            return (size * ((Positions * Model.Results) + scores)) + ofSites;
+
+        var groups = Model.Blocks.Chunk(Options.CheckpointEvery).ToArray();
+        var outside = Model.Results - Model.Blocks.Sum(block => block.Results);
+        var kept = groups.Sum(group => group[0].Input) + groups.Max(group => group.Sum(block => block.Results));
+        return (size * ((Positions * (outside + kept)) + Share(scores))) + Share(ofSites);
+
+        long Share(long all) => ((all * groups[0].Length) + Model.Blocks.Count - 1) / Model.Blocks.Count;
+    }
 
     private long Temporaries(long trained, int size) => Math.Max(StepTemporaries * trained, LossGradients * Positions * Model.LastOutput * size);
 }

@@ -20,8 +20,21 @@ public sealed record MemoryOptions
     /// </summary>
     public bool QuantizedWithFloat32 { get; init; }
 
+    /// <summary>
+    /// The number of blocks that are checkpointed together, <see cref="CheckpointAttribute.Every"/>, of all modules of the model's largest
+    /// <c>ModuleList</c>. The input of each group is kept, and the results of one group at a time. 0, the default: without checkpoints.
+    /// </summary>
+    public int CheckpointEvery { get; init; }
+
+    /// <summary>
+    /// How the optimizer stores the two moments: <see cref="MomentPrecision.Full"/> by default; <see cref="MomentPrecision.EightBit"/> for
+    /// <see cref="AdamW8Bit"/>, as if each parameter had at least 4096 elements.
+    /// </summary>
+    public MomentPrecision Moments { get; init; }
+
     internal void Validate()
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(CheckpointEvery);
         ArgumentOutOfRangeException.ThrowIfNegative(AttentionHeads);
         ArgumentOutOfRangeException.ThrowIfNegative(TrainedBlocks);
     }

@@ -9,7 +9,9 @@ namespace LoraGen.Memory;
 /// <param name="TrainedBlocks">The parameters that train if only the last blocks do.</param>
 /// <param name="Results">The results of the forward pass per token.</param>
 /// <param name="LastOutput">The last layer's output per token.</param>
-internal sealed record ModelSizes(IReadOnlyList<(long Outputs, long Inputs)> Matrices, long TrainedBlocks, long Results, long LastOutput)
+/// <param name="Blocks">Of each module of the list that holds most parameters: the input and the results of its forward pass per token.</param>
+internal sealed record ModelSizes(
+    IReadOnlyList<(long Outputs, long Inputs)> Matrices, long TrainedBlocks, long Results, long LastOutput, IReadOnlyList<(long Input, long Results)> Blocks)
 {
     public static ModelSizes Of(nn.Module model, int trainedBlocks)
     {
@@ -24,14 +26,16 @@ internal sealed record ModelSizes(IReadOnlyList<(long Outputs, long Inputs)> Mat
             .Where(group => group.Count == 1 && IsMatrix(group[0]) && !rows.Contains(group[0].Parameter.shape[0]))
             .Select(group => (group[0].Parameter.shape[0], group[0].Parameter.shape[1]))
             .ToArray();
-        var blocks = LastBlocks(modules, parameters, trainedBlocks);
+        var blocks = PathsOfBlocks(modules, parameters);
+        var trained = blocks.TakeLast(trainedBlocks).ToArray();
         var results = parameters.GroupBy(parameter => parameter.ModulePath).Select(own => own.ToArray()).Select(Made).ToArray();
         return new ModelSizes(
             matrices,
-            groups.Where(group => group.Any(parameter => blocks.Any(block => parameter.Path.StartsWith(block, StringComparison.Ordinal))))
+            groups.Where(group => group.Any(parameter => trained.Any(block => parameter.Path.StartsWith(block, StringComparison.Ordinal))))
                 .Sum(group => group[0].Parameter.NumberOfElements),
             results.Sum(result => result.All),
-            results.LastOrDefault(result => result.Output > 0).Output);
+            results.LastOrDefault(result => result.Output > 0).Output,
+            [.. blocks.Select(block => Block(parameters.Where(parameter => parameter.Path.StartsWith(block, StringComparison.Ordinal))))]);
     }
 
     // Each module before those that follow it; named_modules() has the nested ones last.
@@ -42,14 +46,22 @@ internal sealed record ModelSizes(IReadOnlyList<(long Outputs, long Inputs)> Mat
 
     private static bool IsMatrix(BaseParameter parameter) => parameter is { Module: Linear, Name: QuantizedLayer.WeightName };
 
-    // The paths, each with a dot, of the last modules of the list that holds most parameters; of the whole model if there is no list.
-    private static IReadOnlyList<string> LastBlocks((string Path, nn.Module Module)[] modules, BaseParameter[] parameters, int count)
+    // The paths, each with a dot, of the modules of the list that holds most parameters; of the model's own modules if there is no list.
+    private static IReadOnlyList<string> PathsOfBlocks((string Path, nn.Module Module)[] modules, BaseParameter[] parameters)
     {
         var lists = modules.Where(entry => entry.Module is IEnumerable<nn.Module>).ToArray();
         var (path, list) = lists.Length == 0 ? modules[0] : lists.MaxBy(entry => Within(entry.Path).Sum(parameter => parameter.Parameter.NumberOfElements));
-        return [.. list.named_children().Select(child => (path.Length == 0 ? "" : path + ".") + child.name + ".").TakeLast(count)];
+        return [.. list.named_children().Select(child => (path.Length == 0 ? "" : path + ".") + child.name + ".")];
 
         IEnumerable<BaseParameter> Within(string list) => parameters.Where(parameter => parameter.Path.StartsWith(list + ".", StringComparison.Ordinal));
+    }
+
+    // The input of a block is that of its first matrix.
+    private static (long Input, long Results) Block(IEnumerable<BaseParameter> parameters)
+    {
+        var modules = parameters.GroupBy(parameter => parameter.ModulePath).Select(own => own.ToArray()).ToArray();
+        var matrix = modules.SelectMany(own => own).FirstOrDefault(parameter => parameter.Parameter.shape.Length >= 2);
+        return (matrix?.Parameter.shape[1] ?? 0, modules.Sum(own => Made(own).All));
     }
 
     // For a module's own parameters: all results, and the output if it is a layer.

@@ -100,6 +100,30 @@ public sealed class MemoryEstimateTests
         Assert.Equal(Estimate[TrainingMode.Lora16], estimate[TrainingMode.Lora16]);
     }
 
+    // A token: the table 4 and the head 4 + 20; for each group its input of 4; then the floors of a group, 42 each. The scores: those of a group, of 6 · 75.
+    [Theory]
+    [InlineData(1, 15 * (28 + (3 * 4) + 42) + 150, 15 * 4 * 2 * 2)]
+    [InlineData(2, 15 * (28 + (2 * 4) + 84) + 300, 15 * 4 * 4 * 2)]
+    [InlineData(3, 15 * (28 + 4 + 126) + 450, 15 * 4 * 6 * 2)]
+    [InlineData(8, 15 * (28 + 4 + 126) + 450, 15 * 4 * 6 * 2)]
+    public void Of_checkpointed_blocks_the_inputs_are_kept(int every, long made, long ofSites)
+    {
+        var estimate = TowerLora.EstimateMemory(3, batch: 3, tokens: 5, new MemoryOptions { AttentionHeads = 2, CheckpointEvery = every });
+        Assert.Equal(4 * made, estimate[TrainingMode.Full32].Activations);
+        Assert.Equal((4 * made) + ofSites, estimate[TrainingMode.Lora32].Activations);
+        Assert.Equal(Estimate[TrainingMode.Lora32].Weights, estimate[TrainingMode.Lora32].Weights);
+    }
+
+    [Fact]
+    public void Moments_of_eight_bits()
+    {
+        var options = new MemoryOptions { Moments = MomentPrecision.EightBit };
+        var estimate = TowerLora.EstimateMemory(3, batch: 3, tokens: 5, options);
+        Assert.Equal(2 * (276 + (2 * 4)), estimate[TrainingMode.Full32].Optimizer); // two blocks with a scale
+        Assert.Equal(2 * (276 + (2 * 4)), estimate[TrainingMode.Full16].Optimizer);
+        Assert.Equal(2 * (120 + 4), estimate[TrainingMode.Lora4].Optimizer);
+    }
+
     [Fact]
     public void A_shared_weight_counts_once_and_works_twice()
     {

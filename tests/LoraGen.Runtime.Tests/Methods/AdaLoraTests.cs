@@ -97,7 +97,7 @@ public sealed class AdaLoraTests : IDisposable
         using (var same = _model.AttachTrainedAdaLoraFrom(_folder.Path))
             Assert.Empty(same.LoadReport!.Warnings);
 
-        var path = Path.Combine(_folder.Path, "adapter_config.json");
+        var path = Path.Combine(_folder.Path, "trained", "adapter_config.json");
         File.WriteAllText(path, File.ReadAllText(path)
             .Replace("\"total_step\": 12", "\"total_step\": 40", StringComparison.Ordinal)
             .Replace("\"tinit\": 2", "\"tinit\": null", StringComparison.Ordinal));

@@ -37,18 +37,18 @@ public sealed class BAdamBlockTests
     [Fact]
     public void Each_entry_of_a_ModuleDict_is_a_block()
     {
-        using var model = ModuleDict(
-            ("heads", (Module)ModuleDict(("a", Linear(2, 3)), ("b", Linear(3, 2)))), ("last", ModuleList(Linear(2, 2), Linear(2, 2))));
+        using var model = new Named(
+            ModuleDict(("heads", (Module)ModuleDict(("a", Linear(2, 3)), ("b", Linear(3, 2)))), ("last", ModuleList(Linear(2, 2), Linear(2, 2)))));
         using var optimizer = new BAdam(model);
-        Assert.Equal(["heads.a: 2", "heads.b: 2", "last.0: 2", "last.1: 2"], Blocks(optimizer));
+        Assert.Equal(["parts.heads.a: 2", "parts.heads.b: 2", "parts.last.0: 2", "parts.last.1: 2"], Blocks(optimizer));
     }
 
     [Fact]
     public void A_ModuleDict_around_a_list_is_divided_by_the_list()
     {
-        using var model = ModuleDict(("words", (Module)Linear(2, 3)), ("layers", ModuleList(Linear(3, 3), Linear(3, 3))));
+        using var model = new Named(ModuleDict(("words", (Module)Linear(2, 3)), ("layers", ModuleList(Linear(3, 3), Linear(3, 3)))));
         using var optimizer = new BAdam(model);
-        Assert.Equal(["words: 2", "layers.0: 2", "layers.1: 2"], Blocks(optimizer));
+        Assert.Equal(["parts.words: 2", "parts.layers.0: 2", "parts.layers.1: 2"], Blocks(optimizer));
     }
 
     [Fact]
@@ -177,5 +177,17 @@ public sealed class BAdamBlockTests
         }
 
         public override Tensor forward(Tensor input) => last.forward(inner.forward(input));
+    }
+
+    private sealed class Named : Module
+    {
+        private readonly ModuleDict<Module> parts;
+
+        public Named(ModuleDict<Module> parts)
+            : base(nameof(Named))
+        {
+            this.parts = parts;
+            RegisterComponents();
+        }
     }
 }

@@ -37,7 +37,7 @@ public sealed class OneWeightTwiceTests
     public void A_method_that_reads_the_bias_reads_that_of_the_base_while_another_is_merged(bool tokens)
     {
         using var glora = Make.Trained(_model.AttachGlora());
-        using AdapterBase later = tokens ? Make.Trained(_model.AttachTrainableTokens()) : Make.Trained(_model.AttachLaterGlora());
+        using AdapterBase later = tokens ? Make.Trained(_model.AttachTrainableTokens(name: "tokens")) : Make.Trained(_model.AttachLaterGlora());
         var expected = _model.forward(_input);
         glora.Merge();
         Expect.Close(expected, _model.forward(_input));
