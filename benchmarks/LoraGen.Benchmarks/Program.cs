@@ -11,6 +11,7 @@ Comparison[] comparisons =
     .. MethodBenchmark.All,
     .. AttachBenchmark.All,
     CheckpointBenchmark.Time,
+    .. QuantizedBenchmark.All,
     .. WarmEditBenchmark.All,
     .. ColdRunBenchmark.All,
     .. RuleBenchmark.All,
@@ -50,6 +51,24 @@ if (args is ["checkpoint-memory"])
     return 0;
 }
 
+if (args is ["--qlora", var modelFolder, var tokens])
+{
+    Console.WriteLine(QloraBenchmark.Measure(modelFolder, long.Parse(tokens, CultureInfo.InvariantCulture)));
+    return 0;
+}
+
+if (args is ["--qlora-steps", var stepsFolder])
+{
+    Console.WriteLine(QloraBenchmark.MeasureSteps(stepsFolder));
+    return 0;
+}
+
+if (args is ["qlora"])
+{
+    QloraBenchmark.Run();
+    return 0;
+}
+
 if (args is ["load"])
 {
     LoadBenchmark.Run();
@@ -81,7 +100,7 @@ var unknown = args.Where(argument => !comparisons.Any(comparison => comparison.I
 if (unknown.Length > 0)
 {
     return Fail($"No benchmark is called \"{string.Join("\", \"", unknown)}\". A name or the beginning of one up to a hyphen chooses from: "
-        + $"{string.Join(", ", comparisons.Select(comparison => comparison.Name))}; checkpoint-memory, load, memory and memory-table run alone.");
+        + $"{string.Join(", ", comparisons.Select(comparison => comparison.Name))}; checkpoint-memory, load, memory, memory-table and qlora run alone.");
 }
 
 Console.WriteLine(Machine.Describe());

@@ -3,12 +3,11 @@ using Models.Qwen2;
 using Qlora;
 using static TorchSharp.torch;
 
-// An option for gradient checkpointing belongs here, beside Dropout: each block computes its activations again in the backward pass.
-[assembly: Dora(typeof(Qwen2ForCausalLM), Rank = 8, Alpha = 16, Dropout = 0.05, Exclude = ["lm_head"])]
+[assembly: Dora(typeof(Qwen2ForCausalLM), Rank = 8, Alpha = 16, Dropout = 0.05, Exclude = ["lm_head"], Checkpoint = ["model.layers.*"])]
 
 var folder = args.Length > 0 ? args[0] : SmallCheckpoint.Write();
 var config = Qwen2Config.Read(folder);
-var options = new MemoryOptions { AttentionHeads = config.NumAttentionHeads * config.NumHiddenLayers, QuantizedWithFloat32 = true };
+var options = new MemoryOptions { AttentionHeads = config.NumAttentionHeads * config.NumHiddenLayers, QuantizedWithFloat32 = true, CheckpointEvery = 1 };
 Console.WriteLine($"expected: {Qwen2ForCausalLMDora.EstimateMemory(config, 1, Lesson.Length, options)[TrainingMode.Lora4].Peak / 1e6:F0} MB");
 
 using var model = Checkpoint.Load(() => new Qwen2ForCausalLM(config), folder, out var report, quantization: new BaseQuantization(Quantization.Nf4));
