@@ -23,9 +23,12 @@ internal sealed class QuantizedProduct : autograd.SingleTensorFunction<Quantized
     {
         EnsureFits(path, input, weight);
         var needsBias = bias is { requires_grad: true };
-        return is_grad_enabled() && (input.requires_grad || needsBias)
-            ? apply(input, bias!, weight, input.requires_grad, needsBias)
-            : Forward(input, weight, bias);
+        if (!is_grad_enabled() || !(input.requires_grad || needsBias))
+            return Forward(input, weight, bias);
+
+        // TorchSharp creates two more tensors for a node, which would keep the output's memory until the caller's scope ends.
+        using var scope = NewDisposeScope();
+        return apply(input, bias!, weight, input.requires_grad, needsBias).MoveToOuterDisposeScope();
     }
 
     /// <param name="ctx">The node.</param>

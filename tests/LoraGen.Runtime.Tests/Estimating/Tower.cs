@@ -8,6 +8,7 @@ namespace LoraGen.Runtime.Tests.Estimating;
 [Lora(Rank = 2, Targets = ["up", "down"])]
 [LoraFa(Rank = 2, Targets = ["up", "down"])]
 [AdaLora(InitialRank = 3, TargetRank = 2, TotalSteps = 9, Targets = ["up", "down"])]
+[Dora(Rank = 2, Dropout = 0.1, Targets = ["up", "down"])]
 [Bottleneck(After = ["up"], ReductionFactor = 2)]
 [Glora(PartAB = GloraPart.Vector, PartC = GloraPart.Vector, Targets = ["up"])]
 internal sealed class Tower : Module<Tensor, Tensor>

@@ -204,6 +204,24 @@ public class QuantizedLayerTests
             times: 1000));
     }
 
+    // What a call leaves in its scope stays in memory until the backward pass.
+    [Fact]
+    public void A_call_keeps_as_few_tensors_as_one_of_a_float_base()
+    {
+        Assert.Equal(KeptBy(null), KeptBy(new BaseQuantization(Quantization.Nf4)));
+
+        static long KeptBy(BaseQuantization? quantization)
+        {
+            using var model = Make.Model(() => new QuantizedModel());
+            using var lora = model.AttachLora(quantization: quantization);
+            using var scope = NewDisposeScope();
+            var input = Make.Normal(12, 4, 40).requires_grad_();
+            var before = Tensor.TotalCount;
+            model.forward(input);
+            return Tensor.TotalCount - before;
+        }
+    }
+
     private static QuantizedModel Restored(QuantizedModel model)
     {
         using var folder = new TemporaryFolder();

@@ -62,7 +62,8 @@ public sealed partial record AdaLoraMethod : MergeableMethod
 
     internal override bool ActsOnSteps => true;
 
-    internal override long Hidden(LayerFacts layer) => InitialRank;
+    // Dropout keeps the random factors and the changed input.
+    internal override long Hidden(LayerFacts layer) => InitialRank + (Dropout > 0 && layer.Kind != LayerKind.Embedding ? 2 * layer.Inputs : 0);
 
     internal override string Schedule => string.Join(", ", Settings.Select(setting => $"{setting.Option} {Numbers.Text(setting.Value)}"));
 

@@ -77,8 +77,8 @@ public abstract partial record AdapterMethod
     protected internal virtual IReadOnlyList<ParameterSpec> SharedParameters(IReadOnlyList<LayerFacts> layers) => [];
 
     /// <summary>
-    /// The elements per token between the input of a site and what it contributes, for the estimate of memory. The first declared parameter of a method that
-    /// has some is the matrix that reads the input.
+    /// The elements per token that a site keeps for the backward pass beside the layer's own results, for the estimate of memory. The first declared parameter
+    /// of a method that keeps some is the matrix that reads the input.
     /// </summary>
     internal virtual long Hidden(LayerFacts layer) => 0;
 

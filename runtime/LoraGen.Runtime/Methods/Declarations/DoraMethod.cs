@@ -5,6 +5,9 @@ public sealed partial record DoraMethod : LowRankMethod
 {
     internal override string Label => "DoRA";
 
+    // The gradient of the magnitude needs the output without it.
+    internal override long Hidden(LayerFacts layer) => base.Hidden(layer) + layer.Outputs;
+
     /// <inheritdoc/>
     protected internal override IReadOnlyList<ParameterSpec> Parameters(LayerFacts layer)
     {

@@ -49,7 +49,8 @@ public abstract partial record LowRankMethod : MergeableMethod
     /// <inheritdoc/>
     protected internal override bool IsAdditive => true;
 
-    internal override long Hidden(LayerFacts layer) => Rank;
+    // Dropout keeps the random factors and the changed input.
+    internal override long Hidden(LayerFacts layer) => Rank + (Dropout > 0 && layer.Kind != LayerKind.Embedding ? 2 * layer.Inputs : 0);
 
     /// <inheritdoc/>
     protected internal override IReadOnlyList<ParameterSpec> Parameters(LayerFacts layer)
