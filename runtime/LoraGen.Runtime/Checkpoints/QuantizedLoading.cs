@@ -39,10 +39,9 @@ internal sealed class QuantizedLoading(BaseQuantization options)
     private void Make(BaseParameter place, Tensor values, ScalarType type, Device device)
     {
         var weight = QuantizedWeight.Of(place.ModulePath, values, options, type);
-        var error = weight.ErrorOf(values);
         weight.To(device);
         QuantizedLayer.Set(place.ModulePath, (LinearLayer)_layers.Find(place.Module)!, weight);
         var bytes = values.numel() * SafetensorsDtype.SizeOf(type);
-        _reports.Add(new QuantizedLayerReport(place.ModulePath, error, weight.Bytes, bytes));
+        _reports.Add(new QuantizedLayerReport(place.ModulePath, weight.Error, weight.Bytes, bytes));
     }
 }

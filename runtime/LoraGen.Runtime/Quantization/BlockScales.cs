@@ -52,35 +52,23 @@ internal abstract unsafe class BlockScales : IDisposable
 
     private sealed class Doubled(Tensor codes, Tensor groups, float mean) : BlockScales
     {
-        private const int Group = 256;
-
         private Tensor _codes = codes;
         private Tensor _groups = groups;
 
         public override long Bytes => BytesFor(_codes.numel());
 
-        public static long BytesFor(long count) => count + ((count + Group - 1) / Group * sizeof(float)) + sizeof(float);
+        public static long BytesFor(long count) => count + (DynamicBlocks.Count(count) * sizeof(float)) + sizeof(float);
 
         public static Doubled Of(Tensor scales)
         {
             var count = scales.numel();
-            var groups = (count + Group - 1) / Group;
-            var (codes, ofGroups) = (zeros(count, dtype: ScalarType.Byte), zeros(groups));
-            var from = TensorMemory.Of<float>(scales);
-            var to = TensorMemory.Of<byte>(codes);
-            var largest = TensorMemory.Of<float>(ofGroups);
-            var mean = Mean(from, count);
-            for (var group = 0L; group < groups; group++)
-            {
-                var (start, end) = (group * Group, Math.Min(count, (group + 1) * Group));
-                for (var block = start; block < end; block++)
-                    largest[group] = Math.Max(largest[group], Math.Abs(from[block] - mean));
-                for (var block = start; block < end; block++)
-                    to[block] = DynamicCodes.Signed.Nearest(largest[group] == 0 ? 0 : (from[block] - mean) / largest[group]);
-            }
-
+            var mean = Mean(TensorMemory.Of<float>(scales), count);
+            var (codes, groups) = (zeros(count, dtype: ScalarType.Byte), zeros(DynamicBlocks.Count(count)));
+            scales.sub_(mean);
+            if (count > 0)
+                DynamicBlocks.Write(DynamicCodes.Signed, scales, codes, groups);
             scales.Dispose();
-            return new Doubled(codes.DetachFromDisposeScope(), ofGroups.DetachFromDisposeScope(), mean);
+            return new Doubled(codes.DetachFromDisposeScope(), groups.DetachFromDisposeScope(), mean);
         }
 
         public override void Read(long first, int count, float* to)
@@ -89,14 +77,14 @@ internal abstract unsafe class BlockScales : IDisposable
             var groups = TensorMemory.Of<float>(_groups);
             var values = DynamicCodes.Signed.Values;
             for (var i = 0; i < count; i++)
-                to[i] = (values[codes[first + i]] * groups[(first + i) / Group]) + mean;
+                to[i] = (values[codes[first + i]] * groups[(first + i) / DynamicBlocks.Size]) + mean;
         }
 
         public override Tensor ReadAll()
         {
             using var scope = NewDisposeScope();
             var table = tensor(DynamicCodes.Signed.Values, device: _codes.device);
-            var ofBlocks = _groups.repeat_interleave(Group).narrow(0, 0, _codes.numel());
+            var ofBlocks = _groups.repeat_interleave(DynamicBlocks.Size).narrow(0, 0, _codes.numel());
             return table.index_select(0, _codes.to(ScalarType.Int32)).mul_(ofBlocks).add_(mean).MoveToOuterDisposeScope();
         }
 

@@ -30,9 +30,9 @@ internal static unsafe class DynamicBlocks
             return;
         }
 
-        var from = Start<float>(values);
-        var to = Start<byte>(codes);
-        var largest = Start<float>(scales);
+        var from = TensorMemory.Start<float>(values);
+        var to = TensorMemory.Start<byte>(codes);
+        var largest = TensorMemory.Start<float>(scales);
         var count = values.numel();
         TensorMemory.Divide(Count(count), Grain, get_num_threads(), (start, end) =>
         {
@@ -63,9 +63,9 @@ internal static unsafe class DynamicBlocks
             return;
         }
 
-        var from = Start<byte>(codes);
-        var to = Start<float>(values);
-        var factors = Start<float>(scales);
+        var from = TensorMemory.Start<byte>(codes);
+        var to = TensorMemory.Start<float>(values);
+        var factors = TensorMemory.Start<float>(scales);
         var count = values.numel();
         TensorMemory.Divide(Count(count), Grain, get_num_threads(), (start, end) =>
         {
@@ -154,15 +154,6 @@ internal static unsafe class DynamicBlocks
             cell += Vector256.ShiftRightArithmetic(bits, 31) & Vector256.Create(map.Cells);
         var isAbove = Vector256.GreaterThan(values, Avx2.GatherVector256(bounds, cell, sizeof(float))).AsInt32();
         return Avx2.GatherVector256(starts, cell, sizeof(int)) - isAbove;
-    }
-
-    // A moment of 2 GiB or more has a start too.
-    private static T* Start<T>(Tensor tensor)
-        where T : unmanaged
-    {
-        using var flat = tensor.view(-1);
-        using var first = flat.narrow(0, 0, 1);
-        return TensorMemory.Of<T>(first);
     }
 
     private static void KeepAlive(Tensor values, Tensor codes, Tensor scales)

@@ -50,7 +50,7 @@ internal sealed class QuantizedLayer
     {
         var live = ((Linear)layer.Module).weight;
         var weight = QuantizedWeight.Of(path, live, options);
-        var report = new QuantizedLayerReport(path, weight.ErrorOf(live), weight.Bytes, live.NumberOfElements * live.ElementSize);
+        var report = new QuantizedLayerReport(path, weight.Error, weight.Bytes, live.NumberOfElements * live.ElementSize);
         Set(path, layer, weight);
         return report;
     }

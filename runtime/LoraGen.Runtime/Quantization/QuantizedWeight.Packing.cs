@@ -28,7 +28,7 @@ internal sealed unsafe partial class QuantizedWeight
             foreach (var chunk in RowChunk.All(weight.shape[0], weight.shape[1], size, RowChunk.FewestRows))
             {
                 using var scope = NewDisposeScope();
-                var rows = weight.narrow(0, chunk.Start, chunk.Count).to(ScalarType.Float32).cpu().contiguous();
+                var rows = RowsOf(weight, chunk);
                 var first = chunk.Start * weight.shape[1] / Math.Max(1, size);
                 Pack(rows, size, bytes, format, TensorMemory.Of<byte>(codes) + (first * bytes), TensorMemory.Of<float>(scales) + first);
             }
@@ -43,24 +43,14 @@ internal sealed unsafe partial class QuantizedWeight
         }
 
         var quantized = new QuantizedWeight(weight, type ?? weight.dtype, options, codes, scales);
+        quantized.Error = quantized.ErrorOf(weight);
         quantized.To(weight.device);
         return quantized;
     }
 
-    /// <summary>Returns ‖W - Q‖ / ‖W‖ for the weight W that was quantised.</summary>
-    public double ErrorOf(Tensor weight)
+    private static Tensor RowsOf(Tensor weight, RowChunk chunk)
     {
-        using var noGrad = no_grad();
-        var (error, all) = (0.0, 0.0);
-        foreach (var chunk in Chunks(ScalarType.Float32))
-        {
-            using var scope = NewDisposeScope();
-            var rows = weight.narrow(0, chunk.Start, chunk.Count).to(ScalarType.Float32);
-            all += Math.Pow(rows.norm().item<float>(), 2);
-            error += Math.Pow((rows - Rows(chunk, ScalarType.Float32)).norm().item<float>(), 2);
-        }
-
-        return all == 0 ? 0 : Math.Sqrt(error / all);
+        return weight.narrow(0, chunk.Start, chunk.Count).to(ScalarType.Float32).cpu().contiguous();
     }
 
     private static void Pack(Tensor rows, int size, int bytes, BlockFormat format, byte* codes, float* scales)

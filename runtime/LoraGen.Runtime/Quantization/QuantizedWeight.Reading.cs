@@ -80,23 +80,33 @@ internal sealed unsafe partial class QuantizedWeight
 
     private void ReadRounded(long first, long count, ushort* to)
     {
+        ReadInPieces(first, count, (position, length, values) => BFloat16Rounding.Round(values, length, to + position));
+    }
+
+    // Values of blocks, some at a time, in memory that stays in the processor's cache.
+    private void ReadInPieces(long first, long count, PieceAction use)
+    {
         var codes = TensorMemory.Of<byte>(_codes);
         var values = stackalloc float[ValuesAtATime];
         var scales = stackalloc float[BlocksAtATime];
-        for (var start = 0L; start < count; start += BlocksAtATime)
+        var blocks = Math.Clamp(ValuesAtATime / _blockSize, 1, BlocksAtATime);
+        for (var start = 0L; start < count; start += blocks)
         {
-            var some = (int)Math.Min(BlocksAtATime, count - start);
+            var some = (int)Math.Min(blocks, count - start);
+            var from = codes + ((first + start) * _blockBytes);
             _scales.Read(first + start, some, scales);
-            for (var i = 0; i < some; i++)
+            if (_blockSize <= ValuesAtATime)
             {
-                var from = codes + ((first + start + i) * _blockBytes);
-                var target = to + ((start + i) * _blockSize);
-                for (var done = 0; done < _blockSize; done += ValuesAtATime)
-                {
-                    var length = Math.Min(ValuesAtATime, _blockSize - done);
-                    _format.Dequantize(from + (done / _format.CodesPerByte), scales + i, 1, length, values);
-                    BFloat16Rounding.Round(values, length, target + done);
-                }
+                _format.Dequantize(from, scales, some, _blockSize, values);
+                use(start * _blockSize, some * _blockSize, values);
+                continue;
+            }
+
+            for (var done = 0; done < _blockSize; done += ValuesAtATime)
+            {
+                var length = Math.Min(ValuesAtATime, _blockSize - done);
+                _format.Dequantize(from + (done / _format.CodesPerByte), scales, 1, length, values);
+                use((start * _blockSize) + done, length, values);
             }
         }
     }
@@ -128,4 +138,6 @@ internal sealed unsafe partial class QuantizedWeight
 
         return memory;
     }
+
+    private delegate void PieceAction(long position, int length, float* values);
 }

@@ -33,6 +33,9 @@ internal sealed partial class QuantizedWeight : IDisposable
     /// <summary>The bytes that are stored.</summary>
     public long Bytes => _codes.numel() + _scales.Bytes;
 
+    /// <summary>‖W - Q‖ / ‖W‖ for the weight W that was quantised.</summary>
+    public double Error { get; private set; }
+
     public Device Device => _codes.device;
 
     /// <summary>The type in which products with the weight are computed.</summary>
