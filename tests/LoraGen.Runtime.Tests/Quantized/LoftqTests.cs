@@ -15,7 +15,7 @@ public class LoftqTests
         using var scope = NewDisposeScope();
         var weight = Make.Normal(1, 96, 128);
         using var plain = QuantizedWeight.Of("layer", weight, new BaseQuantization(format));
-        var distance = plain.ErrorOf(weight);
+        var distance = plain.Error;
         foreach (var iterations in Enumerable.Range(1, 4))
         {
             var next = Distance(weight, format, iterations);

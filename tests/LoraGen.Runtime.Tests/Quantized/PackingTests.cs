@@ -129,7 +129,22 @@ public class PackingTests
         using var scope = NewDisposeScope();
         var weight = Make.Normal(13, 256, 256).cpu();
         using var quantized = QuantizedWeight.Of("layer", weight, new BaseQuantization(Quantization.Nf2));
-        Assert.InRange(quantized.ErrorOf(weight), 0.41, 0.43);
+        Assert.InRange(quantized.Error, 0.41, 0.43);
+    }
+
+    [Theory]
+    [InlineData(Quantization.Nf4, 64, 7, 130)] // the last block is filled by a part
+    [InlineData(Quantization.Fp4, 2048, 700, 96)] // more rows than are read at a time, blocks of more values
+    [InlineData(Quantization.Nf2, 32, 5, 100)]
+    [InlineData(Quantization.Int8, 0, 600, 515)]
+    public void The_error_is_the_distance_of_the_restored_weight(Quantization format, int blockSize, long outputs, long inputs)
+    {
+        using var scope = NewDisposeScope();
+        var weight = Make.Normal(15, outputs, inputs);
+        using var quantized = QuantizedWeight.Of("layer", weight, new BaseQuantization(format) { BlockSize = blockSize });
+        var exact = weight.to(ScalarType.Float64);
+        var expected = (exact - quantized.Dequantize().to(ScalarType.Float64)).norm() / exact.norm();
+        Assert.Equal(expected.item<double>(), quantized.Error, 1e-6 * expected.item<double>());
     }
 
     [Fact]
