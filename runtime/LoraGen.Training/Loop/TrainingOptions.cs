@@ -39,8 +39,18 @@ public sealed record TrainingOptions
     /// <summary>The seed with which torch's random generator begins, for dropout; null (the default) leaves it as it is.</summary>
     public long? Seed { get; init; }
 
+    /// <summary>A generator of .NET whose state is stored in checkpoints, for the loss function; null (the default) for none.</summary>
+    public TrainingRandom? Random { get; init; }
+
+    /// <summary>Where and when the training is saved; null (the default) doesn't save it.</summary>
+    public CheckpointOptions? Checkpoints { get; init; }
+
     internal void Validate()
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Checkpoints?.Every ?? 1, 1, "Checkpoints.Every");
+        ArgumentOutOfRangeException.ThrowIfLessThan(Checkpoints?.Limit ?? 1, 1, "Checkpoints.Limit");
+        if (Checkpoints is { } checkpoints)
+            ArgumentException.ThrowIfNullOrWhiteSpace(checkpoints.Folder, "Checkpoints.Folder");
         ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1, nameof(Epochs));
         ArgumentOutOfRangeException.ThrowIfLessThan(Steps ?? 1, 1, nameof(Steps));
         ArgumentOutOfRangeException.ThrowIfLessThan(Accumulation, 1, nameof(Accumulation));

@@ -21,6 +21,12 @@ public sealed record TrainingResult
     /// <summary>The evaluation with the lowest loss; null without an evaluation.</summary>
     public required Evaluated? Best { get; init; }
 
+    /// <summary>The folder of the newest checkpoint; null without <see cref="TrainingOptions.Checkpoints"/>.</summary>
+    public required string? Checkpoint { get; init; }
+
+    /// <summary>The folder of the checkpoint of <see cref="Best"/>; null without checkpoints or evaluations.</summary>
+    public required string? BestCheckpoint { get; init; }
+
     /// <summary>The sum of the counts of all batches: for a language model, the tokens that were learned.</summary>
     public required double Count { get; init; }
 

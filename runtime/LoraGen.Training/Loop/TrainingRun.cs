@@ -1,3 +1,4 @@
+using LoraGen.Training.Checkpoints;
 using static TorchSharp.torch;
 
 namespace LoraGen.Training.Loop;
@@ -15,7 +16,8 @@ internal sealed class TrainingRun<TBatch> : IDisposable
     private readonly BatchLosses<TBatch> _losses;
     private readonly Evaluation<TBatch>? _evaluation;
     private readonly ResourceMeter _meter = new();
-    private readonly TrainingProgress _progress = new();
+    private readonly CheckpointStore? _checkpoints;
+    private TrainingProgress _progress = new();
     private (long Steps, double Count, TimeSpan Time) _done;
 
     public TrainingRun(
@@ -25,6 +27,7 @@ internal sealed class TrainingRun<TBatch> : IDisposable
         _gradients = new StepGradients(setup);
         _losses = new BatchLosses<TBatch>(loss, setup.Options);
         _evaluation = data.Evaluation is { } evaluation ? new Evaluation<TBatch>(setup.Model, loss, evaluation, setup.Options.Metrics) : null;
+        _checkpoints = CheckpointStore.Of(setup, data);
     }
 
     private bool IsDone
@@ -42,6 +45,7 @@ internal sealed class TrainingRun<TBatch> : IDisposable
             random.manual_seed(seed);
         try
         {
+            _progress = _checkpoints?.Resume() ?? _progress;
             if (_progress.IsEvaluationDue)
                 FinishStep();
             while (!IsDone)
@@ -52,6 +56,7 @@ internal sealed class TrainingRun<TBatch> : IDisposable
             _setup.Parameters.RemoveGradients();
         }
 
+        _checkpoints?.LoadBest(_progress);
         return new TrainingResult
         {
             End = _progress.IsStoppedEarly ? TrainingEnd.StoppedEarly : TrainingEnd.Completed,
@@ -60,6 +65,8 @@ internal sealed class TrainingRun<TBatch> : IDisposable
             Loss = _progress.Last.Loss,
             Evaluations = _progress.Evaluations,
             Best = _progress.Best,
+            Checkpoint = _checkpoints?.Newest,
+            BestCheckpoint = _checkpoints?.Best(_progress),
             Count = _progress.Count,
             Elapsed = _progress.Elapsed,
         };
@@ -126,20 +133,41 @@ internal sealed class TrainingRun<TBatch> : IDisposable
     private void FinishStep()
     {
         var evaluated = _progress.IsEvaluationDue ? Evaluate() : null;
-        _report?.Report(State(evaluated));
+        var isSaved = _checkpoints?.IsDue(_progress, IsDone) == true;
+        if (isSaved)
+            _checkpoints!.Save(_progress);
+        _report?.Report(State(evaluated, isSaved ? _checkpoints!.Newest : null));
     }
 
     private Evaluated Evaluate()
     {
         var start = _meter.Elapsed;
-        var evaluated = _evaluation!.Run(_progress.Step, _cancellation);
+        using var before = random.get_rng_state();
+        Evaluated evaluated;
+        try
+        {
+            evaluated = _evaluation!.Run(_progress.Step, _cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            // The evaluation is run again when the training is resumed.
+            random.set_rng_state(before);
+            _checkpoints?.Save(_progress);
+            throw;
+        }
+
         _progress.IsEvaluationDue = false;
         _progress.Elapsed += _meter.Elapsed - start;
         Stopping.Add(_progress, evaluated, _options.EarlyStopping);
         return evaluated;
     }
 
-    private void EnsureNotCancelled() => _cancellation.ThrowIfCancellationRequested();
+    private void EnsureNotCancelled()
+    {
+        if (_cancellation.IsCancellationRequested)
+            _checkpoints?.Save(_progress);
+        _cancellation.ThrowIfCancellationRequested();
+    }
 
     private void CountTime(TimeSpan start)
     {
@@ -156,7 +184,7 @@ internal sealed class TrainingRun<TBatch> : IDisposable
             + "The parameters were not changed. Look at the batch, reduce the learning rate, or set NonFinite to Skip.";
     }
 
-    private TrainingState State(Evaluated? evaluated)
+    private TrainingState State(Evaluated? evaluated, string? checkpoint)
     {
         return new TrainingState
         {
@@ -171,6 +199,7 @@ internal sealed class TrainingRun<TBatch> : IDisposable
             CountPerSecond = _done.Time > TimeSpan.Zero ? _done.Count / _done.Time.TotalSeconds : 0,
             Evaluation = evaluated,
             Best = _progress.Best,
+            Checkpoint = checkpoint,
             Elapsed = _progress.Elapsed,
             Remaining = _data.Steps is { } steps && _done.Steps > 0 ? _done.Time / _done.Steps * (steps - _progress.Step) : null,
             MemoryBytes = ResourceMeter.MemoryBytes,

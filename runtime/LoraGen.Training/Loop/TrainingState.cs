@@ -36,6 +36,9 @@ public sealed record TrainingState
     /// <summary>The best evaluation so far; null before the first one.</summary>
     public Evaluated? Best { get; init; }
 
+    /// <summary>The folder of the checkpoint that was written after this step; null if there was none.</summary>
+    public string? Checkpoint { get; init; }
+
     /// <summary>The time since the training began, with that of earlier runs if it was resumed.</summary>
     public TimeSpan Elapsed { get; init; }
 
