@@ -1,4 +1,3 @@
-using System.Globalization;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -10,6 +9,8 @@ public sealed class ResumeTests
     // 2 epochs of 5 batches, with 3 steps of 2, 2 and 1 batches each.
     private static readonly TrainingOptions Options = new() { Epochs = 2, Accumulation = 2, EvaluateEvery = 2, Seed = 11, LearningRate = LearningRate.Cosine(1) };
 
+    private static readonly Dictionary<string, IReadOnlyDictionary<string, byte[]>> Known = [];
+
     public static TheoryData<string, int> Moments
     {
         get
@@ -17,8 +18,8 @@ public sealed class ResumeTests
             var data = new TheoryData<string, int>();
             foreach (var name in Recipe.Names.Cast<object[]>().Select(row => (string)row[0]))
             {
-                // In an accumulation, after a step with an evaluation, in the last batch of an epoch, and after it.
-                foreach (var batches in (int[])[1, 3, 4, 5, 7])
+                // Within an accumulation, and at the end of an epoch.
+                foreach (var batches in (int[])[3, 5])
                     data.Add(name, batches);
             }
 
@@ -68,13 +69,11 @@ public sealed class ResumeTests
         using var folder = new TemporaryFolder();
         using (var recipe = Recipe.Of(name))
             await Trainer(recipe, folder, every: 1, limit: 10).RunAsync(new RowSource(), new RowSource(3, 99));
-        for (var step = 6; step >= 1; step--)
-        {
-            // As if the process had been killed after this one.
-            Directory.Delete(folder[string.Create(CultureInfo.InvariantCulture, $"step-{step:D8}")], recursive: true);
-            if (step is 4 or 2)
-                Assert.Equal(expected, await Resumed(name, folder));
-        }
+
+        // As if the process had been killed after this step.
+        using var killed = new TemporaryFolder();
+        Directory.Move(folder["step-00000003"], killed["step-00000003"]);
+        Assert.Equal(expected, await Resumed(name, killed));
     }
 
     [Fact]
@@ -137,9 +136,12 @@ public sealed class ResumeTests
 
     private static async Task<IReadOnlyDictionary<string, byte[]>> Uninterrupted(string name)
     {
+        if (Known.TryGetValue(name, out var known))
+            return known;
+
         using var recipe = Recipe.Of(name);
         await recipe.Trainer(Options).RunAsync(new RowSource(), new RowSource(3, 99));
-        return recipe.Values();
+        return Known[name] = recipe.Values();
     }
 
     private static async Task Interrupted(string name, TemporaryFolder folder, Func<Calls, bool> isNow, TrainingOptions? options = null)
