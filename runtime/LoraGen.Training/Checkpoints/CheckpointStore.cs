@@ -1,5 +1,4 @@
 using LoraGen.Training.Loop;
-using TorchSharp.Modules;
 
 namespace LoraGen.Training.Checkpoints;
 
@@ -19,19 +18,12 @@ internal sealed class CheckpointStore
     public string? Newest { get; private set; }
 
     /// <summary>Creates the store of a training; null if it has no checkpoints.</summary>
-    /// <exception cref="NotSupportedException">The state of the optimizer can't be saved.</exception>
     /// <exception cref="IOException">The folder has checkpoints, and the training is not to be resumed.</exception>
     public static CheckpointStore? Of<TBatch>(TrainingSetup setup, TrainingData<TBatch> data)
         where TBatch : IDisposable
     {
         if (setup.Options.Checkpoints is not { } options)
             return null;
-
-        if (setup.Optimizer is not OptimizerHelper)
-        {
-            throw new NotSupportedException(
-                $"The state of {setup.Optimizer.GetType().Name} can't be saved: it is no OptimizerHelper. Use another optimizer, or no checkpoints.");
-        }
 
         var store = new CheckpointStore(options, new CheckpointContents(setup, TrainingConfiguration.Of(setup, data)));
         if (!options.Resume && store._folders.Newest is { } newest)

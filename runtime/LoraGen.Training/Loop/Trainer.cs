@@ -1,4 +1,5 @@
 using LoraGen.Training.Loop;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LoraGen.Training;
@@ -33,7 +34,7 @@ public sealed class Trainer<TBatch>
     /// <param name="adapter">The adapter that is trained; null if the model itself is.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="ArgumentException">
-    /// There is nothing to train, the optimizer has parameters of something else, or the adapter needs an optimizer that it creates.
+    /// There is nothing to train, the optimizer has parameters of something else, the adapter needs an optimizer that it creates, or it is LBFGS.
     /// </exception>
     /// <exception cref="InvalidOperationException">The adapter is detached, inactive or merged.</exception>
     public Trainer(nn.Module model, optim.Optimizer optimizer, Func<TBatch, BatchLoss> loss, TrainingOptions? options = null, AdapterBase? adapter = null)
@@ -43,6 +44,7 @@ public sealed class Trainer<TBatch>
         ArgumentNullException.ThrowIfNull(loss);
         options ??= new TrainingOptions();
         options.Validate();
+        EnsureSteps(optimizer);
         if (adapter is not null)
             EnsureTrainable(adapter, optimizer);
         (_setup, _loss) = (new TrainingSetup(model, optimizer, options, adapter), loss);
@@ -79,6 +81,17 @@ public sealed class Trainer<TBatch>
             cancellationToken,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
+    }
+
+    private static void EnsureSteps(optim.Optimizer optimizer)
+    {
+        if (optimizer is not OptimizerHelper)
+        {
+            throw new ArgumentException(
+                $"{optimizer.GetType().Name} evaluates the loss several times in a step and has no state that can be saved, so the trainer can't use it. Use one "
+                + "of the optimizers that derive from OptimizerHelper, such as AdamW.",
+                nameof(optimizer));
+        }
     }
 
     private static void EnsureTrainable(AdapterBase adapter, optim.Optimizer optimizer)

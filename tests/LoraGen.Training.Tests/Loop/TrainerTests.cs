@@ -88,6 +88,15 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void An_optimizer_that_needs_a_closure_is_refused()
+    {
+        using var recipe = Recipe.Of("AdamW");
+        using var optimizer = optim.LBFGS(recipe.Model.parameters());
+        var error = Assert.Throws<ArgumentException>(() => new Trainer<Rows>(recipe.Model, optimizer, recipe.Loss));
+        Assert.Contains("derive from OptimizerHelper", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_model_without_anything_to_train_is_refused()
     {
         using var recipe = Recipe.Of("LoRA");
