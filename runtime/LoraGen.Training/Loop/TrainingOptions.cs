@@ -45,6 +45,12 @@ public sealed record TrainingOptions
     /// <summary>Where and when the training is saved; null (the default) doesn't save it.</summary>
     public CheckpointOptions? Checkpoints { get; init; }
 
+    /// <summary>
+    /// The number of steps after which parameters that are still zero or have no gradient, and a loss that rises, are reported; 20 by default, and null for no
+    /// diagnosis.
+    /// </summary>
+    public long? DiagnoseAfter { get; init; } = 20;
+
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Checkpoints?.Every ?? 1, 1, "Checkpoints.Every");
@@ -55,6 +61,7 @@ public sealed record TrainingOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(Steps ?? 1, 1, nameof(Steps));
         ArgumentOutOfRangeException.ThrowIfLessThan(Accumulation, 1, nameof(Accumulation));
         ArgumentOutOfRangeException.ThrowIfLessThan(EvaluateEvery ?? 1, 1, nameof(EvaluateEvery));
+        ArgumentOutOfRangeException.ThrowIfLessThan(DiagnoseAfter ?? 1, 1, nameof(DiagnoseAfter));
         ArgumentOutOfRangeException.ThrowIfLessThan(EarlyStopping?.Patience ?? 1, 1, "EarlyStopping.Patience");
         ArgumentOutOfRangeException.ThrowIfNegative(EarlyStopping?.MinimumImprovement ?? 0, "EarlyStopping.MinimumImprovement");
         ArgumentNullException.ThrowIfNull(LearningRate);

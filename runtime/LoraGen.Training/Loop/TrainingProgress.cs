@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LoraGen.Training.Diagnosis;
 
 namespace LoraGen.Training.Loop;
 
@@ -40,6 +41,8 @@ internal sealed class TrainingProgress
 
     /// <summary>The number of evaluations since.</summary>
     public int WithoutImprovement { get; set; }
+
+    public DiagnosisState Diagnosis { get; set; } = new();
 
     public bool IsStoppedEarly { get; set; }
 

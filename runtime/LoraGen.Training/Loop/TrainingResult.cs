@@ -21,6 +21,9 @@ public sealed record TrainingResult
     /// <summary>The evaluation with the lowest loss; null without an evaluation.</summary>
     public required Evaluated? Best { get; init; }
 
+    /// <summary>What the training has noticed about itself.</summary>
+    public required IReadOnlyList<TrainingWarning> Warnings { get; init; }
+
     /// <summary>The folder of the newest checkpoint; null without <see cref="TrainingOptions.Checkpoints"/>.</summary>
     public required string? Checkpoint { get; init; }
 

@@ -1,4 +1,5 @@
 using LoraGen.Training.Checkpoints;
+using LoraGen.Training.Diagnosis;
 using static TorchSharp.torch;
 
 namespace LoraGen.Training.Loop;
@@ -15,6 +16,7 @@ internal sealed class TrainingRun<TBatch> : IDisposable
     private readonly StepGradients _gradients;
     private readonly BatchLosses<TBatch> _losses;
     private readonly Evaluation<TBatch>? _evaluation;
+    private readonly TrainingDiagnosis _diagnosis;
     private readonly ResourceMeter _meter = new();
     private readonly CheckpointStore? _checkpoints;
     private TrainingProgress _progress = new();
@@ -25,6 +27,7 @@ internal sealed class TrainingRun<TBatch> : IDisposable
     {
         (_setup, _options, _data, _report, _cancellation) = (setup, setup.Options, data, report, cancellation);
         _gradients = new StepGradients(setup);
+        _diagnosis = new TrainingDiagnosis(setup);
         _losses = new BatchLosses<TBatch>(loss, setup.Options);
         _evaluation = data.Evaluation is { } evaluation ? new Evaluation<TBatch>(setup.Model, loss, evaluation, setup.Options.Metrics) : null;
         _checkpoints = CheckpointStore.Of(setup, data);
@@ -46,6 +49,7 @@ internal sealed class TrainingRun<TBatch> : IDisposable
         try
         {
             _progress = _checkpoints?.Resume() ?? _progress;
+            _diagnosis.Start(_progress);
             if (_progress.IsEvaluationDue)
                 FinishStep();
             while (!IsDone)
@@ -65,6 +69,7 @@ internal sealed class TrainingRun<TBatch> : IDisposable
             Loss = _progress.Last.Loss,
             Evaluations = _progress.Evaluations,
             Best = _progress.Best,
+            Warnings = _progress.Diagnosis.Warnings,
             Checkpoint = _checkpoints?.Newest,
             BestCheckpoint = _checkpoints?.Best(_progress),
             Count = _progress.Count,
@@ -111,6 +116,7 @@ internal sealed class TrainingRun<TBatch> : IDisposable
         _setup.Rates.Set(_options.LearningRate.Factor(_progress.Step, _data.Steps ?? 0));
         var canStep = accumulated is { NonFinite: null, Count: > 0 };
         var (norm, isPerformed) = canStep ? _gradients.Step(accumulated) : (double.NaN, false);
+        _diagnosis.NoteGradients(_progress);
         _setup.Parameters.RemoveGradients();
         if (canStep && !isPerformed && _options is { Scaler: null, NonFinite: NonFiniteStep.Stop })
             throw new NotFiniteNumberException(NonFiniteText(accumulated), norm);
@@ -133,10 +139,11 @@ internal sealed class TrainingRun<TBatch> : IDisposable
     private void FinishStep()
     {
         var evaluated = _progress.IsEvaluationDue ? Evaluate() : null;
+        var warnings = _diagnosis.AfterStep(_progress, evaluated, IsDone);
         var isSaved = _checkpoints?.IsDue(_progress, IsDone) == true;
         if (isSaved)
             _checkpoints!.Save(_progress);
-        _report?.Report(State(evaluated, isSaved ? _checkpoints!.Newest : null));
+        _report?.Report(State(evaluated, warnings, isSaved ? _checkpoints!.Newest : null));
     }
 
     private Evaluated Evaluate()
@@ -184,7 +191,7 @@ internal sealed class TrainingRun<TBatch> : IDisposable
             + "The parameters were not changed. Look at the batch, reduce the learning rate, or set NonFinite to Skip.";
     }
 
-    private TrainingState State(Evaluated? evaluated, string? checkpoint)
+    private TrainingState State(Evaluated? evaluated, IReadOnlyList<TrainingWarning> warnings, string? checkpoint)
     {
         return new TrainingState
         {
@@ -199,6 +206,7 @@ internal sealed class TrainingRun<TBatch> : IDisposable
             CountPerSecond = _done.Time > TimeSpan.Zero ? _done.Count / _done.Time.TotalSeconds : 0,
             Evaluation = evaluated,
             Best = _progress.Best,
+            Warnings = warnings,
             Checkpoint = checkpoint,
             Elapsed = _progress.Elapsed,
             Remaining = _data.Steps is { } steps && _done.Steps > 0 ? _done.Time / _done.Steps * (steps - _progress.Step) : null,

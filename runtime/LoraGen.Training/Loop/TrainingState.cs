@@ -36,6 +36,9 @@ public sealed record TrainingState
     /// <summary>The best evaluation so far; null before the first one.</summary>
     public Evaluated? Best { get; init; }
 
+    /// <summary>What was noticed after this step; empty if nothing was.</summary>
+    public IReadOnlyList<TrainingWarning> Warnings { get; init; } = [];
+
     /// <summary>The folder of the checkpoint that was written after this step; null if there was none.</summary>
     public string? Checkpoint { get; init; }
 
