@@ -55,12 +55,16 @@ internal sealed class CheckpointStore
     }
 
     /// <summary>The checkpoint of the best evaluation; null without one.</summary>
-    public string? Best(TrainingProgress progress) => progress.Best is { } best ? _folders.PathOf(best.Step) : null;
+    public string? Best(TrainingProgress progress) => progress.Best is { } best ? _folders.Of(best.Step) : null;
 
     /// <summary>Loads the values of the best evaluation, if that is asked for.</summary>
     public void LoadBest(TrainingProgress progress)
     {
         if (_options.LoadBest && progress.Best is { } best && best.Step != progress.Step)
-            _contents.LoadValues(_folders.PathOf(best.Step));
+        {
+            _contents.LoadValues(Best(progress) ?? throw new DirectoryNotFoundException(
+                $"The checkpoint of the best evaluation, after step {best.Step}, is no longer in \"{_options.Folder}\", so its values can't be loaded. The model has "
+                + "those of the last step."));
+        }
     }
 }

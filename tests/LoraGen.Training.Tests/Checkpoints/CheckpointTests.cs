@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LoraGen.Training.Tests.Checkpoints;
@@ -65,6 +64,31 @@ public sealed class CheckpointTests
         await trainer.RunAsync(new RowSource());
         var error = await Assert.ThrowsAsync<IOException>(() => trainer.RunAsync(new RowSource()));
         Assert.Contains("Set Resume to continue it", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_of_the_same_step_replaces_the_earlier_one()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var (batches, expected) in new[] { (6, "step-00000002-2"), (1, "step-00000002-3"), (1, "step-00000002-4") })
+        {
+            using var recipe = Recipe.Of("AdamW");
+            using var cancellation = new CancellationTokenSource();
+            var options = new TrainingOptions { Epochs = 2, Accumulation = 4, Checkpoints = new(folder.Path) { Every = 2, Resume = true, Limit = 1 } };
+            var seen = 0;
+            var trainer = new Trainer<Rows>(
+                recipe.Model,
+                recipe.Optimizer,
+                rows =>
+                {
+                    if (++seen == batches)
+                        cancellation.Cancel();
+                    return recipe.Loss(rows);
+                },
+                options);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => trainer.RunAsync(new RowSource(), cancellationToken: cancellation.Token));
+            Assert.Equal([expected], folder.Names);
+        }
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LoraGen.Training.Tests.Loop;
@@ -64,7 +63,7 @@ public sealed class HandWrittenTests
         loss.backward();
         recipe.Adapter?.Penalty()?.backward();
         (recipe.Optimizer as MasterWeights)?.Collect();
-        nn.utils.clip_grad_norm_(recipe.Optimizer.parameters(), 0.5);
+        nn.utils.clip_grad_norm_(recipe.Adapter?.NamedParameters().Select(named => named.Parameter) ?? recipe.Optimizer.parameters(), 0.5);
         recipe.Optimizer.step();
     }
 }

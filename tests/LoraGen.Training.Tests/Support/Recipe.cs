@@ -43,6 +43,16 @@ internal sealed class Recipe : IDisposable
             var lora = net.AttachLora();
             return (optim.AdamW(lora.Parameters(), lr: 1e-2), lora, null);
         },
+        ["QLoRA"] = net =>
+        {
+            var lora = net.AttachLora(quantization: new BaseQuantization(Quantization.Int8));
+            return (optim.AdamW(lora.Parameters(), lr: 1e-2), lora, null);
+        },
+        ["LoRA-FA in bfloat16"] = net =>
+        {
+            var lora = net.AttachLoraFa(dtype: bfloat16);
+            return (lora.Optimizer(parameters => new MasterWeights(parameters, masters => optim.AdamW(masters, lr: 1e-2))), lora, null);
+        },
         ["LoRA+"] = net =>
         {
             var lora = net.AttachLora();
