@@ -5,7 +5,7 @@ namespace LoraGen.Training.Tests.Checkpoints;
 /// <summary>A process that trains and saves after each step is killed, and another continues.</summary>
 public sealed class KilledTests
 {
-    private const int Steps = 400;
+    private const int Steps = 150;
 
     [Fact]
     public async Task A_training_that_is_killed_while_saving_continues_exactly()
