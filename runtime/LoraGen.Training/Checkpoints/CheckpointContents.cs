@@ -110,6 +110,6 @@ internal sealed class CheckpointContents(TrainingSetup setup, SortedDictionary<s
 
     private static IEnumerable<string> NamesOf(SafetensorsFile file, string prefix)
     {
-        return file.Tensors.Select(tensor => tensor.Name).Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => name[prefix.Length..]);
+        return file.Tensors.Where(tensor => tensor.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(tensor => tensor.Name[prefix.Length..]);
     }
 }

@@ -63,8 +63,8 @@ internal sealed class CheckpointStore
         if (_options.LoadBest && progress.Best is { } best && best.Step != progress.Step)
         {
             _contents.LoadValues(Best(progress) ?? throw new DirectoryNotFoundException(
-                $"The checkpoint of the best evaluation, after step {best.Step}, is no longer in \"{_options.Folder}\", so its values can't be loaded. The model has "
-                + "those of the last step."));
+                $"The checkpoint of the best evaluation, after step {best.Step}, is no longer in \"{_options.Folder}\", so its values can't be "
+                + "loaded. The model has those of the last step."));
         }
     }
 }

@@ -26,7 +26,8 @@ internal sealed record SavedTraining(SortedDictionary<string, string> Configurat
         }
         catch (Exception error) when (error is JsonException or NotSupportedException)
         {
-            throw new InvalidDataException($"\"{path}\" is not the state of a training: {error.Message} Delete this checkpoint to continue from the one before.", error);
+            throw new InvalidDataException(
+                $"\"{path}\" is not the state of a training: {error.Message} Delete this checkpoint to continue from the one before.", error);
         }
     }
 }

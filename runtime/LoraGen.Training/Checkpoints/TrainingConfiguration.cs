@@ -54,7 +54,8 @@ internal static class TrainingConfiguration
         {
             throw new InvalidDataException(
                 $"\"{checkpoint}\" is a checkpoint of another training, which can't be continued by this one:{Environment.NewLine}- "
-                + string.Join($"{Environment.NewLine}- ", differences) + $"{Environment.NewLine}Create the training as the saved one, or choose another folder.");
+                + string.Join($"{Environment.NewLine}- ", differences)
+                + $"{Environment.NewLine}Create the training as the saved one, or choose another folder.");
         }
     }
 

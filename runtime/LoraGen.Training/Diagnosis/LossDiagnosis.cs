@@ -23,8 +23,8 @@ internal static class LossDiagnosis
                 step,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The loss rises: its mean was {first:G4} in the first {Window} steps, and {last:G4} in the last {Window} of {step}. Probably the learning rate of "
-                    + $"{learningRate:G3} is too high, a warm-up is missing, or the sign of the loss is wrong."),
+                    $"The loss rises: its mean was {first:G4} in the first {Window} steps, and {last:G4} in the last {Window} of {step}. Probably the "
+                    + $"learning rate of {learningRate:G3} is too high, a warm-up is missing, or the sign of the loss is wrong."),
                 null)
             : null;
     }
@@ -43,8 +43,8 @@ internal static class LossDiagnosis
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"The evaluation's loss has risen from {evaluations[0]:G4} to {evaluations[^1]:G4} while that of the training fell from {means[0]:G4} to "
-                + $"{means[^1]:G4}: the model learns the data by heart. Use the best checkpoint, set EarlyStopping, or train fewer epochs, with more data, a lower rank or "
-                + $"more dropout."),
+                + $"{means[^1]:G4}: the model learns the data by heart. Use the best checkpoint, set EarlyStopping, or train fewer epochs, with more data, a "
+                + $"lower rank or more dropout."),
             null);
     }
 

@@ -45,8 +45,8 @@ internal sealed class ParameterDiagnosis(TrainingSetup setup)
             yield return new TrainingWarning(
                 TrainingProblem.WithoutGradient,
                 step,
-                $"{Names(missing)} had no gradient in {step} steps, so {(missing.Length == 1 ? "it isn't" : "they aren't")} trained. Probably the model doesn't call the "
-                + "layer, uses its weight without a call, or detaches its output.",
+                $"{Names(missing)} had no gradient in {step} steps, so {(missing.Length == 1 ? "it isn't" : "they aren't")} trained. Probably the model "
+                + "doesn't call the layer, uses its weight without a call, or detaches its output.",
                 "LORA2012");
         }
 
@@ -66,7 +66,8 @@ internal sealed class ParameterDiagnosis(TrainingSetup setup)
     private (string Text, string? Rule) Cause(string name)
     {
         var site = name[..(name.LastIndexOf('.') + 1)];
-        if (setup.Adapter is not null && setup.Parameters.Named.Where(named => named.Name.StartsWith(site, StringComparison.Ordinal)).All(named => IsZero(named.Parameter)))
+        var own = setup.Parameters.Named.Where(named => named.Name.StartsWith(site, StringComparison.Ordinal));
+        if (setup.Adapter is not null && own.All(named => IsZero(named.Parameter)))
             return ("All parameters of the layer's adapter are zero, so none of them gets a gradient: one factor must start at other values.", "LORA1006");
         if (setup.Optimizer is not (MasterWeights or AdapterOptimizer) && !IsStepped(name))
             return ("The optimizer doesn't have it: create the optimizer after attaching, with all parameters of the adapter.", "LORA4002");

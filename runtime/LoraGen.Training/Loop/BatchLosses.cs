@@ -22,7 +22,8 @@ internal sealed class BatchLosses<TBatch>(Func<TBatch, BatchLoss> loss, Training
             if (options.NonFinite == NonFiniteStep.Stop)
             {
                 throw new NotFiniteNumberException(
-                    $"The loss of {name} is {sum}. Nothing was changed by the step. Look at the batch, reduce the learning rate, or set NonFinite to Skip.", sum);
+                    $"The loss of {name} is {sum}. Nothing was changed by the step. Look at the batch, reduce the learning rate, or set NonFinite to Skip.",
+                    sum);
             }
 
             accumulated.NonFinite = name;
@@ -57,8 +58,8 @@ internal sealed class BatchLosses<TBatch>(Func<TBatch, BatchLoss> loss, Training
         if (!sum.requires_grad)
         {
             throw new InvalidOperationException(
-                $"The loss of {name} depends on no trained parameter. Compute it from the output of a call of the model, not under no_grad or after detach(), and "
-                + "train parameters that the call uses.");
+                $"The loss of {name} depends on no trained parameter. Compute it from the output of a call of the model, not under no_grad or after "
+                + "detach(), and train parameters that the call uses.");
         }
     }
 }

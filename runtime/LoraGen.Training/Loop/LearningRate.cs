@@ -1,12 +1,12 @@
 namespace LoraGen.Training;
 
 /// <summary>
-/// The learning rate as a function of the step: a factor, by which the loop multiplies the own rate of each parameter group of the optimizer. So groups keep the
-/// ratio of their rates.
+/// The learning rate as a function of the step: a factor, by which the loop multiplies the own rate of each parameter group of the optimizer. So groups keep
+/// the ratio of their rates.
 /// </summary>
 /// <remarks>
-/// It has no state. The own rate of a group is TorchSharp's <c>InitialLearningRate</c>, with which the optimizer was created. To write another schedule, derive a
-/// record from this class; its values are compared when a training is resumed.
+/// It has no state. The own rate of a group is TorchSharp's <c>InitialLearningRate</c>, with which the optimizer was created. To write another schedule, derive
+/// a record from this class; its values are compared when a training is resumed.
 /// </remarks>
 public abstract record LearningRate
 {

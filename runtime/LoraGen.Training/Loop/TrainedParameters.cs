@@ -64,8 +64,8 @@ internal sealed class TrainedParameters
         {
             throw new ArgumentException(
                 $"The optimizer has {unknown} parameters that belong neither to {model.GetName()} nor to "
-                + $"{(adapter is null ? "an adapter, because none was passed" : $"adapter \"{adapter.Name}\"")}. Pass the adapter whose parameters are trained; "
-                + "if the model or the adapter was moved, create the optimizer afterwards.");
+                + $"{(adapter is null ? "an adapter, because none was passed" : $"adapter \"{adapter.Name}\"")}. Pass the adapter whose parameters are "
+                + "trained; if the model or the adapter was moved, create the optimizer afterwards.");
         }
     }
 }

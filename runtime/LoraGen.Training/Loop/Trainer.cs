@@ -10,13 +10,13 @@ namespace LoraGen.Training;
 /// </summary>
 /// <remarks>
 /// <para>
-/// The optimizer may be one of TorchSharp's, <see cref="GaLore"/>, <see cref="BAdam"/>, <see cref="AdamW8Bit"/>, <see cref="MasterWeights"/>, or that of an adapter
-/// (<see cref="IOptimizerSource.Optimizer"/>). The trainer does not dispose it, the model or the adapter.
+/// The optimizer may be one of TorchSharp's, <see cref="GaLore"/>, <see cref="BAdam"/>, <see cref="AdamW8Bit"/>, <see cref="MasterWeights"/>, or that of an
+/// adapter (<see cref="IOptimizerSource.Optimizer"/>). The trainer does not dispose it, the model or the adapter.
 /// </para>
 /// <para>
-/// A step removes the gradients, calls the loss function for <see cref="TrainingOptions.Accumulation"/> batches, and makes their gradients those of the mean over
-/// all of them. Then it adds the gradient of the adapter's <see cref="AdapterBase.Penalty"/>, which the loss must not contain, clips, and performs the step of the
-/// optimizer. Each batch has a dispose scope of its own.
+/// A step removes the gradients, calls the loss function for <see cref="TrainingOptions.Accumulation"/> batches, and makes their gradients those of the mean
+/// over all of them. Then it adds the gradient of the adapter's <see cref="AdapterBase.Penalty"/>, which the loss must not contain, clips, and performs the
+/// step of the optimizer. Each batch has a dispose scope of its own.
 /// </para>
 /// </remarks>
 /// <typeparam name="TBatch">A batch, which is disposed when it is used.</typeparam>
@@ -88,8 +88,8 @@ public sealed class Trainer<TBatch>
         if (optimizer is not OptimizerHelper)
         {
             throw new ArgumentException(
-                $"{optimizer.GetType().Name} evaluates the loss several times in a step and has no state that can be saved, so the trainer can't use it. Use one "
-                + "of the optimizers that derive from OptimizerHelper, such as AdamW.",
+                $"{optimizer.GetType().Name} evaluates the loss several times in a step and has no state that can be saved, so the trainer can't use it. Use "
+                + "one of the optimizers that derive from OptimizerHelper, such as AdamW.",
                 nameof(optimizer));
         }
     }
@@ -106,8 +106,8 @@ public sealed class Trainer<TBatch>
         if (adapter is IOptimizerSource && optimizer is not AdapterOptimizer)
         {
             throw new ArgumentException(
-                $"The method of adapter \"{adapter.Name}\" acts on the steps of its optimizer, and this is a {optimizer.GetType().Name}. Create it by the adapter: "
-                + "Optimizer(parameters => …).",
+                $"The method of adapter \"{adapter.Name}\" acts on the steps of its optimizer, and this is a {optimizer.GetType().Name}. Create it by the "
+                + "adapter: Optimizer(parameters => …).",
                 nameof(optimizer));
         }
     }

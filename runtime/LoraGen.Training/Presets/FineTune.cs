@@ -13,6 +13,9 @@ public static class FineTune
     private static readonly TrainingMode[] Adapters =
         [TrainingMode.Lora32, TrainingMode.Lora16, TrainingMode.Lora8, TrainingMode.Lora4, TrainingMode.Lora2];
 
+    private static readonly string[] TooLarge =
+        ["Use gradient checkpointing, a batch of 1 with accumulation, or shorter sequences, which reduce the activations."];
+
     /// <summary>
     /// Usual options: rank 8 and alpha 16 on q and v for classification, 16 and 32 for question answering and for large models, and 16 and 32 on q, k and v for
     /// generation.
@@ -36,8 +39,8 @@ public static class FineTune
     }
 
     /// <summary>
-    /// Recommends a method. All parameters are trained only with enough memory and at least 50,000 rows, for one model; a smaller method is for fewer than 500 rows;
-    /// otherwise it is LoRA in the widest type that fits, which is QLoRA where only a quantised base does.
+    /// Recommends a method. All parameters are trained only with enough memory and at least 50,000 rows, for one model; a smaller method is for fewer than 500
+    /// rows; otherwise it is LoRA in the widest type that fits, which is QLoRA where only a quantised base does.
     /// </summary>
     /// <param name="estimate">The memory of the training: <c>MyModelLora.EstimateMemory(…)</c>.</param>
     /// <param name="memory">The available memory in bytes.</param>
@@ -54,8 +57,8 @@ public static class FineTune
 
         if (rows >= ManyRows && deployment == Deployment.OneModel && Full.FirstOrDefault(Fits) is var full && Fits(full))
         {
-            return new FineTuneAdvice(
-                FineTuneMethod.Full, full, true, [Rows("are enough to train all parameters."), Memory(full), "The result is one model, so no adapter is needed."]);
+            string[] reasons = [Rows("are enough to train all parameters."), Memory(full), "The result is one model, so no adapter is needed."];
+            return new FineTuneAdvice(FineTuneMethod.Full, full, true, reasons);
         }
 
         return Adapted(Adapters.FirstOrDefault(Fits, TrainingMode.Lora4));
@@ -76,10 +79,8 @@ public static class FineTune
                         ? Rows("are few, and many parameters would learn them by heart: use IA³, BitFit, or LoRA of rank 2 to 4, and early stopping.")
                         : rows < ManyRows ? Rows("are usually too few to gain from training all parameters.") : FullReason(),
                     Memory(mode),
-                    .. mode != TrainingMode.Lora32 && Fits(mode) ? [$"The wider {Adapters[Array.IndexOf(Adapters, mode) - 1]} doesn't fit."] : Array.Empty<string>(),
-                    .. Fits(mode)
-                        ? Array.Empty<string>()
-                        : ["Use gradient checkpointing, a batch of 1 with accumulation, or shorter sequences, which reduce the activations."],
+                    .. Fits(mode) ? Wider(mode) : [],
+                    .. Fits(mode) ? [] : TooLarge,
                     Use(isQuantized),
                 ]);
         }
@@ -91,7 +92,8 @@ public static class FineTune
                 Deployment.SeveralAdapters => "Several tasks share one base model, which must stay as it is.",
                 Deployment.Quantized => "A quantised model can't be trained itself, an adapter beside it can.",
                 _ => string.Create(
-                    CultureInfo.InvariantCulture, $"Training all parameters needs {estimate[TrainingMode.FullMixed].Peak / 1e9:F2} GB in mixed precision, which don't fit."),
+                    CultureInfo.InvariantCulture,
+                    $"Training all parameters needs {estimate[TrainingMode.FullMixed].Peak / 1e9:F2} GB in mixed precision, which don't fit."),
             };
         }
 
@@ -99,9 +101,10 @@ public static class FineTune
 
         string Memory(TrainingMode mode)
         {
+            var end = Fits(mode) ? "." : ", which is too little.";
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{mode} needs {estimate[mode].Peak / 1e9:F2} GB, and a tenth in reserve; {memory / 1e9:F2} GB are available{(Fits(mode) ? "." : ", which is too little.")}");
+                $"{mode} needs {estimate[mode].Peak / 1e9:F2} GB, and a tenth in reserve; {memory / 1e9:F2} GB are available{end}");
         }
 
         string Use(bool isQuantized)
@@ -109,10 +112,15 @@ public static class FineTune
             return deployment switch
             {
                 Deployment.SeveralAdapters => "Keep the adapter beside the base model, and don't merge it.",
-                Deployment.Quantized => "Train the adapter over the base as it is quantised in use, so that it learns the rounding; or merge and compare the outputs.",
+                Deployment.Quantized => "Train the adapter over the base as it is quantised in use; or merge it, quantise again, and compare the outputs.",
                 _ when isQuantized => "Merge into the model in 16 bits: merging into quantised weights rounds the adapter away in part.",
                 _ => "Merge the adapter for use, which costs nothing then.",
             };
         }
+    }
+
+    private static string[] Wider(TrainingMode mode)
+    {
+        return mode == Adapters[0] ? [] : [$"The wider {Adapters[Array.IndexOf(Adapters, mode) - 1]} doesn't fit."];
     }
 }

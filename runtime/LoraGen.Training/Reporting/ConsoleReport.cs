@@ -17,7 +17,9 @@ public sealed class ConsoleReport : IProgress<TrainingState>, IDisposable
 
     /// <summary>Creates a report.</summary>
     /// <param name="unit">What <see cref="TrainingState.Count"/> counts.</param>
-    /// <param name="every">The number of steps between two plain lines, at least 1. Steps with an evaluation, a checkpoint or a warning always have one.</param>
+    /// <param name="every">
+    /// The number of steps between two plain lines, at least 1. Steps with an evaluation, a checkpoint or a warning always have one.
+    /// </param>
     /// <param name="console">Where it is shown; null for the console of the process.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="every"/> is less than 1.</exception>
     public ConsoleReport(string unit = "tokens", long every = 10, IAnsiConsole? console = null)

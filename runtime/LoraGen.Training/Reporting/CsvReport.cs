@@ -4,8 +4,8 @@ using LoraGen.Training.Reporting;
 namespace LoraGen.Training;
 
 /// <summary>
-/// Writes a CSV file with a row for each step: the step, the epoch, the loss, the learning rate, the norm of the gradients, whether it was skipped, the count, the
-/// counts per second, the evaluation's loss (empty without one), the seconds, and the bytes of memory. A resumed training continues the file.
+/// Writes a CSV file with a row for each step: the step, the epoch, the loss, the learning rate, the norm of the gradients, whether it was skipped, the count,
+/// the counts per second, the evaluation's loss (empty without one), the seconds, and the bytes of memory. A resumed training continues the file.
 /// </summary>
 /// <param name="path">The file; its folder is created if it doesn't exist.</param>
 public sealed class CsvReport(string path) : IProgress<TrainingState>, IDisposable

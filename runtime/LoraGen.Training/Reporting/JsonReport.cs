@@ -5,8 +5,8 @@ using LoraGen.Training.Reporting;
 namespace LoraGen.Training;
 
 /// <summary>
-/// Writes a file with a JSON object in each line, one for each step, with everything that a <see cref="TrainingState"/> has, such as metrics and warnings. Numbers
-/// that are not finite are strings (<c>"NaN"</c>). A resumed training continues the file.
+/// Writes a file with a JSON object in each line, one for each step, with everything that a <see cref="TrainingState"/> has, such as metrics and warnings.
+/// Numbers that are not finite are strings (<c>"NaN"</c>). A resumed training continues the file.
 /// </summary>
 /// <param name="path">The file; its folder is created if it doesn't exist.</param>
 public sealed class JsonReport(string path) : IProgress<TrainingState>, IDisposable

@@ -5,8 +5,8 @@ namespace LoraGen.Training;
 
 /// <summary>
 /// Writes event files for TensorBoard: <c>train/loss</c>, <c>train/learning_rate</c>, <c>train/gradient_norm</c>, <c>evaluation/loss</c> and other metrics,
-/// <c>time/seconds</c>, <c>time/count_per_second</c>, <c>resources/memory_gb</c>, <c>resources/processor</c>, and once the number of <c>parameters/total</c> and
-/// <c>parameters/trainable</c>.
+/// <c>time/seconds</c>, <c>time/count_per_second</c>, <c>resources/memory_gb</c>, <c>resources/processor</c>, and once the number of <c>parameters/total</c>
+/// and <c>parameters/trainable</c>.
 /// </summary>
 /// <param name="folder">The folder of the event files, which <c>tensorboard --logdir</c> reads.</param>
 public sealed class TensorBoardReport(string folder) : IProgress<TrainingState>

@@ -6,7 +6,8 @@ namespace LoraGen.Training.Tests.Checkpoints;
 public sealed class ResumeTests
 {
     // 2 epochs of 5 batches, with 3 steps of 2, 2 and 1 batches each.
-    private static readonly TrainingOptions Options = new() { Epochs = 2, Accumulation = 2, EvaluateEvery = 2, Seed = 11, LearningRate = LearningRate.Cosine(1) };
+    private static readonly TrainingOptions Options =
+        new() { Epochs = 2, Accumulation = 2, EvaluateEvery = 2, Seed = 11, LearningRate = LearningRate.Cosine(1) };
 
     private static readonly Dictionary<string, IReadOnlyDictionary<string, byte[]>> Known = [];
 
@@ -72,7 +73,9 @@ public sealed class ResumeTests
         var result = await Trainer(recipe, folder).RunAsync(new RowSource(), new RowSource(3, 99), resumed);
         Assert.Equal((expected.Steps, expected.Count, expected.Loss), (result.Steps, result.Count, result.Loss));
         Assert.Equal(expected.Evaluations.Select(each => (each.Step, each.Loss)), result.Evaluations.Select(each => (each.Step, each.Loss)));
-        Assert.Equal(states.Skip(1).Select(state => (state.Step, state.Loss, state.LearningRate)), resumed.Select(state => (state.Step, state.Loss, state.LearningRate)));
+        Assert.Equal(states.Skip(1).Select(Numbers), resumed.Select(Numbers));
+
+        static (long Step, double Loss, double Rate) Numbers(TrainingState state) => (state.Step, state.Loss, state.LearningRate);
     }
 
     [Fact]

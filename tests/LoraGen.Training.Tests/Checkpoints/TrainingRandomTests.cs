@@ -51,7 +51,8 @@ public sealed class TrainingRandomTests
         random.NextBytes(bytes);
         int[] shuffled = [1, 2, 3, 4, 5, 6, 7, 8];
         random.Shuffle(shuffled);
-        return $"{random.Next()} {random.Next(9)} {random.NextInt64()} {random.NextDouble():R} {random.NextSingle():R} {Convert.ToHexString(bytes)} {string.Join(' ', shuffled)}";
+        return $"{random.Next()} {random.Next(9)} {random.NextInt64()} {random.NextDouble():R} {random.NextSingle():R} {Convert.ToHexString(bytes)} "
+            + $"{string.Join(' ', shuffled)}";
     }
 
     private static async Task<int> Drawn(TemporaryFolder? folder)

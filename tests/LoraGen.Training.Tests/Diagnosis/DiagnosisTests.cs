@@ -80,7 +80,8 @@ public sealed class DiagnosisTests
         var warning = Single(result.Warnings, TrainingProblem.Overfitting);
         Assert.Contains("set EarlyStopping", warning.Message, StringComparison.Ordinal);
         var index = result.Evaluations.ToList().FindIndex(evaluated => evaluated.Step == warning.Step);
-        Assert.True(result.Evaluations[index].Loss > result.Evaluations[index - 1].Loss && result.Evaluations[index - 1].Loss > result.Evaluations[index - 2].Loss);
+        var losses = result.Evaluations.Skip(index - 2).Take(3).Select(evaluated => evaluated.Loss).ToArray();
+        Assert.Equal(losses.Order(), losses);
     }
 
     [Fact]
@@ -91,7 +92,10 @@ public sealed class DiagnosisTests
         Assert.Empty(await Warnings(model, lora, lora.Parameters(), after: null));
     }
 
-    private static TrainingWarning Single(IEnumerable<TrainingWarning> warnings, TrainingProblem problem) => warnings.Single(warning => warning.Problem == problem);
+    private static TrainingWarning Single(IEnumerable<TrainingWarning> warnings, TrainingProblem problem)
+    {
+        return warnings.Single(warning => warning.Problem == problem);
+    }
 
     private static async Task<IReadOnlyList<TrainingWarning>> Warnings(Unused model, AdapterBase lora, IReadOnlyList<Parameter> trained, long? after = 4)
     {

@@ -17,7 +17,8 @@ public sealed class HandWrittenTests
 
         using var actual = Recipe.Of(name);
         var states = new StateList();
-        var result = await actual.Trainer(new TrainingOptions { Epochs = Epochs, Seed = 11, MaxGradientNorm = 0.5 }).RunAsync(new RowSource(), progress: states);
+        var options = new TrainingOptions { Epochs = Epochs, Seed = 11, MaxGradientNorm = 0.5 };
+        var result = await actual.Trainer(options).RunAsync(new RowSource(), progress: states);
 
         Assert.Equal(10, result.Steps);
         Assert.Equal(10, states.Count);

@@ -125,7 +125,8 @@ public sealed class TrainerTests
         TrainingOptions[] wrong =
         [
             new() { Epochs = 0 }, new() { Steps = 0 }, new() { Accumulation = 0 }, new() { MaxGradientNorm = 0 }, new() { EvaluateEvery = 0 },
-            new() { EarlyStopping = new EarlyStopping(0) }, new() { LearningRate = LearningRate.Linear(warmupShare: 2) }, new() { NonFinite = (NonFiniteStep)9 },
+            new() { EarlyStopping = new EarlyStopping(0) }, new() { LearningRate = LearningRate.Linear(warmupShare: 2) },
+            new() { NonFinite = (NonFiniteStep)9 },
         ];
         Assert.All(wrong, options => Assert.Throws<ArgumentOutOfRangeException>(() => recipe.Trainer(options)));
     }

@@ -36,7 +36,8 @@ public sealed class ReportTests
         }
 
         Assert.Equal(["step", "1", "2", "3", "4"], File.ReadLines(folder["run.csv"]).Select(line => line.Split(',')[0]));
-        Assert.Equal([1, 2, 3, 4], File.ReadLines(folder["run.jsonl"]).SkipLast(1).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("step").GetInt64()));
+        var objects = File.ReadLines(folder["run.jsonl"]).SkipLast(1).Select(line => JsonDocument.Parse(line).RootElement);
+        Assert.Equal([1, 2, 3, 4], objects.Select(each => each.GetProperty("step").GetInt64()));
     }
 
     [Fact]
@@ -78,7 +79,8 @@ public sealed class ReportTests
     {
         using var folder = new TemporaryFolder();
         Report(new LossPlot(folder["plots/flat.png"], 320, 200), State(1), State(2));
-        Report(new LossPlot(folder["plots/other.png"], 320, 200), State(1), State(2) with { Loss = 3 }, State(3) with { Evaluation = Evaluation, Loss = double.NaN });
+        var last = State(3) with { Evaluation = Evaluation, Loss = double.NaN };
+        Report(new LossPlot(folder["plots/other.png"], 320, 200), State(1), State(2) with { Loss = 3 }, last);
         var (flat, other) = (File.ReadAllBytes(folder["plots/flat.png"]), File.ReadAllBytes(folder["plots/other.png"]));
         Assert.Equal([0x89, .. "PNG"u8], flat[..4]);
         Assert.Equal((320, 200), (BinaryPrimitives.ReadInt32BigEndian(flat.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(flat.AsSpan(20))));
