@@ -1,0 +1,79 @@
+using LoraGen.Training.Reading;
+
+namespace LoraGen.Training.Tests.Data.Reading;
+
+/// <summary>Each format gives the same records for the same content, and a folder gives those of its files in a fixed order.</summary>
+public sealed class DataFilesTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("a.jsonl", "{\"q\":\"one\",\"a\":\"1\"}\n\n{\"q\":\"zwölf, \\\"12\\\"\",\"a\":\"2\\n3\"}\n")]
+    [InlineData("a.ndjson", "{\"q\":\"one\",\"a\":\"1\"}\r\n{\"q\":\"zwölf, \\\"12\\\"\",\"a\":\"2\\n3\"}")]
+    [InlineData("a.json", " [ {\"q\":\"one\",\"a\":\"1\"},\n {\"q\":\"zwölf, \\\"12\\\"\",\"a\":\"2\\n3\"} ]")]
+    [InlineData("b.json", "{\"q\":\"one\",\"a\":\"1\"}\n{\"q\":\"zwölf, \\\"12\\\"\",\"a\":\"2\\n3\"}\n")]
+    [InlineData("a.csv", "q,a\none,1\n\"zwölf, \"\"12\"\"\",\"2\n3\"\n")]
+    [InlineData("bom.csv", "\uFEFFq,a\r\none,1\r\n\"zwölf, \"\"12\"\"\",\"2\n3\"")]
+    [InlineData("a.tsv", "q\ta\none\t1\n\"zwölf, \"\"12\"\"\"\t\"2\n3\"\n")]
+    public void Each_format_gives_the_same_records(string name, string content)
+    {
+        var records = DataFiles.Read(_folder.Write(name, content)).Select(record => (record.Text("q"), record.Text("a")));
+
+        Assert.Equal([("one", "1"), ("zwölf, \"12\"", "2\n3")], records);
+    }
+
+    [Theory]
+    [InlineData(TextUnit.Line, new[] { "a", "b", "c" }, new long[] { 1, 2, 5 })]
+    [InlineData(TextUnit.Paragraph, new[] { "a\nb", "c" }, new long[] { 1, 5 })]
+    [InlineData(TextUnit.Document, new[] { "a\nb\n\n \nc" }, new long[] { 1 })]
+    public void A_text_file_is_read_in_lines_paragraphs_or_as_a_whole(TextUnit unit, string[] texts, long[] lines)
+    {
+        var records = DataFiles.ReadText(_folder.Write("a.txt", "\uFEFFa\r\nb\n\n \nc"), unit).ToList();
+
+        Assert.Equal(texts, records.Select(record => record.Text("text")));
+        Assert.Equal(lines, records.Select(record => record.Location.Number));
+    }
+
+    [Fact]
+    public void A_folder_gives_each_text_file_as_one_record_in_the_order_of_paths()
+    {
+        _folder.Write("b.txt", "second\nline");
+        _folder.Write("a/z.txt", "first");
+        _folder.Write("c.jsonl", "{\"text\":\"third\"}");
+        _folder.Write("notes.md", "is no data");
+
+        Assert.Equal(["first", "second\nline", "third"], DataFiles.Read(_folder.Path).Select(record => record.Text("text")));
+    }
+
+    [Fact]
+    public void A_file_is_read_as_it_is_needed()
+    {
+        var path = _folder.Write("a.jsonl", string.Concat(Enumerable.Repeat("{\"n\":1}\n", 5)) + "broken");
+
+        Assert.Equal(5, DataFiles.ReadJsonLines(path).Take(5).Sum(record => record.Integer("n")));
+    }
+
+    [Fact]
+    public void Validating_first_gives_nothing_of_a_file_with_a_bad_record()
+    {
+        var path = _folder.Write("a.jsonl", "{\"n\":1}\n{\"n\":2}\nbroken");
+        var used = new List<long>();
+
+        Assert.Throws<DataFormatException>(() => used.AddRange(DataFiles.ReadJsonLines(path).ValidatedFirst().Select(record => record.Integer("n"))));
+        Assert.Empty(used);
+
+        File.WriteAllText(path, "{\"n\":1}\n{\"n\":2}");
+        used.AddRange(DataFiles.ReadJsonLines(path).ValidatedFirst().Select(record => record.Integer("n")));
+        Assert.Equal([1, 2], used);
+    }
+
+    [Fact]
+    public void A_missing_file_is_an_error_before_reading()
+    {
+        Assert.Throws<FileNotFoundException>(() => { DataFiles.ReadCsv(_folder["none.csv"]); });
+        Assert.Throws<FileNotFoundException>(() => { DataFiles.Read(_folder.Path); });
+        Assert.Throws<NotSupportedException>(() => { DataFiles.Read(_folder.Write("a.xlsx", "")); });
+    }
+}
