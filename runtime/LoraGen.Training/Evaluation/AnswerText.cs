@@ -8,8 +8,8 @@ public static partial class AnswerText
     private const string Punctuation = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
 
     /// <summary>
-    /// Normalizes an answer as the evaluation of SQuAD does (Rajpurkar et al. 2016): lower case, without the punctuation of ASCII and the articles <c>a</c>, <c>an</c> and
-    /// <c>the</c>, with single spaces between words. For English.
+    /// Normalizes an answer as the evaluation of SQuAD does (Rajpurkar et al. 2016): lower case, without the punctuation of ASCII and the articles <c>a</c>,
+    /// <c>an</c> and <c>the</c>, with single spaces between words. For English.
     /// </summary>
     /// <param name="answer">The answer.</param>
     public static string Normalize(string answer)
@@ -35,8 +35,8 @@ public static partial class AnswerText
     }
 
     /// <summary>
-    /// The F1 of the words of each prediction and its best reference, both normalized, as the evaluation of SQuAD computes it: how many words they have in common,
-    /// in any order.
+    /// The F1 of the words of each prediction and its best reference, both normalized, as the evaluation of SQuAD computes it: how many words they have in
+    /// common, in any order.
     /// </summary>
     /// <param name="predictions">The predictions.</param>
     /// <param name="references">The right answers to each; several are allowed.</param>

@@ -1,8 +1,8 @@
 namespace LoraGen.Training.Evaluation;
 
 /// <summary>
-/// Confidence intervals by the bootstrap's percentiles (Efron 1979): the value is computed on samples of the items, drawn with replacement, and the interval holds the
-/// middle of the results. It covers the choice of test items and not that of the seed of a training. The result depends on the seed only.
+/// Confidence intervals by the bootstrap's percentiles (Efron 1979): the value is computed on samples of the items, drawn with replacement, and the interval
+/// holds the middle of the results. It covers the choice of test items and not that of the seed of a training. The result depends on the seed only.
 /// </summary>
 public static class Bootstrap
 {
@@ -31,8 +31,8 @@ public static class Bootstrap
     }
 
     /// <summary>
-    /// The interval of the difference of two means over the same items, the second minus the first: items are drawn in pairs, so that their difficulty, which both
-    /// share, doesn't widen the interval. If it doesn't hold 0, the difference is more than chance in the choice of the items.
+    /// The interval of the difference of two means over the same items, the second minus the first: items are drawn in pairs, so that their difficulty, which
+    /// both share, doesn't widen the interval. If it doesn't hold 0, the difference is more than chance in the choice of the items.
     /// </summary>
     /// <param name="first">The value of each item with the first model.</param>
     /// <param name="second">The value of each item with the second model.</param>

@@ -44,7 +44,10 @@ public sealed class ClassificationScores
         ArgumentNullException.ThrowIfNull(expected);
         Pairs.Check(predicted.Count, expected.Count, nameof(predicted));
         var classes = predicted.Union(expected).Order().Select(label => new ClassScore(
-            label, predicted.Zip(expected).Count(pair => pair == (label, label)), predicted.Count(other => other == label), expected.Count(other => other == label)));
+            label,
+            TruePositives: predicted.Zip(expected).Count(pair => pair == (label, label)),
+            Predicted: predicted.Count(other => other == label),
+            Support: expected.Count(other => other == label)));
         return new ClassificationScores([.. classes], [.. predicted.Zip(expected, (first, second) => first == second)]);
     }
 

@@ -16,6 +16,7 @@ public sealed record Forgetting(LossSum Before, LossSum After)
     /// <summary>For example <c>loss 2.3026 before, 2.4026 after: +0.1000 (perplexity × 1.105)</c>.</summary>
     public override string ToString()
     {
-        return FormattableString.Invariant($"loss {Before.Mean:F4} before, {After.Mean:F4} after: {Difference:+0.0000;-0.0000;0.0000} (perplexity × {PerplexityRatio:F3})");
+        return FormattableString.Invariant($"loss {Before.Mean:F4} before, {After.Mean:F4} after: {Difference:+0.0000;-0.0000;0.0000} ")
+            + FormattableString.Invariant($"(perplexity × {PerplexityRatio:F3})");
     }
 }

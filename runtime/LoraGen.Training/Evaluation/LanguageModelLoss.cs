@@ -7,7 +7,9 @@ namespace LoraGen.Training.Evaluation;
 public static class LanguageModelLoss
 {
     /// <summary>Computes the loss of the learned tokens of batches, without gradients. The batches are disposed.</summary>
-    /// <param name="logits">The model: the logits of the next token at each position of a batch, [rows, length, vocabulary]. Call <c>eval()</c> on the model before.</param>
+    /// <param name="logits">
+    /// The model: the logits of the next token at each position of a batch, [rows, length, vocabulary]. Call <c>eval()</c> on the model before.
+    /// </param>
     /// <param name="batches">The batches, such as <c>source.Epoch(0)</c>.</param>
     /// <exception cref="ArgumentException">There is no batch, or the logits have another shape.</exception>
     public static LossSum Measure(Func<TokenBatch, Tensor> logits, IEnumerable<TokenBatch> batches)

@@ -1,6 +1,5 @@
 using LoraGen.Training.Evaluation;
 using LoraGen.Training.Tokens;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LoraGen.Training.Tests.Evaluation;

@@ -3,8 +3,8 @@ using LoraGen.Training.Tokens;
 namespace LoraGen.Training.Chat;
 
 /// <summary>
-/// How a model's conversations are written as text, as the <c>chat_template</c> in its tokenizer_config.json does (without tools). The assistant's messages, with the
-/// token that ends them, are learned; everything else is not.
+/// How a model's conversations are written as text, as the <c>chat_template</c> in its tokenizer_config.json does (without tools). The assistant's messages,
+/// with the token that ends them, are learned; everything else is not.
 /// </summary>
 public sealed class ChatTemplate
 {
@@ -45,7 +45,8 @@ public sealed class ChatTemplate
     public static ChatTemplate Llama3 { get; } = CreateLlama("Llama 3", null, string.Empty);
 
     /// <summary>
-    /// The template of Llama 3.1 (meta-llama/Llama-3.1-8B-Instruct, tokenizer_config.json): that of Llama 3 with a system message that always begins with two dates.
+    /// The template of Llama 3.1 (meta-llama/Llama-3.1-8B-Instruct, tokenizer_config.json): that of Llama 3 with a system message that always begins with two
+    /// dates.
     /// </summary>
     public static ChatTemplate Llama31 { get; } = CreateLlama("Llama 3.1", string.Empty, "Cutting Knowledge Date: December 2023\nToday Date: 26 Jul 2024\n\n");
 
@@ -76,7 +77,9 @@ public sealed class ChatTemplate
     /// <exception cref="ArgumentException">A message contains a special token of the template.</exception>
     public string Text(Conversation conversation) => string.Concat(Pieces(conversation).Select(piece => piece.Text));
 
-    /// <summary>The text of a conversation, and the beginning of the assistant's next message (<c>add_generation_prompt</c>): what a model is given to answer.</summary>
+    /// <summary>
+    /// The text of a conversation, and the beginning of the assistant's next message (<c>add_generation_prompt</c>): what a model is given to answer.
+    /// </summary>
     /// <param name="conversation">The conversation, which usually ends with the user.</param>
     /// <exception cref="ArgumentException">A message contains a special token of the template.</exception>
     public string Prompt(Conversation conversation) => Text(conversation) + Header(ChatRole.Assistant);
@@ -126,8 +129,8 @@ public sealed class ChatTemplate
         if (marks.FirstOrDefault(mark => mark.Length > 0 && content.Contains(mark, StringComparison.Ordinal)) is { } found)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"{conversation.Location?.ToString() ?? "The conversation"}: message {index + 1} contains {found}, a special token of ")
-                + $"{Name}'s template, so it would not be one message. Remove it from the text.", nameof(conversation));
+                FormattableString.Invariant($"{conversation.Location?.ToString() ?? "The conversation"}: message {index + 1} contains {found}, ")
+                + $"a special token of {Name}'s template, so it would not be one message. Remove it from the text.", nameof(conversation));
         }
     }
 }

@@ -4,11 +4,13 @@ using LoraGen.Training.Reading;
 namespace LoraGen.Training.Chat;
 
 /// <summary>
-/// Reads conversations from records, with the fields that LLaMA-Factory's data formats have. A record that is no conversation is an error; LLaMA-Factory leaves it
-/// out. Tool calls are not supported.
+/// Reads conversations from records, with the fields that LLaMA-Factory's data formats have. A record that is no conversation is an error; LLaMA-Factory leaves
+/// it out. Tool calls are not supported.
 /// </summary>
 public static class Conversations
 {
+    private const string Turns = "The user and the assistant take turns, after an optional system message; tool calls are not supported.";
+
     /// <summary>Reads instruction data: an instruction, optionally an input, a system message and earlier turns, and the answer.</summary>
     /// <param name="records">The records.</param>
     /// <param name="fields">The names of the fields; null for Alpaca's.</param>
@@ -75,7 +77,7 @@ public static class Conversations
             var (role, tag) = isSystem ? (ChatRole.System, fields.SystemTag)
                 : turn++ % 2 == 0 ? (ChatRole.User, fields.UserTag) : (ChatRole.Assistant, fields.AssistantTag);
             if (item.Text(fields.RoleTag) != tag)
-                throw item.Wrong(fields.RoleTag, $"\"{tag}\"", "The user and the assistant take turns, after an optional system message; tool calls are not supported.");
+                throw item.Wrong(fields.RoleTag, $"\"{tag}\"", Turns);
             messages.Add(new ChatMessage(role, item.Text(fields.ContentTag)));
         }
 

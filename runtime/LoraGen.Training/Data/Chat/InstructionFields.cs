@@ -1,6 +1,8 @@
 namespace LoraGen.Training.Chat;
 
-/// <summary>How the fields of instruction data are named. The defaults are Alpaca's; the properties are named as the columns in LLaMA-Factory's dataset_info.json.</summary>
+/// <summary>
+/// How the fields of instruction data are named. The defaults are Alpaca's; the properties are named as the columns in LLaMA-Factory's dataset_info.json.
+/// </summary>
 public sealed record InstructionFields
 {
     /// <summary>What the user asks. Default: <c>instruction</c>.</summary>

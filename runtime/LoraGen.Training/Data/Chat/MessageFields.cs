@@ -6,7 +6,9 @@ public sealed record MessageFields
     /// <summary>ShareGPT's names: <c>conversations</c> with <c>from</c> (<c>human</c>, <c>gpt</c>, <c>system</c>) and <c>value</c>.</summary>
     public static MessageFields ShareGpt { get; } = new();
 
-    /// <summary>OpenAI's names, which ChatML data has: <c>messages</c> with <c>role</c> (<c>user</c>, <c>assistant</c>, <c>system</c>) and <c>content</c>.</summary>
+    /// <summary>
+    /// OpenAI's names, which ChatML data has: <c>messages</c> with <c>role</c> (<c>user</c>, <c>assistant</c>, <c>system</c>) and <c>content</c>.
+    /// </summary>
     public static MessageFields OpenAI { get; } = new()
     {
         Messages = "messages", RoleTag = "role", ContentTag = "content", UserTag = "user", AssistantTag = "assistant",
@@ -15,7 +17,9 @@ public sealed record MessageFields
     /// <summary>The field with the list of messages. Default: <c>conversations</c>.</summary>
     public string Messages { get; init; } = "conversations";
 
-    /// <summary>The field beside the messages with a system message, which counts if the first message is none; missing, null or empty for none. Default: <c>system</c>.</summary>
+    /// <summary>
+    /// The field beside the messages with a system message, which counts if the first message is none; missing, null or empty for none. Default: <c>system</c>.
+    /// </summary>
     public string System { get; init; } = "system";
 
     /// <summary>The field of a message that names its role. Default: <c>from</c>.</summary>

@@ -4,8 +4,8 @@ namespace LoraGen.Training.Cleaning;
 public static class DataSplit
 {
     /// <summary>
-    /// Splits by the hash of a key: an item is always in the same part, whatever other items there are, and items with the same key are in the same part. The sizes
-    /// are close to the shares.
+    /// Splits by the hash of a key: an item is always in the same part, whatever other items there are, and items with the same key are in the same part. The
+    /// sizes are close to the shares.
     /// </summary>
     /// <typeparam name="T">The type of the items.</typeparam>
     /// <param name="items">The items.</param>

@@ -9,7 +9,7 @@ public sealed record Deduplicated<T>(IReadOnlyList<T> Kept, IReadOnlyList<Duplic
     /// <summary>How many were kept and removed.</summary>
     public override string ToString()
     {
-        return FormattableString.Invariant($"{Kept.Count} kept, {Removed.Count(item => item.Similarity < 1)} near and {Removed.Count(item => item.Similarity >= 1)} ")
-            + "exact duplicates removed";
+        var exact = Removed.Count(item => item.Similarity >= 1);
+        return FormattableString.Invariant($"{Kept.Count} kept, {Removed.Count - exact} near and {exact} exact duplicates removed");
     }
 }

@@ -1,8 +1,8 @@
 namespace LoraGen.Training.Cleaning;
 
 /// <summary>
-/// Removes duplicates. That belongs before <see cref="DataSplit"/>: a duplicate in another part would be both learned and tested. Of duplicates the first is kept. The
-/// result depends on the items and their order only.
+/// Removes duplicates. That belongs before <see cref="DataSplit"/>: a duplicate in another part would be both learned and tested. Of duplicates the first is
+/// kept. The result depends on the items and their order only.
 /// </summary>
 public static class Duplicates
 {
@@ -31,9 +31,9 @@ public static class Duplicates
     }
 
     /// <summary>
-    /// Removes items whose words resemble those of an earlier one that is kept, exact duplicates among them. Case, punctuation and white space don't count. Candidates
-    /// come from MinHash, which misses a pair at the threshold with a probability of at most 0.01 and more similar pairs with a smaller one; each candidate is
-    /// compared exactly, so no pair below the threshold counts.
+    /// Removes items whose words resemble those of an earlier one that is kept, exact duplicates among them. Case, punctuation and white space don't count.
+    /// Candidates come from MinHash, which misses a pair at the threshold with a probability of at most 0.01 and more similar pairs with a smaller one; each
+    /// candidate is compared exactly, so no pair below the threshold counts.
     /// </summary>
     /// <typeparam name="T">The type of the items.</typeparam>
     /// <param name="items">The items. The sets of their shingles are held in memory: 8 bytes or more per word.</param>

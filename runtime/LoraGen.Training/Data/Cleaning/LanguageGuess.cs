@@ -1,8 +1,8 @@
 namespace LoraGen.Training.Cleaning;
 
 /// <summary>
-/// Guesses the language of a text: from the script where few languages share it, and in Latin script from the most frequent short words of seven languages. Texts of
-/// less than some ten words, other languages and mixed texts are undetermined or wrong.
+/// Guesses the language of a text: from the script where few languages share it, and in Latin script from the most frequent short words of seven languages.
+/// Texts of less than some ten words, other languages and mixed texts are undetermined or wrong.
 /// </summary>
 internal static class LanguageGuess
 {

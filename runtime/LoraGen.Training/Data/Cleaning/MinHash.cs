@@ -37,8 +37,8 @@ internal static class MinHash
     }
 
     /// <summary>
-    /// The number of places of a band: the largest with which a pair at the threshold agrees in at least one band with a probability of 0.99. Larger bands have fewer
-    /// candidates.
+    /// The number of places of a band: the largest with which a pair at the threshold agrees in at least one band with a probability of 0.99. Larger bands have
+    /// fewer candidates.
     /// </summary>
     public static int Rows(double threshold, int hashes)
     {

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace LoraGen.Training.Cleaning;
 
 /// <summary>
-/// Replaces personal data in texts: mail addresses, telephone numbers, payment-card numbers that Luhn's check accepts, and given names. It searches by patterns, so it
-/// finds the usual ways of writing and not every one; it finds no names that it wasn't given. Look at the counts, and at what is left.
+/// Replaces personal data in texts: mail addresses, telephone numbers, payment-card numbers that Luhn's check accepts, and given names. It searches by
+/// patterns, so it finds the usual ways of writing and not every one; it finds no names that it wasn't given. Look at the counts, and at what is left.
 /// </summary>
 public sealed partial class PersonalDataFilter
 {
@@ -20,10 +20,7 @@ public sealed partial class PersonalDataFilter
         if (_options.Names.Any(string.IsNullOrWhiteSpace))
             throw new ArgumentException("A name is empty: it would be found everywhere.", nameof(options));
         if (_options.Names.Count > 0)
-        {
-            var names = _options.Names.OrderByDescending(name => name.Length).Select(name => string.Join(@"\s+", name.Split().Where(part => part.Length > 0).Select(Regex.Escape)));
-            _names = new Regex($@"(?<![\p{{L}}\p{{N}}_])(?:{string.Join('|', names)})(?![\p{{L}}\p{{N}}_])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
-        }
+            _names = AnyOf(_options.Names);
     }
 
     /// <summary>Replaces the personal data of a text.</summary>
@@ -54,6 +51,15 @@ public sealed partial class PersonalDataFilter
         return sum % 10 == 0;
     }
 
+    // The longest first, so that a whole name is one; words of a name may be on two lines.
+    private static Regex AnyOf(IEnumerable<string> names)
+    {
+        var patterns = names.OrderByDescending(name => name.Length)
+            .Select(name => string.Join(@"\s+", name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(Regex.Escape)));
+        return new Regex(
+            $@"(?<![\p{{L}}\p{{N}}_])(?:{string.Join('|', patterns)})(?![\p{{L}}\p{{N}}_])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    }
+
     private static long Replace(ref string text, Regex pattern, string? replacement, Func<string, bool> isOne)
     {
         if (replacement is null)
@@ -74,7 +80,9 @@ public sealed partial class PersonalDataFilter
     // E.164 has at most 15 digits.
     private static bool IsTelephone(string text) => Digits(text).Length is >= 7 and <= 15 && !Date().IsMatch(text);
 
-    [GeneratedRegex(@"(?<![\p{L}\p{N}._%+'-])[\p{L}\p{N}_%+'-]+(?:\.[\p{L}\p{N}_%+'-]+)*@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+\p{L}{2,}", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?<![\p{L}\p{N}._%+'-])[\p{L}\p{N}_%+'-]+(?:\.[\p{L}\p{N}_%+'-]+)*@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+\p{L}{2,}",
+        RegexOptions.CultureInvariant)]
     private static partial Regex MailAddress();
 
     // 13 to 19 digits, in groups or not. The first digit of a payment card is 2 to 6.
@@ -83,7 +91,8 @@ public sealed partial class PersonalDataFilter
 
     // International (+49 30 123456, 0049…), with an area code (030/123456, (030) 123456), or North American (555-123-4567).
     [GeneratedRegex(
-        @"(?<![\p{L}\p{N}.,:/+-])(?:\+[0-9]{1,3}(?:[ ]?\(0\))?|\(0?[0-9]{2,5}\)|0[0-9]{1,5}|[0-9]{3}(?=[ .-][0-9]{3}[ .-][0-9]{4}(?![0-9])))(?:[ ]?[/.-]?[ ]?\(?[0-9]+\)?)*[0-9](?![\p{L}\p{N}])",
+        @"(?<![\p{L}\p{N}.,:/+-])(?:\+[0-9]{1,3}(?:[ ]?\(0\))?|\(0?[0-9]{2,5}\)|0[0-9]{1,5}|[0-9]{3}(?=[ .-][0-9]{3}[ .-][0-9]{4}(?![0-9])))"
+        + @"(?:[ ]?[/.-]?[ ]?\(?[0-9]+\)?)*[0-9](?![\p{L}\p{N}])",
         RegexOptions.CultureInvariant)]
     private static partial Regex TelephoneNumber();
 

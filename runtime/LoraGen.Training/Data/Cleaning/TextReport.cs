@@ -25,14 +25,15 @@ public sealed class TextReport
     public double MeanLength => Count == 0 ? 0 : (double)TotalLength / Count;
 
     /// <summary>
-    /// The number of texts by the script that most of their letters have, by the Unicode block of each letter: Latin, Cyrillic, Greek, Arabic, Hebrew, Devanagari, Han,
-    /// Kana, Hangul, Thai and some others; "Other" for the rest, "None" for texts without letters.
+    /// The number of texts by the script that most of their letters have, by the Unicode block of each letter: Latin, Cyrillic, Greek, Arabic, Hebrew,
+    /// Devanagari, Han, Kana, Hangul, Thai and some others; "Other" for the rest, "None" for texts without letters.
     /// </summary>
     public IReadOnlyDictionary<string, int> Scripts { get; }
 
     /// <summary>
-    /// The number of texts by a guess of their language (ISO 639-1): from the script where few languages share it, in Latin script from frequent words of English,
-    /// German, French, Spanish, Italian, Portuguese and Dutch. "und" for all others; the guess needs some ten words, and is no language identification.
+    /// The number of texts by a guess of their language (ISO 639-1): from the script where few languages share it, in Latin script from frequent words of
+    /// English, German, French, Spanish, Italian, Portuguese and Dutch. "und" for all others; the guess needs some ten words, and is no language
+    /// identification.
     /// </summary>
     public IReadOnlyDictionary<string, int> Languages { get; }
 

@@ -1,8 +1,11 @@
+using System.Globalization;
 using System.Text;
 
 namespace LoraGen.Training.Cleaning;
 
-/// <summary>The words of a text in lower case: runs of letters, marks and digits. In scripts that are written without spaces, each character is a word.</summary>
+/// <summary>
+/// The words of a text in lower case: runs of letters, marks and digits. In scripts that are written without spaces, each character is a word.
+/// </summary>
 internal static class Words
 {
     public static IEnumerable<string> Of(string text)
@@ -30,6 +33,6 @@ internal static class Words
     private static bool IsInWord(Rune rune)
     {
         return Rune.IsLetterOrDigit(rune)
-            || Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.SpacingCombiningMark;
+            || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
     }
 }

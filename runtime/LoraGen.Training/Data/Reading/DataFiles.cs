@@ -7,7 +7,9 @@ namespace LoraGen.Training.Reading;
 /// </summary>
 public static class DataFiles
 {
-    /// <summary>Reads a file by its extension, or all files of a folder and its subfolders that have one of these, in the ordinal order of their paths.</summary>
+    /// <summary>
+    /// Reads a file by its extension, or all files of a folder and its subfolders that have one of these, in the ordinal order of their paths.
+    /// </summary>
     /// <param name="path">
     /// A file or folder: <c>.txt</c> (each line a record; in a folder, each file), <c>.jsonl</c>, <c>.ndjson</c>, <c>.json</c> (an array, or JSON lines),
     /// <c>.csv</c>, <c>.tsv</c>, <c>.parquet</c>.

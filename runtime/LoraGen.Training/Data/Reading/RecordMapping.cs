@@ -5,7 +5,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace LoraGen.Training.Reading;
 
-/// <summary>Maps records to objects. The serializer of .NET 8 leaves a missing constructor parameter at its default, so what must be there is checked here.</summary>
+/// <summary>
+/// Maps records to objects. The serializer of .NET 8 leaves a missing constructor parameter at its default, so what must be there is checked here.
+/// </summary>
 internal static class RecordMapping<T>
 {
     private static readonly JsonSerializerOptions Default = new()

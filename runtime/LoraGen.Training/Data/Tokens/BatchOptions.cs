@@ -44,7 +44,7 @@ public abstract record BatchOptions
     internal virtual string Describe()
     {
         return FormattableString.Invariant(
-            $"batches of {BatchSize} of at most {MaxLength} tokens, truncated at: {Truncation}, keeping {KeptAtEnd}, padding {PaddingId}, seed {Seed?.ToString() ?? "none"}")
-            + $", last {(DropLast ? "dropped" : "kept")}";
+            $"batches of {BatchSize} of at most {MaxLength} tokens, truncated at: {Truncation}, keeping {KeptAtEnd}, padding {PaddingId}, ")
+            + FormattableString.Invariant($"seed {(Seed is null ? "none" : Seed)}, last {(DropLast ? "dropped" : "kept")}");
     }
 }

@@ -2,8 +2,8 @@ namespace LoraGen.Training.Tokens;
 
 /// <summary>
 /// Batches whose rows hold several documents, so that there is little padding. Documents don't see each other: <see cref="TokenBatch.SegmentIds"/> and
-/// <see cref="TokenBatch.CausalMask"/> keep them apart, and <see cref="TokenBatch.PositionIds"/> begin at 0 in each. The model must be given both. Which documents
-/// share a row is the same in each epoch; the order of the rows differs.
+/// <see cref="TokenBatch.CausalMask"/> keep them apart, and <see cref="TokenBatch.PositionIds"/> begin at 0 in each. The model must be given both. Which
+/// documents share a row is the same in each epoch; the order of the rows differs.
 /// </summary>
 public sealed class PackedBatches : IBatchSource<TokenBatch>
 {

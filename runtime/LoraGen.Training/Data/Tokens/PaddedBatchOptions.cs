@@ -1,6 +1,8 @@
 namespace LoraGen.Training.Tokens;
 
-/// <summary>How <see cref="PaddedBatches"/> and <see cref="ClassBatches"/> form batches: a row per example, each batch as long as its longest example.</summary>
+/// <summary>
+/// How <see cref="PaddedBatches"/> and <see cref="ClassBatches"/> form batches: a row per example, each batch as long as its longest example.
+/// </summary>
 public sealed record PaddedBatchOptions : BatchOptions
 {
     /// <summary>The length of a batch is a multiple of this, at most <see cref="BatchOptions.MaxLength"/>. Default: 1; 8 suits tensor cores.</summary>

@@ -1,6 +1,8 @@
 namespace LoraGen.Training.Tokens;
 
-/// <summary>Batches with a row per example, padded to the longest of the batch. Examples that are too long are truncated, and counted in <see cref="Truncation"/>.</summary>
+/// <summary>
+/// Batches with a row per example, padded to the longest of the batch. Examples that are too long are truncated, and counted in <see cref="Truncation"/>.
+/// </summary>
 public sealed class PaddedBatches : IBatchSource<TokenBatch>
 {
     private readonly PreparedExamples _data;

@@ -18,7 +18,7 @@ public sealed class TextTokenizer
         if (encode(string.Empty) is { Count: > 0 } added)
         {
             throw new ArgumentException(
-                $"The tokenizer adds the tokens {string.Join(", ", added)} to an empty text. Turn that off, and set {nameof(Beginning)} and {nameof(End)} here.",
+                $"The tokenizer adds the tokens {string.Join(", ", added)} to an empty text. Turn that off, and set {nameof(Beginning)} and {nameof(End)}.",
                 nameof(encode));
         }
 
@@ -44,7 +44,9 @@ public sealed class TextTokenizer
     /// <exception cref="ArgumentException">The text has no token.</exception>
     public TokenizedExample Document(string text) => Around([new TextPiece(text, true)]);
 
-    /// <summary>An example whose answer is learned. The two are encoded separately, as in generation, where the answer's tokens follow those of the prompt.</summary>
+    /// <summary>
+    /// An example whose answer is learned. The two are encoded separately, as in generation, where the answer's tokens follow those of the prompt.
+    /// </summary>
     /// <param name="prompt">The prompt, with the white space or the line break that ends it.</param>
     /// <param name="answer">The answer.</param>
     /// <exception cref="ArgumentException">Both are empty.</exception>

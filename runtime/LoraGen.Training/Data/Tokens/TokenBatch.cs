@@ -1,11 +1,10 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LoraGen.Training.Tokens;
 
 /// <summary>
-/// A batch for a causal language model: tensors of 64-bit integers, [rows, length]. Labels are not shifted: the label at a position is the token at that position,
-/// and a loss compares it with the logits of the position before (<see cref="Loss"/>).
+/// A batch for a causal language model: tensors of 64-bit integers, [rows, length]. Labels are not shifted: the label at a position is the token at that
+/// position, and a loss compares it with the logits of the position before (<see cref="Loss"/>).
 /// </summary>
 public sealed class TokenBatch : IDisposable
 {
@@ -30,8 +29,8 @@ public sealed class TokenBatch : IDisposable
     public Tensor AttentionMask { get; }
 
     /// <summary>
-    /// The tokens on which the loss is computed, and <see cref="Ignored"/> elsewhere: in prompts, in padding, and for the first token of each document, which nothing
-    /// precedes. Not shifted.
+    /// The tokens on which the loss is computed, and <see cref="Ignored"/> elsewhere: in prompts, in padding, and for the first token of each document, which
+    /// nothing precedes. Not shifted.
     /// </summary>
     public Tensor Labels { get; }
 
@@ -48,8 +47,8 @@ public sealed class TokenBatch : IDisposable
     public long LearnedTokens { get; }
 
     /// <summary>
-    /// Which positions each position attends to, as a boolean tensor [rows, 1, length, length] for <c>scaled_dot_product_attention</c>: itself and the tokens before
-    /// it in its document. Padding attends to itself, so that its softmax is defined. The caller disposes it.
+    /// Which positions each position attends to, as a boolean tensor [rows, 1, length, length] for <c>scaled_dot_product_attention</c>: itself and the tokens
+    /// before it in its document. Padding attends to itself, so that its softmax is defined. The caller disposes it.
     /// </summary>
     public Tensor CausalMask()
     {

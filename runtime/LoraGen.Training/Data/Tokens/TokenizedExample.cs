@@ -26,7 +26,9 @@ public sealed class TokenizedExample
     /// <summary>The number of tokens.</summary>
     public int Length => Ids.Length;
 
-    /// <summary>The number of tokens on which the loss is computed. The first token never is one, because nothing precedes it from which it could be predicted.</summary>
+    /// <summary>
+    /// The number of tokens on which the loss is computed. The first token never is one, because nothing precedes it from which it could be predicted.
+    /// </summary>
     public int LearnedCount => Learned.Span[1..].Count(true);
 
     internal TokenizedExample Append(TokenizedExample other)

@@ -4,9 +4,9 @@ using LoraGen.Training.Reading;
 namespace LoraGen.Training.Tests.Data.Chat;
 
 /// <summary>
-/// Templates write conversations character by character as the models' own do. The expected texts are what Jinja2 3.1.6 rendered (trim_blocks and lstrip_blocks, as in
-/// transformers) from the chat_template that the models publish in tokenizer_config.json: Qwen/Qwen2-7B-Instruct, Qwen/Qwen2.5-7B-Instruct,
-/// meta-llama/Meta-Llama-3-8B-Instruct and meta-llama/Llama-3.1-8B-Instruct.
+/// Templates write conversations character by character as the models' own do. The expected texts are what Jinja2 3.1.6 rendered (trim_blocks and
+/// lstrip_blocks, as in transformers) from the chat_template that the models publish in tokenizer_config.json: Qwen/Qwen2-7B-Instruct,
+/// Qwen/Qwen2.5-7B-Instruct, meta-llama/Meta-Llama-3-8B-Instruct and meta-llama/Llama-3.1-8B-Instruct.
 /// </summary>
 public sealed class ChatTemplateTests
 {
@@ -135,7 +135,8 @@ public sealed class ChatTemplateTests
     [Fact]
     public void White_space_is_removed_as_Python_does()
     {
-        var spaces = "\t\n\u000B\f\r\u001C\u001D\u001E\u001F \u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000";
+        var spaces = "\t\n\u000B\f\r\u001C\u001D\u001E\u001F "
+            + "\u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000";
 
         Assert.Equal("a b", PythonText.Strip($"{spaces}a b{spaces}"));
         Assert.Equal(string.Empty, PythonText.Strip(spaces));

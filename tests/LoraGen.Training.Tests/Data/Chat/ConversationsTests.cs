@@ -25,7 +25,9 @@ public sealed class ConversationsTests : IDisposable
 
     [Theory]
     [InlineData("""{"conversations":[{"from":"human","value":"Hi"},{"from":"gpt","value":"Hello"}]}""", "User:Hi|Assistant:Hello")]
-    [InlineData("""{"conversations":[{"from":"human","value":"Hi"},{"from":"gpt","value":"Hello"}],"system":"S","tools":""}""", "System:S|User:Hi|Assistant:Hello")]
+    [InlineData(
+        """{"conversations":[{"from":"human","value":"Hi"},{"from":"gpt","value":"Hello"}],"system":"S","tools":""}""",
+        "System:S|User:Hi|Assistant:Hello")]
     [InlineData(
         """{"conversations":[{"from":"system","value":"T"},{"from":"human","value":"Hi"},{"from":"gpt","value":"Hello"}],"system":"S"}""",
         "System:T|User:Hi|Assistant:Hello")]
@@ -38,9 +40,9 @@ public sealed class ConversationsTests : IDisposable
     public void OpenAi()
     {
         var records = Records(
-            """{"messages":[{"role":"system","content":"S"},{"role":"user","content":"Hi"},{"role":"assistant","content":"Hello"},{"role":"user","content":"?"},{"role":"assistant","content":"!"}]}""");
+            """{"messages":[{"role":"system","content":"S"},{"role":"user","content":"Hi"},{"role":"assistant","content":"Hello"}]}""");
 
-        Assert.Equal("System:S|User:Hi|Assistant:Hello|User:?|Assistant:!", Text(records.FromMessages(MessageFields.OpenAI)));
+        Assert.Equal("System:S|User:Hi|Assistant:Hello", Text(records.FromMessages(MessageFields.OpenAI)));
     }
 
     [Fact]

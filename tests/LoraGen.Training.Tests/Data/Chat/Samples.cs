@@ -2,7 +2,9 @@ using LoraGen.Training.Chat;
 
 namespace LoraGen.Training.Tests.Data.Chat;
 
-/// <summary>Conversations that differ in what templates treat differently: a system message or none, white space around messages, a system message in between.</summary>
+/// <summary>
+/// Conversations that differ in what templates treat differently: a system message or none, white space around messages, a system message in between.
+/// </summary>
 internal static class Samples
 {
     public static Conversation Of(string name) => new(name switch
@@ -15,7 +17,8 @@ internal static class Samples
 
     public static ChatTemplate Template(string name)
     {
-        return new[] { ChatTemplate.ChatMl, ChatTemplate.Qwen2, ChatTemplate.Qwen25, ChatTemplate.Llama3, ChatTemplate.Llama31 }.Single(template => template.Name == name);
+        ChatTemplate[] all = [ChatTemplate.ChatMl, ChatTemplate.Qwen2, ChatTemplate.Qwen25, ChatTemplate.Llama3, ChatTemplate.Llama31];
+        return all.Single(template => template.Name == name);
     }
 
     private static ChatMessage System(string content) => new(ChatRole.System, content);

@@ -35,7 +35,8 @@ public sealed class DataSplitTests
     {
         var split = DataSplit.ByHash(Items, item => item[^1..], 0.3, 0.3);
 
-        Assert.All(Items.GroupBy(item => item[^1]), group => Assert.Single(new[] { split.Train, split.Validation, split.Test }.Where(part => part.Intersect(group).Any())));
+        IReadOnlyList<string>[] parts = [split.Train, split.Validation, split.Test];
+        Assert.All(Items.GroupBy(item => item[^1]), group => Assert.Single(parts, part => part.Intersect(group).Any()));
         Assert.True(split.Train.Count > 0 && split.Validation.Count > 0 && split.Test.Count > 0);
     }
 

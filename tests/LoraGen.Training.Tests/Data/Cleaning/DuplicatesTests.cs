@@ -42,7 +42,9 @@ public sealed class DuplicatesTests
     [Fact]
     public void Case_and_punctuation_do_not_count()
     {
-        var result = Duplicates.RemoveNear(["Buy now, and save 50 percent today!", "buy now AND save\n50 percent today", "Sell now and save 50 percent today"], text => text);
+        string[] texts = ["Buy now, and save 50 percent today!", "buy now AND save\n50 percent today", "Sell now and save 50 percent today"];
+
+        var result = Duplicates.RemoveNear(texts, text => text);
 
         Assert.Equal([new Duplicate(1, 0, 1)], result.Removed);
     }

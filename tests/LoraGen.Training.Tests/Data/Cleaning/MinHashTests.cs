@@ -34,8 +34,8 @@ public sealed class MinHashTests
     public void Shingles_are_the_sets_of_words_that_follow_each_other()
     {
         Assert.Equal(3, MinHash.Shingles("a b c d e", 3).Count);
-        Assert.Equal(1, MinHash.Shingles("a b", 3).Count);
-        Assert.Equal(1, MinHash.Shingles("", 3).Count);
+        Assert.Single(MinHash.Shingles("a b", 3));
+        Assert.Single(MinHash.Shingles("", 3));
         Assert.True(MinHash.Shingles("A  quick, brown\nfox!", 3).SetEquals(MinHash.Shingles("a quick brown fox", 3)));
         Assert.False(MinHash.Shingles("a b c", 3).SetEquals(MinHash.Shingles("c b a", 3)));
         Assert.Equal(["我", "爱", "dotnet", "9"], Words.Of("我爱DotNet 9。"));

@@ -47,7 +47,8 @@ public sealed class TextReportTests
     public void The_report_is_text()
     {
         Assert.Equal(
-            "3 texts, 19 in all; length: mean 6.3, median 7, 90 % up to 11, 99 % up to 11, longest 11\nscripts: Latin 2, None 1\nlanguages (a guess): und 2, en 1",
+            "3 texts, 19 in all; length: mean 6.3, median 7, 90 % up to 11, 99 % up to 11, longest 11\n"
+            + "scripts: Latin 2, None 1\nlanguages (a guess): und 2, en 1",
             TextReport.Of(["in the case", "1", "mmmmmmm"]).ToString());
     }
 }

@@ -15,7 +15,8 @@ public sealed class ParquetTests : IDisposable
     public async Task Rows_of_all_groups_are_read_with_their_types()
     {
         var path = _folder["a.parquet"];
-        Row[] rows = [.. Enumerable.Range(0, 7).Select(row => new Row { Text = $"text {row}", Label = row, Score = row / 2.0, Good = row % 2 == 0, Note = row == 3 ? null : "n" })];
+        var rows = Enumerable.Range(0, 7)
+            .Select(row => new Row { Text = $"text {row}", Label = row, Score = row / 2.0, Good = row % 2 == 0, Note = row == 3 ? null : "n" }).ToArray();
         await ParquetSerializer.SerializeAsync(rows, path, new ParquetOptions { RowGroupSize = 3 });
 
         var records = DataFiles.Read(path).ToList();

@@ -38,7 +38,8 @@ public sealed class ClassBatchesTests
         var options = new PaddedBatchOptions { MaxLength = 4 };
 
         Assert.NotEqual(
-            new ClassBatches([new ClassifiedExample((int[])[1], 0)], options).Description, new ClassBatches([new ClassifiedExample((int[])[1], 1)], options).Description);
+            new ClassBatches([new ClassifiedExample((int[])[1], 0)], options).Description,
+            new ClassBatches([new ClassifiedExample((int[])[1], 1)], options).Description);
         Assert.Throws<ArgumentException>(() => new ClassBatches([new ClassifiedExample((int[])[1], -1)], options));
     }
 }

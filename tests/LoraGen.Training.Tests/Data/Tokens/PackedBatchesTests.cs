@@ -1,6 +1,5 @@
 using LoraGen.Training.Tests.Support;
 using LoraGen.Training.Tokens;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LoraGen.Training.Tests.Data.Tokens;
@@ -49,8 +48,7 @@ public sealed class PackedBatchesTests
         manual_seed(1);
         var embedding = randn([10, 8], requires_grad: true);
         var positions = randn([12, 8]);
-        TokenizedExample[] documents =
-            [.. new[] { 5, 3, 4, 6, 2 }.Select((length, index) => new TokenizedExample(Enumerable.Range(0, length).Select(token => (token * (index + 2)) % 9 + 1).ToArray()))];
+        TokenizedExample[] documents = [.. new[] { 5, 3, 4, 6, 2 }.Select((length, index) => Example(length, index + 2))];
         var packed = new PackedBatches(documents, new PackedBatchOptions { MaxLength = 12, BatchSize = 8, Seed = null });
         var padded = new PaddedBatches(documents, new PaddedBatchOptions { MaxLength = 12, BatchSize = 1, Seed = null });
 
@@ -62,6 +60,8 @@ public sealed class PackedBatchesTests
         Assert.Equal(alone.item<float>(), together.item<float>(), 1e-5f);
         var gradients = new[] { together, alone }.Select(loss => autograd.grad([loss], [embedding])[0]).ToArray();
         Assert.True((gradients[0] - gradients[1]).abs().max().item<float>() < 1e-5f);
+
+        static TokenizedExample Example(int length, int factor) => new(Enumerable.Range(0, length).Select(token => (token * factor % 9) + 1).ToArray());
 
         Tensor Logits(TokenBatch one)
         {

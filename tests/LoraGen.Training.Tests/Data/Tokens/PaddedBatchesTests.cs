@@ -136,8 +136,10 @@ public sealed class PaddedBatchesTests
     [Fact]
     public void Nothing_to_learn_is_an_error()
     {
-        Assert.Throws<ArgumentException>(() => new PaddedBatches([new TokenizedExample((int[])[1, 2], (bool[])[true, false])], new PaddedBatchOptions { MaxLength = 8 }));
-        Assert.Throws<ArgumentException>(() => new PaddedBatches([], new PaddedBatchOptions { MaxLength = 8 }));
+        var options = new PaddedBatchOptions { MaxLength = 8 };
+
+        Assert.Throws<ArgumentException>(() => new PaddedBatches([new TokenizedExample((int[])[1, 2], (bool[])[true, false])], options));
+        Assert.Throws<ArgumentException>(() => new PaddedBatches([], options));
         Assert.Throws<ArgumentOutOfRangeException>(() => new PaddedBatches([Example(3)], new PaddedBatchOptions { MaxLength = 1 }));
     }
 
