@@ -9,7 +9,7 @@ public sealed record Deduplicated<T>(IReadOnlyList<T> Kept, IReadOnlyList<Duplic
     /// <summary>How many were kept and removed.</summary>
     public override string ToString()
     {
-        var exact = Removed.Count(item => item.Similarity >= 1);
-        return FormattableString.Invariant($"{Kept.Count} kept, {Removed.Count - exact} near and {exact} exact duplicates removed");
+        var same = Removed.Count(item => item.Similarity >= 1);
+        return FormattableString.Invariant($"{Kept.Count} kept, {Removed.Count} duplicates removed, {same} of them with similarity 1");
     }
 }

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace LoraGen.Training.Reading;
 
 /// <summary>
@@ -7,6 +10,8 @@ namespace LoraGen.Training.Reading;
 /// </summary>
 public static class DataFiles
 {
+    private const string Known = ".txt, .jsonl, .ndjson, .json, .csv, .tsv, .parquet";
+
     /// <summary>
     /// Reads a file by its extension, or all files of a folder and its subfolders that have one of these, in the ordinal order of their paths.
     /// </summary>
@@ -53,7 +58,21 @@ public static class DataFiles
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static IEnumerable<DataRecord> ReadParquet(string path) => ParquetTable.Read(Existing(path));
 
-    private const string Known = ".txt, .jsonl, .ndjson, .json, .csv, .tsv, .parquet";
+    /// <summary>SHA-256 of the content of a file, or of all files of a folder with their names, in lower-case hexadecimal digits.</summary>
+    /// <param name="path">The file or folder.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static string Hash(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            using var stream = File.OpenRead(Existing(path));
+            return Convert.ToHexString(SHA256.HashData(stream)).ToLowerInvariant();
+        }
+
+        var files = Directory.GetFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+        var lines = files.Select(file => $"{Hash(file)} {Path.GetRelativePath(path, file).Replace('\\', '/')}\n");
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines)))).ToLowerInvariant();
+    }
 
     private static IEnumerable<DataRecord>? Read(string path, TextUnit unit)
     {

@@ -26,7 +26,7 @@ public sealed class ClassBatches : IBatchSource<ClassBatch>
         if (all.Count == 0)
             throw new ArgumentException("There is no example.", nameof(examples));
         _labels = [.. all.Select(example => (long)example.Label)];
-        _data = PreparedExamples.Classified(all.Select(example => example.Ids), options);
+        _data = new PreparedExamples(all.Select(example => new TokenizedExample(example.Ids)), ExampleFitter.Classifying(options));
     }
 
     /// <summary>What truncation removed.</summary>
@@ -49,10 +49,7 @@ public sealed class ClassBatches : IBatchSource<ClassBatch>
 
     private ClassBatch Create(int[] chosen)
     {
-        var length = PaddedLength.Of(chosen.Max(row => _data.Examples[row].Length), _options);
-        var rows = new TokenRows(chosen.Length, length, _options.PaddingId);
-        for (var row = 0; row < chosen.Length; row++)
-            rows.Write(row, 0, 1, _data.Examples[chosen[row]]);
+        var rows = TokenRows.Padded([.. chosen.Select(row => _data.Examples[row])], _options);
         return rows.ToClassBatch([.. chosen.Select(row => _labels[row])], _options.Device);
     }
 }

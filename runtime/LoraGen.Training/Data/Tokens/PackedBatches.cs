@@ -20,9 +20,8 @@ public sealed class PackedBatches : IBatchSource<TokenBatch>
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _options = options;
-        _data = options.LongDocuments == LongDocuments.Split
-            ? PreparedExamples.Split(documents, options.MaxLength)
-            : PreparedExamples.Truncate(documents, options);
+        _data = new PreparedExamples(
+            documents, options.LongDocuments == LongDocuments.Split ? ExampleFitter.Splitting(options.MaxLength) : ExampleFitter.Truncating(options));
         _rows = Packing.BestFit([.. _data.Examples.Select(example => example.Length)], options.MaxLength);
     }
 

@@ -14,6 +14,9 @@ public sealed record PaddedBatchOptions : BatchOptions
     /// </summary>
     public int BucketBatches { get; init; }
 
+    /// <summary>The length of a batch: the next multiple of the longest example's, but not more than the largest length.</summary>
+    internal int PaddedLength(int longest) => Math.Clamp((longest + PadToMultipleOf - 1) / PadToMultipleOf * PadToMultipleOf, longest, MaxLength);
+
     internal override void Validate()
     {
         base.Validate();

@@ -17,7 +17,7 @@ public sealed class PaddedBatches : IBatchSource<TokenBatch>
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _options = options;
-        _data = PreparedExamples.Truncate(examples, options);
+        _data = new PreparedExamples(examples, ExampleFitter.Truncating(options));
     }
 
     /// <summary>What truncation removed.</summary>
@@ -38,10 +38,6 @@ public sealed class PaddedBatches : IBatchSource<TokenBatch>
 
     private TokenBatch Create(int[] chosen)
     {
-        var length = PaddedLength.Of(chosen.Max(row => _data.Examples[row].Length), _options);
-        var rows = new TokenRows(chosen.Length, length, _options.PaddingId);
-        for (var row = 0; row < chosen.Length; row++)
-            rows.Write(row, 0, 1, _data.Examples[chosen[row]]);
-        return rows.ToBatch(_options.Device, hasSegments: false);
+        return TokenRows.Padded([.. chosen.Select(row => _data.Examples[row])], _options).ToBatch(_options.Device, hasSegments: false);
     }
 }

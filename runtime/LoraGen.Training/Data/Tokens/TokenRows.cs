@@ -13,6 +13,15 @@ internal sealed class TokenRows(int rows, int length, int paddingId)
     private long _tokens;
     private long _learned;
 
+    /// <summary>A row per example, as long as the longest or the next multiple.</summary>
+    public static TokenRows Padded(IReadOnlyList<TokenizedExample> examples, PaddedBatchOptions options)
+    {
+        var rows = new TokenRows(examples.Count, options.PaddedLength(examples.Max(example => example.Length)), options.PaddingId);
+        for (var row = 0; row < examples.Count; row++)
+            rows.Write(row, 0, 1, examples[row]);
+        return rows;
+    }
+
     /// <summary>Writes a document.</summary>
     /// <param name="row">The row.</param>
     /// <param name="start">The place of its first token in the row.</param>

@@ -12,7 +12,7 @@ public sealed class DuplicatesTests
 
         Assert.Equal(["a", "b", "A"], result.Kept);
         Assert.Equal([new Duplicate(2, 0, 1), new Duplicate(4, 1, 1), new Duplicate(5, 0, 1)], result.Removed);
-        Assert.Equal("3 kept, 0 near and 3 exact duplicates removed", result.ToString());
+        Assert.Equal("3 kept, 3 duplicates removed, 3 of them with similarity 1", result.ToString());
     }
 
     /// <summary>Against a comparison of all pairs of sets of words, written without the code that is tested.</summary>

@@ -69,6 +69,18 @@ public sealed class DataFilesTests : IDisposable
         Assert.Equal([1, 2], used);
     }
 
+    /// <summary>The hash of "abc" is in FIPS 180-2, appendix B.1.</summary>
+    [Fact]
+    public void The_hash_is_SHA256_of_the_content_and_of_the_names_in_a_folder()
+    {
+        Assert.Equal("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", DataFiles.Hash(_folder.Write("x/a.txt", "abc")));
+        var folder = DataFiles.Hash(_folder["x"]);
+        File.Move(_folder["x/a.txt"], _folder["x/b.txt"]);
+        Assert.NotEqual(folder, DataFiles.Hash(_folder["x"]));
+        File.Move(_folder["x/b.txt"], _folder["x/a.txt"]);
+        Assert.Equal(folder, DataFiles.Hash(_folder["x"]));
+    }
+
     [Fact]
     public void A_missing_file_is_an_error_before_reading()
     {
