@@ -25,8 +25,8 @@ public sealed class TrainingDataGuideTests : IDisposable
 
         var conversations = DataFiles.Read(path).FromInstructions().ToList();
         var template = ChatTemplate.Qwen25;
-        var unique = Duplicates.RemoveNear(conversations, template.Text, new NearDuplicateOptions { Threshold = 0.95 });
-        var parts = DataSplit.ByHash(unique.Kept, template.Text, validation: 0.1);
+        var unique = Duplicates.RemoveNear(conversations, one => one.Text);
+        var parts = DataSplit.ByHash(unique.Kept, one => one.Text, validation: 0.1);
         var tokenizer = new TextTokenizer(text => Vocabularies.Qwen.EncodeToIds(text));
         var options = new PaddedBatchOptions { MaxLength = 1024, BatchSize = 8, BucketBatches = 50 };
         var train = new PaddedBatches(parts.Train.Select(one => tokenizer.Encode(template.Pieces(one))), options);

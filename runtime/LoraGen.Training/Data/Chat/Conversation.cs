@@ -21,6 +21,12 @@ public sealed class Conversation
     /// <summary>The messages.</summary>
     public IReadOnlyList<ChatMessage> Messages { get; }
 
+    /// <summary>
+    /// What the user and the assistant say, joined by line breaks: what conversations are compared by. System messages, which many conversations share, would make
+    /// them similar.
+    /// </summary>
+    public string Text => string.Join('\n', Messages.Where(message => message.Role != ChatRole.System).Select(message => message.Content));
+
     /// <summary>Where the conversation was read; null if it was not read.</summary>
     public DataLocation? Location { get; }
 }

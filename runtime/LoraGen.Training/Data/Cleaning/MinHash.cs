@@ -36,6 +36,9 @@ internal static class MinHash
         return (double)common / (first.Count + second.Count - common);
     }
 
+    /// <summary>With how many bands of one place a pair at the threshold agrees in at least one with a probability of 0.99.</summary>
+    public static int FewestHashes(double threshold) => threshold >= 1 ? 1 : (int)Math.Ceiling(Math.Log(0.01) / Math.Log(1 - threshold));
+
     /// <summary>
     /// The number of places of a band: the largest with which a pair at the threshold agrees in at least one band with a probability of 0.99. Larger bands have
     /// fewer candidates.

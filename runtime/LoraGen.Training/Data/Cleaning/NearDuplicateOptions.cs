@@ -9,7 +9,7 @@ public sealed record NearDuplicateOptions
     /// <summary>The number of words in a shingle. Default: 5. Texts are compared by the sets of their shingles; a shorter text is one shingle.</summary>
     public int WordsPerShingle { get; init; } = 5;
 
-    /// <summary>The number of hashes of a signature. Default: 128. More hashes find more of the pairs, and take more time.</summary>
+    /// <summary>The number of hashes of a signature. Default: 128. A threshold below 0.04 needs more.</summary>
     public int Hashes { get; init; } = 128;
 
     internal void Validate()
@@ -17,6 +17,6 @@ public sealed record NearDuplicateOptions
         if (!(Threshold is > 0 and <= 1))
             throw new ArgumentOutOfRangeException(nameof(Threshold), Threshold, "A threshold is above 0 and at most 1.");
         ArgumentOutOfRangeException.ThrowIfLessThan(WordsPerShingle, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(Hashes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Hashes, MinHash.FewestHashes(Threshold));
     }
 }

@@ -89,10 +89,10 @@ public sealed partial class PersonalDataFilter
     [GeneratedRegex(@"(?<![0-9])[2-6](?:[ -]?[0-9]){12,18}(?![0-9])", RegexOptions.CultureInvariant)]
     private static partial Regex CardNumber();
 
-    // International (+49 30 123456, 0049…), with an area code (030/123456, (030) 123456), or North American (555-123-4567).
+    // Each step takes one digit, and each text in one way only: other forms would need exponential time for long numbers. International (+49 30 123456, 0049…), with an area code (030/123456, (030) 123456), or North American (555-123-4567).
     [GeneratedRegex(
         @"(?<![\p{L}\p{N}.,:/+-])(?:\+[0-9]{1,3}(?:[ ]?\(0\))?|\(0?[0-9]{2,5}\)|0[0-9]{1,5}|[0-9]{3}(?=[ .-][0-9]{3}[ .-][0-9]{4}(?![0-9])))"
-        + @"(?:[ ]?[/.-]?[ ]?\(?[0-9]+\)?)*[0-9](?![\p{L}\p{N}])",
+        + @"(?:(?:[ ]?[/.-][ ]?|[ ])?\(?[0-9]\)?)*(?<=[0-9])(?![\p{L}\p{N}])",
         RegexOptions.CultureInvariant)]
     private static partial Regex TelephoneNumber();
 

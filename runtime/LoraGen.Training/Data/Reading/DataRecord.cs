@@ -47,7 +47,11 @@ public sealed class DataRecord
     /// <summary>The value of a text field.</summary>
     /// <param name="field">The name of the field.</param>
     /// <exception cref="DataFormatException">The field is missing, null or not a text.</exception>
-    public string Text(string field) => Value(field, "a text") is { ValueKind: JsonValueKind.String } value ? value.GetString()! : throw Wrong(field, "a text");
+    public string Text(string field)
+    {
+        var value = Value(field, "a text");
+        return value.ValueKind == JsonValueKind.String ? String(field, value) : throw Wrong(field, "a text");
+    }
 
     /// <summary>The value of a text field, or null if it is missing or null.</summary>
     /// <param name="field">The name of the field.</param>
@@ -121,6 +125,18 @@ public sealed class DataRecord
     private string Plain(string field, string expected)
     {
         var value = Value(field, expected);
-        return value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+        return value.ValueKind == JsonValueKind.String ? String(field, value) : value.GetRawText();
+    }
+
+    private string String(string field, JsonElement value)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException) // Half a surrogate pair, as \ud800.
+        {
+            throw Wrong(field, "a text of valid Unicode");
+        }
     }
 }

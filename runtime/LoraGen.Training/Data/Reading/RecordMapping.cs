@@ -36,10 +36,19 @@ internal static class RecordMapping<T>
         }
         catch (JsonException wrong)
         {
-            var field = wrong.Path is { } path && path.StartsWith("$.", StringComparison.Ordinal) ? record.PathOf(path[2..]) : null;
-            throw new DataFormatException(
-                record.Location, field, $"what {typeof(T).Name} has", $"another type: {wrong.Message}", "Correct the record or the type.", wrong);
+            throw Wrong(record, wrong);
         }
+    }
+
+    // The serializer's own message counts lines within the record.
+    private static DataFormatException Wrong(DataRecord record, JsonException wrong)
+    {
+        var field = wrong.Path is { } path && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : null;
+        var message = wrong.Message.Split(" Path: ")[0];
+        return field is not null && record.Has(field)
+            ? record.Wrong(field, $"what {typeof(T).Name} has", $"{message} Correct the record or the type.")
+            : new DataFormatException(
+                record.Location, field is null ? null : record.PathOf(field), $"what {typeof(T).Name} has", $"an error: {message}", "Correct the record or the type.", wrong);
     }
 
     private static IEnumerable<string> FindNotNullable()

@@ -54,6 +54,8 @@ public sealed class DuplicatesTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Duplicates.RemoveNear(["a"], text => text, new NearDuplicateOptions { Threshold = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => Duplicates.RemoveNear(["a"], text => text, new NearDuplicateOptions { Threshold = double.NaN }));
+        // ln 0.01 / ln 0.96 = 112.8
+        Assert.Throws<ArgumentOutOfRangeException>(() => Duplicates.RemoveNear(["a"], text => text, new NearDuplicateOptions { Threshold = 0.04, Hashes = 112 }));
     }
 
     // Texts of 60 words, a half of them copies of an earlier one with up to 3 words replaced.

@@ -46,6 +46,7 @@ public sealed class MinHashTests
     [InlineData(0.5, 128, 3)]
     [InlineData(1.0, 128, 128)]
     [InlineData(0.05, 128, 1)]
+    [InlineData(0.04, 113, 1)]
     public void Bands_have_as_many_places_as_find_the_threshold(double threshold, int hashes, int rows)
     {
         // 1 − (1 − 0.8⁶)²¹ = 0.998 and 1 − (1 − 0.8⁷)¹⁸ = 0.986; 1 − (1 − 0.5³)⁴² = 0.996 and 1 − (1 − 0.5⁴)³² = 0.873.

@@ -59,6 +59,16 @@ public sealed class PersonalDataFilterTests
         Assert.Throws<ArgumentException>(() => new PersonalDataFilter(new PersonalDataOptions { Names = [" "] }));
     }
 
+    /// <summary>Texts for which patterns that can match in several ways need exponential time.</summary>
+    [Fact]
+    public void Long_runs_of_characters_are_searched_once()
+    {
+        string[] runs = ["1", "0 ", "0-", "(0)", "a.", "a-", "+4", "@", "a@b.", "4 "];
+        var texts = runs.SelectMany(run => new[] { "", "+49", "0", "a@" }.Select(start => start + string.Concat(Enumerable.Repeat(run, 5000)) + "x"));
+
+        Assert.All(texts, text => Assert.Equal(text, new PersonalDataFilter().Filter(text, out _)));
+    }
+
     /// <summary>79927398713 is the example of Wikipedia's article on Luhn's algorithm: no other last digit is right.</summary>
     [Fact]
     public void Luhns_check()

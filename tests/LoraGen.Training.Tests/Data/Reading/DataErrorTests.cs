@@ -54,6 +54,9 @@ public sealed class DataErrorTests : IDisposable
         var wrong = Assert.Throws<DataFormatException>(() => record.Items("turns")[1].Text("from"));
         Assert.Equal($"\"{path}\", line 1, field \"turns[1].from\": expected a text, found 5. Correct the record or remove it.", wrong.Message);
 
+        var half = DataFiles.Read(_folder.Write("b.jsonl", "{\"t\":\"\\ud800\"}")).Single();
+        Assert.Equal("a text of valid Unicode", Assert.Throws<DataFormatException>(() => half.Text("t")).Expected);
+
         var missing = Assert.Throws<DataFormatException>(() => record.Text("prompt"));
         Assert.Equal(("prompt", "no such field (there are turns)"), (missing.Field, missing.Actual));
     }

@@ -23,6 +23,7 @@ public sealed class RecordMappingTests : IDisposable
     [InlineData("{\"text\":\"a\"}", "Label")]
     [InlineData("{\"text\":\"a\",\"label\":\"many\"}", "label")]
     [InlineData("{\"text\":{\"inner\":1},\"label\":1}", "text")]
+    [InlineData("{\"text\":\"\\ud800\",\"label\":1}", "text")]
     public void A_missing_field_or_another_type_is_an_error(string json, string field)
     {
         var records = DataFiles.Read(_folder.Write("a.jsonl", $"{{\"text\":\"good\",\"label\":1}}\n{json}")).To<Labelled>();
@@ -30,6 +31,7 @@ public sealed class RecordMappingTests : IDisposable
         var error = Assert.Throws<DataFormatException>(() => records.ToList());
 
         Assert.Equal((2, field), (error.Location.Number, error.Field));
+        Assert.DoesNotContain("LineNumber", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
