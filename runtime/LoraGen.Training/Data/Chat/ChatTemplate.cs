@@ -46,7 +46,7 @@ public sealed class ChatTemplate
 
     /// <summary>
     /// The template of Llama 3.1 (meta-llama/Llama-3.1-8B-Instruct, tokenizer_config.json): that of Llama 3 with a system message that always begins with two
-    /// dates.
+    /// dates. The second is 26 July 2024, which the template writes where it isn't told the day.
     /// </summary>
     public static ChatTemplate Llama31 { get; } = CreateLlama("Llama 3.1", string.Empty, "Cutting Knowledge Date: December 2023\nToday Date: 26 Jul 2024\n\n");
 

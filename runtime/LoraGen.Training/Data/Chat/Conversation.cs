@@ -22,8 +22,8 @@ public sealed class Conversation
     public IReadOnlyList<ChatMessage> Messages { get; }
 
     /// <summary>
-    /// What the user and the assistant say, joined by line breaks: what conversations are compared by. System messages, which many conversations share, would make
-    /// them similar.
+    /// What the user and the assistant say, joined by line breaks: what conversations are compared by. System messages, which many conversations share, would
+    /// make them similar.
     /// </summary>
     public string Text => string.Join('\n', Messages.Where(message => message.Role != ChatRole.System).Select(message => message.Content));
 

@@ -1,8 +1,8 @@
 namespace LoraGen.Training.Tokens;
 
 /// <summary>
-/// Padded batches of examples that are created as they are needed, for data that doesn't fit into memory. The examples are created anew in each epoch, shuffled
-/// within a buffer (<see cref="SeededShuffle.Stream"/>); resuming creates those before its place again. Their number isn't known beforehand.
+/// Padded batches of examples that are created as they are needed, for data that doesn't fit into memory. The examples are created again in each epoch, and
+/// shuffled within a buffer (<see cref="SeededShuffle.Stream"/>); resuming creates those before its place again. Their number isn't known beforehand.
 /// </summary>
 public sealed class StreamedBatches : IBatchSource<TokenBatch>
 {

@@ -18,7 +18,7 @@ public sealed class TextTokenizer
         if (encode(string.Empty) is { Count: > 0 } added)
         {
             throw new ArgumentException(
-                $"The tokenizer adds the tokens {string.Join(", ", added)} to an empty text. Turn that off, and set {nameof(Beginning)} and {nameof(End)}.",
+                $"The tokenizer adds the tokens {string.Join(", ", added)} to an empty text. Turn that off or remove them, and set {nameof(Beginning)} and {nameof(End)}.",
                 nameof(encode));
         }
 

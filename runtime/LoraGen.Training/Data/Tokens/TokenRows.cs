@@ -29,14 +29,16 @@ internal sealed class TokenRows(int rows, int length, int paddingId)
     /// <param name="example">The document.</param>
     public void Write(int row, int start, int segment, TokenizedExample example)
     {
+        var ids = example.Ids.Span;
+        var learned = example.Learned.Span;
         var place = (row * length) + start;
-        for (var token = 0; token < example.Length; token++, place++)
+        for (var token = 0; token < ids.Length; token++, place++)
         {
-            _ids[place] = example.Ids.Span[token];
+            _ids[place] = ids[token];
             _mask[place] = 1;
             _positions[place] = token;
             _segments[place] = segment;
-            if (token > 0 && example.Learned.Span[token])
+            if (token > 0 && learned[token])
             {
                 _labels[place] = _ids[place];
                 _learned++;

@@ -24,6 +24,29 @@ public sealed class DataFilesTests : IDisposable
         Assert.Equal([("one", "1"), ("zwölf, \"12\"", "2\n3")], records);
     }
 
+    /// <summary>Fields with everything that CSV treats in its own way, written as RFC 4180 says.</summary>
+    [Fact]
+    public void Any_field_of_a_CSV_file_is_read_as_it_was()
+    {
+        var random = new SplitMix64(3);
+        string[] parts = ["a", " ", "\"", ",", "\n", "\r\n", "ü", "😀", "'", ";", "\t", ""];
+        var rows = Enumerable.Range(0, 500).Select(_ => Enumerable.Range(0, 3).Select(_ => Field()).ToArray()).ToList();
+        var lines = rows.Select(row => string.Join(',', row.Select(field => $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")));
+        var path = _folder.Write("a.csv", $"x,y,z\n{string.Join('\n', lines)}\n");
+
+        var read = DataFiles.Read(path).ToList();
+
+        Assert.Equal(rows, read.Select(record => new[] { record.Text("x"), record.Text("y"), record.Text("z") }));
+        var line = 2L;
+        foreach (var (row, record) in rows.Zip(read))
+        {
+            Assert.Equal(line, record.Location.Number);
+            line += 1 + row.Sum(field => field.Count(character => character == '\n'));
+        }
+
+        string Field() => string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => parts[random.Next(parts.Length)]));
+    }
+
     [Theory]
     [InlineData(TextUnit.Line, new[] { "a", "b", "c" }, new long[] { 1, 2, 5 })]
     [InlineData(TextUnit.Paragraph, new[] { "a\nb", "c" }, new long[] { 1, 5 })]
