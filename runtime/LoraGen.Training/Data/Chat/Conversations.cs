@@ -32,6 +32,7 @@ public static class Conversations
 
     private static Conversation FromInstruction(DataRecord record, InstructionFields fields)
     {
+        RefuseTools(record, fields.Tools);
         var messages = new List<ChatMessage>();
         AddSystem(messages, record, fields.System);
         foreach (var (question, answer) in History(record, fields.History))
@@ -66,6 +67,7 @@ public static class Conversations
 
     private static Conversation FromMessages(DataRecord record, MessageFields fields)
     {
+        RefuseTools(record, fields.Tools);
         var items = record.Items(fields.Messages);
         var messages = new List<ChatMessage>();
         if (items.Count == 0 || items[0].OptionalText(fields.RoleTag) != fields.SystemTag)
@@ -78,12 +80,20 @@ public static class Conversations
                 : turn++ % 2 == 0 ? (ChatRole.User, fields.UserTag) : (ChatRole.Assistant, fields.AssistantTag);
             if (item.Text(fields.RoleTag) != tag)
                 throw item.Wrong(fields.RoleTag, $"\"{tag}\"", Turns);
+            RefuseTools(item, "tool_calls");
             messages.Add(new ChatMessage(role, item.Text(fields.ContentTag)));
         }
 
         if (turn == 0 || turn % 2 != 0)
             throw record.Wrong(fields.Messages, $"messages that end with one of \"{fields.AssistantTag}\"");
         return new Conversation(messages, record.Location);
+    }
+
+    // An empty text or list is no tool.
+    private static void RefuseTools(DataRecord record, string field)
+    {
+        if (record.Has(field) && record.Fields.GetProperty(field).GetRawText().AsSpan().IndexOfAnyExcept("\" []") >= 0)
+            throw record.Wrong(field, "nothing", "Tool calls are not supported: leave these records out.");
     }
 
     private static void AddSystem(List<ChatMessage> messages, DataRecord record, string field)

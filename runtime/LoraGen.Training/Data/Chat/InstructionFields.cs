@@ -17,6 +17,9 @@ public sealed record InstructionFields
     /// <summary>The system message; missing, null or empty for none. Default: <c>system</c>.</summary>
     public string System { get; init; } = "system";
 
+    /// <summary>The field that describes tools. A record with tools is refused. Default: <c>tools</c>.</summary>
+    public string Tools { get; init; } = "tools";
+
     /// <summary>The turns before, a list of lists of a question and its answer; missing or null for none. Default: <c>history</c>.</summary>
     public string History { get; init; } = "history";
 }

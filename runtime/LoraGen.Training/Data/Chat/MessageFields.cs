@@ -22,6 +22,9 @@ public sealed record MessageFields
     /// </summary>
     public string System { get; init; } = "system";
 
+    /// <summary>The field beside the messages that describes tools. A record with tools is refused. Default: <c>tools</c>.</summary>
+    public string Tools { get; init; } = "tools";
+
     /// <summary>The field of a message that names its role. Default: <c>from</c>.</summary>
     public string RoleTag { get; init; } = "from";
 

@@ -48,6 +48,9 @@ public static class DataSplit
     private static void Validate(double validation, double test)
     {
         if (!(validation >= 0 && test >= 0 && validation + test < 1))
-            throw new ArgumentOutOfRangeException(nameof(validation), $"The shares are {validation} and {test}; they are at least 0, and below 1 together.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(validation), FormattableString.Invariant($"The shares are {validation} and {test}; they are at least 0, and below 1 together."));
+        }
     }
 }

@@ -12,7 +12,7 @@ public sealed class ConversationsTests : IDisposable
 
     [Theory]
     [InlineData("""{"instruction":"Add","input":"1 and 2","output":"3"}""", "User:Add\n1 and 2|Assistant:3")]
-    [InlineData("""{"instruction":"Add","input":"","output":"3"}""", "User:Add|Assistant:3")]
+    [InlineData("""{"instruction":"Add","input":"","output":"3","tools":"[]"}""", "User:Add|Assistant:3")]
     [InlineData("""{"instruction":"Add","output":"3"}""", "User:Add|Assistant:3")]
     [InlineData("""{"instruction":"","input":"1 and 2","output":"3","system":null,"history":null}""", "User:1 and 2|Assistant:3")]
     [InlineData(
@@ -56,6 +56,7 @@ public sealed class ConversationsTests : IDisposable
     [Theory]
     [InlineData("""{"instruction":"Add"}""", "output")]
     [InlineData("""{"instruction":5,"output":"3"}""", "instruction")]
+    [InlineData("""{"instruction":"Add","output":"3","tools":["add"]}""", "tools")]
     [InlineData("""{"instruction":"","input":"","output":"3"}""", "instruction")]
     [InlineData("""{"instruction":"Add","output":"3","history":[["1"]]}""", "history")]
     public void Instruction_data_with_an_error_names_the_field(string json, string field)
@@ -75,6 +76,8 @@ public sealed class ConversationsTests : IDisposable
     [InlineData("""{"messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":null}]}""", "messages[1].content")]
     [InlineData("""{"messages":[{"role":"user","content":"Hi"},"Hello"]}""", "messages[1]")]
     [InlineData("""{"conversations":[]}""", "messages")]
+    [InlineData("""{"messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":"","tool_calls":[{"id":"1"}]}]}""", "messages[1].tool_calls")]
+    [InlineData("""{"messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":"Hello"}],"tools":"[{}]"}""", "tools")]
     public void A_conversation_with_an_error_names_the_message(string json, string field)
     {
         var error = Assert.Throws<DataFormatException>(() => Records(json).FromMessages(MessageFields.OpenAI).ToList());
