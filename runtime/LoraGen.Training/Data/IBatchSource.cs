@@ -1,6 +1,8 @@
 namespace LoraGen.Training;
 
-/// <summary>The batches of a training or an evaluation. The order of an epoch is a function of its number, so that a resumed training continues with the next batch.</summary>
+/// <summary>
+/// The batches of a training or an evaluation. The order of an epoch is a function of its number, so that a resumed training continues with the next batch.
+/// </summary>
 /// <typeparam name="TBatch">A batch. The loop disposes it when it is used.</typeparam>
 public interface IBatchSource<out TBatch>
     where TBatch : IDisposable
