@@ -2,7 +2,6 @@ using LoraGen.Training.Chat;
 using LoraGen.Training.Cleaning;
 using LoraGen.Training.Evaluation;
 using LoraGen.Training.Reading;
-using LoraGen.Training.Tests.Support;
 using LoraGen.Training.Tokens;
 using Microsoft.ML.Tokenizers;
 using static TorchSharp.torch;

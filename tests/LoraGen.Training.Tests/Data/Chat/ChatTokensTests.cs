@@ -1,5 +1,4 @@
 using LoraGen.Training.Chat;
-using LoraGen.Training.Tests.Support;
 using LoraGen.Training.Tokens;
 
 namespace LoraGen.Training.Tests.Data.Chat;

@@ -1,4 +1,3 @@
-using LoraGen.Training.Tests.Support;
 using LoraGen.Training.Tokens;
 using static TorchSharp.torch;
 

@@ -1,4 +1,3 @@
-using LoraGen.Training.Tests.Support;
 using LoraGen.Training.Tokens;
 
 namespace LoraGen.Training.Tests.Data.Tokens;
