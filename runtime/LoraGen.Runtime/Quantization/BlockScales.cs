@@ -64,7 +64,7 @@ internal abstract unsafe class BlockScales : IDisposable
             var count = scales.numel();
             var mean = Mean(TensorMemory.Of<float>(scales), count);
             var (codes, groups) = (zeros(count, dtype: ScalarType.Byte), zeros(DynamicBlocks.Count(count)));
-            scales.sub_(mean);
+            scales.add_(-mean);
             if (count > 0)
                 DynamicBlocks.Write(DynamicCodes.Signed, scales, codes, groups);
             scales.Dispose();

@@ -3,6 +3,8 @@ using static TorchSharp.torch;
 
 namespace LoraGen.Runtime.Tests.Optimizers;
 
+#pragma warning disable LORA4016 // What the compiler warns of is an error at run time.
+
 /// <summary>What GaLore refuses says what is wrong and what to do.</summary>
 public sealed class GaLoreErrorTests
 {

@@ -63,6 +63,16 @@ public sealed class FactoryTests
         Assert.Equal([0.1f, float.MaxValue], real.data<float>().ToArray());
     }
 
+    [Semantics("torch.tensor")]
+    [Fact]
+    public void Tensor_fills_a_shape_row_by_row()
+    {
+        var rows = tensor(new[] { 1L, 2, 3, 4, 5, 6 }, [2, 3], device: CPU);
+        Assert.Equal(ScalarType.Int64, rows.dtype);
+        Assert.Equal([2, 3], rows.shape);
+        Assert.Equal([4, 5, 6], rows[1].data<long>().ToArray());
+    }
+
     [Fact]
     public void A_tensor_does_not_follow_the_array_that_it_was_made_of()
     {

@@ -26,6 +26,14 @@ public sealed class ComparisonTests
         Assert.False(x.Equals(x.view(2, 2)));
     }
 
+    [Semantics("Tensor.logical_or")]
+    [Fact]
+    public void Logical_or_is_true_where_one_is()
+    {
+        var rows = tensor(new[] { true, false }).view(2, 1);
+        ExpectNumbers.Same(Numbers.Of([2, 3], i => i[0] == 0 || i[1] != 1 ? 1 : 0), rows.logical_or(tensor(new[] { true, false, true })));
+    }
+
     [Semantics("Tensor.logical_and")]
     [Fact]
     public void Logical_and_is_true_where_both_are()
