@@ -1,10 +1,20 @@
+using LoraGen.Training.Tests.Checkpoints;
+
 namespace LoraGen.Training.Tests;
 
 /// <summary>What the tests run in a process of its own.</summary>
 internal static class Program
 {
-    public static int Main(string[] args)
+    public const string Train = "train";
+
+    public static async Task<int> Main(string[] args)
     {
+        if (args is [Train, var folder])
+        {
+            await KilledTests.Train(folder);
+            return 0;
+        }
+
         Console.Error.WriteLine($"There is nothing to run as \"{string.Join(' ', args)}\".");
         return 2;
     }

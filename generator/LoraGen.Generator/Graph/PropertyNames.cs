@@ -10,7 +10,7 @@ internal sealed class PropertyNames
     [
         "ActivateOnly", "Attach", "BaseModel", "CheckpointBlocks", "Count", "CreateOptimizer", "Describe", "Detach", "Dispose", "EstimateMemory",
         "SetParameterBudget", "ExpectEverySite", "IsActive", "IsAttached", "IsMerged", "Load", "LoadAsync", "LoadReport", "Merge",
-        "MergeAndRequantize", "MergeAndUnload", "GroupParameters", "Name", "Optimizer", "ParameterCount", "ParameterGroups",
+        "MergeAndRequantize", "MergeAndUnload", "GroupParameters", "Name", "NamedParameters", "Optimizer", "ParameterCount", "ParameterGroups",
         "Parameters", "Penalty", "Save", "SaveAsync", "Sites", "To", "TrainedParameters", "Unmerge", "WatchCalls",
         "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
     ];

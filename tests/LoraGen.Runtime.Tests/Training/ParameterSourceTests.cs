@@ -24,4 +24,24 @@ public sealed class ParameterSourceTests
             "have Optimizer(parameters => …)", Assert.Throws<InvalidOperationException>(() => adapter.Parameters()).Message, StringComparison.Ordinal);
         Assert.DoesNotContain(typeof(OneLayerAdaLora).GetMembers(), member => member.Name == "Parameters");
     }
+
+    [Fact]
+    public void Named_ones_have_the_path_of_their_site()
+    {
+        using var model = new OneLayer("Linear");
+        using var adaLora = model.AttachAdaLora();
+        var site = adaLora.Sites[0];
+        Assert.Equal([$"{site.Path}.A", $"{site.Path}.B", $"{site.Path}.E"], adaLora.NamedParameters().Select(named => named.Name));
+        Assert.Equal(site.Parameters.Select(parameter => parameter.Handle), adaLora.NamedParameters().Select(named => named.Parameter.Handle));
+    }
+
+    [Fact]
+    public void Those_of_the_base_model_have_their_name_in_its_state()
+    {
+        using var model = new Toy();
+        using var lora = model.AttachSavedLora();
+        var named = lora.NamedParameters();
+        Assert.Equal(lora.Parameters().Select(parameter => parameter.Handle), named.Select(entry => entry.Parameter.Handle));
+        Assert.Equal(["norm.weight", "norm.bias"], named.TakeLast(2).Select(entry => entry.Name));
+    }
 }

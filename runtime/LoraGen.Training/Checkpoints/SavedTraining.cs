@@ -1,0 +1,33 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using LoraGen.Training.Loop;
+
+namespace LoraGen.Training.Checkpoints;
+
+/// <summary>What a checkpoint stores as JSON.</summary>
+internal sealed record SavedTraining(SortedDictionary<string, string> Configuration, TrainingProgress Progress, ulong? Random)
+{
+    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
+    public void Write(string path)
+    {
+        using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+        JsonSerializer.Serialize(stream, this, Options);
+        stream.Flush(flushToDisk: true);
+    }
+
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    public static SavedTraining Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<SavedTraining>(File.ReadAllBytes(path), Options)
+                ?? throw new JsonException("It is null.");
+        }
+        catch (Exception error) when (error is JsonException or NotSupportedException)
+        {
+            throw new InvalidDataException(
+                $"\"{path}\" is not the state of a training: {error.Message} Delete this checkpoint to continue from the one before.", error);
+        }
+    }
+}
