@@ -1,5 +1,6 @@
-using FineTuning.Spam;
+using System.CommandLine;
+using FineTuning.Training;
 
-var data = SpamData.Choose(SpamCorpus.Read(args.Length > 0 ? args[0] : Path.Combine("samples", "FineTune", "mails")), new SpamDataOptions());
-Console.WriteLine($"{data.Train.Count} mails for training, {data.Validation.Count} for validation, {data.Test.Count} for the test");
-return 0;
+var root = new RootCommand("Fine-tunes all-MiniLM-L6-v2 to recognize spam.");
+root.Subcommands.Add(TrainCommand.Create());
+return await root.Parse(args).InvokeAsync();

@@ -11,6 +11,7 @@ internal sealed record SpamDataOptions
 
     public int TestPerClass { get; init; } = 400;
 
+    /// <summary>The seed of the choice of training mails.</summary>
     public long Seed { get; init; }
 
     /// <summary>Advertisements are sent again with other names and numbers in them, hence the low threshold.</summary>
