@@ -63,6 +63,18 @@ public sealed class FactoryTests
         Assert.Equal([0.1f, float.MaxValue], real.data<float>().ToArray());
     }
 
+    [Semantics("torch.tensor")]
+    [Fact]
+    public void Tensor_takes_the_numbers_of_an_array_row_by_row()
+    {
+        var whole = tensor(new[] { 1L, 2, 3, 4, 5, 6 }, [2, 3], device: CPU);
+        Assert.Equal(ScalarType.Int64, whole.dtype);
+        ExpectNumbers.Same(Numbers.Of([2, 3], i => 3 * i[0] + i[1] + 1), whole);
+        var real = tensor(new[] { 0.5f, 1, 1.5f, 2, 2.5f, 3 }, [3, 1, 2], device: CPU);
+        Assert.Equal(ScalarType.Float32, real.dtype);
+        ExpectNumbers.Same(Numbers.Of([3, 1, 2], i => i[0] + i[2] / 2.0 + 0.5), real);
+    }
+
     [Fact]
     public void A_tensor_does_not_follow_the_array_that_it_was_made_of()
     {

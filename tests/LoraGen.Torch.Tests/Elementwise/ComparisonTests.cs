@@ -26,6 +26,14 @@ public sealed class ComparisonTests
         Assert.False(x.Equals(x.view(2, 2)));
     }
 
+    [Semantics("Tensor.logical_or")]
+    [Fact]
+    public void Logical_or_is_true_where_one_is_and_is_broadcast()
+    {
+        var first = tensor(new[] { true, false }, device: CPU).unsqueeze(1).expand(2, 3);
+        ExpectNumbers.Same(Numbers.Of([2, 3], i => i[0] == 0 || i[1] == 2 ? 1 : 0), first.logical_or(tensor(new[] { false, false, true })));
+    }
+
     [Semantics("Tensor.logical_and")]
     [Fact]
     public void Logical_and_is_true_where_both_are()
