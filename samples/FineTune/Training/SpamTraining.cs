@@ -4,7 +4,6 @@ using LoraGen;
 using LoraGen.Training;
 using LoraGen.Training.Evaluation;
 using LoraGen.Training.Tokens;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FineTuning.Training;

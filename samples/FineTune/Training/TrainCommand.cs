@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using FineTuning.Spam;
 using LoraGen.Training.Evaluation;
 
@@ -26,8 +27,19 @@ internal static class TrainCommand
         {
             Method, Mails, Output, LearningRate, TrainMails, Epochs, Seed,
         };
+        command.Validators.Add(Check);
         command.SetAction(RunAsync);
         return command;
+    }
+
+    private static void Check(CommandResult command)
+    {
+        if (command.GetValue(TrainMails) is var mails && (mails < 2 || mails % 2 != 0))
+            command.AddError("--train-mails must be even and at least 2: half of the mails are spam.");
+        if (command.GetValue(Epochs) < 1)
+            command.AddError("--epochs must be at least 1.");
+        if (command.GetValue(LearningRate) is { } rate && !(rate > 0))
+            command.AddError("--learning-rate must be above 0.");
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using FineTuning.MiniLm;
 using FineTuning.Training;
-using LoraGen;
 using Models.Bert;
 using static TorchSharp.torch;
 
