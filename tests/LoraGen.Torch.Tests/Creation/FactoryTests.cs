@@ -65,12 +65,14 @@ public sealed class FactoryTests
 
     [Semantics("torch.tensor")]
     [Fact]
-    public void Tensor_fills_a_shape_row_by_row()
+    public void Tensor_takes_the_numbers_of_an_array_row_by_row()
     {
-        var rows = tensor(new[] { 1L, 2, 3, 4, 5, 6 }, [2, 3], device: CPU);
-        Assert.Equal(ScalarType.Int64, rows.dtype);
-        Assert.Equal([2, 3], rows.shape);
-        Assert.Equal([4, 5, 6], rows[1].data<long>().ToArray());
+        var whole = tensor(new[] { 1L, 2, 3, 4, 5, 6 }, [2, 3], device: CPU);
+        Assert.Equal(ScalarType.Int64, whole.dtype);
+        ExpectNumbers.Same(Numbers.Of([2, 3], i => 3 * i[0] + i[1] + 1), whole);
+        var real = tensor(new[] { 0.5f, 1, 1.5f, 2, 2.5f, 3 }, [3, 1, 2], device: CPU);
+        Assert.Equal(ScalarType.Float32, real.dtype);
+        ExpectNumbers.Same(Numbers.Of([3, 1, 2], i => i[0] + i[2] / 2.0 + 0.5), real);
     }
 
     [Fact]

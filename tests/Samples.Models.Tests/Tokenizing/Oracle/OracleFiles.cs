@@ -1,6 +1,6 @@
-using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FineTuning.MiniLm;
 
 namespace Samples.Models.Tests.Tokenizing.Oracle;
 
@@ -151,13 +151,10 @@ internal static class OracleFiles
         return file;
     }
 
-    // all-MiniLM-L6-v2's, which is BERT's; read from the package's file, whose other resource is the model.
+    // all-MiniLM-L6-v2's, which is BERT's.
     private static List<string> BertTokens()
     {
-        var path = typeof(OracleFiles).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "MiniLM").Value!;
-        var assembly = Assembly.LoadFrom(path);
-        var name = assembly.GetManifestResourceNames().Single(name => name.EndsWith("vocab.txt", StringComparison.Ordinal));
-        using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+        using var reader = new StreamReader(MiniLmPackage.Open("vocab.txt"));
         return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd('\r'))];
     }
 
