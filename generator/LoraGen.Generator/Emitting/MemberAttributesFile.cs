@@ -20,7 +20,7 @@ internal static class MemberAttributesFile
         {
             NeedsWriter.Allow(writer, needs);
             writer.Line(Code.GeneratedCode);
-            using (writer.Open("internal static class MemberAttributesOfAssembly"))
+            using (writer.Open("file static class MemberAttributesOfAssembly"))
             {
                 writer.Line("[global::System.Runtime.CompilerServices.ModuleInitializer]");
                 using (writer.Open("public static void Register()"))

@@ -92,7 +92,7 @@ public sealed class GeneratedFileTests
             namespace LoraGen.Generated
             {
                 [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "0.1.0.0")]
-                internal static class MemberAttributesOfAssembly
+                file static class MemberAttributesOfAssembly
                 {
                     [global::System.Runtime.CompilerServices.ModuleInitializer]
                     public static void Register()

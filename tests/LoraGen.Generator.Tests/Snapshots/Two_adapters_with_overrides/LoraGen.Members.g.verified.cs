@@ -6,7 +6,7 @@
 namespace LoraGen.Generated
 {
     [global::System.CodeDom.Compiler.GeneratedCode("LoraGen.Generator", "{version}")]
-    internal static class MemberAttributesOfAssembly
+    file static class MemberAttributesOfAssembly
     {
         [global::System.Runtime.CompilerServices.ModuleInitializer]
         public static void Register()
