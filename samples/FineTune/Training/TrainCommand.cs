@@ -34,12 +34,15 @@ internal static class TrainCommand
 
     private static void Check(CommandResult command)
     {
-        if (command.GetValue(TrainMails) is var mails && (mails < 2 || mails % 2 != 0))
+        if (Given(TrainMails) is { } mails && (mails < 2 || mails % 2 != 0))
             command.AddError("--train-mails must be even and at least 2: half of the mails are spam.");
-        if (command.GetValue(Epochs) < 1)
+        if (Given(Epochs) < 1)
             command.AddError("--epochs must be at least 1.");
         if (command.GetValue(LearningRate) is { } rate && !(rate > 0))
             command.AddError("--learning-rate must be above 0.");
+
+        // While a command is validated, options that were not given don't have their default values yet.
+        int? Given(Option<int> option) => command.GetResult(option) is { Implicit: false } given ? given.GetValueOrDefault<int>() : null;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
