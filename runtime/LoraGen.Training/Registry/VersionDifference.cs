@@ -41,12 +41,12 @@ internal static class VersionDifference
             return $"{name}: {Number(first, name)} → {Number(second, name)}";
 
         var share = one == 0 ? "" : Text($", {(other - one) / Math.Abs(one) * 100:+0.0;-0.0;0.0} %");
-        return Text($"{name}: {one:G6} → {other:G6} ({other - one:+0.######;-0.######;0}{share})");
+        return Text($"{name}: {one:#,0.######} → {other:#,0.######} ({other - one:+#,0.######;-#,0.######;0}{share})");
     }
 
     private static string Number(IReadOnlyDictionary<string, double> metrics, string name)
     {
-        return metrics.TryGetValue(name, out var value) ? Text($"{value:G6}") : "absent";
+        return metrics.TryGetValue(name, out var value) ? Text($"{value:#,0.######}") : "absent";
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
