@@ -11,8 +11,9 @@ namespace LoraGen.Training.Comparison;
 public static class Compare
 {
     /// <summary>
-    /// Runs what isn't finished, and returns all results. For a variant with several learning rates, each is tried with the first seed, and the other seeds use the
-    /// one with the best validation quality. A run that fails doesn't end the comparison: its error is in the results. It is run again when the comparison is.
+    /// Runs what isn't finished, and returns all results. For a variant with several learning rates, each is tried with the first seed, and the other seeds use
+    /// the one with the best validation quality. A run that fails doesn't end the comparison: its error is in the results. It is run again when the comparison
+    /// is.
     /// </summary>
     /// <param name="plan">What is compared.</param>
     /// <param name="progress">Gets a line for each run.</param>

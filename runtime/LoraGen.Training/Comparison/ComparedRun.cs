@@ -34,8 +34,9 @@ public sealed record ComparedRun
     /// <exception cref="KeyNotFoundException">The comparison has no such setting.</exception>
     public string Setting(string name)
     {
+        var known = Settings.Keys.Order(StringComparer.Ordinal);
         return Settings.TryGetValue(name, out var value)
             ? value
-            : throw new KeyNotFoundException($"The comparison has no setting \"{name}\". It has: {string.Join(", ", Settings.Keys.Order(StringComparer.Ordinal))}.");
+            : throw new KeyNotFoundException($"The comparison has no setting \"{name}\". It has: {string.Join(", ", known)}.");
     }
 }

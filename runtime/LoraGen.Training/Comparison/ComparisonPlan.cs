@@ -6,8 +6,8 @@ namespace LoraGen.Training.Comparison;
 public sealed record ComparisonPlan
 {
     /// <summary>
-    /// The folder of the comparison: a JSON file for each finished run in <c>runs</c>, what the processes printed in <c>logs</c>, and the report. A comparison that
-    /// was stopped continues from these files.
+    /// The folder of the comparison: a JSON file for each finished run in <c>runs</c>, what the processes printed in <c>logs</c>, and the report. A comparison
+    /// that was stopped continues from these files.
     /// </summary>
     public required string Folder { get; init; }
 
@@ -18,8 +18,8 @@ public sealed record ComparisonPlan
     public IReadOnlyList<long> Seeds { get; init; } = [0];
 
     /// <summary>
-    /// All else that results depend on, by name, such as the budget and hashes of the data and the model. A run gets them, and runs with other settings can't be
-    /// in the same folder.
+    /// All else that results depend on, by name, such as the budget and hashes of the data and the model. A run gets them, and runs with other settings can't
+    /// be in the same folder.
     /// </summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
@@ -45,15 +45,13 @@ public sealed record ComparisonPlan
             throw new ArgumentException("There is no variant to compare.", nameof(Variants));
         if (Seeds is not { Count: > 0 } || Seeds.Distinct().Count() < Seeds.Count)
             throw new ArgumentException("There must be at least one seed, and no seed twice.", nameof(Seeds));
-        foreach (var variant in Variants)
-        {
-            if (variant.LearningRates is not { Count: > 0 } rates || rates.Any(rate => !(rate > 0 && double.IsFinite(rate))) || rates.Distinct().Count() < rates.Count)
-                throw new ArgumentException($"Variant \"{variant.Name}\" needs at least one learning rate; all must be above 0, and none twice.", nameof(Variants));
-        }
+        if (Variants.FirstOrDefault(variant => !HasRates(variant)) is { } wrong)
+            throw new ArgumentException($"Variant \"{wrong.Name}\" needs at least one learning rate; all must be above 0, and none twice.", nameof(Variants));
 
         // Names that differ only in characters that a file's name can't have would be the same files.
-        if (Variants.GroupBy(variant => RunFolder.FileName(variant.Name), StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } twice)
-            throw new ArgumentException($"Two variants have the same name or file name: {string.Join(", ", twice.Select(each => each.Name))}.", nameof(Variants));
+        var files = Variants.Select(variant => variant.Name).GroupBy(RunFolder.FileName, StringComparer.OrdinalIgnoreCase);
+        if (files.FirstOrDefault(names => names.Count() > 1) is { } same)
+            throw new ArgumentException($"Two variants have the same name or file name: {string.Join(", ", same)}.", nameof(Variants));
     }
 
     internal ComparedRun Run(Variant variant, double learningRate, long seed) => new()
@@ -64,4 +62,9 @@ public sealed record ComparisonPlan
         Seed = seed,
         Settings = Settings,
     };
+
+    private static bool HasRates(Variant variant)
+    {
+        return variant.LearningRates is { Count: > 0 } rates && rates.All(rate => rate > 0 && double.IsFinite(rate)) && rates.Distinct().Count() == rates.Count;
+    }
 }

@@ -57,7 +57,8 @@ internal static class ComparisonPlot
             return ((double)pixel.X, (double)pixel.Y, (double)size.Width, (double)size.Height);
         });
         var area = plot.LastRender.DataRect;
-        var boxes = LabelPlacement.Place([.. labels], [.. points.SelectMany(point => point.Drawn(plot))], new Box(area.Left, area.Top, area.Width, area.Height));
+        var obstacles = points.SelectMany(point => point.Drawn(plot));
+        var boxes = LabelPlacement.Place([.. labels], [.. obstacles], new Box(area.Left, area.Top, area.Width, area.Height));
         foreach (var (point, box) in points.Zip(boxes))
         {
             var text = plot.Add.Text(point.Name, plot.GetCoordinates((float)box.Left, (float)(box.Top + (box.Height / 2))));

@@ -5,9 +5,13 @@ namespace LoraGen.Training.Comparison;
 /// <summary>The results of a comparison.</summary>
 public sealed record ComparisonResult
 {
-    private ComparisonResult(ComparisonPlan plan, IReadOnlyList<VariantResult> variants, IReadOnlyList<FailedRun> failures, int missing, IReadOnlyList<string> machines)
+    private ComparisonResult(ComparisonPlan plan, IReadOnlyList<VariantResult> variants, IReadOnlyList<FinishedRun?> runs)
     {
-        (Plan, Variants, Failures, Missing, Machines) = (plan, variants, failures, missing, machines);
+        (Plan, Variants, Missing) = (plan, variants, runs.Count(run => run is null));
+        FinishedRun[] finished = [.. runs.OfType<FinishedRun>()];
+        Failures = [.. finished.Where(run => run.Error is not null).Select(run => new FailedRun(run.Run.Name, run.Error!))];
+        Machines = [.. finished.Select(run => run.Machine).Distinct()];
+        RunTime = TimeSpan.FromSeconds(finished.Sum(run => run.Seconds));
     }
 
     /// <summary>What was compared.</summary>
@@ -25,6 +29,9 @@ public sealed record ComparisonResult
     /// <summary>The machines on which the runs were. Times of different machines can't be compared.</summary>
     public IReadOnlyList<string> Machines { get; }
 
+    /// <summary>The time of all runs, each from the start of its process to its end.</summary>
+    public TimeSpan RunTime { get; }
+
     /// <summary>Whether all runs are finished, and none has failed.</summary>
     public bool IsComplete => Failures.Count == 0 && Missing == 0;
 
@@ -32,7 +39,8 @@ public sealed record ComparisonResult
     internal IReadOnlyList<VariantResult> Measured => [.. Variants.Where(variant => variant.Runs.Count > 0)];
 
     /// <summary>
-    /// Writes the report into the folder of the comparison: <c>comparison.md</c>, <c>comparison.json</c>, and the plots <c>parameters.png</c> and <c>time.png</c>.
+    /// Writes the report into the folder of the comparison: <c>comparison.md</c>, <c>comparison.json</c>, and the plots <c>parameters.png</c> and
+    /// <c>time.png</c>.
     /// </summary>
     public void WriteReport()
     {
@@ -67,12 +75,7 @@ public sealed record ComparisonResult
         foreach (var variant in plan.Variants)
             variants.Add(await VariantResult.OfAsync(variant, plan, FinishAsync).ConfigureAwait(false));
 
-        return new ComparisonResult(
-            plan,
-            variants,
-            [.. runs.OfType<FinishedRun>().Where(run => run.Error is not null).Select(run => new FailedRun(run.Run.Name, run.Error!))],
-            runs.Count(run => run is null),
-            [.. runs.OfType<FinishedRun>().Select(run => run.Machine).Distinct()]);
+        return new ComparisonResult(plan, variants, runs);
 
         async Task<FinishedRun?> FinishAsync(ComparedRun run)
         {

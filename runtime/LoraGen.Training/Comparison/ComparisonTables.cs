@@ -31,35 +31,35 @@ internal static class ComparisonTables
         }
 
         if (result.Machines.Count > 0)
-            text.Append(CultureInfo.InvariantCulture, $"\nMachine: {Cell(string.Join(" and ", result.Machines))}.\n");
+            text.Append(CultureInfo.InvariantCulture, $"\nMachine: {Cell(string.Join(" and ", result.Machines))}. {Runs(result)}\n");
         return text.ToString();
     }
 
-    private static IReadOnlyList<(string Name, Func<VariantResult, string> Text)> Columns(ComparisonResult result, IReadOnlyList<VariantResult> measured)
+    private static Column[] Columns(ComparisonResult result, IReadOnlyList<VariantResult> measured)
     {
         var first = result.Variants[0];
-        (string Name, Func<VariantResult, string> Text)[] columns =
+        Column[] columns =
         [
-            ("method", variant => Cell(variant.Variant.Name)),
-            ("learning rate", variant => NumberText.Rate(variant.LearningRate!.Value)),
-            (result.Plan.Quality, variant => variant.Quality.ToString()),
-            ($"against {Cell(first.Variant.Name)}", variant => variant == first || variant.DifferenceFrom(first) is not { } difference ? "" : Difference(difference)),
-            ("trained", variant => Mean(variant, measurement => measurement.TrainedParameters, value => Text($"{value:N0}"))),
-            ("share", variant => Mean(variant, measurement => (double)measurement.TrainedParameters / measurement.TotalParameters, value => Text($"{value * 100:F2} %"))),
-            ("training", variant => Mean(variant, measurement => measurement.TrainingSeconds, NumberText.Seconds)),
-            ("step", variant => Mean(variant, measurement => measurement.StepSeconds, NumberText.Seconds)),
-            ("attached", variant => Mean(variant, measurement => measurement.AttachedSeconds, NumberText.Seconds)),
-            ("merged", variant => Mean(variant, measurement => measurement.MergedSeconds, NumberText.Seconds)),
-            ("peak memory", variant => Mean(variant, measurement => measurement.PeakMemoryBytes, NumberText.Bytes)),
-            ("file", variant => Mean(variant, measurement => measurement.AdapterBytes, NumberText.Bytes)),
-            (result.Plan.Forgetting, Forgetting),
+            new("method", variant => Cell(variant.Variant.Name)),
+            new("learning rate", variant => NumberText.Rate(variant.LearningRate!.Value)),
+            new(result.Plan.Quality, variant => variant.Quality.ToString()),
+            new($"against {Cell(first.Variant.Name)}", variant => Difference(variant, first)),
+            new("trained", variant => Mean(variant, measurement => measurement.TrainedParameters, value => Text($"{value:N0}"))),
+            new("share", variant => Mean(variant, Share, value => Text($"{value:F2} %"))),
+            new("training", variant => Mean(variant, measurement => measurement.TrainingSeconds, NumberText.Seconds)),
+            new("step", variant => Mean(variant, measurement => measurement.StepSeconds, NumberText.Seconds)),
+            new("attached", variant => Mean(variant, measurement => measurement.AttachedSeconds, NumberText.Seconds)),
+            new("merged", variant => Mean(variant, measurement => measurement.MergedSeconds, NumberText.Seconds)),
+            new("peak memory", variant => Mean(variant, measurement => measurement.PeakMemoryBytes, NumberText.Bytes)),
+            new("file", variant => Mean(variant, measurement => measurement.AdapterBytes, NumberText.Bytes)),
+            new(result.Plan.Forgetting, Forgetting),
         ];
 
         // What no variant has would be an empty column.
         return [.. columns.Where(column => measured.Any(variant => column.Text(variant).Length > 0))];
     }
 
-    private static void AddTable(StringBuilder text, IReadOnlyList<(string Name, Func<VariantResult, string> Text)> columns, IReadOnlyList<VariantResult> variants)
+    private static void AddTable(StringBuilder text, Column[] columns, IReadOnlyList<VariantResult> variants)
     {
         AddRow(text, columns.Select(column => column.Name));
         AddRow(text, columns.Select(_ => "---"));
@@ -69,13 +69,14 @@ internal static class ComparisonTables
 
     private static void AddRates(StringBuilder text, ComparisonResult result)
     {
-        text.Append(CultureInfo.InvariantCulture, $"\nLearning rates that were tried with seed {result.Plan.Seeds[0]}, and the {result.Plan.Quality} on the validation data:\n\n");
+        var (seed, quality) = (result.Plan.Seeds[0], result.Plan.Quality);
+        text.Append(CultureInfo.InvariantCulture, $"\nLearning rates that were tried with seed {seed}, and the {quality} on the validation data:\n\n");
         AddRow(text, ["method", "learning rates", "chosen"]);
         AddRow(text, ["---", "---", "---"]);
         foreach (var variant in result.Variants)
         {
-            var tried = variant.Rates.Select(rate => $"{NumberText.Rate(rate.LearningRate)}: {(rate.Validation is { } validation ? Text($"{validation:F3}") : "none")}");
-            AddRow(text, [Cell(variant.Variant.Name), string.Join("; ", tried), variant.LearningRate is { } chosen ? NumberText.Rate(chosen) : "none"]);
+            var chosen = variant.LearningRate is { } rate ? NumberText.Rate(rate) : "none";
+            AddRow(text, [Cell(variant.Variant.Name), string.Join("; ", variant.Rates.Select(Tried)), chosen]);
         }
     }
 
@@ -95,6 +96,15 @@ internal static class ComparisonTables
             : $"Means over the seeds {string.Join(", ", plan.Seeds)}, with 95 % intervals of Student's t over the seeds; differences are of equal seeds.";
     }
 
+    private static string Tried(TriedRate rate)
+    {
+        return $"{NumberText.Rate(rate.LearningRate)}: {rate.Validation?.ToString("F3", CultureInfo.InvariantCulture) ?? "none"}";
+    }
+
+    private static double? Share(Measurement measurement) => 100.0 * measurement.TrainedParameters / measurement.TotalParameters;
+
+    private static string Runs(ComparisonResult result) => Text($"All runs took {result.RunTime.TotalMinutes:F1} minutes.");
+
     private static string Mean(VariantResult variant, Func<Measurement, double?> number, Func<double, string> format)
     {
         return variant.Mean(number) is { } mean ? format(mean.Value) : "";
@@ -102,14 +112,15 @@ internal static class ComparisonTables
 
     private static string Forgetting(VariantResult variant)
     {
-        return variant.Mean(measurement => measurement.Forgetting?.Before) is { } before && variant.Mean(measurement => measurement.Forgetting?.After) is { } after
-            ? Text($"{before.Value:F3} → {after.Value:F3}")
-            : "";
+        var (before, after) = (variant.Mean(measurement => measurement.Forgetting?.Before), variant.Mean(measurement => measurement.Forgetting?.After));
+        return before is null || after is null ? "" : Text($"{before.Value.Value:F3} → {after.Value.Value:F3}");
     }
 
-    private static string Difference(ConfidenceInterval difference)
+    private static string Difference(VariantResult variant, VariantResult first)
     {
-        return Text($"{difference.Value:+0.000;-0.000;0.000} [{difference.Low:+0.000;-0.000;0.000}, {difference.High:+0.000;-0.000;0.000}]");
+        return variant != first && variant.DifferenceFrom(first) is { } difference
+            ? Text($"{difference.Value:+0.000;-0.000;0.000} [{difference.Low:+0.000;-0.000;0.000}, {difference.High:+0.000;-0.000;0.000}]")
+            : "";
     }
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings(" ");
@@ -117,4 +128,6 @@ internal static class ComparisonTables
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static void AddRow(StringBuilder text, IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+
+    private sealed record Column(string Name, Func<VariantResult, string> Text);
 }

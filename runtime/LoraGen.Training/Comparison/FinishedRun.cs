@@ -4,11 +4,15 @@ using LoraGen.Training.Reporting;
 namespace LoraGen.Training.Comparison;
 
 /// <summary>A run that has ended, as its file stores it: with its measurement, or with the error that ended it.</summary>
-internal sealed record FinishedRun(ComparedRun Run, string Machine, Measurement? Measurement, string? Error)
+/// <param name="Run">The run, without its folder.</param>
+/// <param name="Machine">Where it was.</param>
+/// <param name="Seconds">From the start of its process to the end.</param>
+/// <param name="Measurement">What it measured.</param>
+/// <param name="Error">Why it failed.</param>
+internal sealed record FinishedRun(ComparedRun Run, string Machine, double Seconds, Measurement? Measurement, string? Error)
 {
-    public static FinishedRun Succeeded(ComparedRun run, Measurement measurement) => new(run, ThisMachine, measurement, null);
-
-    public static FinishedRun Failed(ComparedRun run, string error) => new(run, ThisMachine, null, error);
+    public static string ThisMachine => FormattableString.Invariant(
+        $"{Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}");
 
     /// <summary>For example <c>accuracy 0.936 [0.918, 0.952], validation 0.940, 61.2 s of training</c>, or the first line of the error.</summary>
     public string Summary(string quality)
@@ -22,11 +26,8 @@ internal sealed record FinishedRun(ComparedRun Run, string Machine, Measurement?
     /// <exception cref="InvalidDataException">It is no such file.</exception>
     public static FinishedRun Read(string path)
     {
-        return JsonFiles.Read<FinishedRun>(path) is { Run: not null } finished && finished.Measurement is null != finished.Error is null
+        return JsonFiles.Read<FinishedRun>(path) is { Run: not null } finished && (finished.Measurement is null) != (finished.Error is null)
             ? finished
             : throw new InvalidDataException($"\"{path}\" is not a run of a comparison. Delete it to run it again.");
     }
-
-    private static string ThisMachine => FormattableString.Invariant(
-        $"{Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}");
 }

@@ -16,8 +16,8 @@ public static class PeakMemory
     }
 
     /// <summary>
-    /// Collects garbage and, on Linux, begins the peak again with the memory that is in use now, so that it is that of a training and not of what was loaded before.
-    /// On other systems the peak stays that of the whole process.
+    /// Collects garbage and, on Linux, begins the peak again with the memory that is in use now, so that it is that of a training and not of what was loaded
+    /// before. On other systems the peak stays that of the whole process.
     /// </summary>
     public static void Restart()
     {

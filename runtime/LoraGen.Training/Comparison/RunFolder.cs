@@ -9,7 +9,8 @@ internal sealed class RunFolder(string folder)
     /// <summary>A name with the characters that names of files can have on all systems.</summary>
     public static string FileName(string name)
     {
-        return string.Concat(name.Replace(", ", "_", StringComparison.Ordinal).Select(each => char.IsAsciiLetterOrDigit(each) || "=._-".Contains(each) ? each : '-'));
+        var parts = name.Replace(", ", "_", StringComparison.Ordinal);
+        return string.Concat(parts.Select(each => char.IsAsciiLetterOrDigit(each) || each is '=' or '.' or '_' or '-' ? each : '-'));
     }
 
     /// <summary>The run as it was finished; null if it wasn't.</summary>

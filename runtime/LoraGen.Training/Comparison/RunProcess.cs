@@ -21,10 +21,11 @@ internal sealed class RunProcess(RunFolder folder, Func<IReadOnlyList<string>, P
         try
         {
             JsonFiles.Write(Path.Combine(work, Request), run with { Folder = Directory.CreateDirectory(Path.Combine(work, "files")).FullName });
+            var start = Stopwatch.GetTimestamp();
             var error = await StartAsync(Path.Combine(work, Request), folder.Log(run), cancellation).ConfigureAwait(false);
-            var finished = error is null
-                ? FinishedRun.Succeeded(run, JsonFiles.Read<Measurement>(Path.Combine(work, Result)))
-                : FinishedRun.Failed(run, error);
+            var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            var measurement = error is null ? JsonFiles.Read<Measurement>(Path.Combine(work, Result)) : null;
+            var finished = new FinishedRun(run, FinishedRun.ThisMachine, seconds, measurement, error);
             folder.Write(finished);
             return finished;
         }

@@ -13,7 +13,14 @@ public sealed record Variant(string Method, IReadOnlyList<double> LearningRates)
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The method and its options, such as <c>lora rank=8</c>. It is unique in a comparison.</summary>
-    public string Name => string.Join(' ', Options.OrderBy(option => option.Key, StringComparer.Ordinal).Select(option => $"{option.Key}={option.Value}").Prepend(Method));
+    public string Name
+    {
+        get
+        {
+            var options = Options.OrderBy(option => option.Key, StringComparer.Ordinal).Select(option => $"{option.Key}={option.Value}");
+            return string.Join(' ', options.Prepend(Method));
+        }
+    }
 
     /// <summary>A variant for each value of an option: <c>new Variant("lora", [1e-3]).Sweep("rank", 8, 16, 32, 64)</c>.</summary>
     /// <param name="option">The name of the option.</param>

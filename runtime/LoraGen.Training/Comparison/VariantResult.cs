@@ -28,7 +28,9 @@ public sealed record VariantResult
     /// <exception cref="InvalidOperationException">There is no run.</exception>
     public ConfidenceInterval Quality => Runs is [var only] ? only.Measurement.Quality : Mean(measurement => measurement.Quality.Value)!.Value;
 
-    /// <summary>The mean of a number over the seeds with the 95 % interval of Student's t, which is NaN to NaN with one seed; null if a run doesn't have the number.</summary>
+    /// <summary>
+    /// The mean of a number over the seeds with the 95 % interval of Student's t, which is NaN to NaN with one seed; null if a run doesn't have the number.
+    /// </summary>
     /// <param name="number">The number, such as <c>measurement => measurement.StepSeconds</c>.</param>
     /// <exception cref="InvalidOperationException">There is no run.</exception>
     public ConfidenceInterval? Mean(Func<Measurement, double?> number)
@@ -39,8 +41,8 @@ public sealed record VariantResult
     }
 
     /// <summary>
-    /// The mean difference of the quality to that of another variant, this one minus the other, with the 95 % interval of Student's t over the seeds that both have:
-    /// the same seed means the same data, so that its influence doesn't widen the interval. Null without two such seeds.
+    /// The mean difference of the quality to that of another variant, this one minus the other, with the 95 % interval of Student's t over the seeds that both
+    /// have: what a seed changes for both in the same way doesn't widen the interval. Null without two such seeds.
     /// </summary>
     /// <param name="other">The other variant.</param>
     public ConfidenceInterval? DifferenceFrom(VariantResult other)

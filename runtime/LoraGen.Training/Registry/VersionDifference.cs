@@ -32,7 +32,9 @@ internal static class VersionDifference
 
     private static string Hash(string? first, string? second)
     {
-        return first is null || second is null ? "not known of both" : first.Equals(second, StringComparison.OrdinalIgnoreCase) ? "the same" : $"{first} → {second}";
+        if (first is null || second is null)
+            return "not known of both";
+        return first.Equals(second, StringComparison.OrdinalIgnoreCase) ? "the same" : $"{first} → {second}";
     }
 
     private static string Metric(string name, IReadOnlyDictionary<string, double> first, IReadOnlyDictionary<string, double> second)

@@ -10,7 +10,7 @@ public sealed class VersionRegistry(string folder)
     private const string Description = "version.json";
     private const string Adapter = "adapter";
 
-    /// <summary>Copies an adapter into the registry. The copy is written under another name and renamed, so that all registered versions are complete.</summary>
+    /// <summary>Copies an adapter into the registry. It is written under another name and renamed, so that all registered versions are complete.</summary>
     /// <param name="version">Its description. When it is registered, the adapter's hash and the adapter's folder are set here.</param>
     /// <param name="adapter">The folder of the adapter's files, which was passed to <c>Save</c>.</param>
     /// <returns>The version as it is registered.</returns>
@@ -63,15 +63,14 @@ public sealed class VersionRegistry(string folder)
         var version = Find(name);
         if (baseHash is not null && !baseHash.Equals(version.BaseHash, StringComparison.OrdinalIgnoreCase))
         {
-            throw new InvalidDataException(
-                $"\"{name}\" was trained on {(version.BaseHash is { } other ? $"the base model {other}" : "a base model whose hash wasn't registered")}, and this one is "
-                + $"{baseHash}. Load the base model that it was trained on.");
+            var expected = version.BaseHash is { } hash ? $"the base model {hash}" : "a base model whose hash wasn't registered";
+            throw new InvalidDataException($"\"{name}\" was trained on {expected}, and this one is {baseHash}. Load the base model that it was trained on.");
         }
 
-        if (DataFiles.Hash(version.AdapterFolder) is var hash && hash != version.AdapterHash)
+        if (DataFiles.Hash(version.AdapterFolder) is var actual && actual != version.AdapterHash)
         {
             throw new InvalidDataException(
-                $"The files in \"{version.AdapterFolder}\" aren't those that were registered: their hash is {hash}, expected {version.AdapterHash}.");
+                $"The files in \"{version.AdapterFolder}\" aren't those that were registered: their hash is {actual}, expected {version.AdapterHash}.");
         }
 
         return version;

@@ -11,13 +11,15 @@ internal static class CompareCommand
 {
     private static readonly Option<string[]> Methods = new("--methods")
     {
-        Description = "The methods; all by default.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [.. Method.All.Select(method => method.Name)],
+        Description = "The methods; all by default.",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [.. Method.All.Select(method => method.Name)],
     };
 
     private static readonly Option<int?> Seeds = new("--seeds") { Description = "The number of seeds; 3 by default." };
     private static readonly Option<int?> Epochs = new("--epochs") { Description = "How often the mails are read; 10 by default." };
-    private static readonly Option<int> TrainMails = new("--train-mails") { Description = "Mails to learn from, half of them spam.", DefaultValueFactory = _ => 100 };
-    private static readonly Option<int> Tokens = new("--tokens") { Description = "The tokens of a mail that are read.", DefaultValueFactory = _ => 64 };
+    private static readonly Option<int?> TrainMails = new("--train-mails") { Description = "Mails to learn from, half of them spam; 100 by default." };
+    private static readonly Option<int?> Tokens = new("--tokens") { Description = "The tokens of a mail that are read; 64 by default." };
     private static readonly Option<bool> Quick = new("--quick") { Description = "One seed, one learning rate and 2 epochs: this tries the command." };
     private static readonly Option<bool> ReportOnly = new("--report-only") { Description = "Reports what is finished, and runs nothing." };
     private static readonly Option<string> Mails = new("--mails")
@@ -25,12 +27,12 @@ internal static class CompareCommand
         Description = "The folder with the mails, which fetch-mails.sh fetches.", DefaultValueFactory = _ => Path.Combine("samples", "FineTune", "mails"),
     };
 
-    private static readonly Option<string?> Output = new("--output") { Description = "The folder of the comparison; samples/FineTune/runs/comparison by default." };
+    private static readonly Option<string?> Output = new("--output") { Description = "The folder of the result; samples/FineTune/runs/comparison by default." };
     private static readonly Option<string?> Write = new("--write") { Description = "A page into which the report is written too." };
 
     public static Command Create()
     {
-        var command = new Command("compare", "Compares the methods, each run in a process of its own. The same command continues a comparison that was stopped.")
+        var command = new Command("compare", "Compares the methods, each run in a process of its own. The same command continues.")
         {
             Methods, Seeds, Epochs, TrainMails, Tokens, Quick, ReportOnly, Mails, Output, Write,
         };
@@ -44,6 +46,13 @@ internal static class CompareCommand
         if (command.GetResult(Methods) is { Implicit: false } given
             && given.GetValueOrDefault<string[]>().Except(Method.All.Select(method => method.Name)).FirstOrDefault() is { } unknown)
             command.AddError($"There is no method \"{unknown}\". There are: {string.Join(", ", Method.All.Select(method => method.Name))}.");
+        if (command.GetValue(TrainMails) is { } mails && (mails < 2 || mails % 2 != 0))
+            command.AddError("--train-mails must be even and at least 2: half of the mails are spam.");
+        foreach (var option in new[] { Seeds, Epochs, Tokens })
+        {
+            if (command.GetValue(option) < 1)
+                command.AddError($"{option.Name} must be at least 1.");
+        }
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
@@ -81,7 +90,7 @@ internal static class CompareCommand
             Folder = parsed.GetValue(Output) ?? Path.Combine("samples", "FineTune", "runs", isQuick ? "quick-comparison" : "comparison"),
             Variants = [.. parsed.GetRequiredValue(Methods).Select(name => new Variant(name, Rates(Method.Named(name), isQuick)))],
             Seeds = [.. Enumerable.Range(0, seeds).Select(seed => (long)seed)],
-            Settings = CompareSettings.Of(parsed.GetRequiredValue(Mails), parsed.GetValue(TrainMails), epochs, parsed.GetValue(Tokens)),
+            Settings = CompareSettings.Of(parsed.GetRequiredValue(Mails), parsed.GetValue(TrainMails) ?? 100, epochs, parsed.GetValue(Tokens) ?? 64),
             Forgetting = "retrieval in general text, before → after",
         };
     }

@@ -14,9 +14,10 @@ internal static class CompareSettings
     private const string TrainMails = "mails to learn from";
     private const string Epochs = "epochs";
     private const string Tokens = "tokens of a mail";
+    private const string ValidationMails = "validation mails";
+    private const string TestMails = "test mails";
 
     private const int HashDigits = 12;
-    private const int ValidationMails = 400;
 
     /// <summary>The settings of a comparison. The hashes make sure that continued comparisons have the same data.</summary>
     /// <exception cref="DirectoryNotFoundException">The mails or the general text are missing; the message says how they are fetched.</exception>
@@ -34,6 +35,8 @@ internal static class CompareSettings
             [TrainMails] = Text(trainMails),
             [Epochs] = Text(epochs),
             [Tokens] = Text(tokens),
+            [ValidationMails] = "400",
+            [TestMails] = "800",
         };
     }
 
@@ -44,7 +47,13 @@ internal static class CompareSettings
         Mails = run.Setting(Mails),
         Output = run.Folder,
         LearningRate = run.LearningRate,
-        Data = new SpamDataOptions { TrainPerClass = Number(run, TrainMails) / 2, ValidationPerClass = ValidationMails / 2, Seed = run.Seed },
+        Data = new SpamDataOptions
+        {
+            TrainPerClass = Number(run, TrainMails) / 2,
+            ValidationPerClass = Number(run, ValidationMails) / 2,
+            TestPerClass = Number(run, TestMails) / 2,
+            Seed = run.Seed,
+        },
         Epochs = Number(run, Epochs),
         MaxLength = Number(run, Tokens),
     };

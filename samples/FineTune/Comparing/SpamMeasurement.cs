@@ -60,8 +60,8 @@ internal static class SpamMeasurement
     {
         model.eval();
         using var noGrad = no_grad();
-        using var mail = new ClassBatches([new ClassifiedExample(new int[tokens], 0)], new PaddedBatchOptions { MaxLength = tokens, BatchSize = 1, Seed = null })
-            .Epoch(0).Single();
+        var options = new PaddedBatchOptions { MaxLength = tokens, BatchSize = 1, Seed = null };
+        using var mail = new ClassBatches([new ClassifiedExample(new int[tokens], 0)], options).Epoch(0).Single();
         return Latency.Measure(() => model.call(mail.InputIds, mail.AttentionMask).Dispose());
     }
 

@@ -17,7 +17,8 @@ public sealed class LabelPlacementTests
     [Fact]
     public void Labels_of_near_points_do_not_lie_over_each_other()
     {
-        (double X, double Y, double Width, double Height)[] labels = [.. Enumerable.Range(0, 12).Select(i => (300.0 + (i % 4 * 6), 200.0 + (i / 4 * 6), 60.0, 14.0))];
+        (double X, double Y, double Width, double Height)[] labels =
+            [.. Enumerable.Range(0, 12).Select(i => (300.0 + (i % 4 * 6), 200.0 + (i / 4 * 6), 60.0, 14.0))];
         Box[] markers = [.. labels.Select(label => Box.Around(label.X, label.Y, 9, 9))];
 
         var boxes = LabelPlacement.Place(labels, markers, Area);

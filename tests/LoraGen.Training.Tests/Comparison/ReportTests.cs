@@ -42,7 +42,7 @@ public sealed class ReportTests
 
             Settings: data mails; epochs 3.
 
-            Machine: 2 cores.
+            Machine: 2 cores. All runs took 4.5 minutes.
 
             """.ReplaceLineEndings("\n"),
             text);
@@ -61,7 +61,7 @@ public sealed class ReportTests
 
             The intervals of the accuracy are those of the bootstrap over the test items, at 95 %; there is one seed, 7.
 
-            Machine: 2 cores.
+            Machine: 2 cores. All runs took 0.8 minutes.
 
             """.ReplaceLineEndings("\n"),
             result.ToMarkdown());
@@ -114,14 +114,17 @@ public sealed class ReportTests
         Assert.DoesNotContain("| accuracy |", result.ToMarkdown(), StringComparison.Ordinal);
     }
 
-    private static ComparisonPlan Plan(Variant[] variants, long[] seeds) => new() { Folder = "f", Variants = variants, Seeds = seeds, Forgetting = "retrieval" };
+    private static ComparisonPlan Plan(Variant[] variants, long[] seeds)
+    {
+        return new ComparisonPlan { Folder = "f", Variants = variants, Seeds = seeds, Forgetting = "retrieval" };
+    }
 
     private static Measurement? Measure(ComparedRun run)
     {
         return run switch
         {
-            { Method: "full" } => Measured.Of(0.5, new[] { 0.89, 0.91, 0, 0, 0, 0, 0, 0.96 }[run.Seed]),
-            { Method: "lora" } => Measured.Of(run.LearningRate == 1e-3 ? 0.25 : 0.75, new[] { 0.91, 0.95 }[run.Seed]) with
+            { Method: "full" } => Measured.Of(0.5, run.Seed == 7 ? 0.96 : 0.89 + (run.Seed * 0.02)),
+            { Method: "lora" } => Measured.Of(run.LearningRate == 1e-3 ? 0.25 : 0.75, 0.91 + (run.Seed * 0.04)) with
             {
                 MergedSeconds = 0.01,
                 Forgetting = new BeforeAndAfter(0.5, 0.375),

@@ -33,7 +33,8 @@ public sealed class ResultTests
     [Fact]
     public async Task A_learning_rate_that_fails_or_is_not_finite_is_not_chosen()
     {
-        var result = await Result([0.1, 0.2, 0.3], [0], run => run.LearningRate switch { 0.1 => null, 0.2 => Measured.Of(double.NaN, 1), _ => Measured.Of(0.1, 1) });
+        var result = await Result(
+            [0.1, 0.2, 0.3], [0], run => run.LearningRate switch { 0.1 => null, 0.2 => Measured.Of(double.NaN, 1), _ => Measured.Of(0.1, 1) });
 
         Assert.Equal(0.3, result.LearningRate);
         Assert.Equal([null, double.NaN, 0.1], result.Rates.Select(rate => rate.Validation));

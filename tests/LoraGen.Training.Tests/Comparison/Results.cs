@@ -14,6 +14,6 @@ internal static class Results
 
     private static FinishedRun Finished(ComparedRun run, Measurement? measurement)
     {
-        return new FinishedRun(run, "2 cores", measurement, measurement is null ? "It failed.\nThe process ended with exit code 1." : null);
+        return new FinishedRun(run, "2 cores", 45, measurement, measurement is null ? "It failed.\nThe process ended with exit code 1." : null);
     }
 }

@@ -91,7 +91,9 @@ public sealed class VersionRegistryTests : IDisposable
             Assert.Throws<InvalidDataException>(() => _registry.Load("a", "other")).Message,
             StringComparison.Ordinal);
         Assert.Contains(
-            "a base model whose hash wasn't registered", Assert.Throws<InvalidDataException>(() => _registry.Load("b", "base")).Message, StringComparison.Ordinal);
+            "a base model whose hash wasn't registered",
+            Assert.Throws<InvalidDataException>(() => _registry.Load("b", "base")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
