@@ -32,6 +32,6 @@ public static class Latency
     {
         var start = Stopwatch.GetTimestamp();
         call();
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return (double)(Stopwatch.GetTimestamp() - start) / Stopwatch.Frequency;
     }
 }

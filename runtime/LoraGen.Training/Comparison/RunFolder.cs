@@ -42,7 +42,8 @@ internal sealed class RunFolder(string folder)
     /// <exception cref="InvalidDataException">There are runs with other settings; the message lists all differences.</exception>
     public void EnsureSettings(IReadOnlyDictionary<string, string> settings)
     {
-        foreach (var file in Directory.Exists(Runs) ? Directory.GetFiles(Runs, "*.json").Order(StringComparer.Ordinal) : [])
+        string[] files = Directory.Exists(Runs) ? Directory.GetFiles(Runs, "*.json") : [];
+        foreach (var file in files.Order(StringComparer.Ordinal))
         {
             string[] differences = [.. TrainingConfiguration.Differences(FinishedRun.Read(file).Run.Settings, settings, "the file")];
             if (differences.Length > 0)

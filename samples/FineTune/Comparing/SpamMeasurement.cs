@@ -26,7 +26,6 @@ internal static class SpamMeasurement
             var peak = PeakMemory.Bytes;
             var (model, adapter) = (trained.Model, trained.Adapter);
             var count = adapter.ParameterCount;
-            var after = Retrieval.Accuracy(model, general);
             return new Measurement
             {
                 Validation = SpamTraining.Test(model, trained.Batches.Validation).Accuracy,
@@ -39,7 +38,7 @@ internal static class SpamMeasurement
                 MergedSeconds = MergedSeconds(model, adapter, request.MaxLength),
                 PeakMemoryBytes = peak,
                 AdapterBytes = SavedBytes(adapter, Path.Combine(run.Folder, "adapter")),
-                Forgetting = new BeforeAndAfter(BaseAccuracy(model, adapter, general), after),
+                Forgetting = new BeforeAndAfter(BaseAccuracy(general), Retrieval.Accuracy(model, general)),
             };
         }
     }
@@ -71,10 +70,9 @@ internal static class SpamMeasurement
         return new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
     }
 
-    // Without the adapter the model is the base model.
-    private static double BaseAccuracy(MiniLmClassifier model, AdapterBase adapter, IReadOnlyList<Passage> general)
+    private static double BaseAccuracy(IReadOnlyList<Passage> general)
     {
-        adapter.IsActive = false;
+        using var model = new MiniLmClassifier(MiniLmModel.Load(), MiniLmModel.Config);
         return Retrieval.Accuracy(model, general);
     }
 }
