@@ -59,8 +59,11 @@ internal static class CompareCommand
     {
         try
         {
-            var plan = Plan(parsed);
-            var result = parsed.GetValue(ReportOnly) ? Compare.Read(plan) : await Compare.RunAsync(plan, new Lines(), cancellationToken);
+            var isQuick = parsed.GetValue(Quick);
+            var folder = parsed.GetValue(Output) ?? Path.Combine("samples", "FineTune", "runs", isQuick ? "quick-comparison" : "comparison");
+            var settings = Settings(parsed, folder);
+            var plan = Plan(parsed, folder, settings);
+            var result = parsed.GetValue(ReportOnly) ? Compare.Read(plan) : await CompareAsync(plan, settings, cancellationToken);
             result.WriteReport();
             Console.WriteLine(result.ToMarkdown());
             Console.WriteLine($"The report is in {plan.Folder}");
@@ -80,17 +83,32 @@ internal static class CompareCommand
         }
     }
 
-    private static ComparisonPlan Plan(ParseResult parsed)
+    private static async Task<ComparisonResult> CompareAsync(ComparisonPlan plan, CompareSettings settings, CancellationToken cancellationToken)
+    {
+        ComparedMails.Write(settings.ChosenMails, settings.Mails, settings.Data, plan.Seeds);
+        return await Compare.RunAsync(plan, new Lines(), cancellationToken);
+    }
+
+    private static CompareSettings Settings(ParseResult parsed, string folder)
+    {
+        var settings = new CompareSettings { Mails = parsed.GetRequiredValue(Mails), ChosenMails = Path.Combine(folder, "mails") };
+        return settings with
+        {
+            Data = parsed.GetValue(TrainMails) is { } mails ? settings.Data with { TrainPerClass = mails / 2 } : settings.Data,
+            EpochCount = parsed.GetValue(Epochs) ?? (parsed.GetValue(Quick) ? 2 : settings.EpochCount),
+            TokenCount = parsed.GetValue(Tokens) ?? settings.TokenCount,
+        };
+    }
+
+    private static ComparisonPlan Plan(ParseResult parsed, string folder, CompareSettings settings)
     {
         var isQuick = parsed.GetValue(Quick);
-        var seeds = parsed.GetValue(Seeds) ?? (isQuick ? 1 : 3);
-        var epochs = parsed.GetValue(Epochs) ?? (isQuick ? 2 : 10);
         return new ComparisonPlan
         {
-            Folder = parsed.GetValue(Output) ?? Path.Combine("samples", "FineTune", "runs", isQuick ? "quick-comparison" : "comparison"),
+            Folder = folder,
             Variants = [.. parsed.GetRequiredValue(Methods).Select(name => new Variant(name, Rates(Method.Named(name), isQuick)))],
-            Seeds = [.. Enumerable.Range(0, seeds).Select(seed => (long)seed)],
-            Settings = CompareSettings.Of(parsed.GetRequiredValue(Mails), parsed.GetValue(TrainMails) ?? 100, epochs, parsed.GetValue(Tokens) ?? 64),
+            Seeds = [.. Enumerable.Range(0, parsed.GetValue(Seeds) ?? (isQuick ? 1 : 3)).Select(seed => (long)seed)],
+            Settings = settings.ToSettings(),
             Forgetting = "retrieval in general text, before → after",
         };
     }

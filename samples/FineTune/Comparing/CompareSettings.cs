@@ -6,37 +6,45 @@ using LoraGen.Training.Reading;
 
 namespace FineTuning.Comparing;
 
-/// <summary>What all runs of a comparison have in common, as its settings.</summary>
-internal static class CompareSettings
+/// <summary>What all runs of a comparison have in common.</summary>
+internal sealed record CompareSettings
 {
-    private const string Mails = "mails";
+    private const string Chosen = "chosen mails";
     private const string General = "general text";
-    private const string TrainMails = "mails to learn from";
     private const string Epochs = "epochs";
     private const string Tokens = "tokens of a mail";
-    private const string ValidationMails = "validation mails";
-    private const string TestMails = "test mails";
-
     private const int HashDigits = 12;
 
-    /// <summary>The settings of a comparison. The hashes make sure that continued comparisons have the same data.</summary>
+    /// <summary>The folder with the mails.</summary>
+    public required string Mails { get; init; }
+
+    /// <summary>The folder with the mails that <see cref="ComparedMails"/> chooses from them.</summary>
+    public required string ChosenMails { get; init; }
+
+    public SpamDataOptions Data { get; init; } = new() { TrainPerClass = 50, ValidationPerClass = 200 };
+
+    public int EpochCount { get; init; } = 10;
+
+    public int TokenCount { get; init; } = 64;
+
+    /// <summary>As the settings of a comparison. The hashes make sure that a continued comparison has the same data.</summary>
     /// <exception cref="DirectoryNotFoundException">The mails or the general text are missing; the message says how they are fetched.</exception>
-    public static IReadOnlyDictionary<string, string> Of(string mails, int trainMails, int epochs, int tokens)
+    public IReadOnlyDictionary<string, string> ToSettings()
     {
-        SpamCorpus.EnsureExists(mails);
-        var general = Passages.FolderBeside(mails);
+        SpamCorpus.EnsureExists(Mails);
+        var general = Passages.FolderBeside(Mails);
         return new Dictionary<string, string>
         {
             ["model"] = "all-MiniLM-L6-v2",
-            [Mails] = mails,
-            [$"{Mails}, SHA-256"] = DataFiles.Hash(mails)[..HashDigits],
+            ["mails, SHA-256"] = DataFiles.Hash(Mails)[..HashDigits],
+            [Chosen] = ChosenMails,
+            ["mails to learn from"] = Text(2 * Data.TrainPerClass),
+            ["validation mails"] = Text(2 * Data.ValidationPerClass),
+            ["test mails"] = Text(2 * Data.TestPerClass),
             [General] = general,
             [$"{General}, SHA-256"] = DataFiles.Hash(general)[..HashDigits],
-            [TrainMails] = Text(trainMails),
-            [Epochs] = Text(epochs),
-            [Tokens] = Text(tokens),
-            [ValidationMails] = "400",
-            [TestMails] = "800",
+            [Epochs] = Text(EpochCount),
+            [Tokens] = Text(TokenCount),
         };
     }
 
@@ -44,20 +52,15 @@ internal static class CompareSettings
     public static TrainRequest Request(ComparedRun run) => new()
     {
         Method = Method.Named(run.Method),
-        Mails = run.Setting(Mails),
+        Mails = run.Setting(Chosen),
         Output = run.Folder,
         LearningRate = run.LearningRate,
-        Data = new SpamDataOptions
-        {
-            TrainPerClass = Number(run, TrainMails) / 2,
-            ValidationPerClass = Number(run, ValidationMails) / 2,
-            TestPerClass = Number(run, TestMails) / 2,
-            Seed = run.Seed,
-        },
+        Data = new SpamDataOptions { Seed = run.Seed },
         Epochs = Number(run, Epochs),
         MaxLength = Number(run, Tokens),
     };
 
+    /// <summary>The general text of a run.</summary>
     public static IReadOnlyList<Passage> GeneralText(ComparedRun run) => Passages.Read(run.Setting(General));
 
     private static int Number(ComparedRun run, string setting) => int.Parse(run.Setting(setting), CultureInfo.InvariantCulture);

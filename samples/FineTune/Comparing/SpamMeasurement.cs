@@ -15,43 +15,52 @@ internal static class SpamMeasurement
     {
         var request = CompareSettings.Request(run);
         var general = CompareSettings.GeneralText(run);
+        var batches = SpamBatches.Of(ComparedMails.Read(request.Mails, run.Seed), request.MaxLength, run.Seed);
+
+        random.manual_seed(run.Seed);
+        using var model = new MiniLmClassifier(MiniLmModel.Load(), MiniLmModel.Config);
+        using var tuned = new TunedModel(model, request.Method);
         var times = new StepTimes();
+        PeakMemory.Restart();
+        await tuned.TrainOnlyAsync(request, batches, times);
 
-        // The validation is measured at the end alone.
-        var options = SpamTraining.Budget(request) with { EvaluateEvery = long.MaxValue };
-        return await SpamTraining.TrainAsync(request, options, times, Measure, CancellationToken.None);
-
-        Measurement Measure(TrainedClassifier trained)
+        var peak = PeakMemory.Bytes;
+        var count = tuned.Count;
+        return new Measurement
         {
-            var peak = PeakMemory.Bytes;
-            var (model, adapter) = (trained.Model, trained.Adapter);
-            var count = adapter.ParameterCount;
-            return new Measurement
-            {
-                Validation = SpamTraining.Test(model, trained.Batches.Validation).Accuracy,
-                Quality = Bootstrap.Share(SpamTraining.Test(model, trained.Batches.Test).Correct),
-                TrainedParameters = count.Trainable,
-                TotalParameters = count.Total,
-                TrainingSeconds = times.TotalSeconds,
-                StepSeconds = times.MedianSeconds,
-                AttachedSeconds = InferenceSeconds(model, request.MaxLength),
-                MergedSeconds = MergedSeconds(model, adapter, request.MaxLength),
-                PeakMemoryBytes = peak,
-                AdapterBytes = SavedBytes(adapter, Path.Combine(run.Folder, "adapter")),
-                Forgetting = new BeforeAndAfter(BaseAccuracy(general), Retrieval.Accuracy(model, general)),
-            };
-        }
+            Validation = SpamTraining.Test(model, batches.Validation).Accuracy,
+            Quality = Bootstrap.Share(SpamTraining.Test(model, batches.Test).Correct),
+            TrainedParameters = count.Trainable,
+            TotalParameters = count.Total,
+            TrainingSeconds = times.TotalSeconds,
+            StepSeconds = times.MedianSeconds,
+            PeakMemoryBytes = peak,
+            Forgetting = new BeforeAndAfter(BaseAccuracy(general), Retrieval.Accuracy(model, general)),
+            AdapterBytes = SavedBytes(tuned, run.Folder),
+            AttachedSeconds = InferenceSeconds(model, request.MaxLength),
+            MergedSeconds = MergedSeconds(model, tuned.Adapter, request.MaxLength),
+        };
     }
 
-    private static double? MergedSeconds(MiniLmClassifier model, AdapterBase adapter, int tokens)
+    private static double BaseAccuracy(IReadOnlyList<Passage> general)
+    {
+        using var model = new MiniLmClassifier(MiniLmModel.Load(), MiniLmModel.Config);
+        return Retrieval.Accuracy(model, general);
+    }
+
+    private static long SavedBytes(TunedModel tuned, string folder)
+    {
+        tuned.Save(folder);
+        return new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+    }
+
+    private static double? MergedSeconds(MiniLmClassifier model, AdapterBase? adapter, int tokens)
     {
         if (adapter is not Adapter mergeable)
             return null;
 
         mergeable.Merge();
-        var seconds = InferenceSeconds(model, tokens);
-        mergeable.Unmerge();
-        return seconds;
+        return InferenceSeconds(model, tokens);
     }
 
     // Of one mail that is as long as mails can be.
@@ -62,17 +71,5 @@ internal static class SpamMeasurement
         var options = new PaddedBatchOptions { MaxLength = tokens, BatchSize = 1, Seed = null };
         using var mail = new ClassBatches([new ClassifiedExample(new int[tokens], 0)], options).Epoch(0).Single();
         return Latency.Measure(() => model.call(mail.InputIds, mail.AttentionMask).Dispose());
-    }
-
-    private static long SavedBytes(AdapterBase adapter, string folder)
-    {
-        adapter.Save(folder);
-        return new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
-    }
-
-    private static double BaseAccuracy(IReadOnlyList<Passage> general)
-    {
-        using var model = new MiniLmClassifier(MiniLmModel.Load(), MiniLmModel.Config);
-        return Retrieval.Accuracy(model, general);
     }
 }

@@ -1,5 +1,6 @@
 using FineTuning.Comparing;
 using FineTuning.MiniLm;
+using FineTuning.Spam;
 using LoraGen.Training.Comparison;
 
 namespace Samples.Models.Tests.FineTune;
@@ -13,12 +14,16 @@ public sealed class SpamMeasurementTests
         using var folder = new TemporaryFolder();
         SpamTrainingTests.WriteMails(folder);
         WriteChapters(folder);
-        var settings = new Dictionary<string, string>(CompareSettings.Of(folder["mails"], trainMails: 16, epochs: 4, tokens: 32))
+        var settings = new CompareSettings
         {
-            ["validation mails"] = "8",
-            ["test mails"] = "16",
+            Mails = folder["mails"],
+            ChosenMails = folder["chosen"],
+            Data = new SpamDataOptions { TrainPerClass = 8, ValidationPerClass = 4, TestPerClass = 8 },
+            EpochCount = 4,
+            TokenCount = 32,
         };
-        var run = new ComparedRun { Method = "lora", LearningRate = 5e-3, Seed = 0, Settings = settings, Folder = folder["run"] };
+        ComparedMails.Write(settings.ChosenMails, settings.Mails, settings.Data, [0]);
+        var run = new ComparedRun { Method = "lora", LearningRate = 5e-3, Seed = 0, Settings = settings.ToSettings(), Folder = folder["run"] };
 
         var measured = await SpamMeasurement.MeasureAsync(run);
 
