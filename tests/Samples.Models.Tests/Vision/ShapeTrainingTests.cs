@@ -11,7 +11,7 @@ public sealed class ShapeTrainingTests : IProgress<TrainingState>
 {
     private readonly List<double> _losses = [];
 
-    public void Report(TrainingState value) => _losses.Add(value.Loss);
+    void IProgress<TrainingState>.Report(TrainingState value) => _losses.Add(value.Loss);
 
     [Fact]
     public async Task It_learns_and_the_merged_and_the_saved_model_are_the_adapted_one()
