@@ -141,6 +141,9 @@ public sealed class BAdam : AdamOptimizer
         return states;
     }
 
+    /// <summary>The schedule, for example <c>BAdam, 100 steps for each of 26 blocks, Random, seed 0</c>.</summary>
+    public override string ToString() => $"{nameof(BAdam)}, {_schedule}";
+
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
