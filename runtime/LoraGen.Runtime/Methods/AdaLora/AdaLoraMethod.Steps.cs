@@ -7,6 +7,12 @@ public sealed partial record AdaLoraMethod
 {
     private static readonly string[] Factor = ["A", "B", "E"];
 
+    /// <summary>The same schedule over another number of steps.</summary>
+    internal AdaLoraMethod Over(long steps)
+    {
+        return this with { TotalSteps = steps, InitialSteps = InitialSteps * steps / TotalSteps, FinalSteps = FinalSteps * steps / TotalSteps };
+    }
+
     /// <inheritdoc/>
     protected internal override void AfterStep(Site site, long step)
     {
