@@ -56,10 +56,8 @@ internal sealed class MiniLmClassifier : Module<Tensor, Tensor, Tensor>, IPrompt
     /// <param name="ids">Tokens [batch, time].</param>
     /// <param name="attentionMask">[batch, time], 0 for padding.</param>
     /// <returns>The logits of the classes, [batch, classes].</returns>
-    public override Tensor forward(Tensor ids, Tensor attentionMask)
-    {
-        // The states are those of the text, without virtual tokens.
-        var states = bert.Encode(ids, attentionMask, null);
-        return classifier.forward(dropout.forward(MiniLmModel.Mean(states, attentionMask)));
-    }
+    public override Tensor forward(Tensor ids, Tensor attentionMask) => classifier.forward(dropout.forward(Embed(ids, attentionMask)));
+
+    /// <summary>As <see cref="forward"/>, to what represents the texts: [batch, width]. Virtual tokens aren't part of the mean.</summary>
+    public Tensor Embed(Tensor ids, Tensor attentionMask) => MiniLmModel.Mean(bert.Encode(ids, attentionMask, null), attentionMask);
 }

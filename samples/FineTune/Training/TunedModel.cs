@@ -18,10 +18,17 @@ internal sealed class TunedModel(MiniLmClassifier model, Method method) : IDispo
     public async Task<TrainingResult> TrainAsync(
         TrainRequest request, SpamBatches batches, IProgress<TrainingState> progress, CancellationToken cancellationToken)
     {
-        var rate = request.LearningRate ?? method.LearningRate;
-        using var optimizer = method.CreateOptimizer(model, Adapter, rate, steps: request.Epochs * batches.Train.BatchesPerEpoch!.Value);
-        var trainer = new Trainer<ClassBatch>(model, optimizer, Loss, Options(request), Adapter);
-        return await trainer.RunAsync(batches.Train, batches.Validation, progress, cancellationToken);
+        var checkpoints = new CheckpointOptions(Path.Combine(request.Output, "checkpoints")) { Limit = 1, Resume = true, LoadBest = true };
+        using var optimizer = Optimizer(request, batches);
+        return await Trainer(optimizer, Options(request) with { Checkpoints = checkpoints })
+            .RunAsync(batches.Train, batches.Validation, progress, cancellationToken);
+    }
+
+    /// <summary>Trains it without evaluations and checkpoints. The values are those of the last step afterwards.</summary>
+    public async Task TrainOnlyAsync(TrainRequest request, SpamBatches batches, IProgress<TrainingState> progress)
+    {
+        using var optimizer = Optimizer(request, batches);
+        await Trainer(optimizer, Options(request)).RunAsync(batches.Train, null, progress);
     }
 
     /// <summary>Saves the adapter, or the model if there is none, in a folder of that name.</summary>
@@ -49,8 +56,15 @@ internal sealed class TunedModel(MiniLmClassifier model, Method method) : IDispo
         Epochs = request.Epochs,
         LearningRate = LearningRate.Linear(warmupShare: 0.1),
         Seed = request.Data.Seed,
-        Checkpoints = new CheckpointOptions(Path.Combine(request.Output, "checkpoints")) { Limit = 1, Resume = true, LoadBest = true },
     };
+
+    private optim.Optimizer Optimizer(TrainRequest request, SpamBatches batches)
+    {
+        var rate = request.LearningRate ?? method.LearningRate;
+        return method.CreateOptimizer(model, Adapter, rate, steps: request.Epochs * batches.Train.BatchesPerEpoch!.Value);
+    }
+
+    private Trainer<ClassBatch> Trainer(optim.Optimizer optimizer, TrainingOptions options) => new(model, optimizer, Loss, options, Adapter);
 
     private BatchLoss Loss(ClassBatch batch)
     {
