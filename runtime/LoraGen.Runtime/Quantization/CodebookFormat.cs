@@ -57,19 +57,22 @@ internal sealed unsafe class CodebookFormat : BlockFormat
 
     private protected override void Quantize(float* values, int count, float scale, byte* codes)
     {
-        var ranks = stackalloc int[NibbleSearch.Count];
         var divisor = scale == 0 ? 1 : scale;
         for (var start = 0; start < count; start += NibbleSearch.Count)
         {
             var from = values + start;
             var to = codes + (start / CodesPerByte);
             var some = Math.Min(NibbleSearch.Count, count - start);
-            if (some == NibbleSearch.Count && _search?.TryEncode(from, divisor, to) == true)
-                continue;
-
-            Rank(from, some, divisor, ranks);
-            Pack(ranks, some, to);
+            if (some < NibbleSearch.Count || _search?.TryEncode(from, divisor, to) != true)
+                Encode(from, some, divisor, to);
         }
+    }
+
+    private void Encode(float* values, int count, float scale, byte* codes)
+    {
+        var ranks = stackalloc int[NibbleSearch.Count];
+        Rank(values, count, scale, ranks);
+        Pack(ranks, count, codes);
     }
 
     private void Rank(float* values, int count, float scale, int* ranks)
