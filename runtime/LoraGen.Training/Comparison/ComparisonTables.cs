@@ -23,7 +23,7 @@ internal static class ComparisonTables
         if (result.Failures.Count > 0)
             AddFailures(text, result.Failures);
         if (result.Missing > 0)
-            text.Append(CultureInfo.InvariantCulture, $"\n{result.Missing} runs aren't finished.\n");
+            text.Append(CultureInfo.InvariantCulture, $"\nRuns that aren't finished: {result.Missing}.\n");
         if (result.Plan.Settings.Count > 0)
         {
             var settings = result.Plan.Settings.OrderBy(setting => setting.Key, StringComparer.Ordinal).Select(setting => $"{setting.Key} {setting.Value}");

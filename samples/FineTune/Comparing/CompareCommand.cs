@@ -121,9 +121,12 @@ internal static class CompareCommand
 
     private static double Rounded(double rate) => double.Parse(rate.ToString("G1", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
+    // What reproduces the results, without where they are written.
     private static string CommandLine(ParseResult parsed)
     {
-        return $"dotnet run -c Release --project samples/FineTune -- {string.Join(' ', parsed.Tokens.Select(token => token.Value))}";
+        var given = new Option[] { Methods, Seeds, Epochs, TrainMails, Tokens, Quick, Mails }.Select(parsed.GetResult).OfType<OptionResult>()
+            .Where(option => !option.Implicit).Select(option => string.Join(' ', option.Tokens.Select(token => token.Value).Prepend(option.Option.Name)));
+        return string.Join(' ', given.Prepend("dotnet run -c Release --project samples/FineTune -- compare"));
     }
 
     // Progress<T> would write the lines on other threads, in any order.
