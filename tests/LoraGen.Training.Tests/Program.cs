@@ -1,4 +1,6 @@
+using LoraGen.Training.Comparison;
 using LoraGen.Training.Tests.Checkpoints;
+using LoraGen.Training.Tests.Comparison;
 
 namespace LoraGen.Training.Tests;
 
@@ -14,6 +16,9 @@ internal static class Program
             await KilledTests.Train(folder);
             return 0;
         }
+
+        if (Compare.IsRun(args))
+            return await Compare.MeasureAsync(args, ComparedChild.MeasureAsync);
 
         Console.Error.WriteLine($"There is nothing to run as \"{string.Join(' ', args)}\".");
         return 2;

@@ -10,7 +10,7 @@ public abstract partial class AdapterBase
         if (quantization is not null)
         {
             EnsureBaseMayBeQuantized();
-            ModelQuantization.Of(AdaptedModel.Module, quantization).Run();
+            ModelQuantization.Of(AdaptedModel.Module, quantization, attaching: this).Run();
             return;
         }
 

@@ -17,9 +17,12 @@ internal sealed class ModelQuantization
 
     private ModelQuantization(BaseQuantization options) => _options = options;
 
+    /// <param name="model">The model.</param>
+    /// <param name="options">How and which layers.</param>
+    /// <param name="attaching">The adapter that is being attached, if it is one that quantises the model.</param>
     /// <exception cref="ArgumentException">An option is invalid.</exception>
     /// <exception cref="InvalidOperationException">A target matches no Linear, or one that can't be quantised.</exception>
-    public static ModelQuantization Of(nn.Module model, BaseQuantization options)
+    public static ModelQuantization Of(nn.Module model, BaseQuantization options, AdapterBase? attaching = null)
     {
         var name = model.GetName();
         if (options.Fault() is { } fault)
@@ -33,7 +36,7 @@ internal sealed class ModelQuantization
         var plan = new ModelQuantization(options);
         foreach (var (path, module) in linears.Where(entry => targets.Contains(entry.Path, LayerKind.Linear, byDefault: true)))
         {
-            if (Obstacle(model, (Linear)module, tied) is not { } obstacle)
+            if (Obstacle(model, (Linear)module, tied, attaching) is not { } obstacle)
                 plan._layers.Add((path, (LinearLayer)new BaseLayers().Find(module)!));
             else if (targets.IsEmpty)
                 plan._skipped.Add(new SkippedLayer(path, obstacle));
@@ -57,7 +60,7 @@ internal sealed class ModelQuantization
         return new QuantizationReport([.. _layers.Select(entry => QuantizedLayer.Quantize(entry.Path, entry.Layer, _options))], _skipped);
     }
 
-    private static string? Obstacle(nn.Module model, Linear linear, TiedWeights tied)
+    private static string? Obstacle(nn.Module model, Linear linear, TiedWeights tied, AdapterBase? attaching = null)
     {
         var state = ModuleState.Of(linear);
         if (state.Quantized is not null)
@@ -71,12 +74,13 @@ internal sealed class ModelQuantization
         if (!FiniteValues.Are(linear.weight))
             return "it has values that are not finite";
 
-        return state.Merged is not null ? "an adapter is merged into it" : AdapterObstacle(model, linear, state);
+        return state.Merged is not null ? "an adapter is merged into it" : AdapterObstacle(model, linear, state, attaching);
     }
 
-    private static string? AdapterObstacle(nn.Module model, Linear linear, ModuleState state)
+    private static string? AdapterObstacle(nn.Module model, Linear linear, ModuleState state, AdapterBase? attaching)
     {
-        var adapters = AdaptedModel.Of(model).AllAdapters.Concat(state.Frozen?.Models.SelectMany(each => each.AllAdapters) ?? []);
+        var attached = attaching is null ? AdaptedModel.Of(model).AllAdapters : AdaptedModel.Of(model).AllAdapters.Append(attaching);
+        var adapters = attached.Concat(state.Frozen?.Models.SelectMany(each => each.AllAdapters) ?? []);
         if (adapters.FirstOrDefault(adapter => adapter.Trains(linear, QuantizedLayer.WeightName)) is { } trainer)
             return $"adapter \"{trainer.Name}\" trains it";
 

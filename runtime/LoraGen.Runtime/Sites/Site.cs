@@ -36,7 +36,7 @@ public class Site
     public BaseLayer Layer { get; }
 
     /// <summary>The method that adapts the layer, with the options for this site.</summary>
-    public AdapterMethod Method { get; private set; }
+    public AdapterMethod Method { get; internal set; }
 
     /// <summary>The other paths of the layer, or of layers with the same weight, which is adapted and merged once.</summary>
     public IReadOnlyList<string> Aliases => _aliases;

@@ -18,7 +18,7 @@ internal static class TrainingConfiguration
         {
             ["model"] = setup.Model.GetType().FullName!,
             ["adapter"] = setup.Adapter is { } adapter ? $"{adapter.GetType().FullName} \"{adapter.Name}\"" : "none",
-            ["optimizer"] = setup.Optimizer.GetType().Name,
+            ["optimizer"] = $"{setup.Optimizer}",
             ["optimizer: options"] = OptionsOf(setup),
             ["options: length"] = options.Steps is { } steps ? $"{steps} steps" : $"{options.Epochs} epochs",
             ["options: Accumulation"] = Text(options.Accumulation),
@@ -45,11 +45,7 @@ internal static class TrainingConfiguration
     /// <exception cref="InvalidDataException">They differ; the message lists all differences.</exception>
     public static void EnsureEqual(IReadOnlyDictionary<string, string> saved, IReadOnlyDictionary<string, string> own, string checkpoint)
     {
-        string[] differences =
-        [
-            .. saved.Keys.Union(own.Keys).Order(StringComparer.Ordinal).Where(key => saved.GetValueOrDefault(key) != own.GetValueOrDefault(key))
-                .Select(key => $"{key}: {Shown(saved, key)} in the checkpoint, {Shown(own, key)} here"),
-        ];
+        string[] differences = [.. Differences(saved, own, "the checkpoint")];
         if (differences.Length > 0)
         {
             throw new InvalidDataException(
@@ -57,6 +53,13 @@ internal static class TrainingConfiguration
                 + string.Join($"{Environment.NewLine}- ", differences)
                 + $"{Environment.NewLine}Create the training as the saved one, or choose another folder.");
         }
+    }
+
+    /// <summary>A line for each entry that differs, in the order of the names.</summary>
+    public static IEnumerable<string> Differences(IReadOnlyDictionary<string, string> saved, IReadOnlyDictionary<string, string> own, string place)
+    {
+        return saved.Keys.Union(own.Keys).Order(StringComparer.Ordinal).Where(key => saved.GetValueOrDefault(key) != own.GetValueOrDefault(key))
+            .Select(key => $"{key}: {Shown(saved, key)} in {place}, {Shown(own, key)} here");
     }
 
     // TorchSharp's options can only be written. Two hashes tell whether they are equal.

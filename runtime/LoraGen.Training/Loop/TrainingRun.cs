@@ -209,6 +209,7 @@ internal sealed class TrainingRun<TBatch> : IDisposable
             Warnings = warnings,
             Checkpoint = checkpoint,
             Elapsed = _progress.Elapsed,
+            StepsElapsed = _done.Time,
             Remaining = _data.Steps is { } steps && _done.Steps > 0 ? _done.Time / _done.Steps * (steps - _progress.Step) : null,
             MemoryBytes = ResourceMeter.MemoryBytes,
             Processor = _meter.Processor(),

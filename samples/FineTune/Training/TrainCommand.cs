@@ -23,7 +23,7 @@ internal static class TrainCommand
     public static Command Create()
     {
         Method.AcceptOnlyFromAmong([.. Training.Method.All.Select(method => method.Name)]);
-        var command = new Command("train", "Trains MiniLM to recognize spam, tests it, and saves the adapter.")
+        var command = new Command("train", "Trains MiniLM to recognize spam, tests it, and saves the result.")
         {
             Method, Mails, Output, LearningRate, TrainMails, Epochs, Seed,
         };
@@ -61,7 +61,7 @@ internal static class TrainCommand
         {
             var scores = await SpamTraining.RunAsync(request, cancellationToken);
             Console.WriteLine($"{scores}; accuracy {Bootstrap.Share(scores.Correct)}");
-            Console.WriteLine($"The adapter is in {Path.Combine(request.Output, "adapter")}");
+            Console.WriteLine($"The result is in {request.Output}");
             return 0;
         }
         catch (DirectoryNotFoundException missing)

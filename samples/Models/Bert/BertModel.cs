@@ -23,7 +23,7 @@ public sealed class BertModel : Module<Tensor, Tensor?, Tensor?, Tensor>
     }
 
     /// <summary>The embeddings of the vocabulary, [vocabulary, width].</summary>
-    internal Tensor EmbeddingWeight => embeddings.WordWeight;
+    public Tensor EmbeddingWeight => embeddings.WordWeight;
 
     /// <summary>As <see cref="BertForSequenceClassification.forward"/>, to the pooled states [batch, width].</summary>
     public override Tensor forward(Tensor ids, Tensor? attentionMask, Tensor? tokenTypes)
@@ -34,7 +34,7 @@ public sealed class BertModel : Module<Tensor, Tensor?, Tensor?, Tensor>
         return pooler.forward(Encode(ids, attentionMask, tokenTypes).select(1, 0));
     }
 
-    /// <summary>As <see cref="forward"/>, to the states of all tokens after the last layer [batch, time, width].</summary>
+    /// <summary>As <see cref="forward"/>, to the states of all tokens after the last layer [batch, time, width], without those of virtual tokens.</summary>
     public Tensor Encode(Tensor ids, Tensor? attentionMask, Tensor? tokenTypes)
     {
         var prompted = VirtualTokens.Prepend(this, embeddings.Words(ids), attentionMask ?? ones_like(ids));

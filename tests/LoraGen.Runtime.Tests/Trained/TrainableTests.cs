@@ -34,6 +34,22 @@ public sealed class TrainableTests : IDisposable
     }
 
     [Fact]
+    public void It_stays_as_it_is_when_attaching_quantises_the_model()
+    {
+        using (var lora = _model.AttachLora(quantization: new BaseQuantization(Quantization.Int8)))
+        {
+            var head = _model.state_dict()["head.weight"].detach().clone();
+            Expect.Close(_output, _model.forward(_input), 0.05);
+            Step(lora);
+            Expect.Differ(head, _model.state_dict()["head.weight"]);
+        }
+
+        var error = Assert.Throws<InvalidOperationException>(
+            () => _model.AttachLora(quantization: new BaseQuantization(Quantization.Int8) { Targets = ["head"] }));
+        Assert.Equal("head: the weight can't be quantised: adapter \"default\" trains it. Leave the layer out of Targets.", error.Message);
+    }
+
+    [Fact]
     public void It_counts_twice_as_the_original_and_the_copy()
     {
         using var lora = _model.AttachLora();

@@ -54,7 +54,7 @@ public sealed class CompletenessTests
     {
         string[] expected =
         [
-            "FineTune", "Inference", "LoraGen.Runtime", "LoraGen.Training", "Models", "OwnMethod", "Qlora", "QuickStart", "UnmodifiedModel", "Vision",
+            "FineTune", "Inference", "Instruct", "LoraGen.Runtime", "LoraGen.Training", "Models", "OwnMethod", "Qlora", "QuickStart", "UnmodifiedModel", "Vision",
         ];
 
         None(expected.Except(Users().Select(user => user.GetName().Name)));

@@ -1,6 +1,4 @@
-using FineTuning.MiniLm;
 using FineTuning.Training;
-using Models.Bert;
 using static TorchSharp.torch;
 
 namespace Samples.Models.Tests.FineTune;
@@ -8,34 +6,57 @@ namespace Samples.Models.Tests.FineTune;
 /// <summary>The methods that the command line offers, on a small model.</summary>
 public sealed class MethodTests
 {
-    private static readonly BertConfig Config = new()
-    {
-        VocabSize = 29, HiddenSize = 16, IntermediateSize = 40, NumHiddenLayers = 3, NumAttentionHeads = 4, MaxPositionEmbeddings = 16,
-    };
-
     // Of a layer: 4 attention matrices with biases, 2 of the feed-forward part, 2 norms. Of the embeddings: 3 tables and a norm.
     private const long Layer = 4 * (16 * 16 + 16) + (16 * 40 + 40) + (40 * 16 + 16) + 2 * 32;
-    private const long Embeddings = (29 + 16 + 2) * 16 + 32;
+    private const long Embeddings = (29 + 32 + 2) * 16 + 32;
     private const long Head = 2 * 16 + 2;
     private const long BiasesOfALayer = 4 * 16 + 40 + 16 + 2 * 16;
+    private const long Network = 2 * 16 * 128 + 128 * 128 + 2 * 128 + 16;
 
     [Theory]
     [InlineData("full", Embeddings + 3 * Layer)]
     [InlineData("freeze", Layer)]
     [InlineData("bitfit", 16 + 3 * BiasesOfALayer)]
     [InlineData("lora", 3 * 2 * 8 * (16 + 16))]
+    [InlineData("rslora", 3 * 2 * 32 * (16 + 16))]
     [InlineData("dora", 3 * 2 * (8 * (16 + 16) + 16))]
+    [InlineData("adalora", 3 * 2 * 12 * (16 + 16 + 1))]
     [InlineData("ia3", 3 * (16 + 16 + 40))]
+    [InlineData("houlsby", 3 * 2 * (16 + 1 + 16 + 16))]
+    [InlineData("pfeiffer", 3 * (16 + 1 + 16 + 16))]
+    [InlineData("prefix", 20 * 3 * 2 * 16)]
+    [InlineData("prompt", 20 * 16)]
+    [InlineData("ptuning", 20 * 16 + Network)]
+    [InlineData("qlora8", 3 * 2 * 8 * (16 + 16))]
+    [InlineData("qlora4", 3 * 2 * 8 * (16 + 16))]
+    [InlineData("galore", Embeddings + 3 * Layer)]
+    [InlineData("badam", Embeddings + 3 * Layer)]
     public void It_trains_the_head_and_what_its_method_does(string name, long others)
     {
-        using var model = Create();
-        using var adapter = Method.Named(name).Attach(model);
+        using var model = SmallClassifier.Create();
+        using var tuned = new TunedModel(model, Method.Named(name));
 
-        Assert.Equal(others + Head, adapter.ParameterCount.Trainable);
+        Assert.Equal(others + Head, tuned.Count.Trainable);
 
         var ids = Make.Batch([3, 1, 4, 1], [5, 9, 2, 0]);
         model.call(ids, Make.Batch([1, 1, 1, 1], [1, 1, 1, 0])).pow(2).sum().backward();
-        Assert.All(adapter.NamedParameters(), parameter => Assert.False(parameter.Parameter.grad is null, parameter.Name));
+        Assert.All(
+            tuned.Adapter?.NamedParameters() ?? [.. model.named_parameters()],
+            parameter => Assert.False(parameter.Parameter.grad is null, parameter.Name));
+    }
+
+    [Theory]
+    [InlineData("qlora8", 0.001, 0.02)]
+    [InlineData("qlora4", 0.02, 0.6)]
+    public void A_quantised_base_has_about_the_same_logits(string name, double least, double most)
+    {
+        using var model = SmallClassifier.Create();
+        using var noGrad = no_grad();
+        var (ids, mask) = (Make.Batch([3L, 1, 4, 1]), Make.Batch([1L, 1, 1, 1]));
+        var expected = model.call(ids, mask);
+        using var tuned = new TunedModel(model, Method.Named(name));
+
+        Assert.InRange((model.call(ids, mask) - expected).abs().max().item<float>(), least, most);
     }
 
     [Fact]
@@ -51,7 +72,7 @@ public sealed class MethodTests
     [Fact]
     public void Padding_has_no_effect()
     {
-        using var model = Create();
+        using var model = SmallClassifier.Create();
         model.eval();
         using var noGrad = no_grad();
 
@@ -59,6 +80,4 @@ public sealed class MethodTests
 
         Expect.Close(model.call(Make.Batch([3L, 1, 4, 1]), Make.Batch([1L, 1, 1, 1])), padded.narrow(0, 0, 1));
     }
-
-    private static MiniLmClassifier Create() => Make.Model(() => new MiniLmClassifier(new BertModel(Config, pooling: false), Config));
 }

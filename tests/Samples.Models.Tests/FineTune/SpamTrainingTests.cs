@@ -28,7 +28,7 @@ public sealed class SpamTrainingTests
         Assert.Equal(scores.Correct, SpamTraining.Test(model, test).Correct);
     }
 
-    private static void WriteMails(TemporaryFolder folder)
+    internal static void WriteMails(TemporaryFolder folder)
     {
         string[] offers = ["pills", "loans", "prizes", "watches", "mortgages", "casino chips", "diplomas", "vacations"];
         string[] subjects = ["kernel", "parser", "compiler", "scheduler", "driver", "test suite", "linker", "manual"];

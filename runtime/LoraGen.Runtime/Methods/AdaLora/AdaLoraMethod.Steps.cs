@@ -7,6 +7,12 @@ public sealed partial record AdaLoraMethod
 {
     private static readonly string[] Factor = ["A", "B", "E"];
 
+    /// <summary>The same schedule over another number of steps.</summary>
+    internal AdaLoraMethod Over(long steps)
+    {
+        return this with { TotalSteps = steps, InitialSteps = InitialSteps * steps / TotalSteps, FinalSteps = FinalSteps * steps / TotalSteps };
+    }
+
     /// <inheritdoc/>
     protected internal override void AfterStep(Site site, long step)
     {
@@ -22,6 +28,19 @@ public sealed partial record AdaLoraMethod
             sensitivity.mul_(Beta1).add_(now, alpha: 1 - Beta1);
             uncertainty.mul_(Beta2).add_((now - sensitivity).abs_(), alpha: 1 - Beta2);
         }
+    }
+
+    internal override void CheckStep(IReadOnlyList<Site> sites)
+    {
+        var gradients = sites.SelectMany(Gradients).ToArray();
+        if (FiniteValues.AreAll([.. gradients.Select(named => named.Gradient)]))
+            return;
+
+        var place = gradients.First(named => !FiniteValues.AreAll([named.Gradient])).Name;
+        throw new NotFiniteNumberException(
+            $"{place}: the gradient has values that are NaN or infinite. The importance of the ranks, which are averages, would be so for the rest of the "
+            + "training, and no step was performed. Leave out step() and call zero_grad() for such a batch, or reduce the learning rate; a Trainer does the "
+            + "former with NonFinite = NonFiniteStep.Skip.");
     }
 
     internal override void StartSteps(Site site) => SetMask((AdaLoraSite)site);
@@ -48,6 +67,15 @@ public sealed partial record AdaLoraMethod
         return [.. base.SaveSteps(site), ada.A, ada.B, ada.E];
     }
 
+    // The adapter's file has what is left.
+    internal override bool AreStepsOf(Site site, IReadOnlyList<Tensor> saved)
+    {
+        var (ada, isKept) = ((AdaLoraSite)site, saved[^4].ne(0));
+        return !Differ(ada.A, saved[^3], isKept) && !Differ(ada.B, saved[^2], isKept.t()) && !Differ(ada.E, saved[^1], isKept);
+
+        static bool Differ(Tensor own, Tensor other, Tensor where) => own.ne(other).logical_and(where).any().item<bool>();
+    }
+
     internal override void LoadSteps(Site site, IReadOnlyList<Tensor> saved)
     {
         base.LoadSteps(site, saved);
@@ -58,6 +86,15 @@ public sealed partial record AdaLoraMethod
         ada.E.copy_(where(isKept, ada.E, saved[^1]));
         bool[] kept = isKept.flatten().cpu().data<bool>().ToArray();
         ada.Keep(Array.TrueForAll(kept, each => each) ? null : kept);
+    }
+
+    private static IEnumerable<(string Name, Tensor Gradient)> Gradients(Site site)
+    {
+        foreach (var name in Factor)
+        {
+            if (site[name].grad is { } gradient)
+                yield return ($"{site.Path}.{name}", gradient);
+        }
     }
 
     private void Allocate(IReadOnlyList<AdaLoraSite> sites, long now)
