@@ -13,7 +13,7 @@ var (adapterFolder, mergedFolder) = (Path.Combine(folder, "adapter"), Path.Combi
 
 using var preprocessing = new Preprocessing(Size);
 var images = new ShapeImages(preprocessing, count: 800, Size, seed: 1, batchSize: 32);
-var others = new ShapeImages(preprocessing, count: 1000, Size, seed: 2, batchSize: 100);
+var others = new ShapeImages(preprocessing, count: 500, Size, seed: 2, batchSize: 100);
 using var shown = others.Epoch(0).First();
 
 random.manual_seed(1);
@@ -51,7 +51,7 @@ return failed;
 async Task<ClassificationScores> Train(string name, ShapeClassifier model, AdapterBase? adapter, IEnumerable<TorchSharp.Modules.Parameter> parameters)
 {
     using (var report = new ConsoleReport("images"))
-        await ShapeTraining.RunAsync(model, adapter, parameters, images, epochs: 10, report);
+        await ShapeTraining.RunAsync(model, adapter, parameters, images, epochs: 4, report);
     var scores = ShapeTraining.Test(model, others);
     Console.WriteLine($"{name}: accuracy {Bootstrap.Share(scores.Correct)} on images that it has not seen");
     return scores;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using LoraGen.Training.Evaluation;
 using LoraGen.Training.Reporting;
 
 namespace LoraGen.Training.Comparison;

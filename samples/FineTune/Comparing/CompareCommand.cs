@@ -17,7 +17,7 @@ internal static class CompareCommand
     };
 
     private static readonly Option<int?> Seeds = new("--seeds") { Description = "The number of seeds; 3 by default." };
-    private static readonly Option<int?> Epochs = new("--epochs") { Description = "How often the mails are read; 10 by default." };
+    private static readonly Option<int?> Epochs = new("--epochs") { Description = "How often the mails are read; 6 by default." };
     private static readonly Option<int?> TrainMails = new("--train-mails") { Description = "Mails to learn from, half of them spam; 100 by default." };
     private static readonly Option<int?> Tokens = new("--tokens") { Description = "The tokens of a mail that are read; 64 by default." };
     private static readonly Option<bool> Quick = new("--quick") { Description = "One seed, one learning rate and 2 epochs: this tries the command." };

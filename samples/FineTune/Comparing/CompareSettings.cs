@@ -23,7 +23,7 @@ internal sealed record CompareSettings
 
     public SpamDataOptions Data { get; init; } = new() { TrainPerClass = 50, ValidationPerClass = 200 };
 
-    public int EpochCount { get; init; } = 10;
+    public int EpochCount { get; init; } = 6;
 
     public int TokenCount { get; init; } = 64;
 

@@ -12,9 +12,8 @@ internal static class Drawing
     public static float[] Draw(Shape shape, int size, int seed)
     {
         var random = new Random(seed);
-        var isBright = random.Next(2) == 1;
-        var (inside, outside) = (new Texture(random, isBright ? 145 : 0), new Texture(random, isBright ? 0 : 145));
-        var radius = 0.2 + (0.2 * random.NextDouble());
+        var (inside, outside) = (new Texture(random), new Texture(random));
+        var radius = 0.25 + (0.2 * random.NextDouble());
         var (centreX, centreY) = (Within(), Within());
         var angle = random.NextDouble() * Math.Tau;
         var (cos, sin) = (Math.Cos(angle) / radius, Math.Sin(angle) / radius);

@@ -8,11 +8,10 @@ internal sealed class Texture
     private readonly (double X, double Y) _direction;
     private readonly (double X, double Y) _phase;
 
-    /// <param name="random">What the texture depends on.</param>
-    /// <param name="darkest">The least value of a colour's red, green and blue. They are up to 110 more.</param>
-    public Texture(Random random, double darkest)
+    public Texture(Random random)
     {
-        _colours = [Colour(), Colour()];
+        var (first, second) = (Colour(), Colour());
+        _colours = [first, [.. first.Zip(second, (one, other) => (one + other) / 2)]];
         _isSecond = random.Next(4) switch
         {
             0 => (_, _) => false,
@@ -24,7 +23,7 @@ internal sealed class Texture
         _direction = (frequency * Math.Cos(angle), frequency * Math.Sin(angle));
         _phase = (random.NextDouble() * Math.Tau, random.NextDouble() * Math.Tau);
 
-        double[] Colour() => [.. Enumerable.Range(0, 3).Select(_ => darkest + (110 * random.NextDouble()))];
+        double[] Colour() => [.. Enumerable.Range(0, 3).Select(_ => 255 * random.NextDouble())];
     }
 
     /// <summary>Red, green and blue at a point of the image, whose sides are 1.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using LoraGen.Training.Comparison;
-using LoraGen.Training.Evaluation;
 
 namespace LoraGen.Training.Tests.Comparison;
 

@@ -15,9 +15,10 @@ public sealed class VersionRegistryTests : IDisposable
     public void A_registered_version_is_loaded_with_its_adapter()
     {
         using var recipe = Recipe.Of("LoRA");
+        var adapter = recipe.Adapter!;
         using (no_grad())
-            recipe.Adapter!.Parameters()[0].fill_(7);
-        recipe.Adapter.Save(_folder["trained"]);
+            adapter.Parameters()[0].fill_(7);
+        adapter.Save(_folder["trained"]);
         var expected = recipe.Values();
 
         _registry.Register(Version("spam-1"), _folder["trained"]);

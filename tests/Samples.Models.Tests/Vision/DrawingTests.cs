@@ -5,18 +5,18 @@ namespace Samples.Models.Tests.Vision;
 public sealed class DrawingTests
 {
     [Theory]
-    [InlineData(Shape.Disk, Math.PI)]
-    [InlineData(Shape.Ring, Math.PI * (1 - 0.36))]
-    [InlineData(Shape.Triangle, 1.29904)]
-    [InlineData(Shape.Square, 2)]
-    [InlineData(Shape.Pentagon, 2.37764)]
-    [InlineData(Shape.Star, 1.32252)]
-    [InlineData(Shape.Cross, (2 * 0.6 * 1.9) - 0.36)]
-    [InlineData(Shape.Crescent, 1.42933)]
-    public void A_shape_has_its_area(Shape shape, double area)
+    [InlineData(nameof(Shape.Disk), Math.PI)]
+    [InlineData(nameof(Shape.Ring), Math.PI * (1 - 0.36))]
+    [InlineData(nameof(Shape.Triangle), 1.29904)]
+    [InlineData(nameof(Shape.Square), 2)]
+    [InlineData(nameof(Shape.Pentagon), 2.37764)]
+    [InlineData(nameof(Shape.Star), 1.32252)]
+    [InlineData(nameof(Shape.Cross), (2 * 0.6 * 1.9) - 0.36)]
+    [InlineData(nameof(Shape.Crescent), 1.42933)]
+    public void A_shape_has_its_area(string shape, double area)
     {
         const int Steps = 500;
-        var inside = Enumerable.Range(0, Steps * Steps).Count(step => Outline.Contains(shape, Place(step / Steps), Place(step % Steps)));
+        var inside = Enumerable.Range(0, Steps * Steps).Count(step => Outline.Contains(Enum.Parse<Shape>(shape), Place(step / Steps), Place(step % Steps)));
 
         Assert.InRange(4.0 * inside / (Steps * Steps), area - 0.02, area + 0.02);
 
