@@ -18,11 +18,12 @@ internal static class FolderTemplate
         ("<|start_header_id|>", ChatTemplate.Llama3),
     ];
 
-    /// <summary>The template, recognized by the text of <c>chat_template</c> in tokenizer_config.json: it is a program, which isn't run.</summary>
+    /// <summary>The template, recognized by the text of the folder's <c>chat_template</c>: it is a program, which isn't run.</summary>
     /// <exception cref="NotSupportedException">It is none of those of LoraGen.Training, or there is none.</exception>
     public static ChatTemplate Of(string folder)
     {
-        var text = ConfigFile.Read(folder, FileName).Text("chat_template") ?? string.Empty;
+        var file = Path.Combine(folder, "chat_template.jinja"); // As newer versions of transformers save it.
+        var text = File.Exists(file) ? File.ReadAllText(file) : ConfigFile.Read(folder, FileName).Text("chat_template") ?? string.Empty;
         var found = Array.Find(Known, known => text.Contains(known.Mark, StringComparison.Ordinal));
         return found.Template ?? throw new NotSupportedException(
             $"The chat_template in \"{Path.Combine(folder, FileName)}\" is none of {string.Join(", ", Known.Select(known => known.Template.Name))}.");

@@ -17,7 +17,8 @@ internal static class InstructionTraining
     public static async Task RunAsync(TrainRequest request, CancellationToken cancellationToken)
     {
         var template = FolderTemplate.Of(request.Model);
-        var tokenizer = new TextTokenizer(Tokenizer.Read(request.Model).EncodeAlone);
+        var tokenizer = Tokenizer.Read(request.Model);
+        var examples = new TextTokenizer(tokenizer.EncodeAlone);
         var unique = Duplicates.RemoveNear(ConversationFiles.Read(request.Data), conversation => conversation.Text);
         var data = DataSplit.ByHash(unique.Kept, conversation => conversation.Text, request.Validation);
 
@@ -30,7 +31,7 @@ internal static class InstructionTraining
             LlamaForCausalLM llama => llama.AttachLora(),
             _ => throw new NotSupportedException("This model classifies texts and answers nothing."),
         };
-        var train = Batches(data.Train)!;
+        var train = Batches(data.Train) ?? throw new ArgumentException("There is no conversation to learn from.");
         var validation = Batches(data.Validation);
         Console.WriteLine($"template of {template.Name}; {lora.ParameterCount}");
         Console.WriteLine($"conversations: {unique}");
@@ -42,14 +43,23 @@ internal static class InstructionTraining
         await trainer.RunAsync(train, validation, reports, cancellationToken);
 
         lora.Save(Path.Combine(request.Output, "adapter"), baseModel: request.Model, taskType: "CAUSAL_LM");
-        Console.WriteLine($"The adapter is in {Path.Combine(request.Output, "adapter")}");
+        Console.WriteLine($"The adapter is in {Path.Combine(request.Output, "adapter")}. Ask it by samples/Inference:");
+        Console.WriteLine($"--prompt $'{Prompt(template, tokenizer)}'");
 
         PackedBatches? Batches(IReadOnlyList<Conversation> conversations)
         {
             return conversations.Count == 0 ? null : new PackedBatches(
-                conversations.Select(conversation => tokenizer.Encode(template.Pieces(conversation))),
+                conversations.Select(conversation => examples.Encode(template.Pieces(conversation))),
                 new PackedBatchOptions { MaxLength = request.Length, BatchSize = request.Rows, Device = device });
         }
+    }
+
+    // As bash reads it, and without the token that the tokenizer adds in samples/Inference.
+    private static string Prompt(ChatTemplate template, Tokenizer tokenizer)
+    {
+        var prompt = template.Prompt(new Conversation([new ChatMessage(ChatRole.User, "…")]));
+        var added = tokenizer.Decode(tokenizer.Encode(string.Empty));
+        return (prompt.StartsWith(added, StringComparison.Ordinal) ? prompt[added.Length..] : prompt).Replace("\n", @"\n", StringComparison.Ordinal);
     }
 
     private static TrainingOptions Options(TrainRequest request, PackedBatches? validation)

@@ -31,6 +31,7 @@ public sealed class InstructTests : IDisposable
         var trained = await TrainAsync(data);
 
         Assert.Contains("template of ChatML", trained, StringComparison.Ordinal);
+        Assert.Contains(@"--prompt $'<|im_start|>user\n…<|im_end|>\n<|im_start|>assistant\n'", trained, StringComparison.Ordinal);
         await AnswersOnlyWithAdapterAsync(ChatTemplate.ChatMl);
     }
 
