@@ -1,3 +1,4 @@
+using LoraGen;
 using QuickStart;
 using QuickStart.Model;
 using QuickStart.Text;
@@ -32,10 +33,12 @@ var proseWriter = Writer.Continue(model, Prompt, bytes: 160, device);
 
 // The adapter: from the [Lora] on LanguageModel the generator wrote AttachLora and a type whose properties are the model's layers.
 // The base model is frozen now; only A and B of each targeted layer learn C#.
+var lesson = new Training("adapter on C#", Steps: 300, LearningRate: 1e-2);
+random.manual_seed(2);
 using var lora = model.AttachLora();
 var b = lora.Blocks[0].Attention.QProj.B;
 AnsiConsole.WriteLine($"lora.Blocks[0].Attention.QProj.B is [{string.Join(", ", b.shape)}], one of {lora.Parameters().Count} matrices that train\n");
-new Training("adapter on C#", Steps: 300, LearningRate: 1e-2).Run(model, lora.Parameters(), code);
+lesson.Run(model, lora.Parameters(), code);
 
 var adapted = examiner.Observe("with the adapter");
 var codeWriter = Writer.Continue(model, Prompt, bytes: 160, device);
@@ -51,7 +54,14 @@ var unmerged = examiner.Observe("unmerged");
 lora.Detach();
 var detached = examiner.Observe("detached");
 
-Report.Losses([before, adapted, off, merged, unmerged, detached]);
+// The same lesson on the base model in 4 bits (QLoRA).
+AnsiConsole.WriteLine($"{model.Quantize(new BaseQuantization(Quantization.Nf4) { Exclude = ["head"] })}\n");
+random.manual_seed(2);
+using var qlora = model.AttachLora();
+lesson.Run(model, qlora.Parameters(), code);
+var inFourBits = examiner.Observe("4-bit base, its adapter");
+
+Report.Losses([before, adapted, off, merged, unmerged, detached, inFourBits]);
 Report.Sample("The base model, prompted for C#", proseWriter);
 Report.Sample("With the adapter", codeWriter);
 Report.Title("What was claimed");
@@ -64,5 +74,6 @@ var difference = merged.LargestLogitDifference(adapted);
 report.Check($"merged: the adapted logits within rounding (largest difference {difference:G2})", difference < 1e-3);
 report.Check("unmerged: the weights of before and the adapted logits, to the bit", unmerged.HasWeightsOf(before) && unmerged.HasLogitsOf(adapted));
 report.Check("detached: the weights and logits of before, to the bit", detached.HasWeightsOf(before) && detached.HasLogitsOf(before));
+report.Check("on the base in 4 bits: the adapted loss on C# within 2 %", Math.Abs(inFourBits.CodeLoss - adapted.CodeLoss) < 0.02 * adapted.CodeLoss);
 report.Cost();
 return report.ExitCode;

@@ -87,18 +87,24 @@ internal sealed class MemberContents
         return types.All(type => type is not null && IsLeaf(type)) ? [.. types.Select(type => type!)] : null;
     }
 
-    /// <summary>Whether one of the norms in the member is created with running statistics, as far as the creating calls show.</summary>
-    /// <param name="unknown">The answer if no call is visible.</param>
-    public bool AreTracked(ModelMember member, bool unknown)
+    /// <summary>
+    /// Whether one of the norms of a type in the member has running statistics: as the creating calls say, or by default if none of them is visible.
+    /// </summary>
+    public bool AreTracked(ModelMember member, ITypeSymbol norm) => AreTracked(member.Symbol, member.Class, member.IsInList, norm);
+
+    /// <inheritdoc cref="AreTracked(ModelMember, ITypeSymbol)"/>
+    public bool AreTracked(ISymbol member, INamedTypeSymbol holder, bool isList, ITypeSymbol norm)
     {
-        var made = Made(member.Symbol, member.Class, member.IsInList)?
+        var made = Made(member, holder, isList)?
             .Select(value => AssignedValues.Bare(value) is ILocalReferenceOperation local ? Locals.OnlyValue(local) ?? local : value)
             .SelectMany(value => value.DescendantsAndSelf())
             .OfType<IInvocationOperation>()
             .Select(call => call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "track_running_stats"))
             .OfType<IArgumentOperation>()
             .ToArray();
-        return made is { Length: > 0 } ? made.Any(argument => argument.Value.ConstantValue is { HasValue: true, Value: true }) : unknown;
+        return made is { Length: > 0 }
+            ? made.Any(argument => argument.Value.ConstantValue is { HasValue: true, Value: true })
+            : RunningStatistics.AreInByDefault(norm);
     }
 
     /// <summary>Whether the class that declares the member calls one of these methods on it.</summary>

@@ -37,6 +37,13 @@ public abstract partial class AdapterBase
     {
         EnsureAttached();
         EnsureNotMerged("a step would change the parameters that are in the weights");
+        if (!_isActive)
+        {
+            throw new InvalidOperationException(
+                $"Adapter \"{Name}\" is not active, so calls of the model don't train it, and a step of its optimizer would only count one. Set "
+                + $"{nameof(IsActive)} to true, or leave out step().");
+        }
+
         if (!ReferenceEquals(optimizer, _optimizer))
         {
             throw new InvalidOperationException(
@@ -45,10 +52,32 @@ public abstract partial class AdapterBase
         }
     }
 
+    /// <summary>Throws if the parameters of an optimizer no longer exist.</summary>
+    internal void EnsureExists(IEnumerable<Parameter> parameters)
+    {
+        EnsureNotDisposed();
+        if (parameters.Any(parameter => parameter.IsInvalid))
+        {
+            throw new InvalidOperationException(
+                $"Adapter \"{Name}\" was moved since this optimizer was created, which replaced the parameters. Create the optimizer after To(…).");
+        }
+    }
+
+    /// <summary>Runs the stages before a step.</summary>
+    /// <exception cref="InvalidOperationException">No parameter has a gradient.</exception>
+    /// <exception cref="NotFiniteNumberException">A gradient is not finite, and the method can't go on with it.</exception>
     internal void BeforeStep()
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
+        if (!TrainedParameters().Any(HasGradient))
+        {
+            throw new InvalidOperationException(
+                $"Adapter \"{Name}\": none of its parameters has a gradient, so the step would train nothing and only be counted. Before step() call "
+                + "backward() for a loss of the model's output with the adapter, and zero_grad() not between the two.");
+        }
+
+        _method.CheckStep(_sites);
         foreach (var site in _sites)
             site.Method.BeforeStep(site);
     }
@@ -61,7 +90,7 @@ public abstract partial class AdapterBase
         foreach (var site in _sites)
             site.Method.AfterStep(site, step);
         _sites[0].Method.EndStep(_sites, step);
-        _left = Sample();
+        _left = _sites.FirstOrDefault(HasGradient) is { } trained ? Sample(trained) : null;
     }
 
     /// <summary>What the saved state of the optimizer has of the sites.</summary>
@@ -71,40 +100,40 @@ public abstract partial class AdapterBase
     internal void ForgetStep() => _left = null;
 
     /// <summary>
-    /// Throws if a call that can be trained follows a step that did not run the method's stages: a gradient is there, and the values are not those that the
-    /// adapter's optimizer left. Several calls may precede a step.
+    /// Throws if a call that can be trained follows a step that did not run the method's stages: the values are neither those that the adapter's optimizer left
+    /// nor those of the last such call. Several calls may precede a step, and the gradients may be removed after it.
     /// </summary>
     internal void EnsureStepped()
     {
         if (this is not IOptimizerSource || !is_grad_enabled())
             return;
 
-        var now = Sample();
-        if (_left is { } left && now is { } found && ReferenceEquals(left.Site, found.Site)
-            && !left.Values.Zip(found.Values).All(pair => pair.First.Values.SequenceEqual(pair.Second.Values)))
+        // Before the first gradient, the site that will probably be compared.
+        var trained = _sites.FirstOrDefault(HasGradient);
+        var now = Sample(trained ?? _left?.Site ?? _sites[0]);
+        var mayHaveStepped = trained is not null || _optimizer is not null;
+        if (mayHaveStepped && _left is { } left && ReferenceEquals(left.Site, now.Site)
+            && !left.Values.Zip(now.Values).All(pair => pair.First.Values.SequenceEqual(pair.Second.Values)))
         {
             _left = null;
             throw new InvalidOperationException(
-                $"Adapter \"{Name}\": the parameters at {found.Site.Path} have changed since the last step of the adapter's optimizer, so a step went past "
-                + $"{found.Site.Method.Label}, which acts on each one. Call step() of the optimizer that Optimizer(…) returned, not of the one within it.");
+                $"Adapter \"{Name}\": the parameters at {now.Site.Path} have changed since the last step of the adapter's optimizer, so a step went past "
+                + $"{now.Site.Method.Label}, which acts on each one. Call step() of the optimizer that Optimizer(…) returned, not of the one within it. If "
+                + "you have set the values yourself, repeat the call.");
         }
 
-        // Before the first gradient, the site that will probably be compared.
-        _left = now ?? Sample(_left?.Site ?? _sites[0]);
+        _left = now;
     }
 
     // One site is enough: an optimizer changes every parameter that has a gradient.
-    private (Site Site, BaseSample[] Values)? Sample() => _sites.FirstOrDefault(HasGradient) is { } site ? Sample(site) : null;
-
     private static (Site Site, BaseSample[] Values) Sample(Site site) => (site, [.. site.Own.Trained.Select(BaseSample.Of)]);
 
-    private static bool HasGradient(Site site)
+    private static bool HasGradient(Site site) => site.Own.Trained.Any(HasGradient);
+
+    private static bool HasGradient(Parameter parameter)
     {
-        return site.Own.Trained.Any(parameter =>
-        {
-            using var gradient = parameter.grad;
-            return gradient is not null;
-        });
+        using var gradient = parameter.grad;
+        return gradient is not null;
     }
 
     private void EndSteps()

@@ -21,19 +21,28 @@ public abstract class VirtualTokenAdapter<TModel> : AdapterBase<TModel>
     /// </summary>
     /// <param name="labels">The labels of the tokens, [batch, tokens].</param>
     /// <returns>[batch, virtual tokens + tokens]; <paramref name="labels"/> itself if there are no virtual tokens.</returns>
+    /// <exception cref="ArgumentException">The labels have another number of dimensions.</exception>
     public Tensor Labels(Tensor labels)
     {
         ArgumentNullException.ThrowIfNull(labels);
+        if (labels.ndim != 2)
+            throw VirtualTokens.Unexpected(labels, "labels are", "[batch, tokens]", nameof(labels));
         return VirtualTokens.Extended(labels, VirtualTokens.CountOf(BaseModel), Ignored);
     }
 
     /// <summary>Returns the part of the model's output that belongs to the tokens of the text.</summary>
     /// <param name="output">An output of the model per token, [batch, virtual tokens + tokens, …].</param>
     /// <returns>A view [batch, tokens, …]; <paramref name="output"/> itself if there are no virtual tokens.</returns>
+    /// <exception cref="ArgumentException">The output has no second dimension, or a smaller one than there are virtual tokens.</exception>
     public Tensor OfText(Tensor output)
     {
         ArgumentNullException.ThrowIfNull(output);
-        return VirtualTokens.CountOf(BaseModel) is > 0 and var count ? output.narrow(1, count, output.shape[1] - count) : output;
+        if (VirtualTokens.CountOf(BaseModel) is not (> 0 and var count))
+            return output;
+        if (output.ndim < 2 || output.shape[1] < count)
+            throw VirtualTokens.Unexpected(output, "output is", $"[batch, {count} virtual tokens + tokens, …]", nameof(output));
+
+        return output.narrow(1, count, output.shape[1] - count);
     }
 
     /// <summary>

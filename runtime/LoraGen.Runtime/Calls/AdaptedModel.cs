@@ -14,6 +14,9 @@ internal sealed partial class AdaptedModel(nn.Module module)
     private AdapterSnapshot _snapshot = AdapterSnapshot.Empty;
     private Action? _unwatch;
 
+    /// <summary>A reference that doesn't keep the model.</summary>
+    public WeakReference<AdaptedModel> Weak => field ??= new(this);
+
     public static AdaptedModel Of(nn.Module module) => ModuleState.Of(module).GetModel(module);
 
     /// <summary>Returns a number that increases with each attached adapter.</summary>

@@ -14,6 +14,9 @@ internal sealed class ModelCall : IDisposable
     // Marks the exception of a change that was refused within a call, which continues.
     private static readonly object Refusal = new();
 
+    [ThreadStatic]
+    private static WeakReference<AdaptedModel>? s_last;
+
     private readonly AdaptedModel _model;
     private readonly ModelCall? _outer;
     private readonly int _version = HotReload.Version;
@@ -25,9 +28,12 @@ internal sealed class ModelCall : IDisposable
 
     private ModelCall(AdaptedModel model, bool isGuarded)
     {
-        (_model, _outer, IsGuarded) = (model, Running.FirstOrDefault(), isGuarded);
+        (_model, _outer, IsGuarded, s_last) = (model, Running.FirstOrDefault(), isGuarded, model.Weak);
         model.Enter(this);
     }
+
+    /// <summary>The model that this thread has called last; null if it has called none that exists.</summary>
+    public static AdaptedModel? Last => s_last?.TryGetTarget(out var model) == true ? model : null;
 
     /// <summary>The adapters as they were when the call began.</summary>
     public AdapterSnapshot Snapshot { get; set; } = AdapterSnapshot.Empty;

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using LoraGen.Calls;
 using LoraGen.Sites;
 using static TorchSharp.torch;
 
@@ -36,6 +37,9 @@ public static class CheckpointCall
     }
 
     /// <summary>Runs a backward pass. An exception of a checkpointed block's code is thrown as it was.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// Nothing requires a gradient, because the adapters of the model that was called last are merged or not active.
+    /// </exception>
     public static void Backward(Action backward)
     {
         ArgumentNullException.ThrowIfNull(backward);
@@ -60,6 +64,7 @@ public static class CheckpointCall
         catch (ExternalException failure)
         {
             BackwardFailure.ThrowOriginal(failure);
+            WithoutGradient.Explain(failure);
             throw;
         }
         finally

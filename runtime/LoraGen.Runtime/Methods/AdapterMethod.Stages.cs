@@ -69,6 +69,11 @@ public abstract partial record AdapterMethod
     /// <summary>Whether one site can serve two targeted layers with the same weight.</summary>
     internal virtual bool SharesParameters(BaseLayer one, BaseLayer other) => one.IsLike(other);
 
+    /// <summary>Throws if the gradients are such that the method can't go on with a step, before <see cref="BeforeStep"/> of each site.</summary>
+    internal virtual void CheckStep(IReadOnlyList<Site> sites)
+    {
+    }
+
     /// <summary>Acts on all sites together, after <see cref="AfterStep"/> of each.</summary>
     internal virtual void EndStep(IReadOnlyList<Site> sites, long step)
     {
@@ -81,6 +86,9 @@ public abstract partial record AdapterMethod
 
     /// <summary>What the saved state of the adapter's optimizer has of a site.</summary>
     internal virtual IReadOnlyList<Tensor> SaveSteps(Site site) => site.StepState?.All ?? (IReadOnlyList<Tensor>)[];
+
+    /// <summary>Whether tensors of the shapes of <see cref="SaveSteps"/> were saved with the values that a site has.</summary>
+    internal virtual bool AreStepsOf(Site site, IReadOnlyList<Tensor> saved) => true;
 
     /// <summary>Sets a site from tensors of the shapes of <see cref="SaveSteps"/>.</summary>
     internal virtual void LoadSteps(Site site, IReadOnlyList<Tensor> saved)

@@ -66,8 +66,12 @@ public abstract class AdamOptimizer : OptimizerHelper, optim.IBetas
     }
 
     /// <summary>Sets the gradients of all parameters to zero.</summary>
+    /// <exception cref="InvalidOperationException">A parameter was replaced.</exception>
+    /// <exception cref="ObjectDisposedException">The optimizer is disposed.</exception>
     public override void zero_grad()
     {
+        EnsureUsable();
+
         // TorchSharp leaves a tensor for each gradient.
         using var scope = NewDisposeScope();
         base.zero_grad();
@@ -81,6 +85,18 @@ public abstract class AdamOptimizer : OptimizerHelper, optim.IBetas
     private protected AdamState StateOf(Parameter parameter) => (AdamState)_state[parameter.Handle];
 
     private protected void EnsureNotDisposed() => ObjectDisposedException.ThrowIf(_isDisposed, this);
+
+    /// <summary>Throws if a step is not possible: the optimizer is disposed, or a parameter was replaced.</summary>
+    private protected void EnsureUsable()
+    {
+        EnsureNotDisposed();
+        if (Groups.SelectMany(group => group.Listed).Any(parameter => parameter.IsInvalid))
+        {
+            throw new InvalidOperationException(
+                $"A parameter of {GetType().Name} no longer exists: it was replaced, as by model.to(…), or the model is disposed. Create the optimizer after "
+                + "moving or converting the model.");
+        }
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

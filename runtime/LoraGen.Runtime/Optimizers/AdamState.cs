@@ -12,6 +12,8 @@ internal abstract class AdamState : OptimizerState, IDisposable
     private protected AdamState(Parameter parameter, long[] momentShape, MomentPrecision precision)
         : base(parameter)
     {
+        (Shape, IsHalf) = (parameter.shape, parameter.dtype is ScalarType.Float16 or ScalarType.BFloat16);
+        Type = parameter.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
         var isFull = precision == MomentPrecision.Full || Type != ScalarType.Float32 || EightBitMoment.IsTooSmall(momentShape);
         (_first, _second) = (New(DynamicCodes.Signed), New(DynamicCodes.Unsigned));
 
@@ -26,7 +28,13 @@ internal abstract class AdamState : OptimizerState, IDisposable
     /// <summary>
     /// The type in which a step is computed and full moments are stored: half precision would lose the second moment's changes of a thousandth.
     /// </summary>
-    protected ScalarType Type => _parameter.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
+    protected ScalarType Type { get; }
+
+    /// <summary>The shape of the parameter, which may no longer exist.</summary>
+    protected long[] Shape { get; }
+
+    /// <summary>Whether the parameter is in half precision.</summary>
+    protected bool IsHalf { get; }
 
     /// <summary>The tensors that the optimizer needs beside the moments, with their shapes.</summary>
     protected abstract IReadOnlyList<(StateTensor Tensor, long[] Shape)> Others { get; }
@@ -73,6 +81,13 @@ internal abstract class AdamState : OptimizerState, IDisposable
             try
             {
                 loaded.Add((tensor, StateTensor.Read(reader, shape, type, _parameter.device)));
+            }
+            catch (EndOfStreamException error)
+            {
+                throw new InvalidDataException(
+                    $"The saved state ends within that of a parameter of shape [{string.Join(", ", _parameter.shape)}]: it was cut. Use a complete file, or begin "
+                    + "without a state.",
+                    error);
             }
             catch (ArgumentException error)
             {

@@ -64,10 +64,11 @@ public sealed class AdamW8Bit : AdamOptimizer
     /// <summary>Performs a step: changes every parameter that has a gradient.</summary>
     /// <param name="closure">Computes the loss and its gradients before the step; null if they are there.</param>
     /// <returns>The closure's result; null without a closure.</returns>
+    /// <exception cref="InvalidOperationException">A parameter was replaced.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer is disposed.</exception>
     public override Tensor? step(Func<Tensor>? closure = null)
     {
-        EnsureNotDisposed();
+        EnsureUsable();
         return _step<AdamW8BitGroup>(Update, closure);
     }
 

@@ -36,8 +36,10 @@ public sealed class AdapterOptimizer : OptimizerHelper
     /// <param name="closure">Computes the loss and its gradients, for optimizers that need it. The stage before the step runs after each evaluation.</param>
     /// <returns>What the inner optimizer returns.</returns>
     /// <exception cref="InvalidOperationException">
-    /// The adapter is detached or merged, was moved after the optimizer was created, or has another optimizer now.
+    /// The adapter is detached, merged or inactive, was moved after the optimizer was created, or has another optimizer now; or none of its parameters has a
+    /// gradient.
     /// </exception>
+    /// <exception cref="NotFiniteNumberException">A gradient is infinite or NaN, and the method is AdaLoRA. No step was performed.</exception>
     public override Tensor step(Func<Tensor>? closure = null)
     {
         _adapter.EnsureStepping(this);
@@ -49,8 +51,14 @@ public sealed class AdapterOptimizer : OptimizerHelper
         return loss;
     }
 
-    /// <inheritdoc/>
-    public override void zero_grad() => _inner.zero_grad();
+    /// <summary>Sets the gradients of all parameters to zero.</summary>
+    /// <exception cref="InvalidOperationException">The adapter was moved after the optimizer was created.</exception>
+    /// <exception cref="ObjectDisposedException">The adapter is disposed.</exception>
+    public override void zero_grad()
+    {
+        _adapter.EnsureExists(_inner.parameters());
+        _inner.zero_grad();
+    }
 
     /// <inheritdoc/>
     public override IEnumerable<Parameter> parameters() => _inner.parameters();
@@ -72,6 +80,21 @@ public sealed class AdapterOptimizer : OptimizerHelper
         return state;
     }
 
+    /// <summary>Loads the state that <see cref="OptimizerHelper.save_state_dict(string)"/> has saved.</summary>
+    /// <param name="location">The file.</param>
+    /// <exception cref="InvalidDataException">
+    /// It was cut or damaged, or is the state of another optimizer, adapter or training. Nothing was loaded.
+    /// </exception>
+    public new void load_state_dict(string location)
+    {
+        using var reader = new BinaryReader(File.OpenRead(location));
+        Load(reader, $"\"{location}\": ");
+    }
+
+    /// <inheritdoc cref="load_state_dict(string)"/>
+    /// <param name="reader">Reads what was saved.</param>
+    public new void load_state_dict(BinaryReader reader) => Load(reader, string.Empty);
+
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
@@ -87,6 +110,37 @@ public sealed class AdapterOptimizer : OptimizerHelper
         var loss = closure();
         _adapter.BeforeStep();
         return loss;
+    }
+
+    // The state of the adapter comes last, and is set as a whole or not at all.
+    private void Load(BinaryReader reader, string place)
+    {
+        if (_inner is not OptimizerHelper inner)
+        {
+            base.load_state_dict(reader);
+            return;
+        }
+
+        using var before = new MemoryStream();
+        inner.save_state_dict(new BinaryWriter(before));
+        try
+        {
+            base.load_state_dict(reader);
+        }
+        catch (Exception error)
+        {
+            before.Position = 0;
+            inner.load_state_dict(new BinaryReader(before));
+            throw new InvalidDataException($"{place}{Reason(error)} Nothing was loaded.", error);
+        }
+    }
+
+    private static string Reason(Exception error)
+    {
+        return error is InvalidDataException
+            ? error.Message
+            : $"The saved state of the adapter's optimizer is cut or damaged, or was saved for other parameters ({error.Message}). Use a complete one of the same "
+                + "adapter, or begin without a state.";
     }
 
     private StateDictionary? InnerState() => (_inner as OptimizerHelper)?.state_dict();

@@ -91,11 +91,11 @@ public sealed class BAdam : AdamOptimizer
     /// <summary>Performs a step of the active block, and activates the next one after the last of its steps. A step without gradients counts too.</summary>
     /// <param name="closure">Computes the loss and its gradients before the step; null if they are there.</param>
     /// <returns>The closure's result; null without a closure.</returns>
-    /// <exception cref="InvalidOperationException">An adapter was attached to the model.</exception>
+    /// <exception cref="InvalidOperationException">An adapter was attached to the model, or a parameter was replaced.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer is disposed.</exception>
     public override Tensor? step(Func<Tensor>? closure = null)
     {
-        EnsureNotDisposed();
+        EnsureUsable();
         EnsureNotAdapted(_model);
         var active = ActiveBlock;
         var loss = _step<BAdamBlock>(block => Update(block, active), closure);
@@ -140,6 +140,9 @@ public sealed class BAdam : AdamOptimizer
         states.State.Add(_schedule);
         return states;
     }
+
+    /// <summary>The schedule, for example <c>BAdam, 100 steps for each of 26 blocks, Random, seed 0</c>.</summary>
+    public override string ToString() => $"{nameof(BAdam)}, {_schedule}";
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

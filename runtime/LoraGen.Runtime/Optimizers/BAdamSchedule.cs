@@ -85,6 +85,12 @@ internal sealed class BAdamSchedule : OptimizerState
         Take([other._position, other._steps, other._pass, other._interval, other._seed, (int)other._kind], other._order);
     }
 
+    public override string ToString()
+    {
+        var order = _kind == BAdamOrder.Random ? FormattableString.Invariant($"{_kind}, seed {_seed}") : $"{_kind}";
+        return FormattableString.Invariant($"{_interval} steps for each of {_blocks().Count} blocks, {order}");
+    }
+
     private void Take(int[] numbers, IEnumerable<int> order)
     {
         (_position, _steps, _pass) = (numbers[0], numbers[1], numbers[2]);

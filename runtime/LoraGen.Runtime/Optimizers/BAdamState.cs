@@ -13,7 +13,7 @@ internal sealed class BAdamState : AdamState
     {
     }
 
-    protected override IReadOnlyList<(StateTensor Tensor, long[] Shape)> Others => _parameter.dtype == Type ? [] : [(_weight, _parameter.shape)];
+    protected override IReadOnlyList<(StateTensor Tensor, long[] Shape)> Others => IsHalf ? [(_weight, Shape)] : [];
 
     public override void Update(AdamOptions options)
     {
@@ -22,7 +22,7 @@ internal sealed class BAdamState : AdamState
 
         var rate = options.LearningRate!.Value;
         var direction = Direction(stored.to(Type), options);
-        if (_parameter.dtype == Type)
+        if (!IsHalf)
         {
             WeightChange.Apply(_parameter, direction, rate, rate * options.WeightDecay!.Value);
             return;

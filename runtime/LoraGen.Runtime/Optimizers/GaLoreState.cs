@@ -15,7 +15,7 @@ internal sealed class GaLoreState : AdamState
         _rank = rank;
     }
 
-    protected override IReadOnlyList<(StateTensor Tensor, long[] Shape)> Others => [(_projection, [_parameter.shape.Min(), _rank])];
+    protected override IReadOnlyList<(StateTensor Tensor, long[] Shape)> Others => [(_projection, [Shape.Min(), _rank])];
 
     public override void Update(AdamOptions options)
     {

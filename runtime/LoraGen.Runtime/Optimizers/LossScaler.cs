@@ -90,7 +90,7 @@ public sealed class LossScaler
         using var scope = NewDisposeScope();
         Tensor[] gradients = [.. optimizer.parameters().Select(parameter => parameter.grad).OfType<Tensor>()];
         EnsureCanBeUnscaled(gradients);
-        var isFinite = AreFinite(gradients);
+        var isFinite = FiniteValues.AreAll(gradients);
         foreach (var gradient in gradients)
             gradient.mul_(1 / Factor);
         _optimizers[optimizer] = new Progress(Stage.Unscaled, isFinite);
@@ -180,13 +180,6 @@ public sealed class LossScaler
         {
             throw new InvalidDataException($"\"{path}\" is not the saved state of a LossScaler: {error.Message}", error);
         }
-    }
-
-    // One wait for each device.
-    private static bool AreFinite(Tensor[] gradients)
-    {
-        return gradients.GroupBy(gradient => (gradient.device_type, gradient.device_index))
-            .All(device => stack(device.Select(gradient => gradient.isfinite().all())).all().item<bool>());
     }
 
     private static void EnsureCanBeUnscaled(Tensor[] gradients)

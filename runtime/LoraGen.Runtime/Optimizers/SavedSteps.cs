@@ -42,6 +42,8 @@ internal sealed class SavedSteps(AdapterBase adapter) : OptimizerState(null!)
         Ensure("schedule", reader.ReadString(), Schedule);
         Ensure("number of sites", reader.ReadInt32(), own.Count);
         var saved = own.Select(entry => Read(reader, entry.Site.Path, entry.Tensors)).ToArray();
+        foreach (var ((site, _), tensors) in own.Zip(saved))
+            EnsureOf(site, tensors);
         Count = count;
         foreach (var ((site, _), tensors) in own.Zip(saved))
             site.Method.LoadSteps(site, tensors);
@@ -74,11 +76,25 @@ internal sealed class SavedSteps(AdapterBase adapter) : OptimizerState(null!)
         return value.to(own.dtype, own.device);
     }
 
+    private static void EnsureOf(Site site, IReadOnlyList<Tensor> saved)
+    {
+        if (!site.Method.AreStepsOf(site, saved))
+        {
+            throw new InvalidDataException(
+                $"The saved state of the adapter's optimizer does not fit the adapter: it was saved with other values at {site.Path}, in another training or at "
+                + "another step. Load the adapter that was saved with it before, or begin without a state.");
+        }
+    }
+
     private static string Text(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}]";
 
     private static void Ensure<T>(string what, T saved, T own)
     {
         if (!Equals(saved, own))
-            throw new InvalidDataException($"The saved state of the adapter's optimizer does not fit the adapter: the {what} is {saved}, expected {own}.");
+        {
+            throw new InvalidDataException(
+                $"The saved state of the adapter's optimizer does not fit the adapter: the {what} is {saved}, expected {own}. Use the options and the model with "
+                + "which it was saved, or begin without a state.");
+        }
     }
 }

@@ -6,15 +6,15 @@ namespace LoraGen;
 /// <summary>A format whose codes are the numbers of values in a codebook.</summary>
 internal sealed unsafe class CodebookFormat : BlockFormat
 {
-    private const int RanksAtATime = 64;
-
     private readonly Codebook _codebook;
     private readonly float* _expanded;
     private readonly Vector<float>[] _midpoints;
+    private readonly NibbleSearch? _search;
 
     private CodebookFormat(Codebook codebook)
     {
         _codebook = codebook;
+        _search = NibbleSearch.For(codebook);
         _midpoints = [.. codebook.Midpoints.Select(midpoint => new Vector<float>((float)midpoint))];
 
         // The array is pinned as long as it exists.
@@ -57,13 +57,22 @@ internal sealed unsafe class CodebookFormat : BlockFormat
 
     private protected override void Quantize(float* values, int count, float scale, byte* codes)
     {
-        var ranks = stackalloc int[RanksAtATime];
-        for (var start = 0; start < count; start += RanksAtATime)
+        var divisor = scale == 0 ? 1 : scale;
+        for (var start = 0; start < count; start += NibbleSearch.Count)
         {
-            var some = Math.Min(RanksAtATime, count - start);
-            Rank(values + start, some, scale == 0 ? 1 : scale, ranks);
-            Pack(ranks, some, codes + (start / CodesPerByte));
+            var from = values + start;
+            var to = codes + (start / CodesPerByte);
+            var some = Math.Min(NibbleSearch.Count, count - start);
+            if (some < NibbleSearch.Count || _search?.TryEncode(from, divisor, to) != true)
+                Encode(from, some, divisor, to);
         }
+    }
+
+    private void Encode(float* values, int count, float scale, byte* codes)
+    {
+        var ranks = stackalloc int[NibbleSearch.Count];
+        Rank(values, count, scale, ranks);
+        Pack(ranks, count, codes);
     }
 
     private void Rank(float* values, int count, float scale, int* ranks)

@@ -2,17 +2,26 @@ using static TorchSharp.torch;
 
 namespace LoraGen;
 
-/// <summary>Whether all values of a tensor are finite, without a tensor of its size.</summary>
+/// <summary>Whether all values of tensors are finite.</summary>
 internal static unsafe class FiniteValues
 {
     private const int ValuesAtATime = 1 << 16;
 
+    /// <summary>Whether all values of a tensor are, without a tensor of its size.</summary>
     public static bool Are(Tensor tensor)
     {
         using var noGrad = no_grad();
         return tensor is { dtype: ScalarType.Float32, device_type: TorchSharp.DeviceType.CPU } && tensor.is_contiguous()
             ? AreInMemory(tensor)
             : AreByOperators(tensor);
+    }
+
+    /// <summary>Whether all values of all tensors are, with one wait for each device.</summary>
+    public static bool AreAll(IReadOnlyList<Tensor> tensors)
+    {
+        using var scope = NewDisposeScope();
+        return tensors.GroupBy(tensor => (tensor.device_type, tensor.device_index))
+            .All(device => stack(device.Select(tensor => tensor.isfinite().all())).all().item<bool>());
     }
 
     private static bool AreInMemory(Tensor tensor)

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace LoraGen;
 
@@ -7,6 +9,7 @@ internal sealed unsafe class Int8Format : BlockFormat
 {
     private const int Offset = 128;
     private const int Largest = 127;
+    private const int Together = 16;
 
     private readonly float[] _expanded = [.. Enumerable.Range(0, 2 * Offset).Select(code => (float)(code - Offset) / Largest)];
 
@@ -28,8 +31,24 @@ internal sealed unsafe class Int8Format : BlockFormat
 
     private protected override void Quantize(float* values, int count, float scale, byte* codes)
     {
-        for (var i = 0; i < count; i++)
-            codes[i] = (byte)(Offset + (scale == 0 ? 0 : (int)Math.Round((double)values[i] * Largest / scale)));
+        var divisor = scale == 0 ? 1 : scale;
+        var i = 0;
+        for (; Avx.IsSupported && i + Together <= count; i += Together)
+        {
+            var low = Sse2.PackSignedSaturate(Rounded(values + i, divisor), Rounded(values + i + 4, divisor));
+            var high = Sse2.PackSignedSaturate(Rounded(values + i + 8, divisor), Rounded(values + i + 12, divisor));
+            Sse2.PackUnsignedSaturate(low, high).Store(codes + i);
+        }
+
+        for (; i < count; i++)
+            codes[i] = (byte)(Offset + (int)Math.Round((double)values[i] * Largest / divisor));
+    }
+
+    // In double and to even halves, as Math.Round.
+    private static Vector128<int> Rounded(float* values, double divisor)
+    {
+        var quotients = Avx.ConvertToVector256Double(Vector128.Load(values)) * Vector256.Create((double)Largest) / Vector256.Create(divisor);
+        return Avx.ConvertToVector128Int32(quotients) + Vector128.Create(Offset);
     }
 
     private static void Dequantize(byte* codes, float scale, int count, float* values)

@@ -9,10 +9,13 @@ internal sealed unsafe partial class QuantizedWeight
 {
     private const int BlocksAtATime = 256;
     private const int ValuesAtATime = 512;
-    private const long ReadGrain = 4096;
+    private const long ReadGrain = 16384;
 
-    // With two threads the waiting ones of libtorch, which just computed, take more than is gained.
-    private static int ReadingThreads => get_num_threads() is var threads && threads > 2 ? threads : 1;
+    // libtorch's threads, which have just computed, spin while they wait, unless the system tells them to sleep.
+    private static readonly bool ThreadsSpin = !"PASSIVE".Equals(Environment.GetEnvironmentVariable("OMP_WAIT_POLICY"), StringComparison.OrdinalIgnoreCase);
+
+    // With two threads, a spinning one takes more than is gained.
+    private static int ReadingThreads => get_num_threads() is var threads && threads == 2 && ThreadsSpin ? 1 : threads;
 
     [ThreadStatic]
     private static Tensor? _floats;

@@ -21,7 +21,16 @@ internal sealed class TargetSet(IReadOnlyList<string> targets, IReadOnlyList<str
     /// <summary>Whether a module is selected, or lies in one that is: then its parameters are.</summary>
     public bool ContainsWithin(string path)
     {
-        return (IsEmpty || AreWithin(targets, path)) && !AreWithin(exclude, path);
+        return (IsEmpty || AreWithin(targets, path, TargetPattern.Matches)) && !AreWithin(exclude, path, TargetPattern.Matches);
+    }
+
+    /// <summary>
+    /// Whether a module is selected, or lies in one that is, for some value of the path's <see cref="TargetPattern.AnyIndex"/> placeholders, and is excluded
+    /// for none.
+    /// </summary>
+    public bool MayContainWithin(string path)
+    {
+        return (IsEmpty || AreWithin(targets, path, TargetPattern.MayMatch)) && !AreWithin(exclude, path, TargetPattern.MayMatch);
     }
 
     /// <summary>Whether layers of the kind are adapted, where they are targeted.</summary>
@@ -85,7 +94,7 @@ internal sealed class TargetSet(IReadOnlyList<string> targets, IReadOnlyList<str
     /// <param name="trained">What is trained, for messages.</param>
     public void EnsureEachSelects(string adapter, IReadOnlyCollection<string> modules, string trained)
     {
-        if (targets.FirstOrDefault(target => !modules.Any(module => AreWithin([target], module))) is { } missed)
+        if (targets.FirstOrDefault(target => !modules.Any(module => AreWithin([target], module, TargetPattern.Matches))) is { } missed)
         {
             throw new InvalidOperationException(
                 $"{adapter}: Target \"{missed}\" matches no module with {trained}. Nearest of those that have: "
@@ -132,11 +141,11 @@ internal sealed class TargetSet(IReadOnlyList<string> targets, IReadOnlyList<str
         }
     }
 
-    private static bool AreWithin(IReadOnlyList<string> patterns, string path)
+    private static bool AreWithin(IReadOnlyList<string> patterns, string path, Func<string, string, bool> matches)
     {
         for (var outer = path; outer.Length > 0; outer = outer.Substring(0, Math.Max(0, outer.LastIndexOf('.'))))
         {
-            if (patterns.Any(pattern => TargetPattern.Matches(pattern, outer)))
+            if (patterns.Any(pattern => matches(pattern, outer)))
                 return true;
         }
 

@@ -31,7 +31,7 @@ public static class VirtualTokens
         if (adapters.Count == 0)
             return new PromptedInput(embeddings) { Mask = mask, Positions = positions, Past = past };
 
-        EnsureShapes(embeddings, mask, positions);
+        EnsureShapes(embeddings, mask, positions, past);
         using var scope = NewDisposeScope();
         var call = new VirtualTokensCall(adapters, embeddings, module.training, isFirst: past == 0);
         call.EnsureFits(past);
@@ -74,24 +74,25 @@ public static class VirtualTokens
             : [];
     }
 
-    private static void EnsureShapes(Tensor embeddings, Tensor? mask, Tensor? positions)
+    private static void EnsureShapes(Tensor embeddings, Tensor? mask, Tensor? positions, long past)
     {
         if (embeddings.ndim != 3)
             throw Unexpected(embeddings, "embeddings are", "[batch, tokens, width]", nameof(embeddings));
 
-        var batch = embeddings.shape[0];
-        if (mask is not null && (mask.ndim != 2 || mask.shape[0] != batch))
+        // With a cache the mask has the tokens in it too.
+        var (batch, tokens) = (embeddings.shape[0], embeddings.shape[1]);
+        if (mask is not null && (mask.ndim != 2 || mask.shape[0] != batch || (past == 0 && mask.shape[1] != tokens)))
         {
             throw Unexpected(
-                mask, "mask is", $"[{batch}, tokens], 1 for a visible token and 0 for padding: pass it before it is made a mask of scores", nameof(mask));
+                mask, "mask is", $"[{batch}, {(past == 0 ? tokens : "tokens")}], 1 for a visible token and 0 for padding: pass it before it is made a mask of scores", nameof(mask));
         }
 
-        long[] rows = positions?.ndim == 2 && positions.shape[1] == embeddings.shape[1] ? [1, batch] : [];
+        long[] rows = positions?.ndim == 2 && positions.shape[1] == tokens ? [1, batch] : [];
         if (positions is not null && !rows.Contains(positions.shape[0]))
-            throw Unexpected(positions, "positions are", $"[{batch} or 1, {embeddings.shape[1]}]", nameof(positions));
+            throw Unexpected(positions, "positions are", $"[{batch} or 1, {tokens}]", nameof(positions));
     }
 
-    private static ArgumentException Unexpected(Tensor tensor, string what, string expected, string parameter)
+    internal static ArgumentException Unexpected(Tensor tensor, string what, string expected, string parameter)
     {
         return new ArgumentException($"The {what} [{string.Join(", ", tensor.shape)}], expected {expected}.", parameter);
     }

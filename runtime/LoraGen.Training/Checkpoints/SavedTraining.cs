@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using LoraGen.Training.Loop;
 
 namespace LoraGen.Training.Checkpoints;
@@ -7,7 +8,12 @@ namespace LoraGen.Training.Checkpoints;
 /// <summary>What a checkpoint stores as JSON.</summary>
 internal sealed record SavedTraining(SortedDictionary<string, string> Configuration, TrainingProgress Progress, ulong? Random)
 {
-    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        WriteIndented = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+    };
 
     public void Write(string path)
     {

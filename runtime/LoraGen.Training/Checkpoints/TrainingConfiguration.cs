@@ -18,7 +18,7 @@ internal static class TrainingConfiguration
         {
             ["model"] = setup.Model.GetType().FullName!,
             ["adapter"] = setup.Adapter is { } adapter ? $"{adapter.GetType().FullName} \"{adapter.Name}\"" : "none",
-            ["optimizer"] = setup.Optimizer.GetType().Name,
+            ["optimizer"] = $"{setup.Optimizer}",
             ["optimizer: options"] = OptionsOf(setup),
             ["options: length"] = options.Steps is { } steps ? $"{steps} steps" : $"{options.Epochs} epochs",
             ["options: Accumulation"] = Text(options.Accumulation),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using LoraGen.Training.Reporting;
 
 namespace LoraGen.Training;
@@ -16,6 +17,7 @@ public sealed class JsonReport(string path) : IProgress<TrainingState>, IDisposa
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters = { new JsonStringEnumConverter() },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
     private readonly LineFile _file = new(path, null);

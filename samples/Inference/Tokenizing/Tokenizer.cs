@@ -53,7 +53,10 @@ internal sealed class Tokenizer
     }
 
     /// <summary>The tokens of a text, with those that the file adds around it. Half a surrogate pair counts as U+FFFD, as in UTF-8.</summary>
-    public IReadOnlyList<int> Encode(string text) => _template.Around(EncodeAlone(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text))));
+    public IReadOnlyList<int> Encode(string text) => _template.Around(EncodeAlone(text));
+
+    /// <summary>The tokens of a text that is a part of another, such as a message of a conversation: without those that the file adds.</summary>
+    public IReadOnlyList<int> EncodeAlone(string text) => [.. Tokens(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)))];
 
     /// <exception cref="ArgumentOutOfRangeException">A number is not a token.</exception>
     public string Decode(IEnumerable<int> tokens)
@@ -83,7 +86,7 @@ internal sealed class Tokenizer
         return Read(file, vocabulary => AddedToken.ReadAll(added, vocabulary), TokenTemplate.Read(file.Part("post_processor")));
     }
 
-    private IEnumerable<int> EncodeAlone(string text)
+    private IEnumerable<int> Tokens(string text)
     {
         var isFirst = true;
         foreach (var (token, between) in _raw.Split(text).SelectMany(Normalize))

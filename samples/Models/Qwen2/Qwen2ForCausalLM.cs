@@ -36,7 +36,9 @@ public sealed class Qwen2ForCausalLM : Module<Tensor, Tensor?, Tensor?, KeyValue
     long IPrefixable.HeadSize => Config.HeadDim;
 
     /// <param name="ids">Tokens [batch, time]; with a cache, those that it does not hold yet.</param>
-    /// <param name="attentionMask">[batch, all tokens], 0 for padding; null for no mask.</param>
+    /// <param name="attentionMask">
+    /// [batch, all tokens], 0 for padding; or which tokens each token attends to, [batch, 1, time, all tokens]; null for no mask.
+    /// </param>
     /// <param name="positions">[batch, time]; null: counted from the first token, including padding, as in transformers.</param>
     /// <param name="cache">Stores the tokens' keys and values; null if the whole text is passed.</param>
     /// <returns>The logits of each next token, [batch, time, vocabulary].</returns>

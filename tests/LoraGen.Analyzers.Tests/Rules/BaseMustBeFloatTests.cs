@@ -37,6 +37,18 @@ public sealed class BaseMustBeFloatTests : FixableRuleTests
             public override Tensor forward(Tensor x) => fc.forward(x);
         }
         """,
+        // The class quantises, and the member would set the weight.
+        """
+        [Lora(Base = Quantization.Nf4)]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            [Lora(Reparametrize = {|LORA1028:true|})] private readonly Linear fc = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => fc.forward(x);
+        }
+        """,
     ];
 
     protected override IReadOnlyList<string> Silent =>
@@ -63,6 +75,18 @@ public sealed class BaseMustBeFloatTests : FixableRuleTests
         public sealed class Model : Module<Tensor, Tensor>
         {
             [Lora(Base = Quantization.None, Reparametrize = true)] private readonly Linear fc = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => fc.forward(x);
+        }
+        """,
+        // Another adapter than the class's.
+        """
+        [Lora(Base = Quantization.Nf4), Lora(Name = "other")]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            [Lora(Name = "other", Reparametrize = true)] private readonly Linear fc = Linear(64, 64);
 
             public Model() : base("Model") => RegisterComponents();
 

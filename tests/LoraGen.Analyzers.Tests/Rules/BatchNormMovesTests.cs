@@ -75,10 +75,41 @@ public sealed class BatchNormMovesTests : RuleTests
             public override Tensor forward(Tensor x) => norms[0].forward(fc1.forward(x));
         }
         """,
+        // The chosen modules are others than the norm's.
+        $$"""
+        [{|LORA2016:Freeze|}(Targets = new[] { "fc1" })]
+        {{Models.LinearAndBatchNorm}}
+        """,
+        $$"""
+        [{|LORA2016:Freeze|}(Targets = new[] { "fc1", "norm" }, Exclude = new[] { "norm" })]
+        {{Models.LinearAndBatchNorm}}
+        """,
+        // The statistics are no biases.
+        $$"""
+        [{|LORA2016:BitFit|}]
+        {{Models.LinearAndBatchNorm}}
+        """,
+        // Those of the other items change.
+        $$"""
+        [{|LORA2016:Freeze|}(Layers = "^1..")]
+        {{NormsInAList}}
+        """,
     ];
 
     protected override IReadOnlyList<string> Silent =>
     [
+        $$"""
+        [Freeze(Targets = new[] { "stem" })]
+        {{Stem}}
+        """,
+        $$"""
+        [LayerNormTuning(Targets = new[] { "stem" })]
+        {{Stem}}
+        """,
+        $$"""
+        [Freeze(Targets = new[] { "blocks.0", "fc" }, Exclude = new[] { "fc1" })]
+        {{NormsInAList}}
+        """,
         $$"""
         [FullFineTuning]
         {{Models.LinearAndBatchNorm}}
@@ -203,4 +234,38 @@ public sealed class BatchNormMovesTests : RuleTests
         }
         """,
     ];
+
+    private const string Stem = """
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly TorchSharp.Modules.Sequential stem = Sequential(("fc", Linear(64, 64)), ("bn", BatchNorm1d(64)));
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => fc1.forward(stem.forward(x));
+        }
+        """;
+
+    private const string NormsInAList = """
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc = Linear(64, 64);
+            private readonly Linear fc1 = Linear(64, 64);
+            private readonly ModuleList<Block> blocks = new(new Block());
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => fc1.forward(fc.forward(blocks[0].forward(x)));
+        }
+
+        public sealed class Block : Module<Tensor, Tensor>
+        {
+            private readonly BatchNorm1d norm = BatchNorm1d(64);
+
+            public Block() : base("Block") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => norm.forward(x);
+        }
+        """;
 }

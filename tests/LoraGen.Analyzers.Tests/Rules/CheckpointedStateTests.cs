@@ -14,6 +14,12 @@ public sealed class CheckpointedStateTests : RuleTests
         Block("[Checkpoint]", "private readonly BatchNorm1d {|LORA4020:norm|} = BatchNorm1d(64);", "x = norm.forward(x);"),
         Block(string.Empty, "private readonly BatchNorm2d norm = BatchNorm2d(64);", "x = norm.forward(x);").Replace("/*member*/", "[Checkpoint]")
             .Replace("blocks =", "{|LORA4020:blocks|} ="),
+        Block("[Checkpoint]", "private readonly InstanceNorm1d {|LORA4020:norm|} = InstanceNorm1d(64, track_running_stats: true);", "x = norm.forward(x);"),
+        Block(string.Empty, "private readonly BatchNorm1d norm = BatchNorm1d(64);", "x = norm.forward(x);")
+            .Replace("[Lora]", "[{|LORA4020:Lora(Checkpoint = new[] { \"blocks.*\" })|}]"),
+        "[assembly: {|LORA4020:Lora(typeof(Model), Checkpoint = new[] { \"blocks.0\" })|}]\n"
+            + Block(string.Empty, "private readonly TorchSharp.Modules.Sequential norms = Sequential(BatchNorm1d(64));", "x = norms.forward(x);")
+                .Replace("[Lora]", string.Empty),
     ];
 
     protected override IReadOnlyList<string> Silent =>
@@ -22,6 +28,10 @@ public sealed class CheckpointedStateTests : RuleTests
         Block("[Checkpoint]", "private readonly LayerNorm norm = LayerNorm(64);", "var y = x; y = norm.forward(y); x = y;"),
         Block("[Checkpoint]", "private int count; public void Count() => count++;", string.Empty),
         Block(string.Empty, "private readonly BatchNorm1d norm = BatchNorm1d(64);", "x = norm.forward(x);"),
+        Block("[Checkpoint]", "private readonly BatchNorm1d norm = BatchNorm1d(64, track_running_stats: false);", "x = norm.forward(x);"),
+        Block("[Checkpoint]", "private readonly InstanceNorm1d norm = InstanceNorm1d(64);", "x = norm.forward(x);"),
+        Block(string.Empty, "private readonly BatchNorm1d norm = BatchNorm1d(64);", "x = norm.forward(x);")
+            .Replace("[Lora]", "[Lora(Checkpoint = new[] { \"fc\" })]"),
         Block("[Checkpoint]", string.Empty, "var counts = new int[1]; counts[0]++;").Replace("/*member*/", "[Checkpoint]"),
     ];
 

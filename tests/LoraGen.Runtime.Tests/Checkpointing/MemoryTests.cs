@@ -49,7 +49,7 @@ public sealed class MemoryTests
         using var model = Make.Model(() => new CheckpointedPairs(4));
         using var enabled = CheckpointedBlocks.Enable(model);
         using var scope = NewDisposeScope();
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Count();
         var output = model.forward(Make.Normal(3, 2, 6));
         output.sum().backward();
 

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
 namespace LoraGen.Runtime.Tests.Errors;
 
 /// <summary>Adapters used wrongly.</summary>
@@ -9,6 +12,33 @@ public sealed class UseErrorTests
     public void No_model()
     {
         Assert.Equal("model", Assert.Throws<ArgumentNullException>(() => ((Toy)null!).AttachLora()).ParamName);
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public void A_backward_pass_without_an_adapter_that_takes_part_names_it(bool isMerged)
+    {
+        using var lora = _model.AttachLora();
+        if (isMerged)
+            lora.Merge();
+        else
+            lora.IsActive = false;
+        var loss = _model.forward(Make.Normal(3, 2, 5, 32)).sum();
+        Assert.Equal(
+            $"Adapter \"default\" is {(isMerged ? "merged" : "not active")}, so the output of Toy does not depend on the adapter's parameters, and nothing "
+            + $"requires a gradient. {(isMerged ? "Call Unmerge()" : "Set IsActive to true")} before the call from which the loss is computed.",
+            Assert.Throws<InvalidOperationException>(() => loss.backward()).Message);
+    }
+
+    [Fact]
+    public void A_backward_pass_that_fails_for_another_reason_is_libtorchs()
+    {
+        using var lora = _model.AttachLora();
+        var loss = ones(1).sum();
+        _model.forward(Make.Normal(3, 2, 5, 32)).Dispose();
+        Assert.Throws<ExternalException>(() => loss.backward());
+        using var second = _model.AttachOtherLora();
+        lora.IsActive = false;
+        _model.forward(Make.Normal(3, 2, 5, 32)).sum().backward();
     }
 
     [Theory, InlineData(""), InlineData("  ")]

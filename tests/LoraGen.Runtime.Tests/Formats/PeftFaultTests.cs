@@ -27,7 +27,7 @@ public sealed class PeftFaultTests : IDisposable
     [InlineData("lora_dropout", 0.1, "lora_dropout is 0.1, but Dropout is 0 at layers.0.attn.q_proj")]
     [InlineData("use_dora", true, "use_dora is true, but the adapter is LoRA")]
     [InlineData("bias", "all", "bias is \"all\", but Bias is None")]
-    [InlineData("peft_type", "LOHA", "peft_type is \"LOHA\", but the adapter is LORA")]
+    [InlineData("peft_type", "LOHA", "peft_type is \"LOHA\", but the adapter is LORA: LoraGen has no such method")]
     [InlineData("target_modules", "q_proj", "the attribute adapts layers.0.attn.q_proj and 3 more, but target_modules \"q_proj\" does not")]
     [InlineData("target_modules", ".*_proj", "target_modules \".*_proj\" adapts layers.0.attn.k_proj and 7 more, but the attribute does not")]
     [InlineData(
@@ -113,7 +113,7 @@ public sealed class PeftFaultTests : IDisposable
             all.Save(_folder.Path);
         File.Copy(Path.Combine(_folder["all"], "adapter_model.safetensors"), _folder["adapter_model.safetensors"], overwrite: true);
         Change(config => config["peft_type"] = "VERA");
-        Assert.EndsWith("nothing was loaded:\n- peft_type is \"VERA\", but the adapter is LORA", Fault(), StringComparison.Ordinal);
+        Assert.EndsWith("nothing was loaded:\n- peft_type is \"VERA\", but the adapter is LORA: LoraGen has no such method", Fault(), StringComparison.Ordinal);
     }
 
     [Fact]

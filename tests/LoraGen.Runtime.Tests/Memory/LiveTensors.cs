@@ -21,17 +21,29 @@ internal static class LiveTensors
         for (var i = 0; i < times; i++)
             action();
 
-        // What earlier tests have left may be finalized meanwhile, which makes the number smaller; a leak leaves one tensor or more each time.
-        return Math.Max(0, Tensor.TotalCount - before - (times * parameters * MiscountOfParameter()));
+        return Math.Max(0, LeftSince(before) - (times * parameters * MiscountOfParameter()));
+    }
+
+    /// <summary>How many more there are than <paramref name="before"/>.</summary>
+    /// <param name="before">What <see cref="Count"/> returned before.</param>
+    public static long LeftSince(long before)
+    {
+        // What earlier tests have left may be finalized meanwhile, which makes the number smaller.
+        return Math.Max(0, Tensor.TotalCount - before);
     }
 
     /// <summary>The number of tensors without those that earlier tests have left to the garbage collector.</summary>
     public static long Count()
     {
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        GC.Collect();
-        return Tensor.TotalCount;
+        long before;
+        do
+        {
+            before = Tensor.TotalCount;
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+        while (Tensor.TotalCount < before);
+        return before;
     }
 
     // A parameter takes over the handle of a tensor, which is counted on though it holds nothing any more.

@@ -121,7 +121,7 @@ public sealed class AdaLoraTests : IDisposable
         Assert.Equal(
             "The saved state of the adapter's optimizer does not fit the adapter: the schedule is TargetRank 2, TotalSteps 2000, InitialSteps 500, "
             + "FinalSteps 200, Interval 1, Beta1 0.85, Beta2 0.85, expected TargetRank 1, TotalSteps 24, InitialSteps 4, FinalSteps 5, Interval 3, Beta1 0.85, "
-            + "Beta2 0.85.",
+            + "Beta2 0.85. Use the options and the model with which it was saved, or begin without a state. Nothing was loaded.",
             Assert.Throws<InvalidDataException>(() => optimizer.load_state_dict(new BinaryReader(state))).Message);
     }
 
@@ -145,9 +145,35 @@ public sealed class AdaLoraTests : IDisposable
         var error = Assert.Throws<InvalidOperationException>(() => _model.forward(_input));
         Assert.Equal(
             "Adapter \"trained\": the parameters at layers.0.attn.q_proj have changed since the last step of the adapter's optimizer, so a step went past "
-            + "AdaLoRA, which acts on each one. Call step() of the optimizer that Optimizer(…) returned, not of the one within it.",
+            + "AdaLoRA, which acts on each one. Call step() of the optimizer that Optimizer(…) returned, not of the one within it. If you "
+            + "have set the values yourself, repeat the call.",
             error.Message);
         Backward();
+    }
+
+    [Theory, InlineData(float.NaN), InlineData(float.PositiveInfinity)]
+    public void A_gradient_that_is_not_finite_is_refused(float value)
+    {
+        using var lora = _model.AttachTrainedAdaLora();
+        using var optimizer = lora.Optimizer(parameters => optim.AdamW(parameters, lr: 1e-3));
+        Backward();
+        optimizer.step();
+        optimizer.zero_grad();
+        Backward();
+        using (no_grad())
+            lora.Sites[1]["B"].grad![3, 2] = value;
+        var before = State();
+        var error = Assert.Throws<NotFiniteNumberException>(() => optimizer.step());
+        Assert.StartsWith($"{lora.Sites[1].Path}.B: the gradient has values that are NaN or infinite.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, State());
+        Assert.Equal(1, optimizer.Steps);
+
+        optimizer.zero_grad();
+        Backward();
+        optimizer.step();
+        Assert.NotEqual(before, State());
+
+        byte[][] State() => [.. lora.Sites.SelectMany(site => site.Parameters.Concat(site.StepState!.All)).Select(Expect.Bytes)];
     }
 
     [Fact]

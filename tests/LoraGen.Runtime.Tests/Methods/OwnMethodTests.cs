@@ -58,6 +58,7 @@ public sealed class OwnMethodTests
             Assert.Equal([5L, 1], adapter.TrainedParameters().Select(parameter => parameter.numel()));
             Assert.Equal((6, 42), (adapter.ParameterCount.Trainable, adapter.ParameterCount.Total));
             Assert.False(adapter.Sites[0]["seen"].requires_grad);
+            _model.forward(_input).sum().backward();
             adapter.Optimizer(parameters => optim.SGD(parameters, 0)).step();
             adapter.Save(folder.Path);
         }
@@ -109,7 +110,7 @@ public sealed class OwnMethodTests
             error.Message,
             StringComparison.Ordinal);
         Assert.Contains(
-            "peft_type is \"LORAGEN\", but the adapter is LORA",
+            "peft_type is \"LORAGEN\", but the adapter is LORA: attach one of the method in loragen_method, \"ScaledRows {",
             Assert.Throws<InvalidDataException>(() => _model.AttachLoraFrom(folder.Path)).Message,
             StringComparison.Ordinal);
     }

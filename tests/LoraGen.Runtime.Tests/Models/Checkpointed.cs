@@ -8,6 +8,9 @@ namespace LoraGen.Runtime.Tests.Models;
 [Lora(Name = "unchecked", Rank = 2, Dropout = 0.25, Targets = ["up", "down"])]
 [Lora(Name = "checked", Rank = 2, Dropout = 0.25, Targets = ["up", "down"], Checkpoint = ["blocks.*"])]
 [Lora(Name = "missing", Rank = 2, Checkpoint = ["block.*"])]
+[AdaLora(InitialRank = 4, TargetRank = 2, TotalSteps = 8, InitialSteps = 1, FinalSteps = 2, Targets = ["up", "down"])]
+[Velora(Rank = 2, Groups = 3, Targets = ["up", "down"])]
+[Velora(Name = "each", Rank = 2, Groups = 3, Projection = VeloraProjection.EachBatch, Targets = ["up", "down"])]
 internal sealed class Checkpointed : Module<Tensor, Tensor>
 {
     public readonly ModuleList<CheckpointedBlock> blocks = [];

@@ -106,14 +106,15 @@ public sealed class AdapterOptimizerTests
         using var sgd = lora.Optimizer(parameters => optim.SGD(parameters, 0.1));
         state.Position = 0;
         Assert.Equal(
-            "The state is that of an adapter's optimizer with AdamW, but this one is with SGD.",
+            "The state is that of an adapter's optimizer with AdamW, but this one is with SGD. Nothing was loaded.",
             Assert.Throws<InvalidDataException>(() => sgd.load_state_dict(new BinaryReader(state))).Message);
 
         using var model = Make.Model(() => new OneLayer("Conv1d"));
         using var other = model.AttachAdaLora();
         using var convolved = other.Optimizer(parameters => optim.AdamW(parameters));
         Assert.Equal(
-            "The saved state of the adapter's optimizer does not fit the adapter: the shape at layer is [3, 6], expected [3, 9].",
+            "The saved state of the adapter's optimizer does not fit the adapter: the shape at layer is [3, 6], expected [3, 9]. Use the options and the model with "
+            + "which it was saved, or begin without a state.",
             Assert.Throws<InvalidDataException>(() => convolved.load_state_dict(adam.state_dict())).Message);
     }
 
@@ -127,10 +128,55 @@ public sealed class AdapterOptimizerTests
         Backward();
         optimizer.step();
         using var copy = other.Optimizer(parameters => optim.AdamW(parameters));
+        Assert.Equal(
+            "The saved state of the adapter's optimizer does not fit the adapter: it was saved with other values at layer, in another training or at another step. "
+            + "Load the adapter that was saved with it before, or begin without a state.",
+            Assert.Throws<InvalidDataException>(() => copy.load_state_dict(optimizer.state_dict())).Message);
+        Assert.Equal(0, copy.Steps);
+        using (no_grad())
+        {
+            foreach (var (parameter, value) in other.TrainedParameters().Zip(lora.TrainedParameters()))
+                parameter.copy_(value);
+        }
+
         copy.load_state_dict(optimizer.state_dict());
         Assert.Equal(1, copy.Steps);
         var (site, loaded) = (lora.Sites[0], other.Sites[0]);
         Assert.All(site.StepState!.All.Zip(loaded.StepState!.All), pair => Expect.SameBits(pair.First, pair.Second));
+    }
+
+    [Fact]
+    public void A_cut_or_damaged_state_changes_nothing()
+    {
+        using var lora = _model.AttachAdaLora();
+        using var optimizer = lora.Optimizer(parameters => optim.AdamW(parameters, lr: 0.1));
+        Backward();
+        optimizer.step();
+        using var file = new TemporaryFolder();
+        var path = file["optimizer.bin"];
+        optimizer.save_state_dict(path);
+        var whole = File.ReadAllBytes(path);
+        using var other = lora.Optimizer(parameters => optim.AdamW(parameters, lr: 0.2));
+        other.load_state_dict(path);
+        Backward();
+        other.step();
+        var before = Saved();
+        for (var length = 0; length < whole.Length; length += 7)
+        {
+            File.WriteAllBytes(path, whole[..length]);
+            var error = Assert.Throws<InvalidDataException>(() => other.load_state_dict(path));
+            Assert.StartsWith($"\"{path}\": ", error.Message, StringComparison.Ordinal);
+            Assert.EndsWith(" Nothing was loaded.", error.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before, Saved());
+
+        byte[] Saved()
+        {
+            using var state = new MemoryStream();
+            other.save_state_dict(new BinaryWriter(state));
+            return state.ToArray();
+        }
     }
 
     [Fact]
@@ -205,6 +251,81 @@ public sealed class AdapterOptimizerTests
         optimizer.step();
     }
 
+    [Fact]
+    public void A_step_of_the_inner_one_is_noticed_without_its_gradients()
+    {
+        using var lora = _model.AttachAdaLora();
+        optim.Optimizer? inner = null;
+        using var optimizer = lora.Optimizer(parameters => inner = optim.AdamW(parameters, lr: 0.1));
+        Step(inner!);
+        Assert.Contains("a step went past AdaLoRA", Assert.Throws<InvalidOperationException>(Backward).Message, StringComparison.Ordinal);
+        for (var step = 0; step < 3; step++)
+            Step(optimizer);
+        Step(inner!);
+        Assert.Contains("a step went past AdaLoRA", Assert.Throws<InvalidOperationException>(Backward).Message, StringComparison.Ordinal);
+        Step(optimizer);
+        Assert.Equal(4, optimizer.Steps);
+
+        void Step(optim.Optimizer of)
+        {
+            Backward();
+            of.step();
+            foreach (var parameter in lora.TrainedParameters())
+                parameter.grad = null;
+        }
+    }
+
+    [Theory, MemberData(nameof(Attached))]
+    public void A_step_without_any_gradient_is_refused(string method)
+    {
+        using var lora = Attach(method);
+        using var optimizer = ((IOptimizerSource)lora).Optimizer(parameters => optim.SGD(parameters, 0.1));
+        var before = lora.TrainedParameters().Select(Expect.Bytes).ToArray();
+        var error = Assert.Throws<InvalidOperationException>(() => optimizer.step());
+        Assert.StartsWith(
+            "Adapter \"default\": none of its parameters has a gradient, so the step would train nothing and only be counted.",
+            error.Message,
+            StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => optimizer.step(() => ones(1)));
+        Assert.Equal(0, optimizer.Steps);
+        Assert.Equal(before, lora.TrainedParameters().Select(Expect.Bytes));
+        Backward();
+        optimizer.step();
+        Assert.Equal(1, optimizer.Steps);
+    }
+
+    [Theory, MemberData(nameof(Attached))]
+    public void A_step_of_an_inactive_adapter_is_refused(string method)
+    {
+        using var lora = Attach(method);
+        using var optimizer = ((IOptimizerSource)lora).Optimizer(parameters => optim.SGD(parameters, 0.1));
+        Backward();
+        lora.IsActive = false;
+        var before = lora.TrainedParameters().Select(Expect.Bytes).ToArray();
+        var error = Assert.Throws<InvalidOperationException>(() => optimizer.step());
+        Assert.StartsWith("Adapter \"default\" is not active, so calls of the model don't train it", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, optimizer.Steps);
+        Assert.Equal(before, lora.TrainedParameters().Select(Expect.Bytes));
+        lora.IsActive = true;
+        optimizer.step();
+    }
+
+    [Fact]
+    public void Zeroing_gradients_that_no_longer_exist_says_so()
+    {
+        var lora = _model.AttachAdaLora();
+        using var optimizer = lora.Optimizer(parameters => optim.AdamW(parameters));
+        lora.To(ScalarType.Float64);
+        Assert.Equal(
+            "Adapter \"default\" was moved since this optimizer was created, which replaced the parameters. Create the optimizer after To(…).",
+            Assert.Throws<InvalidOperationException>(optimizer.zero_grad).Message);
+        using var next = lora.Optimizer(parameters => optim.AdamW(parameters));
+        next.zero_grad();
+        lora.Dispose();
+        Assert.Contains(
+            "Adapter \"default\" is disposed and has no parameters.", Assert.Throws<ObjectDisposedException>(next.zero_grad).Message, StringComparison.Ordinal);
+    }
+
     // A compile-time fact: what is there tells how the adapter is trained.
     [Fact]
     public void An_adapter_has_parameters_or_an_optimizer()
@@ -229,6 +350,15 @@ public sealed class AdapterOptimizerTests
             return method.GetMethod(stage, BindingFlags.NonPublic | BindingFlags.Instance)!.DeclaringType != typeof(AdapterMethod);
         }
     }
+
+    public static TheoryData<string> Attached => ["AdaLoRA", "LoRA-FA", "of a user"];
+
+    private AdapterBase Attach(string method) => method switch
+    {
+        "AdaLoRA" => _model.AttachAdaLora(),
+        "LoRA-FA" => _model.AttachLoraFa(),
+        _ => _model.AttachScaledRows(),
+    };
 
     private void Backward()
     {

@@ -73,6 +73,19 @@ public sealed class ContractTests : IDisposable
             Assert.Throws<ArgumentException>(() => VirtualTokens.Prepend(model, ones(1, 2, 4), ones(1, 1, 2))).Message,
             StringComparison.Ordinal);
         Assert.Contains(
+            "The mask is [1, 3], expected [1, 2], 1 for a visible token",
+            Assert.Throws<ArgumentException>(() => VirtualTokens.Prepend(model, ones(1, 2, 4), ones(1, 3))).Message,
+            StringComparison.Ordinal);
+        Assert.Equal([1, 5], VirtualTokens.Prepend(model, ones(1, 1, 4), ones(1, 3), past: 4).Mask!.shape);
+        Assert.Contains(
+            "The labels are [2], expected [batch, tokens]",
+            Assert.Throws<ArgumentException>(() => prompt.Labels(ones(2, ScalarType.Int64))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "The output is [1, 1, 4], expected [batch, 2 virtual tokens + tokens, …]",
+            Assert.Throws<ArgumentException>(() => prompt.OfText(ones(1, 1, 4))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
             "The positions are [1, 3], expected [1 or 1, 2]",
             Assert.Throws<ArgumentException>(() => VirtualTokens.Prepend(model, ones(1, 2, 4), null, ones(1, 3))).Message,
             StringComparison.Ordinal);

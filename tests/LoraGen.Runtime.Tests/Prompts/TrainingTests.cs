@@ -118,7 +118,7 @@ public sealed class TrainingTests : IDisposable
     [InlineData("\"num_layers\": 2", "\"num_layers\": 4", "num_layers is 4, but the model's is 2")]
     [InlineData("\"num_attention_heads\": 2", "\"num_attention_heads\": 4", "num_attention_heads is 4, but the model's is 2")]
     [InlineData("\"num_transformer_submodules\": 1", "\"num_transformer_submodules\": 2", "num_transformer_submodules is 2")]
-    [InlineData("PREFIX_TUNING", "PROMPT_TUNING", "peft_type is \"PROMPT_TUNING\", but the adapter is PREFIX_TUNING")]
+    [InlineData("PREFIX_TUNING", "PROMPT_TUNING", "peft_type is \"PROMPT_TUNING\", but the adapter is PREFIX_TUNING: attach one of [PromptTuning]")]
     [InlineData("\"revision\"", "\"new_key\": 5, \"revision\"", "new_key is 5, a key that LoraGen does not know")]
     public void Contradictions_are_refused(string old, string changed, string expected)
     {

@@ -216,7 +216,7 @@ public class QuantizedLayerTests
             using var lora = model.AttachLora(quantization: quantization);
             using var scope = NewDisposeScope();
             var input = Make.Normal(12, 4, 40).requires_grad_();
-            var before = Tensor.TotalCount;
+            var before = LiveTensors.Count();
             model.forward(input);
             return Tensor.TotalCount - before;
         }

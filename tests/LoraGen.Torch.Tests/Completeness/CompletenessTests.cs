@@ -52,7 +52,10 @@ public sealed class CompletenessTests
     [Fact]
     public void The_runtime_and_the_samples_are_read()
     {
-        string[] expected = ["FineTune", "Inference", "LoraGen.Runtime", "LoraGen.Training", "Models", "OwnMethod", "Qlora", "QuickStart", "UnmodifiedModel"];
+        string[] expected =
+        [
+            "FineTune", "Inference", "Instruct", "LoraGen.Runtime", "LoraGen.Training", "Models", "OwnMethod", "Qlora", "QuickStart", "UnmodifiedModel", "Vision",
+        ];
 
         None(expected.Except(Users().Select(user => user.GetName().Name)));
     }

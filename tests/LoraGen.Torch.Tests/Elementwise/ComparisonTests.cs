@@ -14,6 +14,7 @@ public sealed class ComparisonTests
         Is([0, 0, 1, 1], x.ge(2));
         Is([0, 0, 1, 1], x.ge(1.5));
         Is([1, 0, 1, 0], x.eq(tensor(new[] { 0.0, 2, 2, 4 }).to(type)));
+        Is([0, 1, 0, 1], x.ne(tensor(new[] { 0.0, 2, 2, 4 }).to(type)));
     }
 
     [Semantics("Tensor.Equals")]

@@ -47,6 +47,20 @@ public sealed class RegistryTests
         Assert.All(model.buffers().Select(buffer => buffer.dtype), type => Assert.Equal(ScalarType.Float64, type));
     }
 
+    [Semantics("nn.Sequential", "Module.modules")]
+    [Fact]
+    public void A_sequential_calls_its_modules_in_order()
+    {
+        using var model = new Model();
+        using var both = nn.Sequential(model, nn.Linear(2, 1));
+        var input = Numbers.Some(1, 3, 2).ToTensor(ScalarType.Float32);
+
+        var last = both.children().Last();
+        ExpectNumbers.Same(Numbers.Of(((Linear)last).forward(model.forward(input))), both.call(input));
+        Assert.Equal(both.named_modules().Select(named => named.module), both.modules());
+        Assert.Contains(model.First, both.modules());
+    }
+
     private sealed class Model : nn.Module<Tensor, Tensor>
     {
         private readonly Parameter own = new(ones(1));

@@ -55,6 +55,13 @@ public sealed class IndexTests
         ExpectNumbers.Same(Numbers.Of([10], i => x[(i[0] + 1) / 3]), table.repeat_interleave(3).narrow(0, 1, 10));
     }
 
+    [Semantics("Tensor.flip")]
+    [Fact]
+    public void A_flipped_dimension_is_read_backwards()
+    {
+        ExpectNumbers.Same(Numbers.Of([2, 3, 4], i => X[i[0], 2 - i[1], i[2]]), X.ToTensor(ScalarType.Float64).flip(1));
+    }
+
     [Semantics("torch.stack")]
     [Fact]
     public void Stacked_tensors_are_in_a_new_first_dimension()

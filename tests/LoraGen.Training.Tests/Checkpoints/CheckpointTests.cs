@@ -123,7 +123,7 @@ public sealed class CheckpointTests
             "- adapter: LoraGen.Training.Tests.Models.NetLora \"default\" in the checkpoint, LoraGen.Training.Tests.Models.NetLoraFa",
             "- data of the evaluation: none in the checkpoint, 3 batches of seed 99 here",
             "- data to train on: 5 batches of seed 7 in the checkpoint, 4 batches of seed 7 here",
-            "- optimizer: AdamW in the checkpoint, AdapterOptimizer here",
+            "- optimizer: TorchSharp.Modules.AdamW in the checkpoint, LoraGen.AdapterOptimizer here",
             "- optimizer: base rate of group 0: 0.01 in the checkpoint, 0.02 here",
             "- optimizer: options: hash",
             "- options: Accumulation: 1 in the checkpoint, 3 here",
@@ -140,6 +140,25 @@ public sealed class CheckpointTests
         ];
         Assert.All(expected, text => Assert.Contains(text, error.Message, StringComparison.Ordinal));
         Assert.Equal(before, lora.NamedParameters().Select(named => Expect.Bytes(named.Parameter)));
+    }
+
+    [Fact]
+    public async Task The_schedule_of_BAdam_s_blocks_is_compared()
+    {
+        using var folder = new TemporaryFolder();
+        var options = new TrainingOptions { Checkpoints = new(folder.Path) { Resume = true } };
+        using (var recipe = Recipe.Of("BAdam"))
+            await recipe.Trainer(options).RunAsync(new RowSource());
+
+        random.manual_seed(5);
+        using var net = new Net();
+        using var optimizer = new BAdam(net, learningRate: 1e-2, interval: 4, BAdamOrder.Descending);
+        var trainer = new Trainer<Rows>(net, optimizer, _ => default, options);
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => trainer.RunAsync(new RowSource()));
+        Assert.Contains(
+            "- optimizer: BAdam, 2 steps for each of 3 blocks, Random, seed 3 in the checkpoint, BAdam, 4 steps for each of 3 blocks, Descending here",
+            error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

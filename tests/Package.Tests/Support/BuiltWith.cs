@@ -20,6 +20,9 @@ internal static class BuiltWith
 
     public static string TorchSharpVersion => Metadata[nameof(TorchSharpVersion)]!;
 
+    /// <summary>The libtorch of this system, as a program of one file names it.</summary>
+    public static string NativeTorchPackage => $"{Metadata["LibTorchPackage"]}@{Metadata["LibTorchVersion"]}";
+
     /// <summary>What a program references beside LoraGen: the libtorch of its system.</summary>
     public static string NativeTorchReference(string versionAttribute) =>
         $"<PackageReference Include=\"{Metadata["LibTorchPackage"]}\" {versionAttribute}=\"{Metadata["LibTorchVersion"]}\" />";

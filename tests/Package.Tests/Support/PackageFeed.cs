@@ -30,13 +30,16 @@ public sealed class PackageFeed : IAsyncLifetime
 
     private async Task PackInto(string folder)
     {
-        await Command.Dotnet(
-            System.IO.Path.Combine(BuiltWith.RepositoryRoot, "runtime/LoraGen.Runtime"),
-            "pack",
-            "--no-build",
-            $"--configuration={BuiltWith.Configuration}",
-            $"--output={_folder[folder]}",
-            $"-p:PackageVersion={Version}",
-            $"-p:NuspecOutputPath={_folder["nuspec"]}");
+        foreach (var project in new[] { "LoraGen.Runtime", "LoraGen.Training" })
+        {
+            await Command.Dotnet(
+                System.IO.Path.Combine(BuiltWith.RepositoryRoot, "runtime", project),
+                "pack",
+                "--no-build",
+                $"--configuration={BuiltWith.Configuration}",
+                $"--output={_folder[folder]}",
+                $"-p:PackageVersion={Version}",
+                $"-p:NuspecOutputPath={_folder["nuspec"]}");
+        }
     }
 }

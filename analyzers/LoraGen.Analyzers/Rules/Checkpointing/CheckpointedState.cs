@@ -1,4 +1,5 @@
 using LoraGen.Generator.Reading;
+using LoraGen.Targets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -15,26 +16,56 @@ internal sealed class CheckpointedState() : ModuleRule(
 
     public override void Check(ModuleClass module, Report report)
     {
+        var contents = new MemberContents(module.Sources, module.Compilation.Assembly);
         if (CheckpointFacts.Of(module.Type) is not null)
         {
-            CheckNorms(module.Fields, field => (field.AssociatedSymbol ?? field).Locations[0], report);
+            foreach (var norm in NormsOf(module.Type, contents))
+                ReportNorm(norm.Locations[0], norm.Name, report);
             CheckForward(module, report);
         }
 
-        foreach (var field in module.Fields.Where(
-            field => CheckpointFacts.Of(field.AssociatedSymbol ?? field) is not null || CheckpointFacts.Of(field) is not null))
+        foreach (var field in module.Fields)
         {
+            var member = field.AssociatedSymbol ?? field;
             var block = TorchTypes.IsModuleList(field.Type) ? ((INamedTypeSymbol)field.Type).TypeArguments[0] : field.Type;
-            if (CheckpointFacts.Of(block) is null)
-                CheckNorms(block.GetMembers().OfType<IFieldSymbol>(), _ => (field.AssociatedSymbol ?? field).Locations[0], report);
+            if ((CheckpointFacts.Of(member) ?? CheckpointFacts.Of(field)) is null || CheckpointFacts.Of(block) is not null)
+                continue;
+            foreach (var norm in NormsOf(block, contents))
+                ReportNorm(member.Locations[0], norm.Name, report);
+        }
+
+        if (module.IsAdaptedModel)
+            CheckAdapters(module, contents, report);
+    }
+
+    // Those that an adapter's attribute names.
+    private static void CheckAdapters(ModuleClass module, MemberContents contents, Report report)
+    {
+        var own = module.Type.OriginalDefinition;
+        foreach (var (attribute, model, method) in ProjectAdapters.Of(module.Compilation).Where(each => SymbolEqualityComparer.Default.Equals(each.Model, own)))
+        {
+            var patterns = AttributeReader.Read(attribute).Checkpoint;
+            if (patterns.Count == 0 || attribute.ApplicationSyntaxReference?.GetSyntax() is not { } syntax)
+                continue;
+
+            var blocks = new TargetSet([.. patterns], [], []);
+            var norms = ModelTree.Of(model, method, module.Compilation, CancellationToken.None).Members
+                .Where(member => blocks.MayContainWithin(member.Path) && RunningStatistics.AreIn(member.Type) && contents.AreTracked(member, member.Type));
+            if (norms.FirstOrDefault() is { } norm)
+                ReportNorm(syntax.GetLocation(), ModelTargets.Shown(norm), report);
         }
     }
 
-    private static void CheckNorms(IEnumerable<IFieldSymbol> fields, Func<IFieldSymbol, Location> place, Report report)
+    private static IEnumerable<ISymbol> NormsOf(ITypeSymbol block, MemberContents contents)
     {
-        foreach (var norm in fields.Where(field => field.Type.Name.StartsWith("BatchNorm", StringComparison.Ordinal) && TorchTypes.IsBuiltIn(field.Type)))
-            report.At(place(norm), $"the running mean of {(norm.AssociatedSymbol ?? norm).Name}", ByNorm);
+        return block is not INamedTypeSymbol type ? [] : type.GetMembers().OfType<IFieldSymbol>()
+            .Where(field => RunningStatistics.AreIn(field.Type))
+            .Select(field => (Symbol: field.AssociatedSymbol ?? field, field.Type))
+            .Where(member => contents.AreTracked(member.Symbol, type, isList: false, member.Type))
+            .Select(member => member.Symbol);
     }
+
+    private static void ReportNorm(Location place, string norm, Report report) => report.At(place, $"the running mean of {norm}", ByNorm);
 
     private static void CheckForward(ModuleClass module, Report report)
     {

@@ -1,4 +1,5 @@
 using LoraGen.Generator.Reading;
+using LoraGen.Targets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -12,10 +13,11 @@ internal sealed class BatchNormMoves() : DeclarationRule(
 {
     public override void Check(AdapterDeclaration declaration, Report report)
     {
-        if (declaration.Tree is not { } tree || TrainsNorms(declaration))
+        if (declaration.Tree is not { } tree)
             return;
 
         var found = tree.Members
+            .Where(member => !IsTrained(member, declaration))
             .Select(member => (Member: member, Type: Type(member, declaration.Contents)))
             .FirstOrDefault(found => found.Type is not null && !declaration.Contents.IsCalledOn(found.Member, "eval", "train"));
         if (found.Type is not null && !tree.Classes.Any(OverridesTrain) && !IsSwitchedSomewhere(declaration))
@@ -23,15 +25,19 @@ internal sealed class BatchNormMoves() : DeclarationRule(
     }
 
     // Then the running statistics are the adapter's too: they are saved, and restored when it is detached.
-    private static bool TrainsNorms(AdapterDeclaration declaration)
+    private static bool IsTrained(ModelMember norm, AdapterDeclaration declaration)
     {
-        return declaration.Method.Name == "FullFineTuning"
-            || (declaration.Method.Name == "LayerNormTuning" && !new[] { "Targets", "Exclude", "Layers" }.Any(declaration.Options.Sets));
+        if (norm.IsIgnored || declaration.Method.Name is not ("FullFineTuning" or "LayerNormTuning" or "Freeze"))
+            return false;
+
+        // With indices, only some items of a list are.
+        var selection = AttributeReader.Read(declaration.Data);
+        return selection.Layers is null && new TargetSet([.. selection.Targets], [.. selection.Exclude], []).MayContainWithin(norm.Path);
     }
 
     private static ITypeSymbol? Type(ModelMember member, MemberContents contents)
     {
-        return contents.TypesOf(member)?.FirstOrDefault(IsNorm) is { } type && contents.AreTracked(member, unknown: IsBatchNorm(type)) ? type : null;
+        return contents.TypesOf(member)?.FirstOrDefault(RunningStatistics.AreIn) is { } type && contents.AreTracked(member, type) ? type : null;
     }
 
     // Where the model is trained: foreach (var module in model.modules()) if (module is BatchNorm2d norm) norm.eval();
@@ -43,23 +49,11 @@ internal sealed class BatchNormMoves() : DeclarationRule(
                 .Select(call => call.Expression)
                 .OfType<MemberAccessExpressionSyntax>()
                 .Where(access => access.Name.Identifier.ValueText is "eval" or "train");
-            if (calls.Any(access => IsNorm(declaration.Contents.TypeAt(access.Expression))))
+            if (calls.Any(access => RunningStatistics.AreIn(declaration.Contents.TypeAt(access.Expression))))
                 return true;
         }
 
         return false;
-    }
-
-    private static bool IsNorm(ITypeSymbol? type)
-    {
-        return type is { Name: "InstanceNorm1d" or "InstanceNorm2d" or "InstanceNorm3d" or "InstanceNorm" or "NormBase" } && TorchTypes.IsBuiltIn(type)
-            || IsBatchNorm(type);
-    }
-
-    // Only these have running statistics by default.
-    private static bool IsBatchNorm(ITypeSymbol? type)
-    {
-        return type is { Name: "BatchNorm1d" or "BatchNorm2d" or "BatchNorm3d" or "BatchNorm" } && TorchTypes.IsBuiltIn(type);
     }
 
     private static bool OverridesTrain(ISymbol type) => ((INamedTypeSymbol)type).GetMembers("train").Any();

@@ -6,9 +6,10 @@ namespace LoraGen.Formats;
 /// <summary>A method that PEFT does not have: the files have PEFT's layout, and the options are in a key of LoraGen's.</summary>
 internal sealed class OwnPeft(AdapterMethod method) : PeftMethod
 {
-    private const string Key = "loragen_method";
+    public const string Key = "loragen_method";
+    public const string OwnType = "LORAGEN";
 
-    public override string Type => "LORAGEN";
+    public override string Type => OwnType;
 
     public override bool HasTargets => method.HasSites;
 

@@ -46,7 +46,7 @@ internal static class PeftFolder
                 .. TensorFaults(file, parameters, content, config),
                 .. trained.Contradictions(file),
             ]
-            : [$"peft_type is \"{type}\", but the adapter is {content.Peft.Type}"]);
+            : [OtherType(type, config, content)]);
         var fingerprint = BaseFingerprint.Read(file);
         var differences = fingerprint is { } saved
             ? model.Differences(saved, config.Text("base_model_name_or_path"), model.Fingerprint(sites, trained.Trained))
@@ -75,6 +75,16 @@ internal static class PeftFolder
             if (lines.Length > 0)
                 throw new InvalidDataException($"The PEFT adapter in \"{place}\" does not fit {adapter}; nothing was loaded:\n- {string.Join("\n- ", lines)}");
         }
+    }
+
+    private static string OtherType(string? type, PeftConfig config, PeftContent content)
+    {
+        string[] readers = [.. AdapterMethods.All.Where(method => method.Peft.Reads(type)).Select(method => $"[{method.Name}]")];
+        var found = type is null ? "missing" : $"\"{type}\"";
+        var advice = type == OwnPeft.OwnType ? $"attach one of the method in {OwnPeft.Key}, {PeftConfig.Shown(config.Json[OwnPeft.Key])}"
+            : readers.Length == 0 ? "LoraGen has no such method"
+            : $"attach one of {string.Join(" or ", readers)}";
+        return $"peft_type is {found}, but the adapter is {content.Peft.Type}: {advice}";
     }
 
     private static string Sentence(string warning) => $"{char.ToUpperInvariant(warning[0])}{warning[1..]}.";

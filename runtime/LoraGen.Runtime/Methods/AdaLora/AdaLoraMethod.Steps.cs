@@ -30,6 +30,19 @@ public sealed partial record AdaLoraMethod
         }
     }
 
+    internal override void CheckStep(IReadOnlyList<Site> sites)
+    {
+        var gradients = sites.SelectMany(Gradients).ToArray();
+        if (FiniteValues.AreAll([.. gradients.Select(named => named.Gradient)]))
+            return;
+
+        var place = gradients.First(named => !FiniteValues.AreAll([named.Gradient])).Name;
+        throw new NotFiniteNumberException(
+            $"{place}: the gradient has values that are NaN or infinite. The importance of the ranks, which are averages, would be so for the rest of the "
+            + "training, and no step was performed. Leave out step() and call zero_grad() for such a batch, or reduce the learning rate; a Trainer does the "
+            + "former with NonFinite = NonFiniteStep.Skip.");
+    }
+
     internal override void StartSteps(Site site) => SetMask((AdaLoraSite)site);
 
     internal override void EndStep(IReadOnlyList<Site> sites, long step)
@@ -54,6 +67,15 @@ public sealed partial record AdaLoraMethod
         return [.. base.SaveSteps(site), ada.A, ada.B, ada.E];
     }
 
+    // The adapter's file has what is left.
+    internal override bool AreStepsOf(Site site, IReadOnlyList<Tensor> saved)
+    {
+        var (ada, isKept) = ((AdaLoraSite)site, saved[^4].ne(0));
+        return !Differ(ada.A, saved[^3], isKept) && !Differ(ada.B, saved[^2], isKept.t()) && !Differ(ada.E, saved[^1], isKept);
+
+        static bool Differ(Tensor own, Tensor other, Tensor where) => own.ne(other).logical_and(where).any().item<bool>();
+    }
+
     internal override void LoadSteps(Site site, IReadOnlyList<Tensor> saved)
     {
         base.LoadSteps(site, saved);
@@ -64,6 +86,15 @@ public sealed partial record AdaLoraMethod
         ada.E.copy_(where(isKept, ada.E, saved[^1]));
         bool[] kept = isKept.flatten().cpu().data<bool>().ToArray();
         ada.Keep(Array.TrueForAll(kept, each => each) ? null : kept);
+    }
+
+    private static IEnumerable<(string Name, Tensor Gradient)> Gradients(Site site)
+    {
+        foreach (var name in Factor)
+        {
+            if (site[name].grad is { } gradient)
+                yield return ($"{site.Path}.{name}", gradient);
+        }
     }
 
     private void Allocate(IReadOnlyList<AdaLoraSite> sites, long now)

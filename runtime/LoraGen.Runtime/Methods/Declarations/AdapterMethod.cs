@@ -126,7 +126,11 @@ public abstract partial record AdapterMethod
     internal IEnumerable<OptionFault> AllFaults()
     {
         if (Base != Quantization.None && FloatBase is { } reason)
-            return Faults().Append(OptionRule.BaseMustBeFloat.Broken([nameof(Base)], new(nameof(Base), null), Base, reason));
+        {
+            // A member may set Reparametrize, and its class Base.
+            string[] options = this is LowRankMethod { Reparametrize: true } ? [nameof(Base), nameof(LowRankMethod.Reparametrize)] : [nameof(Base)];
+            return Faults().Append(OptionRule.BaseMustBeFloat.Broken(options, new(nameof(Base), null), Base, reason));
+        }
 
         return BaseOptions?.Fault() is { } fault ? Faults().Append(fault) : Faults();
     }

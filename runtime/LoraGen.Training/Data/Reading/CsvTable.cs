@@ -30,7 +30,7 @@ internal static class CsvTable
         {
             line = reader.LineNumber;
             var fields = names.Select((name, index) => KeyValuePair.Create(name, reader.GetString(index))).ToDictionary();
-            yield return new DataRecord(new DataLocation(path, "line", line), JsonSerializer.SerializeToElement(fields));
+            yield return new DataRecord(new DataLocation(path, "line", line), JsonSerializer.SerializeToElement(fields, ReflectedJson.Options));
         }
     }
 

@@ -13,7 +13,7 @@ public static class DataRecords
     public static IEnumerable<DataRecord> FromMemory<T>(IEnumerable<T> items, string name = "memory", JsonSerializerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(items);
-        return items.Select((item, index) => new DataRecord(new DataLocation(name, "record", index + 1), JsonSerializer.SerializeToElement(item, options)));
+        return items.Select((item, index) => new DataRecord(new DataLocation(name, "record", index + 1), JsonSerializer.SerializeToElement(item, options ?? ReflectedJson.Options)));
     }
 
     /// <summary>Maps each record to an object (<see cref="DataRecord.To{T}"/>).</summary>

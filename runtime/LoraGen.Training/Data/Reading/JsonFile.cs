@@ -17,7 +17,7 @@ internal static class JsonFile
     public static IEnumerable<DataRecord> ReadArray(string path)
     {
         using var stream = File.OpenRead(path);
-        using var items = JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(stream).ToBlockingEnumerable().GetEnumerator();
+        using var items = JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(stream, ReflectedJson.Options).ToBlockingEnumerable().GetEnumerator();
         for (var number = 1L; MoveNext(path, items, number); number++)
             yield return new DataRecord(new DataLocation(path, "record", number), items.Current);
     }
@@ -39,7 +39,7 @@ internal static class JsonFile
     {
         try
         {
-            return JsonSerializer.Deserialize<JsonElement>(text);
+            return JsonSerializer.Deserialize<JsonElement>(text, ReflectedJson.Options);
         }
         catch (JsonException broken)
         {

@@ -8,7 +8,7 @@ namespace LoraGen.Training.Reading;
 /// <summary>Reads Parquet files, one row group at a time.</summary>
 internal static class ParquetTable
 {
-    private static readonly JsonSerializerOptions Options = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+    private static readonly JsonSerializerOptions Options = new(ReflectedJson.Options) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     public static IEnumerable<DataRecord> Read(string path)
     {

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 
 namespace LoraGen.Training.Reading;
 
@@ -10,11 +9,10 @@ namespace LoraGen.Training.Reading;
 /// </summary>
 internal static class RecordMapping<T>
 {
-    private static readonly JsonSerializerOptions Default = new()
+    private static readonly JsonSerializerOptions Default = new(ReflectedJson.Options)
     {
         PropertyNameCaseInsensitive = true,
         NumberHandling = JsonNumberHandling.AllowReadingFromString,
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
     private static readonly HashSet<string> NotNullable = [.. FindNotNullable()];

@@ -50,6 +50,6 @@ internal static class TextFile
 
     private static DataRecord Record(string path, long line, string text)
     {
-        return new DataRecord(new DataLocation(path, "line", line), JsonSerializer.SerializeToElement(new Dictionary<string, string> { [Field] = text }));
+        return new DataRecord(new DataLocation(path, "line", line), JsonSerializer.SerializeToElement(new Dictionary<string, string> { [Field] = text }, ReflectedJson.Options));
     }
 }

@@ -6,7 +6,7 @@ using LoraGen.Training.Tokens;
 using Microsoft.ML.Tokenizers;
 using static TorchSharp.torch;
 
-namespace LoraGen.Training.Tests.Data;
+namespace LoraGen.Training.Tests.Docs;
 
 /// <summary>The programs of docs/training-data.md.</summary>
 public sealed class TrainingDataGuideTests : IDisposable
@@ -47,7 +47,7 @@ public sealed class TrainingDataGuideTests : IDisposable
         var vocabulary = _folder.Write("vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\ngood\nbad\nbook\nvery\n");
         var reviews = DataFiles.ReadCsv(_folder.Write("reviews.csv", "text,stars,author\nGood book,5,Ada\nvery very very bad,1,\n")).To<Review>();
 
-        var bert = BertTokenizer.Create(vocabulary);
+        var bert = BertTokenizer.Create(vocabulary, new BertOptions { RemoveNonSpacingMarks = true });
         var examples = reviews.Select(review => new ClassifiedExample(bert.EncodeToIds(review.Text, addSpecialTokens: true).ToArray(), review.Stars - 1));
         var batches = new ClassBatches(examples, new PaddedBatchOptions { MaxLength = 4, BatchSize = 32, KeptAtEnd = 1, Seed = null });
 
