@@ -22,17 +22,17 @@ internal sealed record Method(string Name, double LearningRate, Func<MiniLmClass
         new("lora", 1e-3, model => model.AttachLora()),
         new("rslora", 1e-3, model => model.AttachRsLora()),
         new("dora", 1e-3, model => model.AttachDora()),
-        new("adalora", 2e-3, model => model.AttachAdaLora()),
+        new("adalora", 5e-3, model => model.AttachAdaLora()),
         new("ia3", 5e-3, model => model.AttachIa3()),
         new("houlsby", 1e-3, model => model.AttachHoulsbyBottleneck()),
         new("pfeiffer", 1e-3, model => model.AttachPfeifferBottleneck()),
         new("prefix", 1e-2, model => model.AttachPrefixTuning()),
         new("prompt", 1e-2, model => model.AttachPromptTuning()),
-        new("ptuning", 1e-3, model => model.AttachPTuning()),
+        new("ptuning", 5e-3, model => model.AttachPTuning()),
         new("qlora8", 1e-3, model => model.AttachLora(quantization: new BaseQuantization(Quantization.Int8))),
         new("qlora4", 1e-3, model => model.AttachLora(quantization: new BaseQuantization(Quantization.Nf4))),
         new("galore", 2e-4, _ => null) { OfModel = GaLoreOf },
-        new("badam", 1e-4, _ => null) { OfModel = (model, rate) => new BAdam(model, rate, interval: 5, weightDecay: WeightDecay) },
+        new("badam", 3e-4, _ => null) { OfModel = (model, rate) => new BAdam(model, rate, interval: 5, weightDecay: WeightDecay) },
     ];
 
     private Func<MiniLmClassifier, double, Optimizer>? OfModel { get; init; }
