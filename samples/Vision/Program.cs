@@ -12,8 +12,10 @@ var folder = args is [var given] ? given : Path.Combine("samples", "Vision", "ru
 var (adapterFolder, mergedFolder) = (Path.Combine(folder, "adapter"), Path.Combine(folder, "merged"));
 
 using var preprocessing = new Preprocessing(Size);
-var images = new ShapeImages(preprocessing, count: 800, Size, seed: 1, batchSize: 32);
-var others = new ShapeImages(preprocessing, count: 500, Size, seed: 2, batchSize: 100);
+var (images, labels) = ShapeImages.Draw(preprocessing, count: 800, Size, seed: 1);
+var (otherImages, otherLabels) = ShapeImages.Draw(preprocessing, count: 500, Size, seed: 2);
+var train = new TensorBatches(images, labels, batchSize: 32, seed: 1);
+var others = new TensorBatches(otherImages, otherLabels, batchSize: 100, seed: null);
 using var shown = others.Epoch(0).First();
 
 random.manual_seed(1);
@@ -25,7 +27,7 @@ using var model = new ShapeClassifier(ResNet18Package.Load());
 using var lora = model.AttachLora();
 Console.WriteLine(lora.ParameterCount);
 var adapted = await Train("LoRA and the head", model, lora, lora.Parameters());
-var gain = Bootstrap.Difference(Values(headAlone), Values(adapted));
+var gain = Bootstrap.Difference(headAlone.Correct, adapted.Correct);
 Console.WriteLine($"difference: {gain}");
 
 using var before = Logits(model);
@@ -51,7 +53,7 @@ return failed;
 async Task<ClassificationScores> Train(string name, ShapeClassifier model, AdapterBase? adapter, IEnumerable<TorchSharp.Modules.Parameter> parameters)
 {
     using (var report = new ConsoleReport("images"))
-        await ShapeTraining.RunAsync(model, adapter, parameters, images, epochs: 4, report);
+        await ShapeTraining.RunAsync(model, adapter, parameters, train, epochs: 4, report);
     var scores = ShapeTraining.Test(model, others);
     Console.WriteLine($"{name}: accuracy {Bootstrap.Share(scores.Correct)} on images that it has not seen");
     return scores;
@@ -61,10 +63,8 @@ Tensor Logits(ShapeClassifier model)
 {
     using var noGrad = no_grad();
     model.eval();
-    return model.call(shown.Images);
+    return model.call(shown.Inputs);
 }
-
-double[] Values(ClassificationScores scores) => [.. scores.Correct.Select(correct => correct ? 1.0 : 0.0)];
 
 double Difference(Tensor first, Tensor second)
 {

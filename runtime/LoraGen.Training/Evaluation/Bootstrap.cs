@@ -49,6 +49,16 @@ public static class Bootstrap
         return Mean([.. first.Zip(second, (one, other) => other - one)], confidence, resamples, seed);
     }
 
+    /// <inheritdoc cref="Difference(IReadOnlyList{double}, IReadOnlyList{double}, double, int, long)"/>
+    /// <summary>The interval of the difference of two shares over the same items, such as two accuracies, the second minus the first.</summary>
+    public static ConfidenceInterval Difference(
+        IReadOnlyList<bool> first, IReadOnlyList<bool> second, double confidence = 0.95, int resamples = 2000, long seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        return Difference([.. first.Select(value => value ? 1.0 : 0.0)], [.. second.Select(value => value ? 1.0 : 0.0)], confidence, resamples, seed);
+    }
+
     /// <summary>The interval of any value that is computed from items, such as F1.</summary>
     /// <param name="count">The number of items.</param>
     /// <param name="value">The value of a sample, given as the indexes of its items.</param>

@@ -57,7 +57,19 @@ public sealed class ClassificationScores
     /// <exception cref="ArgumentException">There is no batch.</exception>
     public static ClassificationScores Measure(Func<ClassBatch, Tensor> logits, IEnumerable<ClassBatch> batches)
     {
+        return Measure(logits, batch => batch.Labels, batches);
+    }
+
+    /// <inheritdoc cref="Measure(Func{ClassBatch, Tensor}, IEnumerable{ClassBatch})"/>
+    /// <typeparam name="TBatch">The batches.</typeparam>
+    /// <param name="logits">The model: the logits of the classes, [rows, classes]. Call <c>eval()</c> on the model before.</param>
+    /// <param name="labels">The right classes of a batch, integers [rows].</param>
+    /// <param name="batches">The batches, such as <c>source.Epoch(0)</c>.</param>
+    public static ClassificationScores Measure<TBatch>(Func<TBatch, Tensor> logits, Func<TBatch, Tensor> labels, IEnumerable<TBatch> batches)
+        where TBatch : IDisposable
+    {
         ArgumentNullException.ThrowIfNull(logits);
+        ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(batches);
         var (predicted, expected) = (new List<long>(), new List<long>());
         using var withoutGradients = no_grad();
@@ -67,7 +79,7 @@ public sealed class ClassificationScores
             {
                 using var scope = NewDisposeScope();
                 predicted.AddRange(logits(batch).argmax(-1).cpu().data<long>().ToArray());
-                expected.AddRange(batch.Labels.cpu().data<long>().ToArray());
+                expected.AddRange(labels(batch).to(ScalarType.Int64).cpu().data<long>().ToArray());
             }
         }
 

@@ -1,5 +1,4 @@
 using LoraGen.Runtime.Tests.Memory;
-using static TorchSharp.torch;
 
 namespace LoraGen.Runtime.Tests.Checkpoints;
 

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 using LoraGen.Runtime.Tests.Memory;
-using TorchSharp;
 
 namespace LoraGen.Runtime.Tests.Formats;
 

@@ -60,8 +60,8 @@ public sealed class AdaLoraScheduleTests : IDisposable
     [Fact]
     public void Other_adapters_and_numbers_are_refused()
     {
-        using var lora = _model.AttachLora();
-        Assert.Contains("its method is LoRA, expected AdaLoRA", Assert.Throws<ArgumentException>(() => lora.SetTotalSteps(7)).Message, StringComparison.Ordinal);
+        using var lora = _model.AttachLoraFa();
+        Assert.Contains("its method is LoRA-FA, expected AdaLoRA", Assert.Throws<ArgumentException>(() => lora.SetTotalSteps(7)).Message, StringComparison.Ordinal);
         using var ada = _model.AttachTrainedAdaLora();
         Assert.Throws<ArgumentOutOfRangeException>(() => ada.SetTotalSteps(0));
     }

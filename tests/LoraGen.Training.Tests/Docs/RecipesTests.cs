@@ -1,4 +1,3 @@
-using LoraGen.Training.Tests.Models;
 using static TorchSharp.torch;
 
 namespace LoraGen.Training.Tests.Docs;

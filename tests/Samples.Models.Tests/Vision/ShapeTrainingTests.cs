@@ -18,7 +18,7 @@ public sealed class ShapeTrainingTests : IProgress<TrainingState>
     {
         using var folder = new TemporaryFolder();
         using var preprocessing = new Preprocessing(64);
-        var images = new ShapeImages(preprocessing, count: 32, size: 64, seed: 1, batchSize: 16);
+        var images = Images(preprocessing, count: 32, size: 64);
         using var shown = images.Epoch(0).First();
         random.manual_seed(1);
         using var model = new ShapeClassifier(ResNet18Package.Load());
@@ -53,7 +53,7 @@ public sealed class ShapeTrainingTests : IProgress<TrainingState>
     public async Task The_head_alone_leaves_the_rest_as_it_was()
     {
         using var preprocessing = new Preprocessing(32);
-        var images = new ShapeImages(preprocessing, count: 16, size: 32, seed: 1, batchSize: 16);
+        var images = Images(preprocessing, count: 16, size: 32);
         using var model = new ShapeClassifier(new ResNet18());
         var before = model.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.clone());
 
@@ -63,11 +63,17 @@ public sealed class ShapeTrainingTests : IProgress<TrainingState>
             Assert.Equal(name.StartsWith("head.", StringComparison.Ordinal), !Expect.Bytes(value).SequenceEqual(Expect.Bytes(before[name])));
     }
 
-    private static Tensor Logits(ShapeClassifier model, ImageBatch batch)
+    private static TensorBatches Images(Preprocessing preprocessing, int count, int size)
+    {
+        var (images, labels) = ShapeImages.Draw(preprocessing, count, size, seed: 1);
+        return new TensorBatches(images, labels, batchSize: 16, seed: 1);
+    }
+
+    private static Tensor Logits(ShapeClassifier model, TensorBatch batch)
     {
         using var noGrad = no_grad();
         model.eval();
-        return model.call(batch.Images);
+        return model.call(batch.Inputs);
     }
 
     private static Tensor[] Statistics(ShapeClassifier model) => [.. model.named_buffers().Select(named => named.buffer.clone())];
