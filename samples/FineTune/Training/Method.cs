@@ -25,7 +25,7 @@ internal sealed record Method(string Name, double LearningRate, Func<MiniLmClass
         new("adalora", 5e-3, model => model.AttachAdaLora()),
         new("ia3", 5e-3, model => model.AttachIa3()),
         new("houlsby", 1e-3, model => model.AttachHoulsbyBottleneck()),
-        new("pfeiffer", 1e-3, model => model.AttachPfeifferBottleneck()),
+        new("pfeiffer", 3e-3, model => model.AttachPfeifferBottleneck()),
         new("prefix", 1e-2, model => model.AttachPrefixTuning()),
         new("prompt", 1e-2, model => model.AttachPromptTuning()),
         new("ptuning", 5e-3, model => model.AttachPTuning()),

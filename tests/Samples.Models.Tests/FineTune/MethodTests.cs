@@ -1,4 +1,6 @@
+using FineTuning.MiniLm;
 using FineTuning.Training;
+using Models.Bert;
 using static TorchSharp.torch;
 
 namespace Samples.Models.Tests.FineTune;
@@ -69,15 +71,34 @@ public sealed class MethodTests
         Assert.Equal(Method.All.Select(method => method.Name), tested);
     }
 
-    [Fact]
-    public void Padding_has_no_effect()
+    [Theory, InlineData("lora"), InlineData("prefix"), InlineData("prompt"), InlineData("ptuning")]
+    public void Padding_has_no_effect(string name)
     {
         using var model = SmallClassifier.Create();
+        using var tuned = new TunedModel(model, Method.Named(name));
         model.eval();
         using var noGrad = no_grad();
 
         var padded = model.call(Make.Batch([3, 1, 4, 1, 0, 0], [5, 9, 2, 6, 5, 3]), Make.Batch([1, 1, 1, 1, 0, 0], [1, 1, 1, 1, 1, 1]));
 
         Expect.Close(model.call(Make.Batch([3L, 1, 4, 1]), Make.Batch([1L, 1, 1, 1])), padded.narrow(0, 0, 1));
+    }
+
+    [Theory, InlineData("prefix"), InlineData("prompt"), InlineData("ptuning")]
+    public void The_mean_is_that_of_the_texts_own_states(string name)
+    {
+        var bert = Make.Model(() => new BertModel(SmallClassifier.Config, pooling: false));
+        using var model = new MiniLmClassifier(bert, SmallClassifier.Config);
+        var (ids, mask) = (Make.Batch([3L, 1, 4]), Make.Batch([1L, 1, 1]));
+        model.eval();
+        using var noGrad = no_grad();
+        var untouched = bert.Encode(ids, mask, null);
+        using var tuned = new TunedModel(model, Method.Named(name));
+
+        var states = bert.Encode(ids, mask, null);
+        Assert.Equal([1, 3, 16], states.shape);
+        Expect.Differ(untouched, states);
+        var values = model.state_dict();
+        Expect.Close(nn.functional.linear(states.mean([1L]), values["classifier.weight"], values["classifier.bias"]), model.call(ids, mask));
     }
 }
