@@ -70,6 +70,27 @@ public class PackingTests
             Assert.True(Math.Abs(number - restored) <= values.Min(value => Math.Abs(number - value)) + 1e-7, $"{number:R} became {restored:R}");
     }
 
+    [Theory, InlineData(Quantization.Nf4), InlineData(Quantization.Fp4)]
+    public void Quotients_that_round_to_a_midpoint_get_the_exact_code(Quantization format)
+    {
+        using var scope = NewDisposeScope();
+        var codebook = format == Quantization.Nf4 ? Codebook.Nf4 : Codebook.Fp4;
+        var random = new Random(3);
+        float[] numbers = [.. Enumerable.Range(0, 300).SelectMany(_ => Block((float)(random.NextDouble() + 0.5)))];
+        using var quantized = QuantizedWeight.Of("layer", tensor(numbers).view(-1, 64), new BaseQuantization(format) { DoubleQuantization = false });
+        var expected = numbers.Chunk(64).SelectMany(
+            block => block.Select(number => codebook.Values[codebook.CodeOfRank[codebook.RankOf(number, block[0])]] * block[0]));
+        Assert.Equal(expected, quantized.Dequantize().data<float>().ToArray());
+
+        // The scale, and what is next to each product of it and a midpoint.
+        IEnumerable<float> Block(float scale)
+        {
+            var near = codebook.Midpoints.Select(midpoint => (float)(midpoint * scale))
+                .SelectMany(number => new[] { MathF.BitDecrement(number), number, MathF.BitIncrement(number) });
+            return near.Prepend(scale).Concat(Enumerable.Repeat(0f, 64)).Take(64);
+        }
+    }
+
     [Theory]
     [InlineData(32)]
     [InlineData(64)]
