@@ -48,10 +48,15 @@ internal sealed class CheckpointNode : autograd.MultiTensorFunction<CheckpointNo
     private static List<Tensor> Failed(BlockRun run, Exception failure)
     {
         var number = BackwardFailure.Add(run.Block, failure);
-        using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         return run.CanFail
-            ? ReturnedGradients.Keep([null, zeros(1L).expand(number), null, .. Enumerable.Repeat<Tensor?>(null, run.Tensors.Count)])
+            ? ReturnedGradients.Keep([null, Expanded(number), null, .. Enumerable.Repeat<Tensor?>(null, run.Tensors.Count)])
             : ReturnedGradients.Keep([null, null, null, .. run.Tensors.Select(tensor => tensor.NotANumber())]);
+    }
+
+    private static Tensor Expanded(long number)
+    {
+        using var zero = zeros(1L);
+        return zero.expand(number);
     }
 }

@@ -45,6 +45,7 @@ internal sealed class QuantizedProduct : autograd.SingleTensorFunction<Quantized
 
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
+        ReturnedGradients.Free();
         Tensor? ofInput = null;
         Tensor? ofBias = null;
         try
@@ -63,7 +64,8 @@ internal sealed class QuantizedProduct : autograd.SingleTensorFunction<Quantized
             ofInput = Invalid(ctx, grad_output);
         }
 
-        return [ofInput!, ofBias!, null!, null!, null!];
+        grad_output.Dispose();
+        return ReturnedGradients.Keep(ofInput, ofBias, null, null, null);
     }
 
     private static Tensor Forward(Tensor input, QuantizedWeight weight, Tensor? bias)

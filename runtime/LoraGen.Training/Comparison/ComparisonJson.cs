@@ -2,7 +2,7 @@ using LoraGen.Training.Evaluation;
 
 namespace LoraGen.Training.Comparison;
 
-/// <summary>The report of a comparison as JSON: means over the seeds with their intervals, and each measurement.</summary>
+/// <summary>The report of a comparison as JSON: means over the seeds with their intervals, the shortest times, and each measurement.</summary>
 internal static class ComparisonJson
 {
     public static object Of(ComparisonResult result) => new
@@ -26,6 +26,7 @@ internal static class ComparisonJson
         variant.Rates,
         variant.LearningRate,
         Means = variant.Runs.Count == 0 ? null : Means(variant, first),
+        ShortestTimes = variant.Runs.Count == 0 ? null : ShortestTimes(variant),
         variant.Runs,
     };
 
@@ -35,12 +36,16 @@ internal static class ComparisonJson
         ["qualityAgainstFirst"] = variant == first ? null : variant.DifferenceFrom(first),
         ["trainedParameters"] = variant.Mean(measurement => measurement.TrainedParameters),
         ["totalParameters"] = variant.Mean(measurement => measurement.TotalParameters),
-        ["trainingSeconds"] = variant.Mean(measurement => measurement.TrainingSeconds),
-        ["stepSeconds"] = variant.Mean(measurement => measurement.StepSeconds),
-        ["attachedSeconds"] = variant.Mean(measurement => measurement.AttachedSeconds),
-        ["mergedSeconds"] = variant.Mean(measurement => measurement.MergedSeconds),
         ["peakMemoryBytes"] = variant.Mean(measurement => measurement.PeakMemoryBytes),
         ["adapterBytes"] = variant.Mean(measurement => measurement.AdapterBytes),
         ["forgetting"] = variant.Mean(measurement => measurement.Forgetting?.Difference),
+    };
+
+    private static Dictionary<string, double?> ShortestTimes(VariantResult variant) => new()
+    {
+        ["trainingSeconds"] = variant.Shortest(measurement => measurement.TrainingSeconds),
+        ["stepSeconds"] = variant.Shortest(measurement => measurement.StepSeconds),
+        ["attachedSeconds"] = variant.Shortest(measurement => measurement.AttachedSeconds),
+        ["mergedSeconds"] = variant.Shortest(measurement => measurement.MergedSeconds),
     };
 }

@@ -23,6 +23,12 @@ public sealed record ComparisonPlan
     /// </summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// How many learning rates are added to those of a variant, 2 by default: while the best one is the lowest or the highest that was tried, the next one in
+    /// the same ratio is tried too. A variant with one learning rate keeps it. 0: only the given ones are tried.
+    /// </summary>
+    public int MaxAddedRates { get; init; } = 2;
+
     /// <summary>What the quality is; <c>accuracy</c> by default.</summary>
     public string Quality { get; init; } = "accuracy";
 
@@ -47,6 +53,8 @@ public sealed record ComparisonPlan
             throw new ArgumentException("There must be at least one seed, and no seed twice.", nameof(Seeds));
         if (Variants.FirstOrDefault(variant => !HasRates(variant)) is { } wrong)
             throw new ArgumentException($"Variant \"{wrong.Name}\" needs at least one learning rate; all must be above 0, and none twice.", nameof(Variants));
+
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxAddedRates);
 
         // Names that differ only in characters that a file's name can't have would be the same files.
         var files = Variants.Select(variant => variant.Name).GroupBy(RunFolder.FileName, StringComparer.OrdinalIgnoreCase);

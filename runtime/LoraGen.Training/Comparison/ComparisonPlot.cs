@@ -75,7 +75,7 @@ internal static class ComparisonPlot
         public static Point Of(VariantResult variant, PlotAxis axis, Color color)
         {
             var x = axis == PlotAxis.TrainingTime
-                ? variant.Mean(measurement => measurement.TrainingSeconds)!.Value.Value
+                ? variant.Shortest(measurement => measurement.TrainingSeconds)!.Value
                 : Math.Log10(Math.Max(1, variant.Mean(measurement => measurement.TrainedParameters)!.Value.Value));
             var quality = variant.Quality;
             return new Point(variant.Variant.Name, x, quality.Value, quality.Low, quality.High, color);

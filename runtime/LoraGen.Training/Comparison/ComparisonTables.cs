@@ -45,10 +45,10 @@ internal static class ComparisonTables
             new($"against {Cell(first.Variant.Name)}", variant => Difference(variant, first)),
             new("trained", variant => Mean(variant, measurement => measurement.TrainedParameters, value => Text($"{value:N0}"))),
             new("share", variant => Mean(variant, Share, value => Text($"{value:F2} %"))),
-            new("training", variant => Mean(variant, measurement => measurement.TrainingSeconds, NumberText.Seconds)),
-            new("step", variant => Mean(variant, measurement => measurement.StepSeconds, NumberText.Seconds)),
-            new("attached", variant => Mean(variant, measurement => measurement.AttachedSeconds, NumberText.Seconds)),
-            new("merged", variant => Mean(variant, measurement => measurement.MergedSeconds, NumberText.Seconds)),
+            new("training", variant => Shortest(variant, measurement => measurement.TrainingSeconds)),
+            new("step", variant => Shortest(variant, measurement => measurement.StepSeconds)),
+            new("attached", variant => Shortest(variant, measurement => measurement.AttachedSeconds)),
+            new("merged", variant => Shortest(variant, measurement => measurement.MergedSeconds)),
             new("peak memory", variant => Mean(variant, measurement => measurement.PeakMemoryBytes, NumberText.Bytes)),
             new("file", variant => Mean(variant, measurement => measurement.AdapterBytes, NumberText.Bytes)),
             new(result.Plan.Forgetting, Forgetting),
@@ -92,7 +92,7 @@ internal static class ComparisonTables
     {
         return measured.All(variant => variant.Runs.Count == 1)
             ? $"The intervals of the {plan.Quality} are those of the bootstrap over the test items, at 95 %; there is one seed, {plan.Seeds[0]}."
-            : $"Means over the seeds {string.Join(", ", plan.Seeds)}, with 95 % intervals of Student's t over the seeds; differences are of equal seeds.";
+            : $"Means over the seeds {string.Join(", ", plan.Seeds)}, with 95 % intervals of Student's t over the seeds; differences are of equal seeds, and times are the shortest of the seeds.";
     }
 
     private static string Tried(TriedRate rate)
@@ -107,6 +107,11 @@ internal static class ComparisonTables
     private static string Mean(VariantResult variant, Func<Measurement, double?> number, Func<double, string> format)
     {
         return variant.Mean(number) is { } mean ? format(mean.Value) : "";
+    }
+
+    private static string Shortest(VariantResult variant, Func<Measurement, double?> time)
+    {
+        return variant.Shortest(time) is { } shortest ? NumberText.Seconds(shortest) : "";
     }
 
     private static string Forgetting(VariantResult variant)

@@ -5,7 +5,8 @@ namespace LoraGen.Training.Comparison;
 /// <summary>What is compared: a method, or a method with other values of its options.</summary>
 /// <param name="Method">The name of the method.</param>
 /// <param name="LearningRates">
-/// The learning rates to try. With several, the one with the best validation quality is chosen with the first seed, and all seeds use it.
+/// The learning rates to try. With several, and those that <see cref="ComparisonPlan.MaxAddedRates"/> adds, the one with the best validation quality is chosen
+/// with the first seed, and all seeds use it.
 /// </param>
 public sealed record Variant(string Method, IReadOnlyList<double> LearningRates)
 {

@@ -13,7 +13,7 @@ public sealed record VariantResult
     /// <summary>The variant.</summary>
     public Variant Variant { get; }
 
-    /// <summary>The learning rates that were tried with the first seed.</summary>
+    /// <summary>The learning rates that were tried with the first seed, from the lowest to the highest.</summary>
     public IReadOnlyList<TriedRate> Rates { get; }
 
     /// <summary>The learning rate that was chosen; null before all are tried, or if all runs failed.</summary>
@@ -31,13 +31,24 @@ public sealed record VariantResult
     /// <summary>
     /// The mean of a number over the seeds with the 95 % interval of Student's t, which is NaN to NaN with one seed; null if a run doesn't have the number.
     /// </summary>
-    /// <param name="number">The number, such as <c>measurement => measurement.StepSeconds</c>.</param>
+    /// <param name="number">The number, such as <c>measurement => measurement.PeakMemoryBytes</c>.</param>
     /// <exception cref="InvalidOperationException">There is no run.</exception>
     public ConfidenceInterval? Mean(Func<Measurement, double?> number)
     {
         ArgumentNullException.ThrowIfNull(number);
         double?[] values = [.. Runs.Select(run => number(run.Measurement))];
         return values.All(value => value is not null) ? StudentInterval.Mean([.. values.Select(value => value!.Value)]) : null;
+    }
+
+    /// <summary>The shortest of a time over the seeds, because other programs can only lengthen a time; null if a run doesn't have the time.</summary>
+    /// <param name="time">The time in seconds, such as <c>measurement => measurement.StepSeconds</c>.</param>
+    /// <exception cref="InvalidOperationException">There is no run.</exception>
+    public double? Shortest(Func<Measurement, double?> time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        double?[] values = [.. Runs.Select(run => time(run.Measurement))];
+        return values.Length == 0 ? throw new InvalidOperationException($"Variant \"{Variant.Name}\" has no run.")
+            : values.All(value => value is not null) ? values.Min() : null;
     }
 
     /// <summary>
@@ -61,14 +72,9 @@ public sealed record VariantResult
     /// <param name="finish">Returns a finished run; null if it isn't finished.</param>
     internal static async Task<VariantResult> OfAsync(Variant variant, ComparisonPlan plan, Func<ComparedRun, Task<FinishedRun?>> finish)
     {
-        var tried = new List<(double Rate, FinishedRun? Run)>();
-        foreach (var rate in variant.LearningRates)
-            tried.Add((rate, await finish(plan.Run(variant, rate, plan.Seeds[0])).ConfigureAwait(false)));
-
-        TriedRate[] rates = [.. tried.Select(one => new TriedRate(one.Rate, one.Run?.Measurement?.Validation))];
-        var best = tried.All(one => one.Run is not null) ? Best(tried, plan.IsLowerBetter) : null;
-        if (best is not { } chosen)
-            return new VariantResult(variant, rates, null, []);
+        var search = await LearningRateSearch.OfAsync(variant, plan, finish).ConfigureAwait(false);
+        if (search.Best is not { } chosen)
+            return new VariantResult(variant, search.Tried, null, []);
 
         var runs = new List<SeedMeasurement> { new(plan.Seeds[0], chosen.Measurement) };
         foreach (var seed in plan.Seeds.Skip(1))
@@ -77,16 +83,6 @@ public sealed record VariantResult
                 runs.Add(new(seed, measurement));
         }
 
-        return new VariantResult(variant, rates, chosen.Rate, runs);
-    }
-
-    // Of equal ones, the first.
-    private static (double Rate, Measurement Measurement)? Best(IReadOnlyList<(double Rate, FinishedRun? Run)> tried, bool isLowerBetter)
-    {
-        var measured = tried.Where(one => one.Run?.Measurement is { } measurement && double.IsFinite(measurement.Validation))
-            .Select(one => (one.Rate, Measurement: one.Run!.Measurement!)).ToArray();
-        if (measured.Length == 0)
-            return null;
-        return isLowerBetter ? measured.MinBy(one => one.Measurement.Validation) : measured.MaxBy(one => one.Measurement.Validation);
+        return new VariantResult(variant, search.Tried, chosen.Rate, runs);
     }
 }

@@ -16,6 +16,11 @@ internal static class CompareCommand
         DefaultValueFactory = _ => [.. Method.All.Select(method => method.Name)],
     };
 
+    private static readonly Option<int[]> Ranks = new("--ranks")
+    {
+        Description = "Compares LoRA with these ranks, each with an alpha of twice the rank, instead of the methods.", AllowMultipleArgumentsPerToken = true,
+    };
+
     private static readonly Option<int?> Seeds = new("--seeds") { Description = "The number of seeds; 3 by default." };
     private static readonly Option<int?> Epochs = new("--epochs") { Description = "How often the mails are read; 6 by default." };
     private static readonly Option<int?> TrainMails = new("--train-mails") { Description = "Mails to learn from, half of them spam; 100 by default." };
@@ -34,7 +39,7 @@ internal static class CompareCommand
     {
         var command = new Command("compare", "Compares the methods, each run in a process of its own. The same command continues.")
         {
-            Methods, Seeds, Epochs, TrainMails, Tokens, Quick, ReportOnly, Mails, Output, Write,
+            Methods, Ranks, Seeds, Epochs, TrainMails, Tokens, Quick, ReportOnly, Mails, Output, Write,
         };
         command.Validators.Add(Check);
         command.SetAction(RunAsync);
@@ -46,6 +51,10 @@ internal static class CompareCommand
         if (command.GetResult(Methods) is { Implicit: false } given
             && given.GetValueOrDefault<string[]>().Except(Method.All.Select(method => method.Name)).FirstOrDefault() is { } unknown)
             command.AddError($"There is no method \"{unknown}\". There are: {string.Join(", ", Method.All.Select(method => method.Name))}.");
+        if (command.GetResult(Methods) is { Implicit: false } && command.GetResult(Ranks) is { Implicit: false })
+            command.AddError("--ranks compares LoRA with itself: leave out --methods.");
+        if (command.GetValue(Ranks) is { } ranks && ranks.Any(rank => rank < 1))
+            command.AddError("--ranks must be at least 1.");
         if (command.GetValue(TrainMails) is { } mails && (mails < 2 || mails % 2 != 0))
             command.AddError("--train-mails must be even and at least 2: half of the mails are spam.");
         foreach (var option in new[] { Seeds, Epochs, Tokens })
@@ -106,11 +115,20 @@ internal static class CompareCommand
         return new ComparisonPlan
         {
             Folder = folder,
-            Variants = [.. parsed.GetRequiredValue(Methods).Select(name => new Variant(name, Rates(Method.Named(name), isQuick)))],
+            Variants = Variants(parsed, isQuick),
             Seeds = [.. Enumerable.Range(0, parsed.GetValue(Seeds) ?? (isQuick ? 1 : 3)).Select(seed => (long)seed)],
             Settings = settings.ToSettings(),
             Forgetting = "retrieval in general text, before → after",
         };
+    }
+
+    private static IReadOnlyList<Variant> Variants(ParseResult parsed, bool isQuick)
+    {
+        return parsed.GetValue(Ranks) is { Length: > 0 } ranks
+            ? Variant("lora").Sweep(CompareSettings.Rank, [.. ranks])
+            : [.. parsed.GetRequiredValue(Methods).Select(Variant)];
+
+        Variant Variant(string name) => new(name, Rates(Method.Named(name), isQuick));
     }
 
     // The method's own learning rate, and a third and three times of it.
@@ -124,7 +142,7 @@ internal static class CompareCommand
     // What reproduces the results, without where they are written.
     private static string CommandLine(ParseResult parsed)
     {
-        var given = new Option[] { Methods, Seeds, Epochs, TrainMails, Tokens, Quick, Mails }.Select(parsed.GetResult).OfType<OptionResult>()
+        var given = new Option[] { Methods, Ranks, Seeds, Epochs, TrainMails, Tokens, Quick, Mails }.Select(parsed.GetResult).OfType<OptionResult>()
             .Where(option => !option.Implicit).Select(option => string.Join(' ', option.Tokens.Select(token => token.Value).Prepend(option.Option.Name)));
         return string.Join(' ', given.Prepend("dotnet run -c Release --project samples/FineTune -- compare"));
     }

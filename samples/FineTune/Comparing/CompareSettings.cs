@@ -9,6 +9,9 @@ namespace FineTuning.Comparing;
 /// <summary>What all runs of a comparison have in common.</summary>
 internal sealed record CompareSettings
 {
+    /// <summary>The option of a run that says the rank of LoRA.</summary>
+    public const string Rank = "rank";
+
     private const string Chosen = "chosen mails";
     private const string General = "general text";
     private const string Epochs = "epochs";
@@ -51,7 +54,7 @@ internal sealed record CompareSettings
     /// <summary>The training of a run.</summary>
     public static TrainRequest Request(ComparedRun run) => new()
     {
-        Method = Method.Named(run.Method),
+        Method = run.Options.TryGetValue(Rank, out var rank) ? Method.LoraOfRank(int.Parse(rank, CultureInfo.InvariantCulture)) : Method.Named(run.Method),
         Mails = run.Setting(Chosen),
         Output = run.Folder,
         LearningRate = run.LearningRate,

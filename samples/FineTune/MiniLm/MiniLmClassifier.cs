@@ -12,6 +12,7 @@ namespace FineTuning.MiniLm;
 [BitFit]
 [Lora(Rank = 8, Alpha = 16, Dropout = 0.05, Targets = ["query", "value"])]
 [Lora(Name = "rs", Rank = 32, Alpha = 16, RankStabilized = true, Dropout = 0.05, Targets = ["query", "value"])]
+[Adapter<LoraMethod>(Name = "swept", Targets = ["query", "value"])]
 [Dora(Rank = 8, Alpha = 16, Dropout = 0.05, Targets = ["query", "value"])]
 [AdaLora(InitialRank = 12, TargetRank = 8, Alpha = 24, InitialSteps = 13, FinalSteps = 65, TotalSteps = 130, Dropout = 0.05, Targets = ["query", "value"])]
 [Ia3(Targets = ["key", "value", "output.dense"], FeedForward = ["output.dense"], Exclude = ["attention.output.dense"])]

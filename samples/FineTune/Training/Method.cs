@@ -37,6 +37,14 @@ internal sealed record Method(string Name, double LearningRate, Func<MiniLmClass
 
     private Func<MiniLmClassifier, double, Optimizer>? OfModel { get; init; }
 
+    /// <summary>LoRA with another rank than that of the attribute. Its alpha is twice the rank.</summary>
+    /// <param name="rank">The rank.</param>
+    public static Method LoraOfRank(int rank)
+    {
+        var options = new LoraMethod { Rank = rank, Alpha = 2 * rank, Dropout = 0.05 };
+        return Named("lora") with { Attach = model => model.AttachSweptLora(options) };
+    }
+
     public static Method Named(string name) => All.Single(method => method.Name == name);
 
     /// <summary>Creates the optimizer.</summary>

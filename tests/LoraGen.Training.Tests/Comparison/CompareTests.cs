@@ -120,6 +120,7 @@ public sealed class CompareTests : IDisposable
     {
         Folder = _folder.Path,
         Variants = variants,
+        MaxAddedRates = 0,
         Settings = new Dictionary<string, string> { ["epochs"] = "2", [ComparedChild.Repair] = _folder["repair"] },
         Program = arguments =>
         {

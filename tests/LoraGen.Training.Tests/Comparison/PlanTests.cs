@@ -48,5 +48,8 @@ public sealed class PlanTests
         var refused = await Assert.ThrowsAnyAsync<ArgumentException>(() => Compare.RunAsync(plan));
 
         Assert.StartsWith(reason, refused.Message, StringComparison.Ordinal);
+
+        var negative = plan with { Variants = [new("lora", [1])], Seeds = [0], MaxAddedRates = -1 };
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Compare.RunAsync(negative));
     }
 }

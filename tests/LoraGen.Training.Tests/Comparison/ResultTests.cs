@@ -44,6 +44,30 @@ public sealed class ResultTests
         Assert.Empty(failed.Runs);
     }
 
+    [Theory]
+    [InlineData(new[] { 0.001, 0.003 }, 0.02, new[] { 0.001, 0.003, 0.009, 0.027 })]
+    [InlineData(new[] { 0.001, 0.003 }, 0.0003, new[] { 0.00011, 0.00033, 0.001, 0.003 })]
+    [InlineData(new[] { 2e-5, 5e-5, 2e-4 }, 2e-4, new[] { 2e-5, 5e-5, 2e-4, 8e-4 })]
+    [InlineData(new[] { 0.001, 0.003, 0.01 }, 0.003, new[] { 0.001, 0.003, 0.01 })]
+    [InlineData(new[] { 0.001 }, 1, new[] { 0.001 })]
+    public async Task While_the_best_learning_rate_is_at_an_end_the_next_one_is_tried(double[] given, double best, double[] tried)
+    {
+        var result = await Result(given, [0, 1], run => Measured.Of(-Math.Abs(Math.Log(run.LearningRate / best)), 0.5), maxAddedRates: 2);
+
+        Assert.Equal(tried, result.Rates.Select(rate => rate.LearningRate));
+        Assert.Equal(tried.MinBy(rate => Math.Abs(Math.Log(rate / best))), result.LearningRate);
+        Assert.Equal(tried.Length + 1, _finished.Count);
+    }
+
+    [Fact]
+    public async Task A_learning_rate_that_fails_ends_the_search_there()
+    {
+        var result = await Result([0.1, 0.2], [0], run => run.LearningRate > 0.3 ? null : Measured.Of(run.LearningRate, 1), maxAddedRates: 5);
+
+        Assert.Equal([0.1, 0.2, 0.4], result.Rates.Select(rate => rate.LearningRate));
+        Assert.Equal(0.2, result.LearningRate);
+    }
+
     [Fact]
     public async Task Means_and_intervals_are_over_the_seeds()
     {
@@ -55,7 +79,9 @@ public sealed class ResultTests
         Assert.Equal(0.93 - half, result.Quality.Low, 9);
         Assert.Equal(0.93 + half, result.Quality.High, 9);
         Assert.Equal(11, result.Mean(measurement => measurement.TrainingSeconds)!.Value.Value);
+        Assert.Equal(10, result.Shortest(measurement => measurement.TrainingSeconds));
         Assert.Null(result.Mean(measurement => measurement.MergedSeconds));
+        Assert.Null(result.Shortest(measurement => measurement.MergedSeconds));
     }
 
     [Fact]
@@ -83,9 +109,13 @@ public sealed class ResultTests
     }
 
     // A measurement of null is a run that failed.
-    private async Task<VariantResult> Result(double[] rates, long[] seeds, Func<ComparedRun, Measurement?> measure, bool isLowerBetter = false)
+    private async Task<VariantResult> Result(
+        double[] rates, long[] seeds, Func<ComparedRun, Measurement?> measure, bool isLowerBetter = false, int maxAddedRates = 0)
     {
-        var plan = new ComparisonPlan { Folder = "f", Variants = [new Variant("m", rates)], Seeds = seeds, IsLowerBetter = isLowerBetter };
+        var plan = new ComparisonPlan
+        {
+            Folder = "f", Variants = [new Variant("m", rates)], Seeds = seeds, IsLowerBetter = isLowerBetter, MaxAddedRates = maxAddedRates,
+        };
         return (await Results.OfAsync(plan, run =>
         {
             _finished.Add(run.Name);

@@ -47,15 +47,17 @@ internal sealed class VeloraProduct : autograd.SingleTensorFunction<VeloraProduc
 
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
+        ReturnedGradients.Free();
         try
         {
             using var noGrad = no_grad();
+            using var gradient = grad_output;
             using var scope = NewDisposeScope();
             var (kept, scale) = (ctx.get_saved_variables(), (double)ctx.get_data(ScaleKey));
             var (z, v, a) = (kept[0], kept[1], kept[2]);
-            var ofA = grad_output.matmul(z).mul(Math.Abs(scale)).unsqueeze(-1).mul(v).reshape(a.shape).MoveToOuterDisposeScope();
-            var ofInput = scale > 0 ? grad_output.t().matmul(a).reshape((long[])ctx.get_data(ShapeKey)).MoveToOuterDisposeScope() : null;
-            return [ofInput!, ofA, null!, null!, null!, null!];
+            var ofA = gradient.matmul(z).mul(Math.Abs(scale)).unsqueeze(-1).mul(v).reshape(a.shape).MoveToOuterDisposeScope();
+            var ofInput = scale > 0 ? gradient.t().matmul(a).reshape((long[])ctx.get_data(ShapeKey)).MoveToOuterDisposeScope() : null;
+            return ReturnedGradients.Keep(ofInput, ofA, null, null, null, null);
         }
         catch (Exception failure)
         {
