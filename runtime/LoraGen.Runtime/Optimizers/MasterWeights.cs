@@ -178,8 +178,8 @@ public sealed class MasterWeights : OptimizerHelper
         if (Array.FindIndex(_parameters, parameter => parameter.IsInvalid) is var index and >= 0)
         {
             throw new InvalidOperationException(
-                $"Parameter {index} of shape [{string.Join(", ", _shapes[index])}] was replaced since the optimizer was created, as by model.to(…), or the model "
-                + "is disposed. Create MasterWeights after moving or converting the model.");
+                $"Parameter {index} of shape [{string.Join(", ", _shapes[index])}] was replaced since the optimizer was created, as by model.to(…), or the "
+                + "model is disposed. Create MasterWeights after moving or converting the model.");
         }
     }
 

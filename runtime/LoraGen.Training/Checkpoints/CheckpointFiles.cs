@@ -24,8 +24,8 @@ internal static class CheckpointFiles
             if (actual != expected)
             {
                 throw new InvalidDataException(
-                    $"\"{path}\" was damaged after the checkpoint was saved: {actual}, expected {expected}. Nothing was loaded. Delete this checkpoint to continue "
-                    + "from the one before.");
+                    $"\"{path}\" was damaged after the checkpoint was saved: {actual}, expected {expected}. Nothing was loaded. Delete this checkpoint to "
+                    + "continue from the one before.");
             }
         }
     }

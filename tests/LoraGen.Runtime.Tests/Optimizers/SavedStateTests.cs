@@ -39,7 +39,7 @@ public sealed class SavedStateTests : IDisposable
             using var other = Makers[name](Parameters());
             var error = Assert.Throws<InvalidDataException>(() => Load(other, path));
             Assert.StartsWith($"\"{path}\": ", error.Message, StringComparison.Ordinal);
-            Assert.True(error.Message.Contains($"{length} bytes", StringComparison.Ordinal) || error.Message.Contains("was cut", StringComparison.Ordinal), error.Message);
+            Assert.Matches($"{length} bytes|was cut", error.Message);
             Assert.EndsWith(Ending, error.Message, StringComparison.Ordinal);
         }
 
@@ -60,8 +60,8 @@ public sealed class SavedStateTests : IDisposable
         var whole = File.ReadAllBytes(path);
         File.WriteAllBytes(path, whole[..100]);
         Assert.Equal(
-            $"\"{path}\": The saved state has 100 bytes, and that of this optimizer {whole.Length}: it was cut, or saved for other parameters. Use a complete state of an "
-            + "optimizer that was created as this one, or begin without a state." + Ending,
+            $"\"{path}\": The saved state has 100 bytes, and that of this optimizer {whole.Length}: it was cut, or saved for other parameters. Use a "
+            + "complete state of an optimizer that was created as this one, or begin without a state." + Ending,
             Assert.Throws<InvalidDataException>(() => Load(optimizer, path)).Message);
     }
 
@@ -104,8 +104,8 @@ public sealed class SavedStateTests : IDisposable
         foreach (var action in (Action[])[() => optimizer.step(), optimizer.Collect, optimizer.zero_grad, () => optimizer.load_state_dict(path)])
         {
             Assert.Equal(
-                $"Parameter {index} of shape {shape} was replaced since the optimizer was created, as by model.to(…), or the model is disposed. Create MasterWeights "
-                + "after moving or converting the model.",
+                $"Parameter {index} of shape {shape} was replaced since the optimizer was created, as by model.to(…), or the model is disposed. Create "
+                + "MasterWeights after moving or converting the model.",
                 Assert.Throws<InvalidOperationException>(action).Message);
         }
     }

@@ -28,7 +28,8 @@ public sealed class DamagedTests
         foreach (var length in new[] { 0, 1, whole.Length / 3, whole.Length - 1 })
         {
             await File.WriteAllBytesAsync(path, whole[..length]);
-            await Refused(name, folder, $"\"{path}\" was damaged after the checkpoint was saved: {length} bytes, SHA-256 ", $", expected {whole.Length} bytes, SHA-256 ");
+            var (actual, expected) = ($"{length} bytes, SHA-256 ", $", expected {whole.Length} bytes, SHA-256 ");
+            await Refused(name, folder, $"\"{path}\" was damaged after the checkpoint was saved: {actual}", expected);
         }
 
         whole[^1] ^= 1;
