@@ -77,6 +77,26 @@ public abstract class AdamOptimizer : OptimizerHelper, optim.IBetas
         base.zero_grad();
     }
 
+    /// <summary>Loads the state that <see cref="OptimizerHelper.save_state_dict(string)"/> has saved.</summary>
+    /// <param name="location">The file.</param>
+    /// <exception cref="InvalidDataException">
+    /// It was cut or damaged, or is the state of another optimizer or of other parameters. A part of it may have been loaded.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">A parameter was replaced since the optimizer was created.</exception>
+    public new void load_state_dict(string location)
+    {
+        EnsureUsable();
+        SavedState.Load(this, location, base.load_state_dict);
+    }
+
+    /// <inheritdoc cref="load_state_dict(string)"/>
+    /// <param name="reader">Reads what was saved.</param>
+    public new void load_state_dict(BinaryReader reader)
+    {
+        EnsureUsable();
+        SavedState.Load(this, reader, string.Empty, base.load_state_dict);
+    }
+
     /// <summary>Returns the group if it is one of this optimizer's, with valid options.</summary>
     private protected abstract AdamGroup Checked(ParamGroup group);
 

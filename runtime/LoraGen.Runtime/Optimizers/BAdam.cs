@@ -133,10 +133,13 @@ public sealed class BAdam : AdamOptimizer
         SetFlags();
     }
 
-    /// <summary>Returns the options of the blocks, the states of their parameters, and last the order of the blocks with the position in it.</summary>
+    /// <summary>
+    /// Returns the blocks with their options, the states of their parameters, and last the order of the blocks with the position in it.
+    /// </summary>
     public override StateDictionary state_dict()
     {
         var states = base.state_dict();
+        states.Options.Insert(0, new SavedBlocks(_blocks));
         states.State.Add(_schedule);
         return states;
     }

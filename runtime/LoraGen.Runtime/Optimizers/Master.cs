@@ -24,7 +24,6 @@ internal sealed class Master : OptimizerState, IDisposable
     /// <summary>Copies the gradient, if there is one. A value of the parameter that is not the rounded master's was written by something else.</summary>
     public void Collect()
     {
-        EnsureValid();
         if (_parameter.grad is not { } gradient)
         {
             Value.grad = null;
@@ -38,7 +37,6 @@ internal sealed class Master : OptimizerState, IDisposable
     /// <summary>Rounds the master to the parameter, if it has a gradient and so may have changed.</summary>
     public void WriteBack()
     {
-        EnsureValid();
         if (Value.grad is not null)
             _parameter.copy_(Value);
     }
@@ -75,15 +73,5 @@ internal sealed class Master : OptimizerState, IDisposable
 
         using var noGrad = no_grad();
         Value.copy_(value);
-    }
-
-    private void EnsureValid()
-    {
-        if (_parameter.IsInvalid)
-        {
-            throw new InvalidOperationException(
-                $"A parameter of shape [{string.Join(", ", Value.shape)}] was replaced since its master was created, as by model.to(…). Create MasterWeights "
-                + "after moving or converting the model.");
-        }
     }
 }

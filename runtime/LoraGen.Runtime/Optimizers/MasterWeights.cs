@@ -20,6 +20,7 @@ public sealed class MasterWeights : OptimizerHelper
 {
     private readonly Master[] _masters;
     private readonly Parameter[] _parameters;
+    private readonly long[][] _shapes;
     private readonly optim.Optimizer _inner;
     private bool _isCollected;
 
@@ -37,6 +38,7 @@ public sealed class MasterWeights : OptimizerHelper
         if (_parameters.Length == 0)
             throw new ArgumentException("There are no parameters to train.", nameof(parameters));
 
+        _shapes = [.. _parameters.Select(parameter => parameter.shape)];
         _masters = [.. _parameters.Where(Master.IsNeeded).Select(parameter => new Master(parameter))];
         var masters = new Queue<Master>(_masters);
         Parameter[] trained = [.. _parameters.Select(parameter => Master.IsNeeded(parameter) ? masters.Dequeue().Value : parameter)];
@@ -61,6 +63,7 @@ public sealed class MasterWeights : OptimizerHelper
     /// <exception cref="InvalidOperationException">A parameter was replaced since the optimizer was created.</exception>
     public void Collect()
     {
+        EnsureValid();
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         foreach (var master in _masters)
@@ -74,6 +77,7 @@ public sealed class MasterWeights : OptimizerHelper
     /// <exception cref="InvalidOperationException">A parameter was replaced since the optimizer was created.</exception>
     public override Tensor step(Func<Tensor>? closure = null)
     {
+        EnsureValid();
         if (closure is null && !_isCollected)
             Collect();
         var loss = _inner.step(closure is null ? null : () => Evaluated(closure));
@@ -83,8 +87,10 @@ public sealed class MasterWeights : OptimizerHelper
     }
 
     /// <summary>Sets the gradients of the parameters to zero, and removes those of the masters.</summary>
+    /// <exception cref="InvalidOperationException">A parameter was replaced since the optimizer was created.</exception>
     public override void zero_grad()
     {
+        EnsureValid();
         using (NewDisposeScope())
         {
             foreach (var parameter in _parameters)
@@ -125,6 +131,26 @@ public sealed class MasterWeights : OptimizerHelper
         return state;
     }
 
+    /// <summary>Loads the state that <see cref="OptimizerHelper.save_state_dict(string)"/> has saved.</summary>
+    /// <param name="location">The file.</param>
+    /// <exception cref="InvalidDataException">
+    /// It was cut or damaged, or is the state of another optimizer or of other parameters. A part of it may have been loaded.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">A parameter was replaced since the optimizer was created.</exception>
+    public new void load_state_dict(string location)
+    {
+        EnsureValid();
+        SavedState.Load(this, location, base.load_state_dict);
+    }
+
+    /// <inheritdoc cref="load_state_dict(string)"/>
+    /// <param name="reader">Reads what was saved.</param>
+    public new void load_state_dict(BinaryReader reader)
+    {
+        EnsureValid();
+        SavedState.Load(this, reader, string.Empty, base.load_state_dict);
+    }
+
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
@@ -145,6 +171,16 @@ public sealed class MasterWeights : OptimizerHelper
         var loss = closure();
         Collect();
         return loss;
+    }
+
+    private void EnsureValid()
+    {
+        if (Array.FindIndex(_parameters, parameter => parameter.IsInvalid) is var index and >= 0)
+        {
+            throw new InvalidOperationException(
+                $"Parameter {index} of shape [{string.Join(", ", _shapes[index])}] was replaced since the optimizer was created, as by model.to(…), or the "
+                + "model is disposed. Create MasterWeights after moving or converting the model.");
+        }
     }
 
     private void WriteBack()

@@ -39,20 +39,20 @@ internal sealed class CheckpointContents(TrainingSetup setup, SortedDictionary<s
         }
 
         setup.Options.Scaler?.SaveState(Path.Combine(folder, Scaler));
-        new SavedTraining(configuration, progress, setup.Options.Random?.State).Write(Path.Combine(folder, Training));
+        new SavedTraining(configuration, progress, setup.Options.Random?.State, CheckpointFiles.Of(folder)).Write(Path.Combine(folder, Training));
     }
 
     /// <summary>Restores everything.</summary>
-    /// <exception cref="InvalidDataException">It is a checkpoint of another configuration; nothing was changed.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, or a checkpoint of another configuration; nothing was changed.</exception>
     public TrainingProgress Load(string folder)
     {
         var saved = SavedTraining.Read(Path.Combine(folder, Training));
         TrainingConfiguration.EnsureEqual(saved.Configuration, configuration, folder);
+        CheckpointFiles.EnsureIntact(folder, saved.Files);
         LoadValues(folder);
 
         // The optimizer's tensors must not belong to a dispose scope.
-        using (var reader = new BinaryReader(File.OpenRead(Path.Combine(folder, Optimizer))))
-            ((OptimizerHelper)setup.Optimizer).load_state_dict(reader);
+        LoadOptimizer(Path.Combine(folder, Optimizer));
         setup.Options.Scaler?.LoadState(Path.Combine(folder, Scaler));
         if (setup.Options.Random is { } random)
             random.State = saved.Random!.Value;
@@ -75,6 +75,26 @@ internal sealed class CheckpointContents(TrainingSetup setup, SortedDictionary<s
             adapter.Load(values, allowNonFinite: true);
         else
             setup.Model.LoadCheckpoint(values);
+    }
+
+    // Those of LoraGen name the file in their errors, and an adapter's keeps its state; TorchSharp's method is not virtual.
+    private void LoadOptimizer(string path)
+    {
+        switch (setup.Optimizer)
+        {
+            case AdapterOptimizer optimizer:
+                optimizer.load_state_dict(path);
+                break;
+            case MasterWeights optimizer:
+                optimizer.load_state_dict(path);
+                break;
+            case AdamOptimizer optimizer:
+                optimizer.load_state_dict(path);
+                break;
+            default:
+                ((OptimizerHelper)setup.Optimizer).load_state_dict(path);
+                break;
+        }
     }
 
     private void LoadState(string folder)

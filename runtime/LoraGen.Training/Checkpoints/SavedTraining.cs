@@ -6,7 +6,15 @@ using LoraGen.Training.Loop;
 namespace LoraGen.Training.Checkpoints;
 
 /// <summary>What a checkpoint stores as JSON.</summary>
-internal sealed record SavedTraining(SortedDictionary<string, string> Configuration, TrainingProgress Progress, ulong? Random)
+/// <param name="Configuration">What the training depends on.</param>
+/// <param name="Progress">How far it is.</param>
+/// <param name="Random">The state of its generator; null if it has none.</param>
+/// <param name="Files">The other files of the checkpoint, see <see cref="CheckpointFiles"/>.</param>
+internal sealed record SavedTraining(
+    SortedDictionary<string, string> Configuration,
+    TrainingProgress Progress,
+    ulong? Random,
+    [property: JsonRequired] SortedDictionary<string, string> Files)
 {
     private static readonly JsonSerializerOptions Options = new()
     {

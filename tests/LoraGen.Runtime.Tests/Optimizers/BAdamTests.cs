@@ -128,6 +128,22 @@ public sealed class BAdamTests
     }
 
     [Fact]
+    public void A_state_of_blocks_with_other_shapes_is_refused_before_anything_is_loaded()
+    {
+        using var folder = new TemporaryFolder();
+        using var narrow = nn.Sequential(("up", nn.Linear(2, 3)), ("down", nn.Linear(3, 2)));
+        using var wide = nn.Sequential(("up", nn.Linear(2, 3)), ("down", nn.Linear(3, 4)));
+        using var saved = new BAdam(narrow, learningRate: 0.5, order: BAdamOrder.Ascending);
+        saved.save_state_dict(folder["state"]);
+        using var other = new BAdam(wide, learningRate: 0.25, order: BAdamOrder.Ascending);
+        const string expected = "Parameter 0 of the block \"down\" has the shape [2, 3] in the saved state and [4, 3] here. Create the optimizer for the model "
+            + "of the saved one.";
+        Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => other.load_state_dict(folder["state"])).Message, StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Throws<ArgumentException>(() => other.load_state_dict(saved.state_dict())).Message, StringComparison.Ordinal);
+        Assert.All(other.Blocks, block => Assert.Equal(0.25, block.LearningRate));
+    }
+
+    [Fact]
     public void It_learns_a_batch_by_heart()
     {
         using var optimizer = new BAdam(_model, 0.02, interval: 5);
