@@ -29,6 +29,8 @@ namespace LoraGen.Runtime.Tests.Methods;
 [Velora(Name = "each", Rank = 2, Alpha = 3, Groups = 2, GradientScale = 0.5, Projection = VeloraProjection.EachBatch, Targets = ["layer"])]
 [Velora(Name = "random", Rank = 2, Groups = 3, Projection = VeloraProjection.Random, Targets = ["layer"])]
 [Velora(Name = "indivisible", Rank = 2, Groups = 4, Targets = ["layer"])]
+[Vera(Rank = 7, Targets = ["layer"])]
+[Vera(Name = "dropped", Rank = 7, Dropout = 0.5, Targets = ["layer"])]
 [Ia3(Targets = ["layer"])]
 [LoraFa(Rank = 2, Alpha = 3, Targets = ["layer"])]
 [LoraFa(Name = "wide", Rank = 7, Targets = ["layer"])]
