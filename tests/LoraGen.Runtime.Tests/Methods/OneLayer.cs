@@ -30,6 +30,7 @@ namespace LoraGen.Runtime.Tests.Methods;
 [Velora(Name = "random", Rank = 2, Groups = 3, Projection = VeloraProjection.Random, Targets = ["layer"])]
 [Velora(Name = "indivisible", Rank = 2, Groups = 4, Targets = ["layer"])]
 [Vera(Rank = 7, Targets = ["layer"])]
+[Vera(Name = "keyed", Rank = 3, ProjectionKey = 5, Targets = ["layer"])]
 [Vera(Name = "dropped", Rank = 7, Dropout = 0.5, Targets = ["layer"])]
 [Ia3(Targets = ["layer"])]
 [LoraFa(Rank = 2, Alpha = 3, Targets = ["layer"])]

@@ -9,4 +9,7 @@ public sealed class VeraContractTests : MethodContract<VeraMethod, LinearAlone>
     internal override InferenceAdapter<OneLayer> AttachForInference(OneLayer model, string folder) => model.AttachVeraForInference(folder);
 
     internal override ParameterCount Count(string kind) => OneLayerVera.Count(kind);
+
+    // A few factors of random matrices come near the target in many ways.
+    internal override double LearnedShare => 0.5;
 }

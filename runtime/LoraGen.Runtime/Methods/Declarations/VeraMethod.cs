@@ -28,8 +28,8 @@ public sealed partial record VeraMethod : MergeableMethod
     /// <inheritdoc/>
     protected internal override bool IsAdditive => true;
 
-    // A·x and λ_d ⊙ A·x. Dropout keeps the random factors and the changed input.
-    internal override long Hidden(LayerFacts layer) => (2L * Rank) + (Dropout > 0 ? 2 * layer.Inputs : 0);
+    // A·x and B(λ_d ⊙ A·x). Dropout keeps the random factors and the changed input.
+    internal override long Hidden(LayerFacts layer) => Rank + layer.Outputs + (Dropout > 0 ? 2 * layer.Inputs : 0);
 
     internal override long Read(LayerFacts layer) => layer.Inputs;
 
@@ -68,8 +68,7 @@ public sealed partial record VeraMethod : MergeableMethod
         return layer.Kind == LayerKind.Linear
             ? null
             : new OptionFault(
-                $"VeRA's A and B are matrices for the layers of an adapter together, which is defined for Linear layers, but the layer is of kind {layer.Name}. "
-                + "Leave it out of the targets, or adapt it by LoRA");
+                $"VeRA's matrices are shared by Linear layers, but the layer is of kind {layer.Name}. Leave it out of the targets, or adapt it by LoRA");
     }
 
     /// <inheritdoc/>

@@ -36,22 +36,19 @@ public sealed class VeraSite : Site
     public Tensor Delta()
     {
         using var a = Down();
-        using var column = LambdaD.unsqueeze(1);
-        using var scaled = a.mul(column);
-        using var b = ScaledUp();
-        return Layer.Product(Path, scaled, b);
+        using var ofRank = LambdaD.unsqueeze(1);
+        using var scaledA = a.mul(ofRank);
+        using var b = Up();
+        using var ofOutputs = LambdaB.unsqueeze(1);
+        using var scaledB = b.mul(ofOutputs);
+        return Layer.Product(Path, scaledA, scaledB);
     }
 
     /// <summary>Returns this layer's part of A, [rank, in].</summary>
     internal Tensor Down() => Part(A, 1, Facts.Inputs);
 
-    /// <summary>Returns λ_b ⊙ this layer's part of B, [out, rank]. A backward pass keeps it instead of a result of the output's size.</summary>
-    internal Tensor ScaledUp()
-    {
-        using var b = Part(B, 0, Facts.Outputs);
-        using var column = LambdaB.unsqueeze(1);
-        return b.mul(column);
-    }
+    /// <summary>Returns this layer's part of B, [out, rank].</summary>
+    internal Tensor Up() => Part(B, 0, Facts.Outputs);
 
     // The layers of a model may have several types and devices, and the projections have those of the first.
     private Tensor Part(Tensor projection, long dimension, long size)
