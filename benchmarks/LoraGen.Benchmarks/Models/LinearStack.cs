@@ -14,6 +14,7 @@ namespace LoraGen.Benchmarks.Models;
 [AdaLora(InitialRank = Rank, TargetRank = Rank / 2, Alpha = Alpha, TotalSteps = 1000)]
 [Glora(Rank = Rank)]
 [Velora(Rank = Rank, Alpha = Alpha, Groups = Groups)]
+[Vera(Rank = VeraRank)]
 [Ia3]
 [Bottleneck(After = ["layers.*"], ReductionFactor = ReductionFactor)]
 [FullFineTuning]
@@ -25,6 +26,7 @@ internal sealed class LinearStack : Module<Tensor, Tensor>
     public const double Alpha = 16;
     public const int Groups = 64;
     public const int ReductionFactor = 16;
+    public const int VeraRank = 256;
 
     private readonly ModuleList<Linear> layers;
 

@@ -40,6 +40,15 @@ internal static class LinearGraphs
         layer => [A(layer), B(layer), functional.normalize(Ones(layer.in_features / LinearStack.Groups).detach(), dim: 0)],
         (layer, x, own) => PeftGraph.Velora(layer, x, own[0], own[1], own[2], 1, Scaling));
 
+    /// <summary>A and B have the layer's sizes, where LoraGen's are those of the largest layer.</summary>
+    public static LinearGraph Vera { get; } = new(
+        layer =>
+        [
+            Zeros(layer.out_features), full(LinearStack.VeraRank, 0.1, device: BenchmarkDevice.Device).requires_grad_(),
+            Kaiming(LinearStack.VeraRank, layer.in_features).requires_grad_(false), Kaiming(layer.out_features, LinearStack.VeraRank).requires_grad_(false),
+        ],
+        (layer, x, own) => PeftGraph.Vera(layer, x, own[0], own[1], own[2], own[3]));
+
     public static LinearGraph Bottleneck { get; } = new(
         layer =>
         [

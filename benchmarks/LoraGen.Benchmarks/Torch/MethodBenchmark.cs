@@ -22,6 +22,7 @@ internal static class MethodBenchmark
         .. Linear("adalora", "AdaLoRA", stack => stack.AttachAdaLora().Sites.SelectMany(site => site.Parameters), LinearGraphs.AdaLora),
         .. Linear("glora", "GLoRA", stack => stack.AttachGlora().Parameters(), LinearGraphs.Glora),
         .. Linear("velora", "VeLoRA", stack => stack.AttachVelora().Parameters(), LinearGraphs.Velora),
+        .. Linear("vera", "VeRA, rank 256", stack => stack.AttachVera().Parameters(), LinearGraphs.Vera),
         .. Linear("bottleneck", "bottleneck adapters", stack => stack.AttachBottleneck().Parameters(), LinearGraphs.Bottleneck, "AdapterHub's graph"),
         .. Chosen("full", "full fine-tuning", stack => stack.AttachFullFineTuning().Parameters(), stack => stack.parameters()),
         .. Chosen("bitfit", "BitFit", stack => stack.AttachBitFit().Parameters(), stack => stack.Layers.Select(layer => layer.bias!)),

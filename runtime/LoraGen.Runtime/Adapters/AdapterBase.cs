@@ -110,6 +110,9 @@ public abstract partial class AdapterBase : IDisposable
     /// <summary>The parameters of each site, then those that all sites share.</summary>
     private IEnumerable<ParameterSet> Sets => _shared is null ? _sites.Select(site => site.Own) : _sites.Select(site => site.Own).Append(_shared);
 
+    /// <summary>The parameters that all sites share; null if there are none.</summary>
+    internal ParameterSet? SharedByAll => _shared;
+
     /// <summary>The model that the adapter was created for.</summary>
     internal AdaptedModel AdaptedModel { get; }
 

@@ -17,12 +17,14 @@ internal sealed record AdapterSizes(
             adapter.BaseParameterCount,
             adapter.ParameterCount.Trainable - adapter.ParameterCount.Sites.Sum(site => site.Trainable),
             Sum(site => site.Own.Specs.Where(spec => spec.Trains).Sum(spec => spec.Elements)),
-            Sum(site => site.Own.Specs.Where(spec => !spec.Trains).Sum(spec => spec.Elements)),
+            Sum(site => Frozen(site.Own)) + (adapter.SharedByAll is { } shared ? Frozen(shared) * shared[0].ElementSize : 0),
             Sum(site => site.Method.StepState(site.Facts).Sum(spec => spec.Elements)),
             Sum(Hidden),
-            Sum(site => Hidden(site) > 0 && site.Facts.Kind is LayerKind.Linear or LayerKind.Unknown ? site.Own.Specs[0].Shape[1] : 0));
+            Sum(site => Hidden(site) > 0 && site.Facts.Kind is LayerKind.Linear or LayerKind.Unknown ? site.Method.Read(site.Facts) : 0));
 
         long Sum(Func<Site, long> elements) => adapter.Sites.Where(site => site.Own.All.Count > 0).Sum(site => elements(site) * site.Own[0].ElementSize);
+
+        static long Frozen(ParameterSet set) => set.Specs.Where(spec => !spec.Trains).Sum(spec => spec.Elements);
 
         static long Hidden(Site site) => site.Method.Hidden(site.Facts);
     }

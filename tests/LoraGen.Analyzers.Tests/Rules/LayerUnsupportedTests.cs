@@ -56,6 +56,14 @@ public sealed class LayerUnsupportedTests : RuleTests
             private readonly Embedding emb = Embedding(64, 64);
         {{Body}}
         """,
+        $$"""
+        [Vera(Targets = {|LORA2019:["fc", "conv"]|})]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc = Linear(64, 64);
+            private readonly Conv1d conv = Conv1d(12, 24, 3);
+        {{Body}}
+        """,
         // On the layer itself, if its class sets the option or the method alone causes the error.
         $$"""
         [Lora(Reparametrize = true)]

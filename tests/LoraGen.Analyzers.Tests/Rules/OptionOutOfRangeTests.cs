@@ -24,6 +24,10 @@ public sealed class OptionOutOfRangeTests : FixableRuleTests
         [AdaLora(TotalSteps = 100, OrthogonalWeight = {|LORA1019:double.NaN|})]
         {{Models.Empty}}
         """,
+        $$"""
+        [Vera(Rank = {|LORA1019:0|}, DInitial = {|LORA1019:0|}, ProjectionKey = {|LORA1019:-1|})]
+        {{Models.Empty}}
+        """,
     ];
 
     protected override IReadOnlyList<string> Silent =>
@@ -38,6 +42,10 @@ public sealed class OptionOutOfRangeTests : FixableRuleTests
         """,
         $$"""
         [AdaLora(TotalSteps = 100, OrthogonalWeight = 0, TargetRank = 1)]
+        {{Models.Empty}}
+        """,
+        $$"""
+        [Vera(Rank = 1, DInitial = -0.5, ProjectionKey = 42)]
         {{Models.Empty}}
         """,
         $$"""
@@ -64,6 +72,15 @@ public sealed class OptionOutOfRangeTests : FixableRuleTests
             """,
             $$"""
             [AdaLora(TotalSteps = 100, Beta1 = 0.85)]
+            {{Models.Empty}}
+            """),
+        (
+            $$"""
+            [Vera(Rank = 0)]
+            {{Models.Empty}}
+            """,
+            $$"""
+            [Vera(Rank = 256)]
             {{Models.Empty}}
             """),
     ];

@@ -142,6 +142,17 @@ public sealed class RankAboveLayerTests : FixableRuleTests
         }
         """,
         """
+        [Vera]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            private readonly Linear fc1 = Linear(64, 4);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => x;
+        }
+        """,
+        """
         [Glora(PartAB = GloraPart.Vector, PartC = GloraPart.Vector, Rank = 16)]
         public sealed class Model : Module<Tensor, Tensor>
         {

@@ -10,6 +10,7 @@ namespace LoraGen.Runtime.Tests.Estimating;
 [AdaLora(InitialRank = 3, TargetRank = 2, TotalSteps = 9, Targets = ["up", "down"])]
 [Dora(Rank = 2, Dropout = 0.1, Targets = ["up", "down"])]
 [Bottleneck(After = ["up"], ReductionFactor = 2)]
+[Vera(Rank = 7, Dropout = 0.1, Targets = ["up", "down"])]
 [Glora(PartAB = GloraPart.Vector, PartC = GloraPart.Vector, Targets = ["up"])]
 internal sealed class Tower : Module<Tensor, Tensor>
 {

@@ -7,7 +7,8 @@ namespace LoraGen.Runtime.Tests.Goldens;
 /// </summary>
 internal sealed class GraphCase : IDisposable
 {
-    private const string Adapter = "base_model.model.";
+    private const string Shared = "base_model.";
+    private const string Adapter = $"{Shared}model.";
 
     private readonly GoldenCase _golden;
     private readonly nn.Module _model;
@@ -17,7 +18,7 @@ internal sealed class GraphCase : IDisposable
 
     /// <param name="name">The golden.</param>
     /// <param name="graph">PEFT's graph of a layer.</param>
-    /// <param name="trains">Whether a tensor of the adapter is trained, by its key; null for all.</param>
+    /// <param name="trains">Whether a tensor of the adapter is trained, by its key; null for all but those that the layers share.</param>
     public GraphCase(string name, LayerGraph graph, Func<string, bool>? trains = null)
     {
         _graph = graph;
@@ -28,7 +29,7 @@ internal sealed class GraphCase : IDisposable
         foreach (var parameter in _base.Values)
             parameter.requires_grad = false;
         foreach (var (key, tensor) in _adapter)
-            tensor.requires_grad = trains?.Invoke(key) ?? true;
+            tensor.requires_grad = trains?.Invoke(key) ?? key.StartsWith(Adapter, StringComparison.Ordinal);
 
         // Of a method that changes the base weights when it starts.
         using var noGrad = no_grad();
@@ -75,6 +76,8 @@ internal sealed class GraphCase : IDisposable
         var own = _adapter
             .Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal))
             .ToDictionary(entry => entry.Key[prefix.Length..], entry => entry.Value);
+        foreach (var (key, tensor) in own.Count > 0 ? _adapter.Where(entry => !entry.Key.StartsWith(Adapter, StringComparison.Ordinal)) : [])
+            own.Add(key[Shared.Length..], tensor);
         if (own.Count > 0)
             return _graph(_model.named_modules().Single(module => module.name == path).module, input, own);
 

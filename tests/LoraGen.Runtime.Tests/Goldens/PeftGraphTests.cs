@@ -24,6 +24,8 @@ public sealed class PeftGraphTests
         ["toy_ia3"] = (layer, x, own) => PeftGraph.Ia3((Linear)layer, x, own["ia3_l"], isFeedForward: own["ia3_l"].shape[0] == 1),
         ["toy_adalora"] = (layer, x, own) =>
             PeftGraph.AdaLora((Linear)layer, x, own["lora_A"], own["lora_B"], own["lora_E"], full(1, own["lora_E"].shape[0], device: x.device), Alpha),
+        ["toy_vera"] = (layer, x, own) =>
+            PeftGraph.Vera((Linear)layer, x, own["vera_lambda_b"], own["vera_lambda_d"], own["vera_A"], own["vera_B"]),
         ["toy_ln_tuning"] = (_, x, own) => PeftGraph.LayerNorm(x, own["ln_tuning_layers.weight"], own["ln_tuning_layers.bias"], 1e-5),
         ["emb_trainable_tokens"] = (layer, x, own) =>
             PeftGraph.TrainableTokens(((Embedding)layer).weight!, x, [3, 17, 41], own["trainable_tokens_delta"]),

@@ -59,6 +59,8 @@ internal static class Folders
         Add(() => new InteropKinds(), model => model.AttachBiasGlora(), "InteropKinds BiasGlora");
         Add(() => new InteropKinds(), model => model.AttachPlainVelora(), "InteropKinds PlainVelora");
         Add(() => new InteropKinds(), model => model.AttachRandomVelora(), "InteropKinds RandomVelora");
+        Add(() => new InteropKinds(), model => model.AttachPlainVera(), "InteropKinds PlainVera");
+        Add(() => new InteropKinds(), model => model.AttachDrawnVera(), "InteropKinds DrawnVera");
         Add(() => new InteropKinds(), model => model.AttachLinearAdaLora(), "InteropKinds LinearAdaLora");
         Add(() => new InteropKinds(), Pruned, "InteropKinds LinearAdaLora with fewer ranks");
         Add(() => new InteropKinds(), model => model.AttachTwoAdaLora(), "InteropKinds TwoAdaLora");

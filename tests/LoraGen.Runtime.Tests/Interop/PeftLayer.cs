@@ -14,6 +14,7 @@ internal sealed record PeftLayer(double Scaling, IReadOnlyDictionary<string, lon
             "IA3" => Ia3(module, matching),
             "GLORA" => Glora(module, files),
             "ADALORA" => AdaLora(module, files),
+            "VERA" => Vera(module, files),
             "LN_TUNING" => Normalization(module),
             "TRAINABLE_TOKENS" => Tokens(module, files),
             _ => Lora(module, files, matching),
@@ -131,6 +132,26 @@ internal sealed record PeftLayer(double Scaling, IReadOnlyDictionary<string, lon
             else
                 tensors[name + (form == "none" ? "zeros" : "X")] = form switch { "none" => whole, "vector" => vector, _ => [1] };
         }
+    }
+
+    // Each layer has a reference to the projections, which the model saves.
+    private static PeftLayer? Vera(BaseModule module, PeftFiles files)
+    {
+        if (module.Kind != "Linear")
+            return null;
+
+        var tensors = new Dictionary<string, long[]>
+        {
+            [".vera_lambda_b"] = [module.Shapes["weight"][0]],
+            [".vera_lambda_d"] = [(long)files.Number("r", 256)],
+        };
+        return new PeftLayer(
+            1,
+            tensors,
+            [
+                ("vera_dropout", "ModuleDict"), ("vera_dropout.default", "Module"), ("vera_lambda_b", "ParameterDict"), ("vera_lambda_d", "ParameterDict"),
+                ("vera_A", "BufferDict"), ("vera_B", "BufferDict"),
+            ]);
     }
 
     private static PeftLayer? Ia3(BaseModule module, PeftMatching matching)

@@ -43,7 +43,7 @@ internal sealed class PeftReader
     private void CheckConfig()
     {
         var isExpression = _files.Expression("target_modules") is not null;
-        if (_files.Text("peft_type") is not ("LORA" or "IA3" or "GLORA" or "ADALORA" or "LN_TUNING" or "TRAINABLE_TOKENS"))
+        if (_files.Text("peft_type") is not ("LORA" or "IA3" or "GLORA" or "ADALORA" or "VERA" or "LN_TUNING" or "TRAINABLE_TOKENS"))
             _faults.Add($"peft_type: KeyError {_files.Text("peft_type")}");
         if (_files.Flag("lora_bias") && (_files.Expression("init_lora_weights") is not null || _files.Flag("use_dora")))
             _faults.Add("ValueError: lora_bias is only supported with init_lora_weights=True or False, and not for DoRA");
@@ -103,7 +103,7 @@ internal sealed class PeftReader
         {
             foreach (var (name, shape) in state.Where(entry => IsWithin(entry.Key, path)).ToArray())
             {
-                Take(tensors, name, shape);
+                Take(tensors, Prefix + name, shape);
                 state.Remove(name);
             }
         }
@@ -111,8 +111,11 @@ internal sealed class PeftReader
         foreach (var (path, layer) in _layers)
         {
             foreach (var (suffix, shape) in layer.Tensors)
-                Take(tensors, path + suffix, shape);
+                Take(tensors, Prefix + path + suffix, shape);
         }
+
+        foreach (var (name, shape) in Projections())
+            Take(tensors, name, shape);
 
         foreach (var (key, found) in tensors)
         {
@@ -126,12 +129,23 @@ internal sealed class PeftReader
         }
     }
 
+    // VeRA's, which have the largest sizes of the adapted layers.
+    private IEnumerable<(string Name, long[] Shape)> Projections()
+    {
+        if (_files.Text("peft_type") != "VERA" || !_files.Flag("save_projection"))
+            return [];
+
+        var shapes = _base.Where(module => _layers.ContainsKey(module.Path)).Select(module => module.Shapes["weight"]).ToArray();
+        var rank = (long)_files.Number("r", 256);
+        return [("base_model.vera_A", [rank, shapes.Max(shape => shape[1])]), ("base_model.vera_B", [shapes.Max(shape => shape[0]), rank])];
+    }
+
     private void Take(Dictionary<string, long[]> tensors, string name, long[] shape)
     {
-        if (!tensors.Remove(Prefix + name, out var found))
-            _faults.Add($"missing key {Prefix}{name}");
+        if (!tensors.Remove(name, out var found))
+            _faults.Add($"missing key {name}");
         else if (!found.SequenceEqual(shape))
-            _faults.Add($"size mismatch for {Prefix}{name}: [{string.Join(", ", found)}] in the file, [{string.Join(", ", shape)}] in the model");
+            _faults.Add($"size mismatch for {name}: [{string.Join(", ", found)}] in the file, [{string.Join(", ", shape)}] in the model");
     }
 
     // All modules after the adapter's layers were put in, under each of their paths.

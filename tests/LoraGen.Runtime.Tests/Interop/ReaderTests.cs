@@ -29,6 +29,7 @@ public sealed class ReaderTests : IDisposable
     [InlineData("toy_dora")]
     [InlineData("toy_ia3")]
     [InlineData("toy_adalora")]
+    [InlineData("toy_vera")]
     [InlineData("emb_lora")]
     [InlineData("emb_dora")]
     [InlineData("conv1d_lora")]

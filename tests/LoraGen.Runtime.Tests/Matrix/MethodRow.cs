@@ -50,6 +50,7 @@ internal sealed record MethodRow(
             (model, name) => model.AttachVelora(name),
             (model, folder) => model.AttachVeloraFrom(folder, "default"),
             kind => OneLayerVelora.Count(kind)),
+        new("VeRA", (model, name) => model.AttachVera(name), (model, folder) => model.AttachVeraFrom(folder), kind => OneLayerVera.Count(kind)),
         new("IA³", (model, name) => model.AttachIa3(name), (model, folder) => model.AttachIa3From(folder), kind => OneLayerIa3.Count(kind)),
         new(
             "IA³ of the input",

@@ -5,13 +5,13 @@ namespace LoraGen.Runtime.Tests.Methods;
 /// <summary>Adapters of several methods on one layer: what they compute together, and that merging any of them changes nothing.</summary>
 public sealed class SeveralMethodsTests
 {
-    private static readonly string[] Methods = ["LoRA", "DoRA", "IA³", "IA³ of the input", "OLoRA", "GLoRA", "VeLoRA", "own"];
+    private static readonly string[] Methods = ["LoRA", "DoRA", "IA³", "IA³ of the input", "OLoRA", "GLoRA", "VeLoRA", "VeRA", "own"];
 
     public static IEnumerable<object[]> Pairs =>
         from kind in new[] { "Linear", "Conv2d", "Embedding" }
         from first in Methods
         from second in Methods
-        where kind == "Linear" || !new[] { "GLoRA", "VeLoRA" }.Intersect([first, second]).Any()
+        where kind == "Linear" || !new[] { "GLoRA", "VeLoRA", "VeRA" }.Intersect([first, second]).Any()
         where kind != "Embedding" || (first != "IA³ of the input" && second != "IA³ of the input")
         select new object[] { kind, first, second };
 
@@ -149,7 +149,7 @@ public sealed class SeveralMethodsTests
         Expect.Close(active, model.forward(input), 2e-5);
     }
 
-    private static bool IsAdditive(string method) => method is "LoRA" or "DoRA" or "OLoRA" or "GLoRA" or "VeLoRA";
+    private static bool IsAdditive(string method) => method is "LoRA" or "DoRA" or "OLoRA" or "GLoRA" or "VeLoRA" or "VeRA";
 
     private static Adapter<OneLayer> Attach(OneLayer model, string method, string name, int seed)
     {
@@ -161,6 +161,7 @@ public sealed class SeveralMethodsTests
             "OLoRA" => model.AttachOlora(name),
             "GLoRA" => model.AttachGlora(name),
             "VeLoRA" => model.AttachVelora(name),
+            "VeRA" => model.AttachVera(name),
             "IA³" => model.AttachIa3(name),
             "IA³ of the input" => model.AttachInputIa3(name),
             "own" => model.AttachScaledRows(name: name),

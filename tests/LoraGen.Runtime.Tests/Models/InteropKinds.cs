@@ -65,6 +65,8 @@ namespace LoraGen.Runtime.Tests.Models;
 [Glora(Name = "ranks", Rank = 2)]
 [Velora(Name = "plain", Rank = 2, Alpha = 4, Groups = 3, Targets = ["fc", "fc1"])]
 [Velora(Name = "random", Rank = 2, Groups = 1, Projection = VeloraProjection.Random, GradientScale = 0.5)]
+[Vera(Name = "plain", Rank = 9, Dropout = 0.5, ProjectionKey = 3, Bias = LoraBias.LoraOnly)]
+[Vera(Name = "drawn", Rank = 2, SaveProjection = false, Targets = ["fc1", "fc2"], Layers = "0")]
 internal sealed class InteropKinds : Module<Tensor, Tensor>
 {
     [Lora(Name = "ranks", Rank = 4, Alpha = 2)]

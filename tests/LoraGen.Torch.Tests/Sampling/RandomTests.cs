@@ -65,6 +65,27 @@ public sealed class RandomTests
         ExpectNumbers.Same(Numbers.Of(x), returned);
     }
 
+    // The C++ standard says what the first and the 10000th number of a Mersenne Twister with this seed are. A float is made of 24 of the 32 bits.
+    [Semantics("Generator.new", "Tensor.uniform_")]
+    [Fact]
+    public void A_generator_gives_the_numbers_of_the_Mersenne_Twister_in_turn()
+    {
+        const uint first = 3499211612;
+        const uint last = 4123659995;
+        random.manual_seed(1);
+        using var generator = new Generator(5489, CPU);
+        var x = empty([99, 101]);
+        var returned = x.uniform_(0, 1, generator);
+        Assert.Equal(Unit(first), x[0, 0].item<float>());
+        ExpectNumbers.Same(Numbers.Of(x), returned);
+        Assert.Equal(5 * Unit(last) - 2, empty([1]).uniform_(-2, 3, generator)[0].item<float>(), 1e-6);
+
+        using var same = new Generator(5489, CPU);
+        ExpectNumbers.Same(Numbers.Of(x), empty([99, 101]).uniform_(0, 1, same));
+
+        static float Unit(uint bits) => (bits & 0xFFFFFF) / 16777216f;
+    }
+
     [Semantics("torch.randint")]
     [Fact]
     public void Whole_numbers_are_even_from_the_first_to_before_the_last()

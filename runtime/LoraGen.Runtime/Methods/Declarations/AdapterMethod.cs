@@ -77,10 +77,15 @@ public abstract partial record AdapterMethod
     protected internal virtual IReadOnlyList<ParameterSpec> SharedParameters(IReadOnlyList<LayerFacts> layers) => [];
 
     /// <summary>
-    /// The elements per token that a site keeps for the backward pass beside the layer's own results, for the estimate of memory. The first declared parameter
-    /// of a method that keeps some is the matrix that reads the input.
+    /// The elements per token that a site keeps for the backward pass beside the layer's own results, for the estimate of memory.
     /// </summary>
     internal virtual long Hidden(LayerFacts layer) => 0;
+
+    /// <summary>
+    /// The elements per token of what the sites of a method that keeps some read, on linear layers and modules. The default is for methods whose first declared
+    /// parameter is the matrix that reads it.
+    /// </summary>
+    internal virtual long Read(LayerFacts layer) => Parameters(layer)[0].Shape[1];
 
     /// <summary>
     /// The tensors that the stages around a step keep until the next one. They belong to the state of the adapter's optimizer: it saves them, the adapter's
