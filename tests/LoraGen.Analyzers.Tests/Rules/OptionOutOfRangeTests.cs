@@ -24,6 +24,14 @@ public sealed class OptionOutOfRangeTests : FixableRuleTests
         [AdaLora(TotalSteps = 100, OrthogonalWeight = {|LORA1019:double.NaN|})]
         {{Models.Empty}}
         """,
+        $$"""
+        [Oft(BlockSize = {|LORA1019:1|}, NeumannTerms = {|LORA1019:1|}, Epsilon = {|LORA1019:0|})]
+        {{Models.Empty}}
+        """,
+        $$"""
+        [Oft(BlockSize = {|LORA1019:-4|}, Blocks = {|LORA1019:-1|}, NeumannTerms = {|LORA1019:-5|})]
+        {{Models.Empty}}
+        """,
     ];
 
     protected override IReadOnlyList<string> Silent =>
@@ -38,6 +46,10 @@ public sealed class OptionOutOfRangeTests : FixableRuleTests
         """,
         $$"""
         [AdaLora(TotalSteps = 100, OrthogonalWeight = 0, TargetRank = 1)]
+        {{Models.Empty}}
+        """,
+        $$"""
+        [Oft(BlockSize = 2, NeumannTerms = 0, Constrained = true, Epsilon = 0.001)]
         {{Models.Empty}}
         """,
         $$"""
@@ -64,6 +76,15 @@ public sealed class OptionOutOfRangeTests : FixableRuleTests
             """,
             $$"""
             [AdaLora(TotalSteps = 100, Beta1 = 0.85)]
+            {{Models.Empty}}
+            """),
+        (
+            $$"""
+            [Oft(Epsilon = -1)]
+            {{Models.Empty}}
+            """,
+            $$"""
+            [Oft(Epsilon = 6E-5)]
             {{Models.Empty}}
             """),
     ];

@@ -14,6 +14,8 @@ using LoraGen;
 [assembly: Olora(typeof(Toy), Name = "residual", Rank = 8, Alpha = 16, SaveResidualForm = true, Targets = ["q_proj", "v_proj", "down_proj"])]
 [assembly: Lora(typeof(Toy), Name = "r16", Rank = 16, Alpha = 32, Targets = ["q_proj", "v_proj", "down_proj"])]
 [assembly: Ia3(typeof(Toy), Targets = ["k_proj", "v_proj", "down_proj"], FeedForward = ["down_proj"])]
+[assembly: Oft(typeof(Toy), BlockSize = 4, NeumannTerms = 0, Targets = ["q_proj", "v_proj", "down_proj"])]
+[assembly: Oft(typeof(Toy), Name = "neumann", BlockSize = 8, Targets = ["q_proj", "v_proj"])]
 [assembly: LoraFa(typeof(Toy), Rank = 8, Alpha = 16, Targets = ["q_proj", "v_proj"])]
 [assembly: AdaLora(
     typeof(Toy), InitialRank = 8, TargetRank = 4, Alpha = 16, InitialSteps = 10, FinalSteps = 20, TotalSteps = 100, Targets = ["q_proj", "v_proj"])]
