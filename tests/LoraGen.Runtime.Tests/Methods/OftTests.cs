@@ -70,7 +70,7 @@ public sealed class OftTests
             _ when reason.StartsWith("Blocks is 4", StringComparison.Ordinal) => () => model.AttachIndivisibleBlocksOft(),
             _ => () => model.AttachSingleOft(),
         };
-        Assert.Equal($"layer: {reason}", Assert.Throws<ArgumentException>(attach).Message.Split(" (Parameter")[0]);
+        Assert.StartsWith($"layer: {reason}", Assert.Throws<ArgumentException>(attach).Message, StringComparison.Ordinal);
         Assert.Equal(before, ModelState.Of(model));
     }
 
@@ -173,14 +173,14 @@ public sealed class OftTests
         using var model = Make.Model(() => new InteropKinds());
         using (var oft = model.AttachCountedOft())
             oft.Save(folder.Path);
-        var config = PeftGoldenTests.Config(folder.Path);
+        var config = PeftGoldenTests.Config(Path.Combine(folder.Path, "counted"));
         Assert.Equal(
             """OFT 2 0 0 true 0.01 false false 5 0.18.0""",
             string.Join(
                 ' ',
                 config["peft_type"]!.GetValue<string>(), config["r"], config["oft_block_size"], config["module_dropout"], config["coft"], config["eps"],
                 config["block_share"], config["use_cayley_neumann"], config["num_cayley_neumann_terms"], config["peft_version"]!.GetValue<string>()));
-        model.AttachCountedOftFrom(Path.Combine(folder.Path, "counted")).Dispose();
+        model.AttachCountedOftFrom(folder.Path).Dispose();
     }
 
     // PEFT moves a size to the nearest divisor of each layer's inputs.

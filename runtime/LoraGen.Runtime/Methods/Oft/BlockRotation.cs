@@ -23,8 +23,7 @@ internal static class BlockRotation
     {
         using var scope = NewDisposeScope();
         var identity = IdentityOf(skew);
-        var (inverse, _) = linalg.inv_ex(skew.add(identity));
-        return inverse.mul(2).sub(identity).MoveToOuterDisposeScope();
+        return linalg.inv(skew.add(identity)).mul(2).sub(identity).MoveToOuterDisposeScope();
     }
 
     /// <summary>
