@@ -66,6 +66,7 @@ public sealed partial record OftMethod
         using var scope = NewDisposeScope();
         var maximum = Epsilon / Math.Sqrt(2 * elements.shape[0]);
         var norm = elements.norm(1, keepdim: true);
-        return where(norm.ge(maximum * Tolerance), norm.reciprocal().mul(maximum), ones_like(norm)).MoveToOuterDisposeScope();
+        var one = ones_like(norm);
+        return where(norm.ge(maximum * Tolerance), one.mul(maximum).div(norm), one).MoveToOuterDisposeScope();
     }
 }
