@@ -15,7 +15,7 @@ internal static class BlockRotation
 
         // The gradient of scatter needs no values, so that these may be changed before it is computed.
         var upper = zeros([blocks, size * size], dtype: elements.dtype, device: elements.device).scatter(1, places, elements).view(blocks, size, size);
-        return upper.sub(upper.transpose(1, 2)).MoveToOuterDisposeScope();
+        return (upper - upper.transpose(1, 2)).MoveToOuterDisposeScope();
     }
 
     /// <summary>(I − Q)(I + Q)⁻¹, as 2(I + Q)⁻¹ − I. I + Q is never singular.</summary>
@@ -23,7 +23,7 @@ internal static class BlockRotation
     {
         using var scope = NewDisposeScope();
         var identity = IdentityOf(skew);
-        return linalg.inv(skew.add(identity)).mul(2).sub(identity).MoveToOuterDisposeScope();
+        return (linalg.inv(skew.add(identity)).mul(2) - identity).MoveToOuterDisposeScope();
     }
 
     /// <summary>

@@ -67,6 +67,6 @@ public sealed partial record OftMethod
         var maximum = Epsilon / Math.Sqrt(2 * elements.shape[0]);
         var norm = elements.norm(1, keepdim: true);
         var one = ones_like(norm);
-        return where(norm.ge(maximum * Tolerance), one.mul(maximum).div(norm), one).MoveToOuterDisposeScope();
+        return where(norm.ge(maximum * Tolerance), one.mul(maximum) / norm, one).MoveToOuterDisposeScope();
     }
 }
