@@ -30,6 +30,7 @@ internal static class AllRules
         new OrthogonalNeedsHalves(),
         new GloraNeedsBias(),
         new GroupsNotDividing(),
+        new BlocksNotDividing(),
         new BiasNotMergeable(),
         new TargetsMissing(),
         new TokensInvalid(),

@@ -121,9 +121,9 @@ def selected(torch, model, tensors, base):
 
 
 def layers(model):
-    """The adapted layers with their scalings; IA3 has none."""
+    """The adapted layers with their scalings; IA3 and OFT have none."""
     for path, module in model.named_modules():
-        if hasattr(module, "base_layer") and (hasattr(module, "lora_A") or hasattr(module, "ia3_l")):
+        if hasattr(module, "base_layer") and any(hasattr(module, name) for name in ("lora_A", "ia3_l", "oft_R")):
             yield path[len(PREFIX):], getattr(module, "scaling", {}).get("default", 1.0)
 
 
@@ -140,7 +140,7 @@ def same(torch, one, other):
 
 def path_of(name):
     """The path of the layer whose adapter has the tensor; empty for other tensors."""
-    for mark in (".lora_A.", ".lora_B.", ".lora_embedding_", ".lora_magnitude_vector", ".ia3_l"):
+    for mark in (".lora_A.", ".lora_B.", ".lora_embedding_", ".lora_magnitude_vector", ".ia3_l", ".oft_R."):
         if mark in name:
             return name[len(PREFIX):name.rindex(mark)]
     return ""
@@ -159,6 +159,8 @@ def skeleton(torch, tensors, base, trained):
             add(torch, root, lists, path, torch.nn.Embedding(first.shape[1], tensors[f"{PREFIX}{path}.lora_embedding_B"].shape[0]))
         elif name.endswith(".ia3_l"):
             add(torch, root, lists, path, scaled(torch, first, sizes.get(f"{path}.weight")))
+        elif name.endswith(".oft_R.weight") and f"{path}.weight" not in sizes:
+            add(torch, root, lists, path, torch.nn.Linear(first.shape[0] * (1 + math.isqrt(1 + 8 * first.shape[1])) // 2, 1))
     # A layer of the base that the file does not adapt is a Linear, so that PEFT adapts it if a target selects it.
     for name, shape in sizes.items():
         path, _, leaf = name.rpartition(".")

@@ -16,6 +16,8 @@ namespace LoraGen.Benchmarks.Models;
 [Velora(Rank = Rank, Alpha = Alpha, Groups = Groups)]
 [Vera(Rank = VeraRank)]
 [Ia3]
+[Oft(BlockSize = BlockSize)]
+[Oft(Name = "exact", BlockSize = BlockSize, NeumannTerms = 0)]
 [Bottleneck(After = ["layers.*"], ReductionFactor = ReductionFactor)]
 [FullFineTuning]
 [BitFit]
@@ -25,6 +27,7 @@ internal sealed class LinearStack : Module<Tensor, Tensor>
     public const int Rank = 8;
     public const double Alpha = 16;
     public const int Groups = 64;
+    public const int BlockSize = 32;
     public const int ReductionFactor = 16;
     public const int VeraRank = 256;
 

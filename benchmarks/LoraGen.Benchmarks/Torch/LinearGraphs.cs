@@ -28,6 +28,10 @@ internal static class LinearGraphs
     public static LinearGraph Ia3 { get; } = new(
         layer => [Ones(layer.out_features, 1)], (layer, x, own) => PeftGraph.Ia3(layer, x, own[0], isFeedForward: false));
 
+    public static LinearGraph Oft { get; } = OftOf(terms: 5);
+
+    public static LinearGraph ExactOft { get; } = OftOf(terms: 0);
+
     public static LinearGraph AdaLora { get; } = new(
         layer => [A(layer), B(layer), Zeros(LinearStack.Rank, 1), full(1, LinearStack.Rank, device: BenchmarkDevice.Device)],
         (layer, x, own) => PeftGraph.AdaLora(layer, x, own[0], own[1], own[2], own[3], LinearStack.Alpha));
@@ -56,6 +60,14 @@ internal static class LinearGraphs
             Zeros(layer.out_features, layer.out_features / LinearStack.ReductionFactor), Zeros(layer.out_features),
         ],
         (layer, x, own) => AdapterHubGraph.Bottleneck(layer, x, own[0], own[1], own[2], own[3], One));
+
+    private static LinearGraph OftOf(int terms)
+    {
+        const long size = LinearStack.BlockSize;
+        return new(
+            layer => [Zeros(layer.in_features / size, size * (size - 1) / 2), triu_indices(size, size, 1, device: BenchmarkDevice.Device)],
+            (layer, x, own) => PeftGraph.Oft(layer, x, own[0], own[1], terms));
+    }
 
     private static Tensor A(TorchSharp.Modules.Linear layer) => Kaiming(LinearStack.Rank, layer.in_features);
 

@@ -17,6 +17,8 @@ internal static class MethodBenchmark
         .. Linear("lora-fa", "LoRA-FA", stack => stack.AttachLoraFa().Sites.SelectMany(site => site.Parameters), LinearGraphs.LoraFa),
         .. Linear("dora", "DoRA", stack => stack.AttachDora().Parameters(), LinearGraphs.Dora),
         .. Linear("ia3", "IA³", stack => stack.AttachIa3().Parameters(), LinearGraphs.Ia3),
+        .. Linear("oft", "OFT", stack => stack.AttachOft().Parameters(), LinearGraphs.Oft),
+        .. Linear("oft-exact", "OFT, exact", stack => stack.AttachExactOft().Parameters(), LinearGraphs.ExactOft),
         .. Linear("pissa", "PiSSA", stack => stack.AttachPissa().Parameters(), LinearGraphs.Lora),
         .. Linear("olora", "OLoRA", stack => stack.AttachOlora().Parameters(), LinearGraphs.Lora),
         .. Linear("adalora", "AdaLoRA", stack => stack.AttachAdaLora().Sites.SelectMany(site => site.Parameters), LinearGraphs.AdaLora),

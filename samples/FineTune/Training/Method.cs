@@ -23,6 +23,8 @@ internal sealed record Method(string Name, double LearningRate, Func<MiniLmClass
         new("rslora", 1e-3, model => model.AttachRsLora()),
         new("dora", 1e-3, model => model.AttachDora()),
         new("adalora", 5e-3, model => model.AttachAdaLora()),
+        new("vera", 1e-2, model => model.AttachVera()),
+        new("oft", 1e-3, model => model.AttachOft()),
         new("ia3", 5e-3, model => model.AttachIa3()),
         new("houlsby", 1e-3, model => model.AttachHoulsbyBottleneck()),
         new("pfeiffer", 3e-3, model => model.AttachPfeifferBottleneck()),

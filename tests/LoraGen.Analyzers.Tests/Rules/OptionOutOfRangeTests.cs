@@ -28,6 +28,14 @@ public sealed class OptionOutOfRangeTests : FixableRuleTests
         [Vera(Rank = {|LORA1019:0|}, DInitial = {|LORA1019:0|}, ProjectionKey = {|LORA1019:-1|})]
         {{Models.Empty}}
         """,
+        $$"""
+        [Oft(BlockSize = {|LORA1019:1|}, NeumannTerms = {|LORA1019:1|}, Epsilon = {|LORA1019:0|})]
+        {{Models.Empty}}
+        """,
+        $$"""
+        [Oft(BlockSize = {|LORA1019:-4|}, Blocks = {|LORA1019:-1|}, NeumannTerms = {|LORA1019:-5|})]
+        {{Models.Empty}}
+        """,
     ];
 
     protected override IReadOnlyList<string> Silent =>
@@ -46,6 +54,10 @@ public sealed class OptionOutOfRangeTests : FixableRuleTests
         """,
         $$"""
         [Vera(Rank = 1, DInitial = -0.5, ProjectionKey = 42)]
+        {{Models.Empty}}
+        """,
+        $$"""
+        [Oft(BlockSize = 2, NeumannTerms = 0, Constrained = true, Epsilon = 0.001)]
         {{Models.Empty}}
         """,
         $$"""
@@ -81,6 +93,15 @@ public sealed class OptionOutOfRangeTests : FixableRuleTests
             """,
             $$"""
             [Vera(Rank = 256)]
+            {{Models.Empty}}
+            """),
+        (
+            $$"""
+            [Oft(Epsilon = -1)]
+            {{Models.Empty}}
+            """,
+            $$"""
+            [Oft(Epsilon = 6E-5)]
             {{Models.Empty}}
             """),
     ];

@@ -7,7 +7,7 @@ namespace LoraGen.Runtime.Tests.Formats;
 /// <summary>What docs/from-peft.md names exists, and nothing of PEFT's config is left out.</summary>
 public sealed partial class FromPeftPageTests
 {
-    // Of LoraConfig, IA3Config and the configs of virtual tokens in PEFT 0.20, with those of their base classes.
+    // Of LoraConfig, IA3Config, OFTConfig and the configs of virtual tokens in PEFT 0.20, with those of their base classes.
     private static readonly string[] Options =
     [
         "alora_invocation_tokens", "alpha_pattern", "arrow_config", "auto_mapping", "base_model_name_or_path", "bias", "corda_config", "ensure_weight_tying",
@@ -16,7 +16,7 @@ public sealed partial class FromPeftPageTests
         "layer_replication", "layers_pattern", "layers_to_transform", "loftq_config", "lora_alpha", "lora_bias", "lora_dropout", "lora_ga_config",
         "megatron_config", "megatron_core", "modules_to_save", "monteclora_config", "peft_version", "qalora_group_size", "r", "rank_pattern", "revision",
         "runtime_config", "target_modules", "target_parameters", "task_type", "trainable_token_indices", "use_bdlora", "use_dora", "use_qalora", "use_rslora",
-        "velora_config",
+        "velora_config", "block_share", "coft", "eps", "module_dropout", "num_cayley_neumann_terms", "oft_block_size", "use_cayley_neumann",
         "init_weights", "num_attention_heads", "num_layers", "num_transformer_submodules", "num_virtual_tokens", "prefix_projection", "prompt_tuning_init",
         "prompt_tuning_init_text", "token_dim", "tokenizer_kwargs", "tokenizer_name_or_path",
     ];
@@ -48,7 +48,8 @@ public sealed partial class FromPeftPageTests
     [Fact]
     public void Every_option_of_an_attribute_exists()
     {
-        string[] known = [.. new[] { typeof(LoraAttribute), typeof(Ia3Attribute), typeof(PissaAttribute), typeof(PromptTuningAttribute) }.SelectMany(Members)];
+        Type[] attributes = [typeof(LoraAttribute), typeof(Ia3Attribute), typeof(OftAttribute), typeof(PissaAttribute), typeof(PromptTuningAttribute)];
+        string[] known = [.. attributes.SelectMany(Members)];
         var used = Right().SelectMany(code => Option().Matches(code).Select(match => match.Groups[1].Value)).Distinct().ToArray();
         Assert.Contains("Targets", used);
         Assert.Contains("InitB", used);

@@ -15,7 +15,10 @@ public sealed class GoldenTests
     public static TheoryData<string> Mergeable => ["toy_lora", "toy_lora_all", "toy_rslora", "emb_lora", "conv1d_lora", "conv2d_lora", .. Others];
 
     // The other methods.
-    private static string[] Others => ["toy_dora", "emb_dora", "conv2d_dora", "toy_ia3", "toy_adalora", "toy_vera"];
+    private static string[] Others =>
+    [
+        "toy_dora", "emb_dora", "conv2d_dora", "toy_ia3", "toy_oft", "toy_oft_neumann", "toy_adalora", "toy_vera",
+    ];
 
     [Theory, MemberData(nameof(Cases))]
     public void Output_is_PEFTs(string name)
@@ -121,6 +124,8 @@ public sealed class GoldenTests
             "emb_dora" => ((ToyEmb)model).AttachDoraFrom(folder),
             "conv2d_dora" => ((ToyConv)model).AttachDoraFrom(folder),
             "toy_ia3" => ((Toy)model).AttachIa3From(folder),
+            "toy_oft" => ((Toy)model).AttachOftFrom(folder),
+            "toy_oft_neumann" => ((Toy)model).AttachNeumannOftFrom(folder, "default"),
             "toy_adalora" => ((Toy)model).AttachAdaLoraFrom(folder),
             "toy_vera" => ((Toy)model).AttachVeraFrom(folder),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No adapter is declared for this case."),
@@ -154,6 +159,8 @@ public sealed class GoldenTests
             "emb_dora" => ((ToyEmb)model).AttachDora(),
             "conv2d_dora" => ((ToyConv)model).AttachDora(),
             "toy_ia3" => ((Toy)model).AttachIa3(),
+            "toy_oft" => ((Toy)model).AttachOft(),
+            "toy_oft_neumann" => ((Toy)model).AttachNeumannOft(),
             "toy_adalora" => ((Toy)model).AttachAdaLora(),
             "toy_vera" => ((Toy)model).AttachVera(),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No adapter is declared for this case."),

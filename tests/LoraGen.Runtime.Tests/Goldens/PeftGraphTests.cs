@@ -22,6 +22,8 @@ public sealed class PeftGraphTests
         ["toy_dora"] = (layer, x, own) =>
             PeftGraph.Dora((Linear)layer, x, own["lora_A.weight"], own["lora_B.weight"], own["lora_magnitude_vector"], Scaling),
         ["toy_ia3"] = (layer, x, own) => PeftGraph.Ia3((Linear)layer, x, own["ia3_l"], isFeedForward: own["ia3_l"].shape[0] == 1),
+        ["toy_oft"] = (layer, x, own) => Oft((Linear)layer, x, own["oft_R.weight"], size: 4, terms: 0),
+        ["toy_oft_neumann"] = (layer, x, own) => Oft((Linear)layer, x, own["oft_R.weight"], size: 8, terms: 5),
         ["toy_adalora"] = (layer, x, own) =>
             PeftGraph.AdaLora((Linear)layer, x, own["lora_A"], own["lora_B"], own["lora_E"], full(1, own["lora_E"].shape[0], device: x.device), Alpha),
         ["toy_vera"] = (layer, x, own) =>
@@ -72,6 +74,11 @@ public sealed class PeftGraphTests
         var output = PeftGraph.Lora(layer, Make.Normal(2, 5, 32).to(ScalarType.BFloat16), Make.Normal(3, 8, 32), Make.Normal(4, 48, 8), Scaling);
 
         Assert.Equal(ScalarType.BFloat16, output.dtype);
+    }
+
+    private static Tensor Oft(Linear layer, Tensor x, Tensor weight, long size, int terms)
+    {
+        return PeftGraph.Oft(layer, x, weight, triu_indices(size, size, 1, device: x.device), terms);
     }
 
     private static Tensor Lora(nn.Module layer, Tensor x, IReadOnlyDictionary<string, Tensor> own)

@@ -57,6 +57,9 @@ internal static class Folders
         Add(() => new InteropKinds(), model => model.AttachVectorGlora(), "InteropKinds VectorGlora");
         Add(() => new InteropKinds(), model => model.AttachConstantGlora(), "InteropKinds ConstantGlora");
         Add(() => new InteropKinds(), model => model.AttachBiasGlora(), "InteropKinds BiasGlora");
+        Add(() => new InteropKinds(), model => model.AttachPlainOft(), "InteropKinds PlainOft");
+        Add(() => new InteropKinds(), model => model.AttachCountedOft(), "InteropKinds CountedOft");
+        Add(() => new InteropKinds(), model => model.AttachSizesOft(), "InteropKinds SizesOft");
         Add(() => new InteropKinds(), model => model.AttachPlainVelora(), "InteropKinds PlainVelora");
         Add(() => new InteropKinds(), model => model.AttachRandomVelora(), "InteropKinds RandomVelora");
         Add(() => new InteropKinds(), model => model.AttachPlainVera(), "InteropKinds PlainVera");

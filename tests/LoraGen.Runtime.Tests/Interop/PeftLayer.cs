@@ -13,6 +13,7 @@ internal sealed record PeftLayer(double Scaling, IReadOnlyDictionary<string, lon
         {
             "IA3" => Ia3(module, matching),
             "GLORA" => Glora(module, files),
+            "OFT" => Oft(module, files),
             "ADALORA" => AdaLora(module, files),
             "VERA" => Vera(module, files),
             "LN_TUNING" => Normalization(module),
@@ -152,6 +153,34 @@ internal sealed record PeftLayer(double Scaling, IReadOnlyDictionary<string, lon
                 ("vera_dropout", "ModuleDict"), ("vera_dropout.default", "Module"), ("vera_lambda_b", "ParameterDict"), ("vera_lambda_d", "ParameterDict"),
                 ("vera_A", "BufferDict"), ("vera_B", "BufferDict"),
             ]);
+    }
+
+    // The size or the number of blocks is moved to a divisor of the inputs, down if both ways are as far.
+    private static PeftLayer? Oft(BaseModule module, PeftFiles files)
+    {
+        if (module.Kind != "Linear")
+            return null;
+
+        var inputs = module.Shapes["weight"][1];
+        var (count, size) = ((long)files.Number("r", 0), (long)files.Number("oft_block_size", 32));
+        if (count == 0)
+            count = inputs / Divisor(size);
+        else
+            count = Divisor(count);
+        size = inputs / count;
+        return new PeftLayer(
+            1,
+            new Dictionary<string, long[]> { [".oft_R.weight"] = [files.Flag("block_share") ? 1 : count, size * (size - 1) / 2] },
+            [
+                ("oft_R", "ModuleDict"), ("oft_R.default", "OFTRotationModule"), ("oft_embedding_R", "ModuleDict"), ("oft_dropout", "ModuleDict"),
+                ("oft_dropout.default", "Module"),
+            ]);
+
+        long Divisor(long value)
+        {
+            return Enumerable.Range(1, (int)inputs).Where(number => inputs % number == 0).Select(number => (long)number)
+                .MinBy(number => (Math.Abs(number - Math.Min(value, inputs)), number));
+        }
     }
 
     private static PeftLayer? Ia3(BaseModule module, PeftMatching matching)

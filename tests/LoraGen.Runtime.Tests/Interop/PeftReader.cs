@@ -43,7 +43,7 @@ internal sealed class PeftReader
     private void CheckConfig()
     {
         var isExpression = _files.Expression("target_modules") is not null;
-        if (_files.Text("peft_type") is not ("LORA" or "IA3" or "GLORA" or "ADALORA" or "VERA" or "LN_TUNING" or "TRAINABLE_TOKENS"))
+        if (_files.Text("peft_type") is not ("LORA" or "IA3" or "GLORA" or "ADALORA" or "VERA" or "OFT" or "LN_TUNING" or "TRAINABLE_TOKENS"))
             _faults.Add($"peft_type: KeyError {_files.Text("peft_type")}");
         if (_files.Flag("lora_bias") && (_files.Expression("init_lora_weights") is not null || _files.Flag("use_dora")))
             _faults.Add("ValueError: lora_bias is only supported with init_lora_weights=True or False, and not for DoRA");

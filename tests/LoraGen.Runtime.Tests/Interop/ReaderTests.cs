@@ -28,6 +28,8 @@ public sealed class ReaderTests : IDisposable
     [InlineData("toy_rslora")]
     [InlineData("toy_dora")]
     [InlineData("toy_ia3")]
+    [InlineData("toy_oft")]
+    [InlineData("toy_oft_neumann")]
     [InlineData("toy_adalora")]
     [InlineData("toy_vera")]
     [InlineData("emb_lora")]

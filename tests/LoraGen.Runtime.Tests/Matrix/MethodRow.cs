@@ -57,6 +57,7 @@ internal sealed record MethodRow(
             (model, name) => model.AttachInputIa3(name),
             (model, folder) => model.AttachInputIa3From(folder, "default"),
             kind => OneLayerInputIa3.Count(kind)),
+        new("OFT", (model, name) => model.AttachOft(name), (model, folder) => model.AttachOftFrom(folder), kind => OneLayerOft.Count(kind)),
         new("Freeze", (model, name) => model.AttachFreeze(name), (model, folder) => model.AttachFreezeFrom(folder), kind => OneLayerFreeze.Count(kind)),
         new(
             "full fine-tuning",

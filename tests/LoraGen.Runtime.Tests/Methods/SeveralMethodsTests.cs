@@ -5,13 +5,13 @@ namespace LoraGen.Runtime.Tests.Methods;
 /// <summary>Adapters of several methods on one layer: what they compute together, and that merging any of them changes nothing.</summary>
 public sealed class SeveralMethodsTests
 {
-    private static readonly string[] Methods = ["LoRA", "DoRA", "IA³", "IA³ of the input", "OLoRA", "GLoRA", "VeLoRA", "VeRA", "own"];
+    private static readonly string[] Methods = ["LoRA", "DoRA", "IA³", "IA³ of the input", "OLoRA", "GLoRA", "VeLoRA", "VeRA", "OFT", "own"];
 
     public static IEnumerable<object[]> Pairs =>
         from kind in new[] { "Linear", "Conv2d", "Embedding" }
         from first in Methods
         from second in Methods
-        where kind == "Linear" || !new[] { "GLoRA", "VeLoRA", "VeRA" }.Intersect([first, second]).Any()
+        where kind == "Linear" || !new[] { "GLoRA", "VeLoRA", "VeRA", "OFT" }.Intersect([first, second]).Any()
         where kind != "Embedding" || (first != "IA³ of the input" && second != "IA³ of the input")
         select new object[] { kind, first, second };
 
@@ -162,6 +162,7 @@ public sealed class SeveralMethodsTests
             "GLoRA" => model.AttachGlora(name),
             "VeLoRA" => model.AttachVelora(name),
             "VeRA" => model.AttachVera(name),
+            "OFT" => model.AttachOft(name),
             "IA³" => model.AttachIa3(name),
             "IA³ of the input" => model.AttachInputIa3(name),
             "own" => model.AttachScaledRows(name: name),

@@ -67,6 +67,11 @@ namespace LoraGen.Runtime.Tests.Models;
 [Velora(Name = "random", Rank = 2, Groups = 1, Projection = VeloraProjection.Random, GradientScale = 0.5)]
 [Vera(Name = "plain", Rank = 9, Dropout = 0.5, ProjectionKey = 3, Bias = LoraBias.LoraOnly)]
 [Vera(Name = "drawn", Rank = 2, SaveProjection = false, Targets = ["fc1", "fc2"], Layers = "0")]
+[Oft(Name = "plain", BlockSize = 3, Targets = ["fc", "fc1"])]
+[Oft(Name = "counted", Blocks = 2, NeumannTerms = 0, Constrained = true, Epsilon = 0.01, Bias = LoraBias.All, Targets = ["fc1"], Layers = "0")]
+[Oft(Name = "sizes", BlockSize = 6, BlockShare = true)]
+[Oft(Name = "different sizes", BlockSize = 3)]
+[Oft(Name = "different terms", BlockSize = 6)]
 internal sealed class InteropKinds : Module<Tensor, Tensor>
 {
     [Lora(Name = "ranks", Rank = 4, Alpha = 2)]
@@ -80,7 +85,10 @@ internal sealed class InteropKinds : Module<Tensor, Tensor>
 
     private readonly Conv2d grouped = Conv2d(4, 6, 3, groups: 2);
     private readonly Conv3d three = Conv3d(4, 6, 2);
+
+    [Oft(Name = "different sizes", BlockSize = 2)]
     private readonly Linear fc = Linear(6, 5);
+
     private readonly ModuleList<InteropBlock> blocks = new(new InteropBlock(), new InteropBlock());
 
     public InteropKinds()
@@ -98,6 +106,9 @@ internal sealed class InteropBlock : Module<Tensor, Tensor>
     [Dora(Name = "ranks", Rank = 3)]
     [Lora(Name = "partly biased", BiasB = false)]
     [Glora(Name = "ranks", Rank = 3)]
+    [Oft(Name = "sizes", BlockSize = 7)]
+    [Oft(Name = "different sizes", BlockSize = 7)]
+    [Oft(Name = "different terms", BlockSize = 7, NeumannTerms = 4)]
     private readonly Linear fc2 = Linear(7, 6);
 
     public InteropBlock()

@@ -17,6 +17,8 @@ using LoraGen;
 [assembly: Vera(typeof(Toy), Rank = 8, Targets = ["q_proj", "v_proj", "down_proj"])]
 [assembly: Vera(typeof(Toy), Name = "drawn", Rank = 8, SaveProjection = false, Targets = ["q_proj", "v_proj", "down_proj"])]
 [assembly: Vera(typeof(Toy), Name = "other", Rank = 4, ProjectionKey = 1, Targets = ["q_proj", "up_proj"])]
+[assembly: Oft(typeof(Toy), BlockSize = 4, NeumannTerms = 0, Targets = ["q_proj", "v_proj", "down_proj"])]
+[assembly: Oft(typeof(Toy), Name = "neumann", BlockSize = 8, Targets = ["q_proj", "v_proj"])]
 [assembly: LoraFa(typeof(Toy), Rank = 8, Alpha = 16, Targets = ["q_proj", "v_proj"])]
 [assembly: AdaLora(
     typeof(Toy), InitialRank = 8, TargetRank = 4, Alpha = 16, InitialSteps = 10, FinalSteps = 20, TotalSteps = 100, Targets = ["q_proj", "v_proj"])]

@@ -15,6 +15,7 @@ public sealed class CompletenessTests
         ["torch.baddbmm"] = "it computes batch2 + input·batch1; write input.add(batch1.bmm(batch2))",
         ["torch.equal"] = "it compares element by element; write a.eq(b).all()",
         ["Tensor.equal"] = "it compares element by element; write a.eq(b).all()",
+        ["linalg.inv_ex"] = "it is not the inverse and has no gradient; write linalg.inv",
         ["Tensor.var"] = "unbiased: false is ignored; write it with mean",
         ["torch.var"] = "unbiased: false is ignored; write it with mean",
     };

@@ -103,6 +103,17 @@ public sealed class MatrixProductTests
         }
     }
 
+    [Semantics("linalg.inv")]
+    [Theory, MemberData(nameof(Types.Full), MemberType = typeof(Types))]
+    public void The_product_with_the_inverse_of_each_matrix_is_the_identity(ScalarType type)
+    {
+        var a = Numbers.Of([2, 3, 3], i => (i[1] == i[2] ? 4 : 0) + Math.Sin((7 * i[0]) + (3 * i[1]) + i[2]));
+        var x = Numbers.Of(linalg.inv(a.ToTensor(type)));
+        var product = Numbers.Of([2, 3, 3], i => Numbers.Sum(3, k => a[i[0], i[1], k] * x[i[0], k, i[2]]));
+        ExpectNumbers.Close(product, torch.eye(3, dtype: type).expand(2, 3, 3), type == ScalarType.Float64 ? 1e-12 : 1e-5);
+        Gradient.IsRight(z => linalg.inv(z[0]), a);
+    }
+
     [Fact]
     public void Gradients_of_the_products_are_right()
     {

@@ -86,6 +86,21 @@ public sealed class RandomTests
         static float Unit(uint bits) => (bits & 0xFFFFFF) / 16777216f;
     }
 
+    [Semantics("torch.rand")]
+    [Fact]
+    public void Random_numbers_are_even_from_zero_to_below_one()
+    {
+        random.manual_seed(1);
+        var numbers = rand([Count, 1, 1], device: CPU);
+        Assert.Equal(ScalarType.Float32, numbers.dtype);
+        Assert.Equal([Count, 1, 1], numbers.shape);
+        var values = Numbers.Of(numbers).Values;
+        Assert.InRange(values.Min(), 0, 0.001);
+        Assert.InRange(values.Max(), 0.999, Math.BitDecrement(1.0));
+        Assert.InRange(values.Count(value => value < 0.25) / (double)Count, 0.24, 0.26);
+        Assert.InRange(values.Average(), 0.49, 0.51);
+    }
+
     [Semantics("torch.randint")]
     [Fact]
     public void Whole_numbers_are_even_from_the_first_to_before_the_last()

@@ -55,6 +55,41 @@ public sealed class IndexTests
         ExpectNumbers.Same(Numbers.Of([10], i => x[(i[0] + 1) / 3]), table.repeat_interleave(3).narrow(0, 1, 10));
     }
 
+    [Semantics("torch.triu_indices")]
+    [Fact]
+    public void Indices_above_the_diagonal_are_those_of_each_row_in_turn()
+    {
+        var indices = triu_indices(4, 4, 1, device: CPU);
+        Assert.Equal(ScalarType.Int64, indices.dtype);
+        Assert.Equal([2, 6], indices.shape);
+        Assert.Equal([0, 0, 0, 1, 1, 2, 1, 2, 3, 2, 3, 3], indices.data<long>().ToArray());
+        Assert.Equal([2, 0], triu_indices(1, 1, 1, device: CPU).shape);
+    }
+
+    [Semantics("Tensor.scatter")]
+    [Theory, MemberData(nameof(Types.Floating), MemberType = typeof(Types))]
+    public void Scattered_numbers_go_to_their_places_of_each_row(ScalarType type)
+    {
+        var (all, some) = (Numbers.Some(1, 2, 4).ToTensor(type), Numbers.Some(2, 2, 2).ToTensor(type));
+        var (x, y) = (Numbers.Of(all), Numbers.Of(some));
+        var places = torch.tensor(new long[] { 3, 1 }).expand(2, 2);
+        ExpectNumbers.Same(Numbers.Of([2, 4], i => i[1] % 2 == 0 ? x[i] : y[i[0], i[1] == 3 ? 0 : 1]), all.scatter(1, places, some));
+        ExpectNumbers.Same(x, all);
+        Gradient.IsRight(z => z[0].scatter(1, places, z[1]), Numbers.Some(1, 2, 4), Numbers.Some(2, 2, 2));
+    }
+
+    // Its gradient doesn't read what was scattered, which may have other values by then.
+    [Fact]
+    public void Scattered_numbers_may_change_before_the_backward_pass()
+    {
+        var numbers = ones([2, 2]).requires_grad_();
+        var scattered = zeros([2, 3]).scatter(1, torch.tensor(new long[] { 2, 0 }).expand(2, 2), numbers);
+        using (no_grad())
+            numbers.mul_(5);
+        (scattered * torch.tensor(new float[] { 1, 2, 3 })).sum().backward();
+        ExpectNumbers.Same(Numbers.Of([2, 2], i => i[1] == 0 ? 3 : 1), numbers.grad!);
+    }
+
     [Semantics("Tensor.flip")]
     [Fact]
     public void A_flipped_dimension_is_read_backwards()

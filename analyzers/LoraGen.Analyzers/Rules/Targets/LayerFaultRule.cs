@@ -107,3 +107,13 @@ internal sealed class GroupsNotDividing() : LayerFaultRule(OptionRule.GroupsNotD
 
     protected override LayerFacts? FactsOf(ModelMember layer, MemberContents contents) => contents.SizeOf(layer);
 }
+
+internal sealed class BlocksNotDividing() : LayerFaultRule(OptionRule.BlocksNotDividing.Id, OptionRule.BlocksNotDividing.Title, DiagnosticSeverity.Error)
+{
+    protected override OptionFault? FaultOf(AdapterMethod method, LayerFacts layer)
+    {
+        return method.Unsupported(layer) is { } fault && fault.Rule == OptionRule.BlocksNotDividing ? fault : null;
+    }
+
+    protected override LayerFacts? FactsOf(ModelMember layer, MemberContents contents) => contents.SizeOf(layer);
+}

@@ -57,6 +57,11 @@ internal sealed record OptionRule(string Id, string Title, string Format)
         "VeLoRA's groups don't divide a layer's inputs",
         "Groups is {0}, but the {1} has {2} inputs, which are not divided into so many equal parts; use a divisor, such as {3}");
 
+    public static readonly OptionRule BlocksNotDividing = new(
+        "LORA1036",
+        "OFT's blocks don't divide a layer's inputs",
+        "{0} is {1}, but the {2} has {3} inputs, which it does not divide into equal blocks of at least 2; {4}");
+
     public static readonly OptionRule BiasNotMergeable = new(
         "LORA1025",
         "B's bias can't be merged into a layer without a bias",

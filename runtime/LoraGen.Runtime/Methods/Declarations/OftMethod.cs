@@ -1,0 +1,129 @@
+namespace LoraGen;
+
+/// <summary>OFT with its options, which correspond to the properties of <see cref="OftAttribute"/>.</summary>
+public sealed partial record OftMethod : MergeableMethod
+{
+    internal const int DefaultBlockSize = 32;
+    internal const int DefaultNeumannTerms = 5;
+    internal const double DefaultEpsilon = 6e-5;
+
+    /// <inheritdoc cref="OftAttribute.BlockSize"/>
+    public int BlockSize { get; init; }
+
+    /// <inheritdoc cref="OftAttribute.Blocks"/>
+    public int Blocks { get; init; }
+
+    /// <inheritdoc cref="OftAttribute.Dropout"/>
+    public double Dropout { get; init; }
+
+    /// <inheritdoc cref="OftAttribute.Constrained"/>
+    public bool Constrained { get; init; }
+
+    /// <inheritdoc cref="OftAttribute.Epsilon"/>
+    public double Epsilon { get; init; } = DefaultEpsilon;
+
+    /// <inheritdoc cref="OftAttribute.BlockShare"/>
+    public bool BlockShare { get; init; }
+
+    /// <inheritdoc cref="OftAttribute.NeumannTerms"/>
+    public int NeumannTerms { get; init; } = DefaultNeumannTerms;
+
+    internal override string Label => "OFT";
+
+    internal override string Summary
+    {
+        get
+        {
+            var blocks = Blocks > 0 ? $"{Numbers.Text(Blocks)} blocks" : $"blocks of {Numbers.Text(UsedBlockSize)}";
+            var shared = BlockShare ? ", shared" : string.Empty;
+            var series = NeumannTerms == 0 ? "exact" : $"{Numbers.Text(NeumannTerms)} terms";
+            var constrained = Constrained ? $", constrained to {Numbers.Text(Epsilon)}" : string.Empty;
+            var dropout = Dropout > 0 ? $", dropout {Numbers.Text(Dropout)}" : string.Empty;
+            return $"{blocks}{shared}, {series}{constrained}{dropout}";
+        }
+    }
+
+    private int UsedBlockSize => BlockSize > 0 ? BlockSize : DefaultBlockSize;
+
+    /// <summary>The rows of a block of a layer.</summary>
+    internal long SizeOf(LayerFacts layer) => Blocks > 0 ? layer.Inputs / Blocks : UsedBlockSize;
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<ParameterSpec> Parameters(LayerFacts layer)
+    {
+        var size = SizeOf(layer);
+        return [new("Q", [BlockShare ? 1 : layer.Inputs / Math.Max(1, size), size * (size - 1) / 2], ".oft_R.weight")];
+    }
+
+    /// <inheritdoc/>
+    protected internal override OptionFault? Unsupported(LayerFacts layer)
+    {
+        if (layer.Kind != LayerKind.Linear)
+        {
+            return new OptionFault(
+                $"OFT rotates the inputs of a Linear, but the layer is of kind {layer.Name}. Leave the layer out of the targets, or adapt it by LoRA");
+        }
+
+        if (BlockSize > 0 && Blocks > 0)
+        {
+            return new OptionFault(
+                $"BlockSize is {BlockSize} and Blocks is {Blocks}, but with the layer's inputs each follows from the other. Set one of the two, and the other "
+                + "to 0")
+            {
+                Options = [nameof(BlockSize), nameof(Blocks)],
+            };
+        }
+
+        var size = SizeOf(layer);
+        if (size > 1 && layer.Inputs > 0 && layer.Inputs % (Blocks > 0 ? Blocks : size) == 0)
+            return null;
+
+        var (option, value) = Blocks > 0 ? (nameof(Blocks), Blocks) : (nameof(BlockSize), UsedBlockSize);
+        return OptionRule.BlocksNotDividing.Broken([option], null, option, value, layer.Name, layer.Inputs, Advice(layer.Inputs));
+    }
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<OptionFault> Faults()
+    {
+        if (BlockSize is < 0 or 1)
+            yield return Range(nameof(BlockSize), BlockSize, "2 or more", Numbers.Text(DefaultBlockSize));
+        if (Blocks < 0)
+            yield return Range(nameof(Blocks), Blocks, "1 or more", "8");
+        if (ScalingFaults.OfDropout(Dropout) is { } fault)
+            yield return fault;
+        if (!(Epsilon > 0 && Numbers.IsFinite(Epsilon)))
+            yield return Range(nameof(Epsilon), Epsilon, "a positive number", Numbers.Text(DefaultEpsilon));
+        if (NeumannTerms is < 0 or 1)
+            yield return Range(nameof(NeumannTerms), NeumannTerms, "2 or more, or 0 for the exact rotation", Numbers.Text(DefaultNeumannTerms));
+
+        static OptionFault Range(string option, double value, string range, string usual)
+        {
+            return OptionRule.OptionOutOfRange.Broken([option], new(option, usual), option, value, range, usual);
+        }
+    }
+
+    // The sizes, or the numbers, of blocks of at least two inputs.
+    private string Advice(long inputs)
+    {
+        var divisors = Divisors(inputs).ToArray();
+        var legal = Blocks > 0 ? [.. divisors.Where(divisor => divisor < inputs)] : divisors.Where(divisor => divisor > 1).ToArray();
+        return legal.Length switch
+        {
+            0 => "leave the layer out of the targets",
+            1 => $"use {Numbers.Text(legal[0])}",
+            _ => $"use {string.Join(", ", legal.Take(legal.Length - 1).Select(divisor => Numbers.Text(divisor)))} or {Numbers.Text(legal[legal.Length - 1])}",
+        };
+    }
+
+    private static IEnumerable<long> Divisors(long number)
+    {
+        var small = new List<long>();
+        for (long divisor = 1; divisor * divisor <= number; divisor++)
+        {
+            if (number % divisor == 0)
+                small.Add(divisor);
+        }
+
+        return small.Concat(small.Select(divisor => number / divisor)).Distinct().OrderBy(divisor => divisor);
+    }
+}
