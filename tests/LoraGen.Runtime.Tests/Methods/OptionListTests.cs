@@ -68,14 +68,14 @@ public sealed class OptionListTests
         using (var adapter = model.AttachWidthBottleneck())
             adapter.Save(folder.Path);
 
-        var text = PeftConfig.Read(folder["adapter_config.json"]).Text("loragen_method");
+        var text = PeftConfig.Read(folder["width/adapter_config.json"]).Text("loragen_method");
         Assert.Contains("WidthOf = [\"odd.down\"]", text, StringComparison.Ordinal);
         using (model.AttachWidthBottleneckFrom(folder.Path))
         {
             // With the same option it is loaded.
         }
 
-        var path = folder["adapter_config.json"];
+        var path = folder["width/adapter_config.json"];
         File.WriteAllText(path, File.ReadAllText(path).Replace("odd.down", "odd.up", StringComparison.Ordinal));
         var error = Assert.Throws<InvalidDataException>(() => model.AttachWidthBottleneckFrom(folder.Path));
         Assert.Contains("WidthOf = [\"odd.up\"]", error.Message, StringComparison.Ordinal);

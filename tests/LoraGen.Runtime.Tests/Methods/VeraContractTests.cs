@@ -10,6 +10,6 @@ public sealed class VeraContractTests : MethodContract<VeraMethod, LinearAlone>
 
     internal override ParameterCount Count(string kind) => OneLayerVera.Count(kind);
 
-    // A few factors of random matrices come near the target in many ways.
+    // Two vectors that scale fixed random matrices can't reach any target.
     internal override double LearnedShare => 0.5;
 }
