@@ -5,15 +5,15 @@ namespace LoraGen.Training.Comparison;
 /// <summary>The learning rates of a variant that are tried with the first seed, and the one that is chosen.</summary>
 internal sealed class LearningRateSearch
 {
-    private readonly List<(double Rate, FinishedRun? Run)> tried = [];
-    private readonly bool isLowerBetter;
+    private readonly List<(double Rate, FinishedRun? Run)> _tried = [];
+    private readonly bool _isLowerBetter;
 
-    private LearningRateSearch(bool isLowerBetter) => this.isLowerBetter = isLowerBetter;
+    private LearningRateSearch(bool isLowerBetter) => _isLowerBetter = isLowerBetter;
 
     /// <summary>What was tried, from the lowest learning rate to the highest.</summary>
     public IReadOnlyList<TriedRate> Tried
     {
-        get => [.. tried.OrderBy(one => one.Rate).Select(one => new TriedRate(one.Rate, one.Run?.Measurement?.Validation))];
+        get => [.. _tried.OrderBy(one => one.Rate).Select(one => new TriedRate(one.Rate, one.Run?.Measurement?.Validation))];
     }
 
     /// <summary>The best learning rate with its measurement; null before all are tried, or if all failed. Of equal ones, the one that was tried first.</summary>
@@ -21,13 +21,29 @@ internal sealed class LearningRateSearch
     {
         get
         {
-            if (tried.Any(one => one.Run is null))
+            if (_tried.Any(one => one.Run is null))
                 return null;
-            var measured = tried.Where(one => one.Run?.Measurement is { } measurement && double.IsFinite(measurement.Validation))
+            var measured = _tried.Where(one => one.Run?.Measurement is { } measurement && double.IsFinite(measurement.Validation))
                 .Select(one => (one.Rate, Measurement: one.Run!.Measurement!)).ToArray();
             if (measured.Length == 0)
                 return null;
-            return isLowerBetter ? measured.MinBy(one => one.Measurement.Validation) : measured.MaxBy(one => one.Measurement.Validation);
+            return _isLowerBetter ? measured.MinBy(one => one.Measurement.Validation) : measured.MaxBy(one => one.Measurement.Validation);
+        }
+    }
+
+    // Beyond the end of the tried rates, if the best one is there: in the ratio of the two rates at that end, with two digits.
+    private double? Next
+    {
+        get
+        {
+            double[] rates = [.. _tried.Select(one => one.Rate).Order()];
+            if (rates.Length < 2 || Best is not { Rate: var best })
+                return null;
+            if (best == rates[^1] && Rounded(best * (best / rates[^2])) is var higher && higher > best)
+                return higher;
+            if (best == rates[0] && Rounded(best * (best / rates[1])) is var lower && lower < best)
+                return lower;
+            return null;
         }
     }
 
@@ -46,21 +62,7 @@ internal sealed class LearningRateSearch
 
         return search;
 
-        async Task TryAsync(double rate) => search.tried.Add((rate, await finish(plan.Run(variant, rate, plan.Seeds[0])).ConfigureAwait(false)));
-    }
-
-    // Beyond the end of the tried rates, if the best one is there: in the ratio of the two rates at that end, with two digits.
-    private double? Next
-    {
-        get
-        {
-            double[] rates = [.. tried.Select(one => one.Rate).Order()];
-            if (rates.Length < 2 || Best is not { Rate: var best })
-                return null;
-            if (best == rates[^1])
-                return Rounded(best * (best / rates[^2]));
-            return best == rates[0] ? Rounded(best * (best / rates[1])) : null;
-        }
+        async Task TryAsync(double rate) => search._tried.Add((rate, await finish(plan.Run(variant, rate, plan.Seeds[0])).ConfigureAwait(false)));
     }
 
     private static double Rounded(double rate) => double.Parse(rate.ToString("G2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);

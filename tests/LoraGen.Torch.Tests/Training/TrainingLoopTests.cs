@@ -35,6 +35,30 @@ public sealed class TrainingLoopTests
         ExpectNumbers.Same(Numbers.Of([2], _ => 9), second);
     }
 
+    [Semantics("OptimizerHelper.load_state_dict")]
+    [Fact]
+    public void A_state_is_loaded_from_a_file()
+    {
+        using var folder = new TemporaryFolder();
+        var parameter = new Parameter(full(2, 1.0));
+        using (var optimizer = optim.SGD([parameter], 0.5, momentum: 0.5))
+        {
+            parameter.grad = full(2, 4.0);
+            optimizer.step();
+            using var file = new BinaryWriter(File.Create(folder["state"]));
+            optimizer.save_state_dict(file);
+        }
+
+        var other = new Parameter(full(2, 10.0));
+        using var loaded = optim.SGD([other], 0.125, momentum: 0.5);
+        loaded.load_state_dict(folder["state"]);
+        other.grad = full(2, 2.0);
+        loaded.step();
+
+        // 10 − 0.5 · (0.5 · 4 + 2)
+        ExpectNumbers.Same(Numbers.Of([2], _ => 8), other);
+    }
+
     [Semantics("torch.empty_like")]
     [Fact]
     public void Empty_like_has_the_shape_the_type_and_the_layout()

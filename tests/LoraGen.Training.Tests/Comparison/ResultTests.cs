@@ -49,6 +49,7 @@ public sealed class ResultTests
     [InlineData(new[] { 0.001, 0.003 }, 0.0003, new[] { 0.00011, 0.00033, 0.001, 0.003 })]
     [InlineData(new[] { 2e-5, 5e-5, 2e-4 }, 2e-4, new[] { 2e-5, 5e-5, 2e-4, 8e-4 })]
     [InlineData(new[] { 0.001, 0.003, 0.01 }, 0.003, new[] { 0.001, 0.003, 0.01 })]
+    [InlineData(new[] { 0.00101, 0.00102 }, 1, new[] { 0.00101, 0.00102 })]
     [InlineData(new[] { 0.001 }, 1, new[] { 0.001 })]
     public async Task While_the_best_learning_rate_is_at_an_end_the_next_one_is_tried(double[] given, double best, double[] tried)
     {

@@ -3,8 +3,9 @@ using static TorchSharp.torch;
 namespace LoraGen;
 
 /// <summary>
-/// The gradients that a node of ours has returned. libtorch takes them over after the node, so they can only be freed later: by the next node, or when the pass
-/// has ended. Otherwise they would stay until the caller's dispose scope ends, and libtorch would copy them where it could keep or change them.
+/// The gradients that a node of LoraGen has returned. libtorch takes them over after the node, so they can only be freed later: by the next such node on the
+/// thread, or by <c>CheckpointCall</c> when a pass on its thread has ended. Otherwise they would stay until the caller's dispose scope ends, and libtorch
+/// would add further gradients into new tensors instead of into them.
 /// </summary>
 internal static class ReturnedGradients
 {
