@@ -10,7 +10,7 @@ Comparison[] comparisons =
     .. SiteBenchmark.All,
     .. MethodBenchmark.All,
     .. AttachBenchmark.All,
-    CheckpointBenchmark.Time,
+    .. CheckpointBenchmark.Times,
     .. QuantizedBenchmark.All,
     .. WarmEditBenchmark.All,
     .. ColdRunBenchmark.All,

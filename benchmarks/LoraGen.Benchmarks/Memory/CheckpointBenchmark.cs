@@ -1,16 +1,19 @@
 using System.Globalization;
 using LoraGen.Benchmarks.Measuring;
 using Models.Llama;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LoraGen.Benchmarks.Memory;
 
 /// <summary>
-/// LoRA on 24 blocks of Llama's shape, with and without checkpoints: the time of a step, and by how much the process's memory grows in it.
+/// 24 blocks of Llama's shape, with and without checkpoints: the time of a step of LoRA and of full fine-tuning, and by how much the process's memory grows in
+/// a step of LoRA.
 /// </summary>
 internal static class CheckpointBenchmark
 {
     private const int Blocks = 24;
+    private const long Tokens = 256;
 
     private static readonly LlamaConfig Config = new()
     {
@@ -20,11 +23,11 @@ internal static class CheckpointBenchmark
     private static readonly (string Name, string Value) Threshold = ("MALLOC_MMAP_THRESHOLD_", "65536");
 
     /// <summary>The time of a step.</summary>
-    public static Comparison Time { get; } = new("checkpoint-24", $"forward and backward, {Blocks} blocks, LoRA", Blocks, () =>
+    public static IEnumerable<Comparison> Times { get; } =
     [
-        Variant("plain", isCheckpointed: false),
-        Variant("checkpointed", isCheckpointed: true),
-    ]);
+        Time("checkpoint-24", "LoRA", LoraParameters),
+        Time("checkpoint-full-24", "full fine-tuning", model => model.parameters()),
+    ];
 
     /// <summary>Prints the memory beside each other.</summary>
     public static void Run()
@@ -43,7 +46,7 @@ internal static class CheckpointBenchmark
     /// <returns>By how many bytes the process's resident memory grows at most in a step.</returns>
     public static long Measure(string variant)
     {
-        var step = Step(variant == "checkpointed", batch: 8, tokens: 256);
+        var step = Step(variant == "checkpointed", LoraParameters, batch: 8);
         step();
         GC.Collect();
         GC.WaitForPendingFinalizers();
@@ -53,21 +56,30 @@ internal static class CheckpointBenchmark
         return OwnProcess.Resident("VmHWM:") - before;
     }
 
-    private static Variant Variant(string name, bool isCheckpointed) => new(name, Step(isCheckpointed, batch: 2, tokens: 256));
+    private static Comparison Time(string name, string method, Func<LlamaForCausalLM, IEnumerable<Parameter>> train)
+    {
+        return new(name, $"forward and backward, {Blocks} blocks, {method}", Blocks, () =>
+        [
+            new("plain", Step(isCheckpointed: false, train, batch: 2)),
+            new("checkpointed", Step(isCheckpointed: true, train, batch: 2)),
+        ]);
+    }
 
-    private static Action Step(bool isCheckpointed, long batch, long tokens)
+    private static IReadOnlyList<Parameter> LoraParameters(LlamaForCausalLM model) => model.AttachLora().Parameters();
+
+    private static Action Step(bool isCheckpointed, Func<LlamaForCausalLM, IEnumerable<Parameter>> train, long batch)
     {
         random.manual_seed(1);
         var model = new LlamaForCausalLM(Config);
-        var lora = model.AttachLora();
+        Parameter[] trained = [.. train(model)];
         var enabled = isCheckpointed ? CheckpointedBlocks.Enable(model, "layers.*") : null;
-        var ids = randint(0, Config.VocabSize, [batch, tokens], dtype: ScalarType.Int64);
+        var ids = randint(0, Config.VocabSize, [batch, Tokens], dtype: ScalarType.Int64);
         return () =>
         {
             using var scope = NewDisposeScope();
             using var grad = enable_grad();
             model.call(ids, null, null, null).mean().backward();
-            foreach (var parameter in lora.Parameters())
+            foreach (var parameter in trained)
                 parameter.grad = null;
             GC.KeepAlive(enabled);
         };
