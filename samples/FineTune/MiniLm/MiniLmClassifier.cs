@@ -16,7 +16,7 @@ namespace FineTuning.MiniLm;
 [Dora(Rank = 8, Alpha = 16, Dropout = 0.05, Targets = ["query", "value"])]
 [AdaLora(InitialRank = 12, TargetRank = 8, Alpha = 24, InitialSteps = 13, FinalSteps = 65, TotalSteps = 130, Dropout = 0.05, Targets = ["query", "value"])]
 [Vera(Rank = 256, Dropout = 0.05, Targets = ["query", "value"])]
-[Oft(BlockSize = 32, Targets = ["query", "value"])]
+[Oft(BlockSize = 16, Targets = ["query", "value"])]
 [Ia3(Targets = ["key", "value", "output.dense"], FeedForward = ["output.dense"], Exclude = ["attention.output.dense"])]
 [Bottleneck(Name = "houlsby", After = ["output.dense"])]
 [Bottleneck(Name = "pfeiffer", After = ["output.dense"], Exclude = ["attention.output.dense"])]

@@ -23,6 +23,8 @@ public sealed class MethodTests
     [InlineData("rslora", 3 * 2 * 32 * (16 + 16))]
     [InlineData("dora", 3 * 2 * (8 * (16 + 16) + 16))]
     [InlineData("adalora", 3 * 2 * 12 * (16 + 16 + 1))]
+    [InlineData("vera", 3 * 2 * (256 + 16))]
+    [InlineData("oft", 3 * 2 * (16 * 15 / 2))]
     [InlineData("ia3", 3 * (16 + 16 + 40))]
     [InlineData("houlsby", 3 * 2 * (16 + 1 + 16 + 16))]
     [InlineData("pfeiffer", 3 * (16 + 1 + 16 + 16))]
