@@ -9,11 +9,14 @@ public sealed class CompareCommandTests
     [Theory]
     [InlineData("")]
     [InlineData("--quick")]
+    [InlineData("--ranks 8 16 32 64 --quick")]
     [InlineData("--methods lora ia3 --seeds 1 --epochs 1 --train-mails 2 --tokens 8 --report-only")]
     public void Accepted(string arguments) => Assert.Empty(CompareCommand.Create().Parse(arguments).Errors);
 
     [Theory]
     [InlineData("--methods lora loraa", "There is no method \"loraa\". There are: full, ")]
+    [InlineData("--ranks 8 --methods lora", "--ranks compares LoRA with itself: leave out --methods.")]
+    [InlineData("--ranks 8 0", "--ranks must be at least 1.")]
     [InlineData("--seeds 0", "--seeds must be at least 1.")]
     [InlineData("--epochs 0", "--epochs must be at least 1.")]
     [InlineData("--tokens 0", "--tokens must be at least 1.")]

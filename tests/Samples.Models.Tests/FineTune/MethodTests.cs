@@ -64,6 +64,15 @@ public sealed class MethodTests
     }
 
     [Fact]
+    public void Lora_may_have_another_rank()
+    {
+        using var model = SmallClassifier.Create();
+        using var tuned = new TunedModel(model, Method.LoraOfRank(5));
+
+        Assert.Equal((3 * 2 * 5 * (16 + 16)) + Head, tuned.Count.Trainable);
+    }
+
+    [Fact]
     public void Each_method_of_the_command_line_is_tested()
     {
         var tested = typeof(MethodTests).GetMethod(nameof(It_trains_the_head_and_what_its_method_does))!.GetCustomAttributesData()
