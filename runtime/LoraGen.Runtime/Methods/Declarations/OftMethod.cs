@@ -45,6 +45,9 @@ public sealed partial record OftMethod : MergeableMethod
 
     private int UsedBlockSize => BlockSize > 0 ? BlockSize : DefaultBlockSize;
 
+    // R's product keeps its input for the gradient of Q.
+    internal override long ReadElements(LayerFacts layer) => layer.Inputs;
+
     /// <summary>The rows of a block of a layer.</summary>
     internal long SizeOf(LayerFacts layer) => Blocks > 0 ? layer.Inputs / Blocks : UsedBlockSize;
 
