@@ -83,7 +83,7 @@ def unknown(base, tensors, model):
     if not base:
         return []
     modules = {name.rpartition(".")[0] for name in base}
-    trained = [name for name in tensors if not path_of(name) and ".base_layer." not in name]
+    trained = [name for name in tensors if name.startswith(PREFIX) and not path_of(name) and ".base_layer." not in name]
     faults = [f"the base has no layer {path}" for path in sorted({path_of(name) for name in tensors if path_of(name)} - modules)]
     return faults + [f"the base has no {name[len(PREFIX):]}" for name in trained if name[len(PREFIX):] not in base]
 
@@ -121,9 +121,9 @@ def selected(torch, model, tensors, base):
 
 
 def layers(model):
-    """The adapted layers with their scalings; IA3 and OFT have none."""
+    """The adapted layers with their scalings; IA3, OFT and VeRA have none."""
     for path, module in model.named_modules():
-        if hasattr(module, "base_layer") and any(hasattr(module, name) for name in ("lora_A", "ia3_l", "oft_R")):
+        if hasattr(module, "base_layer") and any(hasattr(module, name) for name in ("lora_A", "ia3_l", "oft_R", "vera_lambda_b")):
             yield path[len(PREFIX):], getattr(module, "scaling", {}).get("default", 1.0)
 
 
@@ -140,7 +140,7 @@ def same(torch, one, other):
 
 def path_of(name):
     """The path of the layer whose adapter has the tensor; empty for other tensors."""
-    for mark in (".lora_A.", ".lora_B.", ".lora_embedding_", ".lora_magnitude_vector", ".ia3_l", ".oft_R."):
+    for mark in (".lora_A.", ".lora_B.", ".lora_embedding_", ".lora_magnitude_vector", ".ia3_l", ".oft_R.", ".vera_lambda_"):
         if mark in name:
             return name[len(PREFIX):name.rindex(mark)]
     return ""
@@ -150,6 +150,9 @@ def skeleton(torch, tensors, base, trained):
     """A module tree with a layer wherever the file has an adapter, and with all other tensors of the base and the file."""
     root = torch.nn.Module()
     sizes = {name: tuple(value.shape) for name, value in base.items()}
+    # VeRA's projections are those of all layers, and no part of the model.
+    projection = tensors.get("base_model.vera_A")
+    tensors = {name: value for name, value in tensors.items() if name.startswith(PREFIX)}
     lists = containers(set(sizes) | {name[len(PREFIX):] for name in tensors}, trained)
     for name, first in tensors.items():
         path = path_of(name)
@@ -161,6 +164,8 @@ def skeleton(torch, tensors, base, trained):
             add(torch, root, lists, path, scaled(torch, first, sizes.get(f"{path}.weight")))
         elif name.endswith(".oft_R.weight") and f"{path}.weight" not in sizes:
             add(torch, root, lists, path, torch.nn.Linear(first.shape[0] * (1 + math.isqrt(1 + 8 * first.shape[1])) // 2, 1))
+        elif name.endswith(".vera_lambda_b") and f"{path}.weight" not in sizes:
+            add(torch, root, lists, path, torch.nn.Linear(1 if projection is None else projection.shape[1], first.shape[0]))
     # A layer of the base that the file does not adapt is a Linear, so that PEFT adapts it if a target selects it.
     for name, shape in sizes.items():
         path, _, leaf = name.rpartition(".")

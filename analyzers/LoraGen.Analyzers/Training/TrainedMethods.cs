@@ -37,6 +37,7 @@ internal static class TrainedMethods
         {
             LowRankMethod low => low.Dropout,
             AdaLoraMethod ada => ada.Dropout,
+            OftMethod oft => oft.Dropout,
             VeraMethod vera => vera.Dropout,
             BottleneckMethod bottleneck => bottleneck.Dropout,
             _ => 0,

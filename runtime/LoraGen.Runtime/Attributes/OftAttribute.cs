@@ -48,8 +48,8 @@ public sealed class OftAttribute : LayerAdapterAttribute
     public bool Constrained { get; set; }
 
     /// <summary>
-    /// The maximum of the Frobenius norm of a layer's Q with <see cref="Constrained"/>; a block's is this divided by √blocks. Positive. Default 6e-5. PEFT's
-    /// <c>eps</c>.
+    /// The maximum of the Frobenius norm of a layer's Q with <see cref="Constrained"/>; a block's is this divided by √blocks. With <see cref="BlockShare"/> it
+    /// is the block's, and the layer's is √blocks times as large. Positive. Default 6e-5. PEFT's <c>eps</c>.
     /// </summary>
     public double Epsilon { get; set; } = OftMethod.DefaultEpsilon;
 
@@ -58,7 +58,8 @@ public sealed class OftAttribute : LayerAdapterAttribute
 
     /// <summary>
     /// The number of terms of the Neumann series from which R is computed, at least 2: R ≈ I + 2Q + 2Q² + … + Q^(terms − 1), which is nearly orthogonal for a
-    /// small Q. 0: the exact R = (I − Q)(I + Q)⁻¹. Default 5. PEFT's <c>num_cayley_neumann_terms</c> and <c>use_cayley_neumann</c>.
+    /// small Q; with 2 it is I + 2Q, and 3 are computed as 4, as in PEFT. 0: the exact R = (I − Q)(I + Q)⁻¹. Default 5. PEFT's
+    /// <c>num_cayley_neumann_terms</c> and <c>use_cayley_neumann</c>.
     /// </summary>
     public int NeumannTerms { get; set; } = OftMethod.DefaultNeumannTerms;
 }

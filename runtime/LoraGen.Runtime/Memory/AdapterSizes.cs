@@ -7,7 +7,7 @@ namespace LoraGen.Memory;
 /// <param name="FrozenBytes">The adapter's own parameters that don't train, in bytes.</param>
 /// <param name="StepBytes">What the adapter's optimizer keeps for the method, in bytes.</param>
 /// <param name="HiddenBytes">The results of the sites between their input and their contribution per token, in bytes.</param>
-/// <param name="CastBytes">The inputs of the sites on linear layers and modules in the adapter's type per token, in bytes.</param>
+/// <param name="CastBytes">The inputs that the sites keep in the adapter's type per token, where the base model's is narrower, in bytes.</param>
 internal sealed record AdapterSizes(
     long Base, long TrainedBase, long OwnBytes, long FrozenBytes, long StepBytes, long HiddenBytes, long CastBytes)
 {
@@ -19,13 +19,11 @@ internal sealed record AdapterSizes(
             Sum(site => site.Own.Specs.Where(spec => spec.Trains).Sum(spec => spec.Elements)),
             Sum(site => Frozen(site.Own)) + (adapter.SharedByAll is { } shared ? Frozen(shared) * shared[0].ElementSize : 0),
             Sum(site => site.Method.StepState(site.Facts).Sum(spec => spec.Elements)),
-            Sum(Hidden),
-            Sum(site => Hidden(site) > 0 && site.Facts.Kind is LayerKind.Linear or LayerKind.Unknown ? site.Method.Read(site.Facts) : 0));
+            Sum(site => site.Method.Hidden(site.Facts)),
+            Sum(site => site.Method.ReadElements(site.Facts)));
 
         long Sum(Func<Site, long> elements) => adapter.Sites.Where(site => site.Own.All.Count > 0).Sum(site => elements(site) * site.Own[0].ElementSize);
 
         static long Frozen(ParameterSet set) => set.Specs.Where(spec => !spec.Trains).Sum(spec => spec.Elements);
-
-        static long Hidden(Site site) => site.Method.Hidden(site.Facts);
     }
 }

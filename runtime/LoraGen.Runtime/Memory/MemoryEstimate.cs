@@ -9,10 +9,10 @@ namespace LoraGen;
 /// nonlinearity, a rotation, a sum), in + 2·out; for an Embedding its output; for a module with only vectors, such as a norm, 3 of the longest: centred or
 /// squared, normalised, scaled. That is times batch × tokens, whichever layers a token really passes (experts: all of them; convolutions: a token is a
 /// position of the output), and 3 · heads · batch · tokens² for <see cref="MemoryOptions.AttentionHeads"/>. An adapter adds for each site the rank, or twice
-/// the width of a bottleneck; with dropout twice the layer's input, for DoRA and VeRA the layer's output; and where the base model is narrower than the adapter
-/// also the layer's input in the adapter's type. Elements have 4 bytes in
-/// float32, otherwise 2. Not counted: buffers, user-defined layers with weights that are not parameters, functions that use a weight a second time (a tied
-/// head without a separate layer), the weights that GLoRA computes in a call. With <see cref="MemoryOptions.CheckpointEvery"/> the
+/// the width of a bottleneck; with dropout twice the layer's input, for VeRA once; for DoRA and VeRA the layer's output; and where the base model is narrower
+/// than the adapter also the layer's input in the adapter's type, except for VeRA. OFT adds only the latter. Elements have 4 bytes in float32, otherwise 2. Not
+/// counted: buffers, user-defined layers with weights that are not parameters, functions that use a weight a second time (a tied head without a separate
+/// layer), the weights that GLoRA computes in a call. With <see cref="MemoryOptions.CheckpointEvery"/> the
 /// input of each group of blocks is counted, in elements the columns of its first matrix, and the results of the largest group.
 /// </remarks>
 public sealed class MemoryEstimate

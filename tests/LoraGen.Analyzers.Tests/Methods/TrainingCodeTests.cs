@@ -11,6 +11,7 @@ public sealed class TrainingCodeTests
         // file: Model.cs
         [Dora(Dropout = 0.1)]
         [Ia3]
+        [Oft(Dropout = 0.2)]
         [Adapter<ScaleMethod>]
         [Adapter<GateMethod>]
         public sealed class Model : Module<Tensor, Tensor>
@@ -23,9 +24,9 @@ public sealed class TrainingCodeTests
         }
         """;
 
-    public static TheoryData<string> Methods { get; } = ["Dora", "Ia3", "Scale", "Gate"];
+    public static TheoryData<string> Methods { get; } = ["Dora", "Ia3", "Oft", "Scale", "Gate"];
 
-    public static TheoryData<string> MergeableMethods { get; } = ["Dora", "Ia3", "Scale"];
+    public static TheoryData<string> MergeableMethods { get; } = ["Dora", "Ia3", "Oft", "Scale"];
 
     [Theory]
     [MemberData(nameof(Methods))]
@@ -83,6 +84,7 @@ public sealed class TrainingCodeTests
     // Dropout is that of the adapter which is attached, whatever other attributes the class has.
     [Theory]
     [InlineData("Dora", 1)]
+    [InlineData("Oft", 1)]
     [InlineData("Ia3", 0)]
     [InlineData("Gate", 0)]
     public async Task An_eval_that_is_missing(string method, int count)

@@ -12,7 +12,7 @@ public sealed class BlocksNotDividingTests : RuleTests
     protected override string Id => "LORA1036";
 
     protected override string Message =>
-        "fc2: BlockSize is 32, but the Linear(100, 64) has 100 inputs, which it does not divide into equal blocks of at least 2; use 2, 4, 5, 10, 20, 25, 50 or 100";
+        "fc2: BlockSize is 32, but the Linear(100, 64) has 100 inputs, which it does not divide into equal blocks of at least 2; use 10, 20, 25 or 50";
 
     protected override IReadOnlyList<string> Fires =>
     [

@@ -77,6 +77,25 @@ public sealed class EvalNotCalledTests : FixableRuleTests
             }
         }
         """,
+        // Of several adapters that a base class may be, the lowest.
+        $$"""
+        [Lora(Dropout = 0.1)]
+        [Oft(Dropout = 0.2)]
+        {{Models.CalledLinear}}
+
+        static class Program
+        {
+            static void Train(Model model, Adapter<Model> adapter, Tensor x)
+            {
+                using var optimizer = optim.AdamW(adapter.Parameters());
+                model.train();
+                model.call(x).sum().backward();
+                optimizer.step();
+                using (no_grad())
+                    Console.WriteLine({|LORA4008:model.call(x)|}.sum().item<float>());
+            }
+        }
+        """,
     ];
 
     protected override IReadOnlyList<string> Silent =>

@@ -36,6 +36,23 @@ public sealed class OptionOutOfRangeTests : FixableRuleTests
         [Oft(BlockSize = {|LORA1019:-4|}, Blocks = {|LORA1019:-1|}, NeumannTerms = {|LORA1019:-5|})]
         {{Models.Empty}}
         """,
+        $$"""
+        [Oft(BlockSize = 4, Blocks = {|LORA1019:2|})]
+        {{Models.Empty}}
+        """,
+        // A member inherits the other.
+        """
+        [Oft(BlockSize = 4)]
+        public sealed class Model : Module<Tensor, Tensor>
+        {
+            [Oft(Blocks = {|LORA1019:2|})] private readonly Linear fc1 = Linear(64, 64);
+            [Oft(BlockSize = 0, Blocks = 2)] private readonly Linear fc2 = Linear(64, 64);
+
+            public Model() : base("Model") => RegisterComponents();
+
+            public override Tensor forward(Tensor x) => fc2.forward(fc1.forward(x));
+        }
+        """,
     ];
 
     protected override IReadOnlyList<string> Silent =>

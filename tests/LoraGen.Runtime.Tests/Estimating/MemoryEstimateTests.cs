@@ -49,7 +49,8 @@ public sealed class MemoryEstimateTests
     // Of each floor: LoRA-FA has 20 elements of A, which don't train, and 20 of B. AdaLoRA has 2 · (12 + 18 + 3), a number of ranks for each site, two averages
     // of each element and a mask of 3 for each site. DoRA has 40 and 6 + 4 magnitudes, and keeps the outputs; its dropout keeps 2 · (4 + 6). A bottleneck of 3
     // has 18 + 3 + 18 + 6. GLoRA has A and B of 6, C of 4, D and E of 1. VeRA has
-    // 6 + 4 factors of outputs and two of the rank, and for all floors A and B of 7 · 6; it keeps the outputs, and its dropout 2 · (4 + 6).
+    // 6 + 4 factors of outputs and two of the rank, and for all floors A and B of 7 · 6; it keeps the outputs, and its dropout 4 + 6, but no input of A. OFT has
+    // an element for each of 2 + 3 blocks of 2, and keeps what it rotates.
     [Fact]
     public void Methods_count_what_they_declare()
     {
@@ -58,8 +59,8 @@ public sealed class MemoryEstimateTests
         Check(TowerAdaLora.EstimateMemory(3, 3, 5, options), trained: 3 * 66, frozen: 3 * 2, kept: 3 * (132 + 6), hidden: 3 * 2 * 3, read: 3 * (4 + 6));
         Check(TowerDora.EstimateMemory(3, 3, 5, options), trained: 3 * 50, frozen: 0, kept: 0, hidden: 3 * (4 + 20 + 10), read: 3 * (4 + 6));
         Check(TowerBottleneck.EstimateMemory(3, 3, 5, options), trained: 3 * 45, frozen: 0, kept: 0, hidden: 3 * 2 * 3, read: 3 * 6);
-        Check(
-            TowerVera.EstimateMemory(3, 3, 5, options), trained: 3 * 24, frozen: 2 * 42, kept: 0, hidden: 3 * (14 + 10 + 20), read: 3 * (4 + 6));
+        Check(TowerVera.EstimateMemory(3, 3, 5, options), trained: 3 * 24, frozen: 2 * 42, kept: 0, hidden: 3 * (14 + 10 + 10), read: 0);
+        Check(TowerOft.EstimateMemory(3, 3, 5, options), trained: 3 * 5, frozen: 0, kept: 0, hidden: 0, read: 3 * (4 + 6));
         Check(TowerGlora.EstimateMemory(3, 3, 5, options), trained: 3 * 18, frozen: 0, kept: 0, hidden: 0, read: 0);
 
         static void Check(MemoryEstimate estimate, long trained, long frozen, long kept, long hidden, long read)

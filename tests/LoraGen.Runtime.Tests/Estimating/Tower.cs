@@ -11,6 +11,7 @@ namespace LoraGen.Runtime.Tests.Estimating;
 [Dora(Rank = 2, Dropout = 0.1, Targets = ["up", "down"])]
 [Bottleneck(After = ["up"], ReductionFactor = 2)]
 [Vera(Rank = 7, Dropout = 0.1, Targets = ["up", "down"])]
+[Oft(BlockSize = 2, Targets = ["up", "down"])]
 [Glora(PartAB = GloraPart.Vector, PartC = GloraPart.Vector, Targets = ["up"])]
 internal sealed class Tower : Module<Tensor, Tensor>
 {

@@ -59,7 +59,6 @@ public sealed class OftTests
     [InlineData("indivisible", "BlockSize is 4, but the Linear has 6 inputs, which it does not divide into equal blocks of at least 2; use 2, 3 or 6.")]
     [InlineData("indivisible blocks", "Blocks is 4, but the Linear has 6 inputs, which it does not divide into equal blocks of at least 2; use 1, 2 or 3.")]
     [InlineData("single", "Blocks is 6, but the Linear has 6 inputs, which it does not divide into equal blocks of at least 2; use 1, 2 or 3.")]
-    [InlineData("both", "BlockSize is 3 and Blocks is 2, but with the layer's inputs each follows from the other. Set one of the two, and the other to 0.")]
     public void Blocks_that_do_not_divide_the_inputs_are_refused_with_those_that_do(string name, string reason)
     {
         using var model = Make.Model(() => new OneLayer("Linear"));
@@ -68,8 +67,7 @@ public sealed class OftTests
         {
             "indivisible" => () => model.AttachIndivisibleOft(),
             "indivisible blocks" => () => model.AttachIndivisibleBlocksOft(),
-            "single" => () => model.AttachSingleOft(),
-            _ => () => model.AttachBothOft(),
+            _ => () => model.AttachSingleOft(),
         };
         Assert.StartsWith($"layer: {reason}", Assert.Throws<ArgumentException>(attach).Message, StringComparison.Ordinal);
         Assert.Equal(before, ModelState.Of(model));
@@ -79,6 +77,23 @@ public sealed class OftTests
     public void Of_few_inputs_there_is_little_choice(long inputs, string advice)
     {
         Assert.EndsWith(advice, new OftMethod().Unsupported(new(LayerKind.Linear, "Linear", inputs, 4, []))!.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("BlockSize is 65, but the Linear has 5040 inputs, which it does not divide into equal blocks of at least 2; use 60, 63, 70 or 72", 65, 0)]
+    [InlineData("Blocks is 5040, but the Linear has 5040 inputs, which it does not divide into equal blocks of at least 2; use 1008, 1260, 1680 or 2520", 0, 5040)]
+    public void Of_many_divisors_the_nearest_are_named(string message, int size, int blocks)
+    {
+        var method = new OftMethod { BlockSize = size, Blocks = blocks };
+        Assert.Equal(message, method.Unsupported(new(LayerKind.Linear, "Linear", 5040, 4, []))!.Message);
+    }
+
+    [Fact]
+    public void The_size_and_the_number_of_blocks_are_not_set_both()
+    {
+        Assert.Equal(
+            "Blocks is 2, but it must be 0 while BlockSize is 3, or BlockSize must be 0; one of the two is usual",
+            Assert.Single(new OftMethod { BlockSize = 3, Blocks = 2 }.Faults()).Message);
     }
 
     [Theory, InlineData("Embedding"), InlineData("Conv2d")]
@@ -149,6 +164,25 @@ public sealed class OftTests
             using var noGrad = no_grad();
             site.Q.copy_(values);
         }
+    }
+
+    // The factor of about 1.3e-6 has one digit in 16 bits.
+    [Fact]
+    public void Values_of_16_bits_are_reduced_as_those_of_32()
+    {
+        using var model = Make.Model(() => new OneLayer("Linear"));
+        using var oft = model.AttachConstrainedOft();
+        oft.To(ScalarType.Float16);
+        var site = (OftSite)oft.Sites[0];
+        float[] values = [30000, 20000, 10000];
+        var factor = (float)(Epsilon / Math.Sqrt(2 * 2) / Math.Sqrt(values.Sum(value => (double)value * value)));
+        var reduced = tensor(values, device: TestDevice.Device).mul(factor).expand(2, 3);
+        using (no_grad())
+            site.Q.copy_(tensor(values));
+        Expect.Close(BlockRotation.Neumann(BlockRotation.Skew(reduced, 3), 5), site.Rotation(), 1e-6);
+
+        _ = model.forward(OneLayer.Input("Linear"));
+        Expect.SameBits(reduced.to(ScalarType.Float16), site.Q);
     }
 
     [Fact]
@@ -224,13 +258,24 @@ public sealed class OftTests
     [InlineData("use_cayley_neumann", "false", "use_cayley_neumann is false, but NeumannTerms is 5")]
     public void A_config_of_another_series_is_refused(string key, string value, string expected) => Refuses("toy_oft_neumann", key, value, expected);
 
+    [Fact]
+    public void A_series_that_an_older_config_does_not_mention_is_refused() => Refuses(
+        "toy_oft_neumann",
+        config => _ = config.Remove("use_cayley_neumann") && config.Remove("peft_version"),
+        "peft_version is null and use_cayley_neumann is missing, which means true: before PEFT 0.18 another series was computed");
+
     private static void Refuses(string golden, string key, string value, string expected)
+    {
+        Refuses(golden, config => config[key] = JsonNode.Parse(value.Replace('\'', '"')), expected);
+    }
+
+    private static void Refuses(string golden, Action<JsonObject> change, string expected)
     {
         using var folder = new TemporaryFolder();
         foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Goldens", golden, "adapter")))
             File.Copy(file, folder[Path.GetFileName(file)]);
         var config = PeftGoldenTests.Config(folder.Path);
-        config[key] = JsonNode.Parse(value.Replace('\'', '"'));
+        change(config);
         File.WriteAllText(folder["adapter_config.json"], config.ToJsonString());
         using var model = Make.Model(() => new Toy());
         var error = Assert.Throws<InvalidDataException>(

@@ -41,7 +41,6 @@ namespace LoraGen.Runtime.Tests.Methods;
 [Oft(Name = "indivisible", BlockSize = 4, Targets = ["layer"])]
 [Oft(Name = "indivisible blocks", Blocks = 4, Targets = ["layer"])]
 [Oft(Name = "single", Blocks = 6, Targets = ["layer"])]
-[Oft(Name = "both", BlockSize = 3, Blocks = 2, Targets = ["layer"])]
 [LoraFa(Rank = 2, Alpha = 3, Targets = ["layer"])]
 [LoraFa(Name = "wide", Rank = 7, Targets = ["layer"])]
 [AdaLora(InitialRank = 3, TargetRank = 2, Alpha = 4, InitialSteps = 500, FinalSteps = 200, TotalSteps = 2000, Targets = ["layer"])]

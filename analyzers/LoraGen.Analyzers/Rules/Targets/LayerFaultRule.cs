@@ -90,30 +90,23 @@ internal sealed class BiasNotMergeable() : LayerFaultRule(OptionRule.BiasNotMerg
     protected override OptionFault? FaultOf(AdapterMethod method, LayerFacts layer) => method.Caution(layer);
 }
 
-internal sealed class GloraNeedsBias() : LayerFaultRule(OptionRule.GloraNeedsBias.Id, OptionRule.GloraNeedsBias.Title, DiagnosticSeverity.Error)
+/// <summary>A rule that a method declares about its options on a layer: attaching throws for the same rule.</summary>
+internal abstract class LayerOptionRule(OptionRule rule) : LayerFaultRule(rule.Id, rule.Title, DiagnosticSeverity.Error)
 {
-    protected override OptionFault? FaultOf(AdapterMethod method, LayerFacts layer)
+    protected sealed override OptionFault? FaultOf(AdapterMethod method, LayerFacts layer)
     {
-        return method.Unsupported(layer) is { } fault && fault.Rule == OptionRule.GloraNeedsBias ? fault : null;
+        return method.Unsupported(layer) is { } fault && fault.Rule == rule ? fault : null;
     }
 }
 
-internal sealed class GroupsNotDividing() : LayerFaultRule(OptionRule.GroupsNotDividing.Id, OptionRule.GroupsNotDividing.Title, DiagnosticSeverity.Error)
+/// <summary>One about the layer's size, which must be known.</summary>
+internal abstract class LayerSizeRule(OptionRule rule) : LayerOptionRule(rule)
 {
-    protected override OptionFault? FaultOf(AdapterMethod method, LayerFacts layer)
-    {
-        return method.Unsupported(layer) is { } fault && fault.Rule == OptionRule.GroupsNotDividing ? fault : null;
-    }
-
-    protected override LayerFacts? FactsOf(ModelMember layer, MemberContents contents) => contents.SizeOf(layer);
+    protected sealed override LayerFacts? FactsOf(ModelMember layer, MemberContents contents) => contents.SizeOf(layer);
 }
 
-internal sealed class BlocksNotDividing() : LayerFaultRule(OptionRule.BlocksNotDividing.Id, OptionRule.BlocksNotDividing.Title, DiagnosticSeverity.Error)
-{
-    protected override OptionFault? FaultOf(AdapterMethod method, LayerFacts layer)
-    {
-        return method.Unsupported(layer) is { } fault && fault.Rule == OptionRule.BlocksNotDividing ? fault : null;
-    }
+internal sealed class GloraNeedsBias() : LayerOptionRule(OptionRule.GloraNeedsBias);
 
-    protected override LayerFacts? FactsOf(ModelMember layer, MemberContents contents) => contents.SizeOf(layer);
-}
+internal sealed class GroupsNotDividing() : LayerSizeRule(OptionRule.GroupsNotDividing);
+
+internal sealed class BlocksNotDividing() : LayerSizeRule(OptionRule.BlocksNotDividing);

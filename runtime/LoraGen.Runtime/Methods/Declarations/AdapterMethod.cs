@@ -82,10 +82,13 @@ public abstract partial record AdapterMethod
     internal virtual long Hidden(LayerFacts layer) => 0;
 
     /// <summary>
-    /// The elements per token of what the sites of a method that keeps some read, on linear layers and modules. The default is for methods whose first declared
-    /// parameter is the matrix that reads it.
+    /// The elements per token that a site reads and keeps for the backward pass in the adapter's type, for the estimate of memory. The default is for methods
+    /// whose first declared parameter is the matrix that reads them, on linear layers and modules.
     /// </summary>
-    internal virtual long Read(LayerFacts layer) => Parameters(layer)[0].Shape[1];
+    internal virtual long ReadElements(LayerFacts layer)
+    {
+        return Hidden(layer) > 0 && layer.Kind is LayerKind.Linear or LayerKind.Unknown ? Parameters(layer)[0].Shape[1] : 0;
+    }
 
     /// <summary>
     /// The tensors that the stages around a step keep until the next one. They belong to the state of the adapter's optimizer: it saves them, the adapter's

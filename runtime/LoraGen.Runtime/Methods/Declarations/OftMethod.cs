@@ -45,6 +45,9 @@ public sealed partial record OftMethod : MergeableMethod
 
     private int UsedBlockSize => BlockSize > 0 ? BlockSize : DefaultBlockSize;
 
+    // R's product keeps its input for the gradient of Q.
+    internal override long ReadElements(LayerFacts layer) => layer.Inputs;
+
     /// <summary>The rows of a block of a layer.</summary>
     internal long SizeOf(LayerFacts layer) => Blocks > 0 ? layer.Inputs / Blocks : UsedBlockSize;
 
@@ -64,22 +67,12 @@ public sealed partial record OftMethod : MergeableMethod
                 $"OFT rotates the inputs of a Linear, but the layer is of kind {layer.Name}. Leave the layer out of the targets, or adapt it by LoRA");
         }
 
-        if (BlockSize > 0 && Blocks > 0)
-        {
-            return new OptionFault(
-                $"BlockSize is {BlockSize} and Blocks is {Blocks}, but with the layer's inputs each follows from the other. Set one of the two, and the other "
-                + "to 0")
-            {
-                Options = [nameof(BlockSize), nameof(Blocks)],
-            };
-        }
-
         var size = SizeOf(layer);
         if (size > 1 && layer.Inputs > 0 && layer.Inputs % (Blocks > 0 ? Blocks : size) == 0)
             return null;
 
         var (option, value) = Blocks > 0 ? (nameof(Blocks), Blocks) : (nameof(BlockSize), UsedBlockSize);
-        return OptionRule.BlocksNotDividing.Broken([option], null, option, value, layer.Name, layer.Inputs, Advice(layer.Inputs));
+        return OptionRule.BlocksNotDividing.Broken([option], null, option, value, layer.Name, layer.Inputs, Advice(layer.Inputs, value));
     }
 
     /// <inheritdoc/>
@@ -89,6 +82,18 @@ public sealed partial record OftMethod : MergeableMethod
             yield return Range(nameof(BlockSize), BlockSize, "2 or more", Numbers.Text(DefaultBlockSize));
         if (Blocks < 0)
             yield return Range(nameof(Blocks), Blocks, "1 or more", "8");
+        if (BlockSize > 0 && Blocks > 0)
+        {
+            // Of a member that sets one of the two, and whose class the other, either may be meant.
+            yield return OptionRule.OptionOutOfRange.Broken(
+                [nameof(Blocks), nameof(BlockSize)],
+                null,
+                nameof(Blocks),
+                Blocks,
+                $"0 while {nameof(BlockSize)} is {Numbers.Text(BlockSize)}, or {nameof(BlockSize)} must be 0",
+                "one of the two");
+        }
+
         if (ScalingFaults.OfDropout(Dropout) is { } fault)
             yield return fault;
         if (!(Epsilon > 0 && Numbers.IsFinite(Epsilon)))
@@ -102,11 +107,11 @@ public sealed partial record OftMethod : MergeableMethod
         }
     }
 
-    // The sizes, or the numbers, of blocks of at least two inputs.
-    private string Advice(long inputs)
+    // The nearest sizes, or numbers, of blocks of at least two inputs.
+    private string Advice(long inputs, long value)
     {
-        var divisors = Divisors(inputs).ToArray();
-        var legal = Blocks > 0 ? [.. divisors.Where(divisor => divisor < inputs)] : divisors.Where(divisor => divisor > 1).ToArray();
+        var possible = Divisors(inputs).Where(divisor => Blocks > 0 ? divisor < inputs : divisor > 1);
+        var legal = possible.OrderBy(divisor => Math.Abs(divisor - value)).Take(4).OrderBy(divisor => divisor).ToArray();
         return legal.Length switch
         {
             0 => "leave the layer out of the targets",

@@ -28,10 +28,11 @@ public sealed partial record VeraMethod : MergeableMethod
     /// <inheritdoc/>
     protected internal override bool IsAdditive => true;
 
-    // A·x and B(λ_d ⊙ A·x). Dropout keeps the random factors and the changed input.
-    internal override long Hidden(LayerFacts layer) => Rank + layer.Outputs + (Dropout > 0 ? 2 * layer.Inputs : 0);
+    // A·x and B(λ_d ⊙ A·x), for the gradients of λ_d and λ_b. Dropout keeps the random factors.
+    internal override long Hidden(LayerFacts layer) => Rank + layer.Outputs + (Dropout > 0 ? layer.Inputs : 0);
 
-    internal override long Read(LayerFacts layer) => layer.Inputs;
+    // A doesn't train, so no gradient needs its input.
+    internal override long ReadElements(LayerFacts layer) => 0;
 
     /// <inheritdoc/>
     protected internal override IReadOnlyList<ParameterSpec> Parameters(LayerFacts layer)

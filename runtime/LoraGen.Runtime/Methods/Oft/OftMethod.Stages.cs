@@ -41,9 +41,9 @@ public sealed partial record OftMethod
     internal Tensor Rotation(OftSite site)
     {
         using var scope = NewDisposeScope();
-        var elements = site.Q.to(site.Q.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32);
+        var elements = Elements(site);
         if (Constrained)
-            elements = elements.mul(Reduction(site.Q));
+            elements = elements.mul(Reduction(elements));
 
         var skew = BlockRotation.Skew(elements, site.BlockSize);
         return (NeumannTerms == 0 ? BlockRotation.Cayley(skew) : BlockRotation.Neumann(skew, NeumannTerms)).MoveToOuterDisposeScope();
@@ -55,9 +55,13 @@ public sealed partial record OftMethod
     private void Constrain(OftSite site)
     {
         using var noGrad = no_grad();
-        using var reduction = Reduction(site.Q);
-        site.Q.mul_(reduction);
+        using var scope = NewDisposeScope();
+        var elements = Elements(site);
+        site.Q.copy_(elements.mul(Reduction(elements)));
     }
+
+    // Of Q, in at least float32: in 16 bits a small ε has few digits left.
+    private static Tensor Elements(OftSite site) => site.Q.to(site.Q.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32);
 
     // [blocks, 1]: the factor that brings the norm of a block's Q, √2 times that of its elements, to its maximum; 1 for those below.
     private Tensor Reduction(Tensor elements)

@@ -91,8 +91,9 @@ internal sealed class OftPeft : PeftMethod
 
         if (isSeries && IsOlder(config.Text(Version)))
         {
-            yield return $"{Version} is {PeftConfig.Shown(config.Json[Version])} and {Series} is true: before PEFT {Major}.{Minor} another series was computed"
-                + $", which LoraGen doesn't have. If the adapter was trained with a later release, set {Version} to it";
+            var known = config.Json[Series] is null ? "missing, which means true" : "true";
+            yield return $"{Version} is {PeftConfig.Shown(config.Json[Version])} and {Series} is {known}: before PEFT {Major}.{Minor} another series was "
+                + $"computed, which LoraGen doesn't have. If the adapter was trained with a later release, set {Version} to it";
         }
     }
 
