@@ -3,12 +3,14 @@ using TorchSharp.Modules;
 namespace LoraGen.Optimizers;
 
 /// <summary>
-/// The names of BAdam's blocks and the shapes of their parameters, as the first entry of its saved state: they are compared before anything is loaded.
+/// The names of an optimizer's groups and the shapes of their parameters, as an entry at the beginning of its saved state: they are compared before anything is
+/// loaded.
 /// </summary>
-/// <param name="blocks">The optimizer's blocks.</param>
-internal sealed class SavedBlocks(IReadOnlyList<BAdamBlock> blocks) : OptimizerOptions
+/// <param name="kind">What a group of the optimizer is called.</param>
+/// <param name="groups">The optimizer's groups.</param>
+internal sealed class SavedShapes(string kind, IEnumerable<(string Name, IEnumerable<Parameter> Parameters)> groups) : OptimizerOptions
 {
-    private Block[] Own => [.. blocks.Select(block => new Block(block.Name, [.. block.Listed.Select(parameter => Text(parameter.shape))]))];
+    private Group[] Own => [.. groups.Select(group => new Group(group.Name, [.. group.Parameters.Select(parameter => Text(parameter.shape))]))];
 
     public override void SaveStateDict(BinaryWriter writer)
     {
@@ -25,10 +27,10 @@ internal sealed class SavedBlocks(IReadOnlyList<BAdamBlock> blocks) : OptimizerO
 
     public override void LoadStateDict(BinaryReader reader)
     {
-        Block[] saved =
+        Group[] saved =
         [
             .. Enumerable.Range(0, reader.ReadInt32())
-                .Select(_ => new Block(reader.ReadString(), [.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => reader.ReadString())])),
+                .Select(_ => new Group(reader.ReadString(), [.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => reader.ReadString())])),
         ];
         if (Difference(saved) is { } difference)
             throw new InvalidDataException(difference);
@@ -36,15 +38,15 @@ internal sealed class SavedBlocks(IReadOnlyList<BAdamBlock> blocks) : OptimizerO
 
     public override void LoadStateDict(OptimizerOptions source)
     {
-        if (Difference(((SavedBlocks)source).Own) is { } difference)
+        if (Difference(((SavedShapes)source).Own) is { } difference)
             throw new ArgumentException(difference, nameof(source));
     }
 
-    private string? Difference(IReadOnlyList<Block> saved)
+    private string? Difference(IReadOnlyList<Group> saved)
     {
         var own = Own;
-        if (!saved.Select(block => block.Summary).SequenceEqual(own.Select(block => block.Summary)))
-            return $"The saved blocks are {Listed(saved)}, and those here {Listed(own)}. Create the optimizer with the blocks of the saved one.";
+        if (!saved.Select(group => group.Summary).SequenceEqual(own.Select(group => group.Summary)))
+            return $"The saved {kind}s are {Listed(saved)}, and those here {Listed(own)}. Create the optimizer with the {kind}s of the saved one.";
 
         foreach (var (theirs, ours) in saved.Zip(own))
         {
@@ -52,7 +54,7 @@ internal sealed class SavedBlocks(IReadOnlyList<BAdamBlock> blocks) : OptimizerO
             {
                 if (theirs.Shapes[i] != ours.Shapes[i])
                 {
-                    return $"Parameter {i} of the block \"{ours.Name}\" has the shape {theirs.Shapes[i]} in the saved state and {ours.Shapes[i]} here. Create "
+                    return $"Parameter {i} of the {kind} \"{ours.Name}\" has the shape {theirs.Shapes[i]} in the saved state and {ours.Shapes[i]} here. Create "
                         + "the optimizer for the model of the saved one.";
                 }
             }
@@ -61,11 +63,11 @@ internal sealed class SavedBlocks(IReadOnlyList<BAdamBlock> blocks) : OptimizerO
         return null;
     }
 
-    private static string Listed(IEnumerable<Block> all) => $"[{string.Join("; ", all.Select(block => block.Summary))}]";
+    private static string Listed(IEnumerable<Group> all) => $"[{string.Join("; ", all.Select(group => group.Summary))}]";
 
     private static string Text(long[] shape) => $"[{string.Join(", ", shape)}]";
 
-    private sealed record Block(string Name, string[] Shapes)
+    private sealed record Group(string Name, string[] Shapes)
     {
         public string Summary => $"{Name}: {Shapes.Length} parameters";
     }
