@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace LoraGen;
@@ -9,6 +10,7 @@ namespace LoraGen;
 /// type, so that a method's file would not tell which entries it was saved with.
 /// </summary>
 /// <typeparam name="T">The type of the entries: a number, a string, an enum or a record.</typeparam>
+[CollectionBuilder(typeof(OptionList), nameof(OptionList.Create))]
 public sealed class OptionList<T> : IReadOnlyList<T>, IEquatable<OptionList<T>>
 {
     private readonly T[] _entries;
