@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using LoraGen.Calls;
 using LoraGen.CompilerServices;
 using LoraGen.Formats;
@@ -253,33 +252,6 @@ public abstract partial class AdapterBase
             _method.StartAdapter(AdaptedModel.Module, _shared);
         foreach (var site in _sites)
             site.Method.Start(site);
-    }
-
-    private void EnsureValues()
-    {
-        var withoutValues = _method.HasSites
-            ? _sites.Where(site => IsOnMeta(site.Layer.Device)).Select(site => $"{site.Path}: the layer's weight")
-            : BaseModelParameters.Where(parameter => IsOnMeta(parameter.Parameter.device)).Select(parameter => $"{parameter.Path}: the parameter");
-        if (withoutValues.FirstOrDefault() is { } first)
-        {
-            throw new InvalidOperationException(
-                $"{first} is on META and has no values. Load the model's weights before attaching: Checkpoint.Load(() => …, …).");
-        }
-
-        static bool IsOnMeta(Device device) => device.type == TorchSharp.DeviceType.META;
-    }
-
-    // The number is known once shared weights are: layers that share a weight have one site.
-    private void EnsureWithinBudget()
-    {
-        var trainable = ParameterCount.Trainable;
-        if (trainable <= _most)
-            return;
-
-        throw new InvalidOperationException(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Adapter \"{Name}\" on {ModelName} has {trainable:N0} trainable parameters, but MaxTrainableParameters is {_most:N0}. "
-            + $"Lower Rank, target fewer layers, or raise it."));
     }
 
     // This can't be told of a model whose layers only have buffers.

@@ -143,26 +143,4 @@ public abstract partial class AdapterBase
         foreach (var site in _sites)
             site.EndSteps();
     }
-
-    private void EnsureSitesAgree()
-    {
-        foreach (var site in _sites)
-        {
-            if (site.Method.DifferenceFrom(_sites[0].Method) is { } difference)
-                throw new ArgumentException($"{site.Path}: {difference} at {_sites[0].Path}, and all layers of the adapter need the same.");
-        }
-
-        EnsureSitesShare();
-    }
-
-    // What all sites share is created by the options of the model's attribute.
-    private void EnsureSitesShare()
-    {
-        if (_sites.Count > 0 && _method.SharedParameters([.. _sites.Select(site => site.Facts)]).Count > 0
-            && _sites[0].Method.DifferenceFrom(_method) is { } difference)
-        {
-            throw new ArgumentException(
-                $"{_sites[0].Path}: {difference} for the model, but what all layers of the adapter share needs the same. Set it on the model's attribute only.");
-        }
-    }
 }

@@ -139,7 +139,7 @@ public sealed class BAdam : AdamOptimizer
     public override StateDictionary state_dict()
     {
         var states = base.state_dict();
-        states.Options.Insert(0, new SavedBlocks(_blocks));
+        states.Options.Insert(0, new SavedShapes("block", _blocks.Select(block => (block.Name, block.Listed.AsEnumerable()))));
         states.State.Add(_schedule);
         return states;
     }

@@ -126,6 +126,9 @@ public sealed class MasterWeights : OptimizerHelper
     {
         var state = InnerState() ?? throw new NotSupportedException($"The state of {_inner.GetType().Name} can't be saved: it is no OptimizerHelper.");
         state.Options.Insert(0, new InnerOptimizer(nameof(MasterWeights), _inner.GetType().Name));
+
+        // The states of TorchSharp's SGD and RMSprop take a tensor of any shape where they have none yet.
+        state.Options.Insert(1, new SavedShapes("group", _inner.ParamGroups.OfType<ParamGroup>().Select((group, index) => ($"{index}", group.Parameters))));
         foreach (var master in _masters)
             state.State.Add(master);
         return state;

@@ -32,8 +32,10 @@ internal static class SavedState
         }
         catch (Exception error)
         {
-            throw new InvalidDataException(
-                $"{place}{Reason(optimizer, reader, start, error)} A part of it may have been loaded: create the optimizer again before using it.", error);
+            var loaded = IsRefusedBeforeLoading(optimizer, reader, start)
+                ? string.Empty
+                : " A part of it may have been loaded: create the optimizer again before using it.";
+            throw new InvalidDataException($"{place}{Reason(optimizer, reader, start, error)}{loaded}", error);
         }
     }
 
@@ -43,8 +45,8 @@ internal static class SavedState
             return error.Message;
         if (!reader.BaseStream.CanSeek)
             return $"The saved state is cut or damaged, or was saved for other parameters ({error.Message}). {Advice}";
-        if (Counts(reader, start) is { } saved && Counts(optimizer) is var own && saved != own)
-            return $"The saved state has {Text(saved)}, and this optimizer {Text(own)}. {Advice}";
+        if (Header(reader, start) is { } saved && Header(optimizer) is var own && saved.Counts != own.Counts)
+            return $"The saved state has {Text(saved.Counts)}, and this optimizer {Text(own.Counts)}. {Advice}";
 
         var (actual, expected) = (reader.BaseStream.Length - start, Size(optimizer));
         return actual < expected
@@ -52,22 +54,41 @@ internal static class SavedState
             : $"The saved state is damaged, or was saved for other parameters or options ({error.Message}). {Advice}";
     }
 
-    private static string Text((long Options, long States) counts) => $"{counts.Options} sets of options and {counts.States} of values";
-
-    private static (long Options, long States) Counts(OptimizerHelper optimizer)
+    // TorchSharp compares the name of the optimizer and the counts; entries that are compared with the optimizer, and not loaded, follow.
+    private static bool IsRefusedBeforeLoading(OptimizerHelper optimizer, BinaryReader reader, long start)
     {
-        var state = optimizer.state_dict();
-        return (state.Options.Count, state.State.Count);
+        if (!reader.BaseStream.CanSeek)
+            return false;
+        if (Header(reader, start) != Header(optimizer))
+            return true;
+
+        try
+        {
+            foreach (var compared in optimizer.state_dict().Options.TakeWhile(options => options is InnerOptimizer or SavedShapes))
+                compared.LoadStateDict(reader);
+            return false;
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException or FormatException or ArgumentException)
+        {
+            return true;
+        }
     }
 
-    // After the name of the optimizer; null if they were cut too.
-    private static (long Options, long States)? Counts(BinaryReader reader, long start)
+    private static string Text((long Options, long States) counts) => $"{counts.Options} sets of options and {counts.States} of values";
+
+    private static (string Name, (long Options, long States) Counts) Header(OptimizerHelper optimizer)
+    {
+        var state = optimizer.state_dict();
+        return (optimizer.GetType().Name, (state.Options.Count, state.State.Count));
+    }
+
+    // Null if it was cut too.
+    private static (string Name, (long Options, long States) Counts)? Header(BinaryReader reader, long start)
     {
         try
         {
             reader.BaseStream.Position = start;
-            reader.ReadString();
-            return (reader.Read7BitEncodedInt64(), reader.Read7BitEncodedInt64());
+            return (reader.ReadString(), (reader.Read7BitEncodedInt64(), reader.Read7BitEncodedInt64()));
         }
         catch (Exception error) when (error is IOException or FormatException)
         {

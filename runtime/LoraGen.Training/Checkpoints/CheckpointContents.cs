@@ -8,6 +8,8 @@ namespace LoraGen.Training.Checkpoints;
 internal sealed class CheckpointContents(TrainingSetup setup, SortedDictionary<string, string> configuration)
 {
     private const string Training = "training.json";
+    private const string Earlier = "Delete this checkpoint to continue from the one before.";
+    private const string Last = "The model has the values of the last step; set LoadBest to false to keep them.";
     private const string Optimizer = "optimizer.bin";
     private const string Scaler = "scaler.json";
     private const string Tensors = "tensors.safetensors";
@@ -46,12 +48,10 @@ internal sealed class CheckpointContents(TrainingSetup setup, SortedDictionary<s
     /// <exception cref="InvalidDataException">It is damaged, or a checkpoint of another configuration; nothing was changed.</exception>
     public TrainingProgress Load(string folder)
     {
-        var saved = SavedTraining.Read(Path.Combine(folder, Training));
+        var saved = SavedTraining.Read(Path.Combine(folder, Training), Earlier);
         TrainingConfiguration.EnsureEqual(saved.Configuration, configuration, folder);
-        CheckpointFiles.EnsureIntact(folder, saved.Files);
-        LoadValues(folder);
-
-        // The optimizer's tensors must not belong to a dispose scope.
+        CheckpointFiles.EnsureIntact(folder, saved.Files, Earlier);
+        LoadIntactValues(folder);
         LoadOptimizer(Path.Combine(folder, Optimizer));
         setup.Options.Scaler?.LoadState(Path.Combine(folder, Scaler));
         if (setup.Options.Random is { } random)
@@ -61,7 +61,14 @@ internal sealed class CheckpointContents(TrainingSetup setup, SortedDictionary<s
     }
 
     /// <summary>Restores what is trained, and the buffers of the model.</summary>
+    /// <exception cref="InvalidDataException">It is damaged; nothing was changed.</exception>
     public void LoadValues(string folder)
+    {
+        CheckpointFiles.EnsureIntact(folder, SavedTraining.Read(Path.Combine(folder, Training), Last).Files, Last);
+        LoadIntactValues(folder);
+    }
+
+    private void LoadIntactValues(string folder)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
@@ -77,7 +84,8 @@ internal sealed class CheckpointContents(TrainingSetup setup, SortedDictionary<s
             setup.Model.LoadCheckpoint(values);
     }
 
-    // Those of LoraGen name the file in their errors, and an adapter's keeps its state; TorchSharp's method is not virtual.
+    // Those of LoraGen name the file in their errors, and an adapter's keeps its state; TorchSharp's method is not virtual. No dispose scope is open here: the
+    // tensors of the optimizer's state would belong to it.
     private void LoadOptimizer(string path)
     {
         switch (setup.Optimizer)

@@ -14,8 +14,11 @@ internal static class CheckpointFiles
             StringComparer.Ordinal);
     }
 
+    /// <param name="folder">The folder of the checkpoint.</param>
+    /// <param name="saved">What <see cref="Of"/> returned when it was saved.</param>
+    /// <param name="wayOut">What the user can do about damage.</param>
     /// <exception cref="InvalidDataException">One is missing or is not as it was saved.</exception>
-    public static void EnsureIntact(string folder, IReadOnlyDictionary<string, string> saved)
+    public static void EnsureIntact(string folder, IReadOnlyDictionary<string, string> saved, string wayOut)
     {
         foreach (var (name, expected) in saved)
         {
@@ -24,8 +27,7 @@ internal static class CheckpointFiles
             if (actual != expected)
             {
                 throw new InvalidDataException(
-                    $"\"{path}\" was damaged after the checkpoint was saved: {actual}, expected {expected}. Nothing was loaded. Delete this checkpoint to "
-                    + "continue from the one before.");
+                    $"\"{path}\" was damaged after the checkpoint was saved: {actual}, expected {expected}. Nothing was loaded. {wayOut}");
             }
         }
     }

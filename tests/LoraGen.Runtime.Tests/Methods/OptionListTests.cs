@@ -12,7 +12,7 @@ public sealed class OptionListTests
         { new BottleneckMethod(), "WidthOf = []" },
         { new TrainableTokensMethod { Tokens = new List<int> { 3, 17 } }, "Tokens = [3, 17]" },
         { new Ia3Method { FeedForward = ["a\"b", @"c\d"] }, @"FeedForward = [""a\""b"", ""c\\d""]" },
-        { new ListedMethod { Factors = new([0.5, -2]) }, "Factors = [0.5, -2]" },
+        { new ListedMethod { Factors = [0.5, -2] }, "Factors = [0.5, -2]" },
     };
 
     [Theory, MemberData(nameof(Texts))]
@@ -57,7 +57,22 @@ public sealed class OptionListTests
         var method = new Ia3Method { FeedForward = names };
         names.Add("down");
         Assert.Equal(["up"], method.FeedForward);
-        Assert.Throws<ArgumentNullException>(() => new Ia3Method { FeedForward = null! });
+    }
+
+    [Fact]
+    public void An_option_that_is_null_is_named()
+    {
+        Named("FeedForward", () => new Ia3Method { FeedForward = null! });
+        Named("WidthOf", () => new BottleneckMethod { WidthOf = null! });
+        Named("Tokens", () => new TrainableTokensMethod { Tokens = null! });
+        Named("Targets", () => new BaseQuantization(Quantization.Nf4) { Targets = null! });
+        Named("Exclude", () => new BaseQuantization(Quantization.Nf4) { Exclude = null! });
+
+        static void Named(string option, Func<object> create)
+        {
+            var error = Assert.Throws<ArgumentNullException>(option, create);
+            Assert.StartsWith($"{option} is null.", error.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -84,7 +99,7 @@ public sealed class OptionListTests
 
     private sealed record ListedMethod : AdapterMethod
     {
-        public OptionList<double> Factors { get; init; } = new([]);
+        public OptionList<double> Factors { get; init; } = [];
 
         protected internal override IReadOnlyList<ParameterSpec> Parameters(LayerFacts layer) => [];
 

@@ -32,8 +32,8 @@ public sealed class DamagedTests
             await Refused(name, folder, $"\"{path}\" was damaged after the checkpoint was saved: {actual}", expected);
         }
 
-        whole[^1] ^= 1;
         await File.WriteAllBytesAsync(path, whole);
+        Change(path);
         await Refused(name, folder, $"\"{path}\" was damaged");
         File.Delete(path);
         await Refused(name, folder, $"\"{path}\" was damaged after the checkpoint was saved: no such file, expected ");
@@ -59,17 +59,79 @@ public sealed class DamagedTests
         Assert.All(optimizer.state_dict().State.OfType<AdamW.State>(), state => Assert.Equal(0, state.step));
     }
 
-    [Fact]
-    public async Task A_checkpoint_without_the_list_of_its_files_is_named()
+    [Theory]
+    [InlineData("LoRA", "adapter/adapter_model.safetensors")]
+    [InlineData("AdamW", "model/model.safetensors")]
+    [InlineData("AdamW", "training.json")]
+    public async Task The_values_of_the_best_evaluation_are_only_loaded_if_they_are_as_they_were_saved(string name, string file)
+    {
+        using var folder = new TemporaryFolder();
+        using var recipe = Recipe.Of(name);
+        foreach (var group in recipe.Optimizer.ParamGroups)
+            group.InitialLearningRate = 1;
+        var options = new TrainingOptions { Epochs = 2, EvaluateEvery = 1, Checkpoints = new(folder.Path) { LoadBest = true } };
+        var (path, values) = (string.Empty, recipe.Values());
+        var states = new StateList(state =>
+        {
+            values = recipe.Values();
+            if (state.Step == 10)
+            {
+                Assert.NotEqual(10, state.Best!.Step);
+                path = Path.Combine(folder[$"step-{state.Best.Step:D8}"], file);
+                Change(path);
+            }
+        });
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => recipe.Trainer(options).RunAsync(new RowSource(), new RowSource(3, 99), states));
+        Assert.StartsWith($"\"{path}\" ", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("The model has the values of the last step; set LoadBest to false to keep them.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(values, recipe.Values());
+    }
+
+    [Theory]
+    [InlineData("Progress.Step", "6")]
+    [InlineData("Progress.Evaluations", "null")]
+    [InlineData("Configuration.optimizer", "\"TorchSharp.Modules.SGD\"")]
+    [InlineData("Random", "7")]
+    [InlineData("Files", "{}")]
+    [InlineData("Files", null)]
+    [InlineData("Hash", "\"0123\"")]
+    [InlineData("Hash", "5")]
+    [InlineData("Hash", null)]
+    [InlineData("Other", "1")]
+    public async Task A_changed_entry_of_the_training_is_found(string entry, string? value)
     {
         using var folder = new TemporaryFolder();
         using (var recipe = Recipe.Of("AdamW"))
             await recipe.Trainer(Options(folder)).RunAsync(new RowSource());
         var path = Path.Combine(folder["step-00000005"], "training.json");
-        var json = JsonNode.Parse(await File.ReadAllTextAsync(path))!.AsObject();
-        Assert.True(json.Remove(nameof(SavedTraining.Files)));
+        var json = JsonNode.Parse(await File.ReadAllTextAsync(path))!;
+        var names = entry.Split('.');
+        var parent = (names.Length == 1 ? json : json[names[0]]!).AsObject();
+        if (value is null)
+            Assert.True(parent.Remove(names[^1]));
+        else
+            parent[names[^1]] = JsonNode.Parse(value);
         await File.WriteAllTextAsync(path, json.ToJsonString());
-        await Refused("AdamW", folder, $"\"{path}\" is not the state of a training", nameof(SavedTraining.Files));
+        await Refused("AdamW", folder, $"\"{path}\" is not the state of a training: It was changed after it was saved: SHA-256 ");
+    }
+
+    [Fact]
+    public async Task A_training_whose_file_has_other_spaces_is_continued()
+    {
+        using var folder = new TemporaryFolder();
+        using var recipe = Recipe.Of("AdamW");
+        var checkpoint = (await recipe.Trainer(Options(folder)).RunAsync(new RowSource())).Checkpoint!;
+        var path = Path.Combine(checkpoint, "training.json");
+        await File.WriteAllTextAsync(path, JsonNode.Parse(await File.ReadAllTextAsync(path))!.ToJsonString());
+        Assert.Equal(5, (await recipe.Trainer(Options(folder)).RunAsync(new RowSource())).Steps);
+    }
+
+    [Theory, InlineData("null"), InlineData("[]"), InlineData("{\"Random\": 1, \"Random\": 2}")]
+    public async Task What_is_no_training_is_named(string json)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("step-00000001/training.json", json);
+        await Refused("AdamW", folder, $"\"{path}\" is not the state of a training: ");
     }
 
     private static async Task Refused(string name, TemporaryFolder folder, params string[] expected)
@@ -83,11 +145,18 @@ public sealed class DamagedTests
         Assert.Equal(generator, Expect.Bytes(random.get_rng_state()));
     }
 
+    private static void Change(string path)
+    {
+        var bytes = File.ReadAllBytes(path);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(path, bytes);
+    }
+
     // Makes the list of the files that of the present ones.
     private static void Accept(string checkpoint)
     {
         var path = Path.Combine(checkpoint, "training.json");
-        var saved = SavedTraining.Read(path);
+        var saved = SavedTraining.Read(path, wayOut: string.Empty);
         File.Delete(path);
         (saved with { Files = CheckpointFiles.Of(checkpoint) }).Write(path);
     }

@@ -33,13 +33,13 @@ public sealed record BaseQuantization(Quantization Format)
     /// <summary>
     /// The layers to quantise, in the form of <see cref="LayerAdapterAttribute.Targets"/>. A target that matches no Linear is an error. Default: every Linear.
     /// </summary>
-    public IReadOnlyList<string> Targets { get; init => field = new OptionList<string>(value); } = new OptionList<string>([]);
+    public IReadOnlyList<string> Targets { get; init => field = OptionList.Of(value); } = new OptionList<string>([]);
 
     /// <summary>
     /// The layers that are not quantised, in the same form. Default: <c>lm_head</c>, whose precision decides the probabilities of the tokens; transformers
     /// leaves it out too.
     /// </summary>
-    public IReadOnlyList<string> Exclude { get; init => field = new OptionList<string>(value); } = new OptionList<string>(["lm_head"]);
+    public IReadOnlyList<string> Exclude { get; init => field = OptionList.Of(value); } = new OptionList<string>(["lm_head"]);
 
     /// <summary>The format with its options as text.</summary>
     internal string Summary => Format == Quantization.Int8

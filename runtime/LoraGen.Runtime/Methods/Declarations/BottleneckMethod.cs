@@ -21,7 +21,7 @@ public sealed partial record BottleneckMethod : AdapterMethod
     public bool Parallel { get; init; }
 
     /// <inheritdoc cref="BottleneckAttribute.WidthOf"/>
-    public IReadOnlyList<string> WidthOf { get; init => field = new OptionList<string>(value); } = new OptionList<string>([]);
+    public IReadOnlyList<string> WidthOf { get; init => field = OptionList.Of(value); } = new OptionList<string>([]);
 
     internal override string Label => "bottleneck";
 

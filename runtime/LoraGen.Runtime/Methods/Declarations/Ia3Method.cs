@@ -6,7 +6,7 @@ namespace LoraGen;
 public sealed partial record Ia3Method : MergeableMethod
 {
     /// <inheritdoc cref="Ia3Attribute.FeedForward"/>
-    public IReadOnlyList<string> FeedForward { get; init => field = new OptionList<string>(value); } = new OptionList<string>([]);
+    public IReadOnlyList<string> FeedForward { get; init => field = OptionList.Of(value); } = new OptionList<string>([]);
 
     internal override string Label => "IA³";
 

@@ -4,7 +4,7 @@ namespace LoraGen;
 public sealed partial record TrainableTokensMethod : MergeableMethod
 {
     /// <inheritdoc cref="TrainableTokensAttribute.Tokens"/>
-    public IReadOnlyList<int> Tokens { get; init => field = new OptionList<int>(value); } = new OptionList<int>([]);
+    public IReadOnlyList<int> Tokens { get; init => field = OptionList.Of(value); } = new OptionList<int>([]);
 
     internal override string Label => "trainable tokens";
 
