@@ -68,8 +68,8 @@ public sealed class DamagedTests
         using var folder = new TemporaryFolder();
         using var recipe = Recipe.Of(name);
         foreach (var group in recipe.Optimizer.ParamGroups)
-            group.InitialLearningRate = 1;
-        var options = new TrainingOptions { Epochs = 2, EvaluateEvery = 1, Checkpoints = new(folder.Path) { LoadBest = true } };
+            group.InitialLearningRate = name == "LoRA" ? 1 : 10;
+        var options = new TrainingOptions { Epochs = 2, EvaluateEvery = 1, LearningRate = LearningRate.Constant(), Checkpoints = new(folder.Path) { LoadBest = true } };
         var (path, values) = (string.Empty, recipe.Values());
         var states = new StateList(state =>
         {
