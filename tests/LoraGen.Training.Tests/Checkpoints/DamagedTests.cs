@@ -69,7 +69,10 @@ public sealed class DamagedTests
         using var recipe = Recipe.Of(name);
         foreach (var group in recipe.Optimizer.ParamGroups)
             group.InitialLearningRate = name == "LoRA" ? 1 : 10;
-        var options = new TrainingOptions { Epochs = 2, EvaluateEvery = 1, LearningRate = LearningRate.Constant(), Checkpoints = new(folder.Path) { LoadBest = true } };
+        var options = new TrainingOptions
+        {
+            Epochs = 2, EvaluateEvery = 1, LearningRate = LearningRate.Constant(), Checkpoints = new(folder.Path) { LoadBest = true },
+        };
         var (path, values) = (string.Empty, recipe.Values());
         var states = new StateList(state =>
         {
