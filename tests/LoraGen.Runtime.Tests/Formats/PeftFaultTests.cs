@@ -112,8 +112,8 @@ public sealed class PeftFaultTests : IDisposable
         using (var all = Make.Trained(_model.AttachAllLora()))
             all.Save(_folder.Path);
         File.Copy(Path.Combine(_folder["all"], "adapter_model.safetensors"), _folder["adapter_model.safetensors"], overwrite: true);
-        Change(config => config["peft_type"] = "VERA");
-        Assert.EndsWith("nothing was loaded:\n- peft_type is \"VERA\", but the adapter is LORA: LoraGen has no such method", Fault(), StringComparison.Ordinal);
+        Change(config => config["peft_type"] = "LOHA");
+        Assert.EndsWith("nothing was loaded:\n- peft_type is \"LOHA\", but the adapter is LORA: LoraGen has no such method", Fault(), StringComparison.Ordinal);
     }
 
     [Fact]
