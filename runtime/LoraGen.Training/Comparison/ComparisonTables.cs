@@ -92,7 +92,8 @@ internal static class ComparisonTables
     {
         return measured.All(variant => variant.Runs.Count == 1)
             ? $"The intervals of the {plan.Quality} are those of the bootstrap over the test items, at 95 %; there is one seed, {plan.Seeds[0]}."
-            : $"Means over the seeds {string.Join(", ", plan.Seeds)}, with 95 % intervals of Student's t over the seeds; differences are of equal seeds, and times are the shortest of the seeds.";
+            : $"Means over the seeds {string.Join(", ", plan.Seeds)}, with 95 % intervals of Student's t over the seeds; differences are of "
+                + "equal seeds, and times are the shortest of the seeds.";
     }
 
     private static string Tried(TriedRate rate)
